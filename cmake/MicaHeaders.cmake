@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSL-1.0
+# Every public header, sorted: the table of contents. tools/check_layers.py says what is missing.
+set(MICA_HEADERS
+    include/mica/codec/arithmetic.hpp
+    include/mica/codec/blob.hpp
+    include/mica/codec/chrono.hpp
+    include/mica/codec/codec.hpp
+    include/mica/codec/enumeration.hpp
+    include/mica/codec/path.hpp
+    include/mica/codec/text.hpp
+    include/mica/core/error.hpp
+    include/mica/core/fixed_string.hpp
+    include/mica/core/sql_text.hpp
+    include/mica/core/value.hpp
+    include/mica/core/value_list.hpp
+    include/mica/dialect/dialect.hpp
+    include/mica/dialect/sqlite.hpp
+    include/mica/engine/url.hpp
+    include/mica/reflect/aggregate.hpp
+    include/mica/reflect/binding.hpp
+    include/mica/reflect/fields.hpp
+    include/mica/reflect/member.hpp
+    include/mica/reflect/type_name.hpp
+    include/mica/schema/column.hpp
+    include/mica/schema/ddl.hpp
+    include/mica/schema/entity.hpp
+    include/mica/schema/field.hpp
+    include/mica/schema/mapping.hpp
+    include/mica/schema/option.hpp
+    include/mica/schema/schema.hpp
+    include/mica/schema/table.hpp
+    include/mica/sqlite/cell.hpp
+    include/mica/sqlite/database.hpp
+    include/mica/sqlite/failure.hpp
+    include/mica/sqlite/options.hpp
+    include/mica/sqlite/statement.hpp
+    include/mica/version.hpp
+)

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+// Everything that mica throws. Texts name statements, tables and columns, never a bound value.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// The root of all of mica's exceptions.
+class Error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the database said: the codes of https://www.sqlite.org/rescode.html, its text, and the statement it said it of.
+struct Failure {
+    int code = 0;           ///< primary result code, 0 where mica itself refused
+    int extended_code = 0;  ///< extended result code, 0 where mica itself refused
+    std::string message{};
+    std::string sql{};  ///< the statement's text, empty where none was involved
+    int offset = -1;    ///< byte offset into `sql` of the offending token, -1 where unknown
+};
+
+/// A statement, a connection or a value was refused.
+class DatabaseError : public Error {
+public:
+    explicit DatabaseError(Failure failure) : Error(describe(failure)), failure_(std::move(failure)) {}
+
+    int code() const noexcept { return failure_.code; }
+    int extended_code() const noexcept { return failure_.extended_code; }
+    /// The statement's text, empty where none was involved. Never holds a bound value.
+    const std::string& sql() const noexcept { return failure_.sql; }
+    /// Byte offset into `sql()` of the offending token, -1 where unknown.
+    int offset() const noexcept { return failure_.offset; }
+
+private:
+    static std::string describe(const Failure& failure) {
+        if (failure.sql.empty()) return failure.message;
+        return failure.message + " [" + failure.sql + "]";
+    }
+
+    Failure failure_;
+};
+
+enum class ConstraintKind : std::uint8_t { unique, primary_key, foreign_key, not_null, check, datatype, other };
+
+/// A constraint refused a change; the change did not happen.
+class IntegrityError : public DatabaseError {
+public:
+    using Kind = ConstraintKind;
+    using enum ConstraintKind;
+
+    IntegrityError(Failure failure, ConstraintKind kind, std::string table, std::vector<std::string> columns)
+        : DatabaseError(std::move(failure)), kind_(kind), table_(std::move(table)), columns_(std::move(columns)) {}
+
+    ConstraintKind kind() const noexcept { return kind_; }
+    /// The table whose constraint it was, empty where the database does not say (foreign keys, CHECK).
+    const std::string& table() const noexcept { return table_; }
+    /// The constraint's columns, empty where the database does not say.
+    const std::vector<std::string>& columns() const noexcept { return columns_; }
+
+private:
+    ConstraintKind kind_;
+    std::string table_;
+    std::vector<std::string> columns_;
+};
+
+/// The database could not do it now or here: busy, full, unreadable, not a database.
+class OperationalError : public DatabaseError {
+public:
+    using DatabaseError::DatabaseError;
+
+    bool is_busy() const noexcept { return code() == 5; }
+    bool is_locked() const noexcept { return code() == 6; }
+    bool is_out_of_memory() const noexcept { return code() == 7; }
+    bool is_read_only() const noexcept { return code() == 8; }
+    bool is_interrupted() const noexcept { return code() == 9; }
+    bool is_io_error() const noexcept { return code() == 10; }
+    bool is_corrupt() const noexcept { return code() == 11; }
+    bool is_full() const noexcept { return code() == 13; }
+    bool is_cannot_open() const noexcept { return code() == 14; }
+    bool is_not_a_database() const noexcept { return code() == 26; }
+};
+
+/// Somebody interrupted the statement.
+class InterruptedError : public OperationalError {
+public:
+    using OperationalError::OperationalError;
+};
+
+/// A value does not fit: out of range, of the wrong storage class, wrongly encoded, too big.
+class DataError : public DatabaseError {
+public:
+    using DatabaseError::DatabaseError;
+};
+
+/// The program asked for something that cannot be: wrong SQL, wrong URL, wrong use.
+class ProgrammingError : public DatabaseError {
+public:
+    using DatabaseError::DatabaseError;
+};
+
+/// The program's structs and the database's tables disagree.
+class SchemaMismatch : public ProgrammingError {
+public:
+    using ProgrammingError::ProgrammingError;
+};
+
+/// `one()` or `scalar()` found nothing.
+class NoResultFound : public Error {
+public:
+    using Error::Error;
+};
+
+/// `one()` found more than one row.
+class MultipleResultsFound : public Error {
+public:
+    using Error::Error;
+};
+
+/// A tracked row is no longer what the session read: another transaction changed or removed it.
+class StaleDataError : public Error {
+public:
+    using Error::Error;
+};
+
+/// A relation was used before it was loaded.
+class NotLoaded : public Error {
+public:
+    using Error::Error;
+};
+
+}  // namespace mica

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: BSL-1.0
+// SQL text as a constant: a render function runs twice in constant evaluation, once to measure and once to write.
+#pragma once
+
+#include <mica/core/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace mica {
+
+/// A value written into DDL, where SQL allows no parameter. Queries never have one: their values are bound.
+struct Literal {
+    StorageClass storage = StorageClass::null;
+    std::int64_t integer = 0;
+    double real = 0;
+    std::string_view text{};
+    Bytes blob{};
+};
+
+/// Receives SQL text. Without a buffer it only counts. Usable in constant evaluation and at run time.
+class SqlWriter {
+public:
+    constexpr SqlWriter() = default;
+    constexpr explicit SqlWriter(char* out) : out_(out) {}
+
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr int parameters() const noexcept { return parameters_; }
+
+    constexpr void put(char character) {
+        if (out_ != nullptr) out_[size_] = character;
+        ++size_;
+    }
+
+    constexpr void text(std::string_view fragment) {
+        if (out_ != nullptr) {
+            for (std::size_t i = 0; i < fragment.size(); ++i) out_[size_ + i] = fragment[i];
+        }
+        size_ += fragment.size();
+    }
+
+    /// Any name, reserved words and quotes included (https://www.sqlite.org/lang_keywords.html).
+    constexpr void identifier(std::string_view name) { quoted(name, '"'); }
+
+    /// A name put together from parts.
+    constexpr void begin_identifier() { put('"'); }
+    constexpr void identifier_part(std::string_view part) { escaped(part, '"'); }
+    constexpr void end_identifier() { put('"'); }
+
+    constexpr void string_literal(std::string_view value) { quoted(value, '\''); }
+
+    constexpr void number(std::int64_t value) {
+        std::uint64_t rest = static_cast<std::uint64_t>(value);
+        if (value < 0) {
+            put('-');
+            rest = 0 - rest;
+        }
+        char digits[20]{};
+        int count = 0;
+        do {
+            digits[count++] = static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        while (count > 0) put(digits[--count]);
+    }
+
+    /// From here on writes these values, in their order, where parameters would stand: for DDL.
+    constexpr void write_values(const Literal* literals) {
+        literals_ = literals;
+        parameters_ = 0;
+    }
+
+    /// The next bound value, `?1` first; in DDL the next literal.
+    constexpr void parameter() {
+        ++parameters_;
+        if (literals_ != nullptr) {
+            literal(literals_[parameters_ - 1]);
+            return;
+        }
+        put('?');
+        number(parameters_);
+    }
+
+    constexpr void literal(const Literal& value) {
+        switch (value.storage) {
+            case StorageClass::null: text("NULL"); break;
+            case StorageClass::integer: integer_literal(value.integer); break;
+            case StorageClass::real: real_literal(value.real); break;
+            case StorageClass::text: string_literal(value.text); break;
+            case StorageClass::blob: blob_literal(value.blob); break;
+        }
+    }
+
+    /// Columns stand as `"table"."column"`, except where SQL wants them bare: in DDL and left of `=` in SET.
+    bool qualify_columns = true;
+
+private:
+    constexpr void quoted(std::string_view value, char quote) {
+        put(quote);
+        escaped(value, quote);
+        put(quote);
+    }
+
+    constexpr void escaped(std::string_view value, char quote) {
+        for (const char character : value) {
+            if (character == quote) put(quote);
+            put(character);
+        }
+    }
+
+    /// The smallest integer has no literal of its own: SQLite reads -9223372036854775808 as the negation of a REAL.
+    constexpr void integer_literal(std::int64_t value) {
+        if (value == INT64_MIN) {
+            text("(-9223372036854775807 - 1)");
+        } else {
+            number(value);
+        }
+    }
+
+    /// Exact: the shortest decimal quotient of two exactly representable numbers, else mantissa and powers of two.
+    constexpr void real_literal(double value) {
+        if (value != value) return text("NULL");
+        if (value < 0) {
+            put('-');
+            value = -value;
+        }
+        if (value > 1.7976931348623157e308) return text("9e999");
+        double scale = 1;
+        for (int decimals = 0; decimals <= 22; ++decimals, scale *= 10) {
+            const double scaled = value * scale;
+            if (scaled >= 9007199254740992.0) break;
+            const auto digits = static_cast<std::int64_t>(scaled + 0.5);
+            if (static_cast<double>(digits) / scale == value) return decimal(digits, decimals);
+        }
+        int exponent = 0;
+        for (; value < 4503599627370496.0; value *= 2) --exponent;
+        for (; value >= 9007199254740992.0; value /= 2) ++exponent;
+        put('(');
+        number(static_cast<std::int64_t>(value));
+        text(".0");
+        for (; exponent < 0; ++exponent) text(" / 2.0");
+        for (; exponent > 0; --exponent) text(" * 2.0");
+        put(')');
+    }
+
+    constexpr void decimal(std::int64_t digits, int decimals) {
+        std::int64_t scale = 1;
+        if (decimals > 18) {
+            number(digits);
+            text(".0e-");
+            return number(decimals);
+        }
+        for (int i = 0; i < decimals; ++i) scale *= 10;
+        number(digits / scale);
+        put('.');
+        if (decimals == 0) return put('0');
+        for (std::int64_t place = scale / 10; place > 0; place /= 10) {
+            put(static_cast<char>('0' + digits / place % 10));
+        }
+    }
+
+    constexpr void blob_literal(Bytes value) {
+        constexpr std::string_view hex = "0123456789ABCDEF";
+        text("x'");
+        for (const std::byte byte : value) {
+            put(hex[std::to_integer<std::size_t>(byte >> 4)]);
+            put(hex[std::to_integer<std::size_t>(byte & std::byte{15})]);
+        }
+        put('\'');
+    }
+
+    char* out_ = nullptr;
+    const Literal* literals_ = nullptr;
+    std::size_t size_ = 0;
+    int parameters_ = 0;
+};
+
+using RenderFunction = void (*)(SqlWriter&);
+
+struct TextShape {
+    std::size_t size = 0;
+    int parameters = 0;
+};
+
+/// SQL text of known length, terminated by NUL.
+template <std::size_t Size>
+struct SqlText {
+    char data[Size + 1]{};
+    constexpr std::string_view view() const noexcept { return {data, Size}; }
+};
+
+constexpr TextShape measure(RenderFunction render) {
+    SqlWriter writer;
+    render(writer);
+    return {writer.size(), writer.parameters()};
+}
+
+template <std::size_t Size>
+constexpr SqlText<Size> write(RenderFunction render) {
+    SqlText<Size> text;
+    SqlWriter writer{text.data};
+    render(writer);
+    return text;
+}
+
+}  // namespace mica

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// The five storage classes that every layer speaks: what a codec makes, a statement binds and a cell holds.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace mica {
+
+/// What a database cell holds (https://www.sqlite.org/datatype3.html, section 2).
+enum class StorageClass : std::uint8_t { null, integer, real, text, blob };
+
+/// A view of a blob's bytes.
+using Bytes = std::span<const std::byte>;
+
+/// How long bound text or bytes live: `borrowed` data outlives the statement's next reset, `copied` data need not.
+enum class Lifetime : std::uint8_t { borrowed, copied };
+
+/// The name of a storage class as an error text shows it.
+constexpr std::string_view name_of(StorageClass storage) noexcept {
+    switch (storage) {
+        case StorageClass::null: return "NULL";
+        case StorageClass::integer: return "INTEGER";
+        case StorageClass::real: return "REAL";
+        case StorageClass::text: return "TEXT";
+        case StorageClass::blob: return "BLOB";
+    }
+    return "unknown";
+}
+
+}  // namespace mica

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// How SQL text differs between databases, as plain constant data: no I/O, no templates.
+#pragma once
+
+#include <mica/core/value.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace mica {
+
+/// When a transaction takes its locks (https://www.sqlite.org/lang_transaction.html, section 2.2).
+enum class TransactionMode : unsigned char { deferred, immediate, exclusive };
+
+inline constexpr TransactionMode deferred = TransactionMode::deferred;
+inline constexpr TransactionMode immediate = TransactionMode::immediate;
+inline constexpr TransactionMode exclusive = TransactionMode::exclusive;
+
+struct Dialect {
+    std::string_view name;
+    std::array<std::string_view, 5> column_types;  ///< by StorageClass
+    std::array<std::string_view, 3> begin;         ///< by TransactionMode
+    std::string_view table_suffix;                 ///< of a table whose column types the database enforces
+    std::string_view unlimited;                    ///< LIMIT where only an offset is wanted
+
+    constexpr std::string_view column_type(StorageClass storage) const {
+        return column_types[static_cast<std::size_t>(storage)];
+    }
+    constexpr std::string_view begin_text(TransactionMode mode) const { return begin[static_cast<std::size_t>(mode)]; }
+};
+
+}  // namespace mica

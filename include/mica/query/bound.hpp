@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+// Values in statements: always bound, never text. A statement owns them; only string literals are kept as views.
+#pragma once
+
+#include <mica/codec/arithmetic.hpp>
+#include <mica/codec/blob.hpp>
+#include <mica/codec/text.hpp>
+#include <mica/core/error.hpp>
+#include <mica/query/operand.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// A bound value of any storable type.
+template <Storable Type>
+struct Bound : Operand<Bound<Type>> {
+    using Value = Type;
+    static constexpr int precedence = precedence::primary;
+
+    Type value;
+
+    constexpr explicit Bound(Type initial) : value(std::move(initial)) {}
+
+    static constexpr void render(SqlWriter& writer) { writer.parameter(); }
+    static constexpr void inspect(Inspection&) {}
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        encode(value, sink, Lifetime::borrowed);
+    }
+};
+
+/// NULL itself, where std::nullopt is written.
+struct Null : Operand<Null> {
+    using Value = std::optional<bool>;
+    static constexpr int precedence = precedence::primary;
+    static constexpr void render(SqlWriter& writer) { writer.text("NULL"); }
+    static constexpr void inspect(Inspection&) {}
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+namespace detail {
+
+template <class Value>
+inline constexpr bool is_text = std::same_as<Value, std::string> || std::same_as<Value, std::string_view>;
+
+template <class Value>
+inline constexpr bool is_number = StoredInteger<Value> || std::floating_point<Value>;
+
+template <class Value>
+inline constexpr bool is_bytes = std::same_as<Value, std::vector<std::byte>> ||
+                                 std::same_as<Value, std::vector<std::uint8_t>>;
+
+template <std::size_t size>
+inline constexpr bool is_bytes<std::array<std::byte, size>> = true;
+
+/// Whether SQL comparison of the two means what it says.
+template <class Left, class Right>
+inline constexpr bool are_comparable = std::same_as<Left, Right> || (is_number<Left> && is_number<Right>) ||
+                                       (is_text<Left> && is_text<Right>) || (is_bytes<Left> && is_bytes<Right>);
+
+template <class Source>
+inline constexpr bool is_string_literal = false;
+template <std::size_t size>
+inline constexpr bool is_string_literal<const char (&)[size]> = true;
+
+/// The type a C++ value is bound as beside an operand of type `Peer`.
+template <class Source, class Peer>
+consteval auto bound_type() {
+    using Plain = std::remove_cvref_t<Source>;
+    using Wanted = without_optional<Peer>;
+    using Given = without_optional<Plain>;
+    if constexpr (is_string_literal<Source> && is_text<Wanted>) {
+        return std::type_identity<std::string_view>{};
+    } else if constexpr (std::convertible_to<Source, std::string_view> && is_text<Wanted>) {
+        return std::type_identity<std::string>{};
+    } else if constexpr (are_comparable<Wanted, Given> && Storable<Plain>) {
+        return std::type_identity<Plain>{};
+    } else if constexpr (!is_number<Wanted> && !std::same_as<Wanted, bool> && !is_text<Wanted> &&
+                         std::convertible_to<Source, Wanted>) {
+        return std::type_identity<Wanted>{};
+    } else if constexpr (std::is_convertible_v<Source, std::string_view>) {
+        return std::type_identity<std::string_view>{};
+    } else {
+        return std::type_identity<Plain>{};
+    }
+}
+
+/// An expression as it is, std::nullopt as NULL, anything else as a value bound with the codec of `Peer`'s type.
+template <class Peer, class Source>
+constexpr auto lift(Source&& source) {
+    using Plain = std::remove_cvref_t<Source>;
+    if constexpr (Expression<Plain>) {
+        return Plain(std::forward<Source>(source));
+    } else if constexpr (std::same_as<Plain, std::nullopt_t>) {
+        return Null{};
+    } else {
+        using Type = typename decltype(bound_type<Source, Peer>())::type;
+        if constexpr (Storable<Type>) {
+            return Bound<Type>{static_cast<Type>(std::forward<Source>(source))};
+        } else {
+            return Invalid{};
+        }
+    }
+}
+
+/// The expression that `Source` becomes beside a `Peer`.
+template <class Peer, class Source>
+using Lifted = decltype(lift<Peer>(std::declval<Source>()));
+
+/// Whether `Source` can stand beside an operand of type `Peer`: an expression or value of a comparable type, or NULL.
+template <class Peer, class Source>
+consteval bool can_stand_beside() {
+    using Plain = std::remove_cvref_t<Source>;
+    if constexpr (std::same_as<Plain, std::nullopt_t> || std::same_as<Plain, Null> || std::same_as<Plain, Invalid> ||
+                  std::same_as<Peer, Invalid>) {
+        return true;
+    } else if constexpr (Expression<Plain>) {
+        return are_comparable<without_optional<Peer>, without_optional<ValueOf<Plain>>>;
+    } else {
+        using Type = typename decltype(bound_type<Source, Peer>())::type;
+        return are_comparable<without_optional<Peer>, without_optional<Type>>;
+    }
+}
+
+}  // namespace detail
+
+/// An expression or a value that can become one.
+template <class Candidate>
+concept OperandLike = Expression<Candidate> || std::same_as<std::remove_cvref_t<Candidate>, std::nullopt_t> ||
+                      std::convertible_to<Candidate, std::string_view> || Storable<std::remove_cvref_t<Candidate>>;
+
+}  // namespace mica

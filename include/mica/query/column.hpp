@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+// col<&Album::title>: a column, known by its member pointer.
+#pragma once
+
+#include <mica/query/bound.hpp>
+#include <mica/reflect/member.hpp>
+#include <mica/schema/entity.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+template <class Target, class Source>
+struct Assignment;
+
+namespace detail {
+
+template <auto first, auto... rest>
+struct MemberPath {
+    using Owner = reflect::OwnerOf<first>;
+    static constexpr auto head = first;
+    using Value = typename MemberPath<rest...>::Value;
+};
+template <auto last>
+struct MemberPath<last> {
+    using Owner = reflect::OwnerOf<last>;
+    static constexpr auto head = last;
+    using Value = reflect::FieldOf<last>;
+};
+
+/// The number of columns that lie before a member inside its embedded value object.
+template <auto member>
+consteval std::size_t columns_before() {
+    using Owner = reflect::OwnerOf<member>;
+    ColumnWalk walk;
+    for (std::size_t i = 0; i < reflect::index_of<member>; ++i) {
+        walk.walk(fields_of<Owner>[i], ColumnWalk::Path{nullptr, {}}, nullptr);
+    }
+    return walk.column_count;
+}
+
+template <auto first, auto... rest>
+consteval const Column& find_column() {
+    const Table& table = table_of<reflect::OwnerOf<first>>();
+    const std::size_t index = (table.column_of(reflect::address_of(first)) + ... + columns_before<rest>());
+    return table.columns[index];
+}
+
+}  // namespace detail
+
+/// A column of an entity; of an embedded value object by the path to it: `col<&Person::home, &Address::city>`.
+template <auto... path>
+struct ColumnRef : Operand<ColumnRef<path...>> {
+    using Owner = typename detail::MemberPath<path...>::Owner;
+    using Value = typename detail::MemberPath<path...>::Value;
+    static constexpr int precedence = precedence::primary;
+
+    static constexpr const Table& table() { return table_of<Owner>(); }
+    static constexpr const Column& column() { return detail::find_column<path...>(); }
+    static constexpr const void* field() { return reflect::address_of(detail::MemberPath<path...>::head); }
+
+    static constexpr void render(SqlWriter& writer) {
+        if (writer.qualify_columns) {
+            writer.identifier(table().name);
+            writer.put('.');
+        }
+        writer.identifier(column().name);
+    }
+    static constexpr void inspect(Inspection& inspection) { inspection.reads(table()); }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+
+    /// In set(…): the column's new value, a value or an expression over the row's old values.
+    template <class Source>
+    constexpr auto operator=(Source&& source) const;
+};
+
+template <auto... path>
+inline constexpr ColumnRef<path...> col{};
+
+/// `column = source` of an UPDATE.
+template <class Target, class Source>
+struct Assignment {
+    using Owner = typename Target::Owner;
+    Source source;
+
+    static constexpr const void* field() { return Target::field(); }
+    static constexpr void render(SqlWriter& writer) {
+        writer.identifier(Target::column().name);
+        writer.text(" = ");
+        Source::render(writer);
+    }
+    static constexpr void inspect(Inspection& inspection) { Source::inspect(inspection); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        source.bind(sink);
+    }
+};
+
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_assignment_out_of_range() {
+    throw DataError(Failure{.message = "mica: a value assigned to a column is out of the range of its field"});
+}
+
+/// A wider integer than the field is checked here, where the mistake is made, not when the row is read again.
+template <class Wanted, class Given>
+constexpr void check_range(const Given& given) {
+    if constexpr (StoredInteger<Wanted> && StoredInteger<Given> && sizeof(Given) >= sizeof(Wanted)) {
+        if (!Codec<Wanted>::fits(static_cast<std::int64_t>(given))) throw_assignment_out_of_range();
+    }
+}
+
+template <class Target, class Source>
+consteval bool may_assign() {
+    using Plain = std::remove_cvref_t<Source>;
+    if constexpr (std::same_as<Plain, std::nullopt_t>) {
+        return is_optional<Target>;
+    } else if constexpr (Expression<Plain>) {
+        return is_optional<Target> || !is_optional<ValueOf<Plain>>;
+    } else {
+        return is_optional<Target> || !is_optional<Plain>;
+    }
+}
+
+}  // namespace detail
+
+template <auto... path>
+template <class Source>
+constexpr auto ColumnRef<path...>::operator=(Source&& source) const {
+    constexpr bool fits = detail::can_stand_beside<Value, Source>();
+    constexpr bool may_be_null = detail::may_assign<Value, Source>();
+    static_assert(fits, "mica: a column can only be set to a value of its own type");
+    static_assert(!fits || may_be_null, "mica: a column that is not std::optional cannot be set to NULL");
+    if constexpr (fits && may_be_null) {
+        if constexpr (!Expression<Source> && StoredInteger<std::remove_cvref_t<Source>>) {
+            detail::check_range<without_optional<Value>>(source);
+        }
+        using Lifted = detail::Lifted<Value, Source>;
+        return Assignment<ColumnRef, Lifted>{detail::lift<Value>(std::forward<Source>(source))};
+    } else {
+        return Assignment<ColumnRef, Invalid>{};
+    }
+}
+
+}  // namespace mica

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+// What every SQL expression is: a type that renders its text, and an object that holds the values to bind.
+#pragma once
+
+#include <mica/core/sql_text.hpp>
+#include <mica/schema/table.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+
+namespace mica {
+
+/// The base of all expressions. An expression has
+/// - `Value`, the C++ type of its result, std::optional where it can be NULL;
+/// - `precedence`, how tightly its text binds;
+/// - `static render(SqlWriter&)` and `bind(Sink&) const`, which meet the values in the same order;
+/// - `static inspect(Inspection&)`, which reports the tables it reads.
+struct ExpressionTag {};
+
+template <class Candidate>
+concept Expression = std::derived_from<std::remove_cvref_t<Candidate>, ExpressionTag>;
+
+/// The type of an expression's result.
+template <Expression Operand>
+using ValueOf = typename std::remove_cvref_t<Operand>::Value;
+
+/// A condition: true, false and, where its Value is optional, unknown.
+template <class Candidate>
+concept Predicate = Expression<Candidate> && std::same_as<without_optional<ValueOf<Candidate>>, bool>;
+
+/// SQLite's operators from loose to tight (https://www.sqlite.org/lang_expr.html, section 2).
+namespace precedence {
+inline constexpr int disjunction = 1;
+inline constexpr int conjunction = 2;
+inline constexpr int negation = 3;
+inline constexpr int equality = 4;
+inline constexpr int relation = 5;
+inline constexpr int addition = 7;
+inline constexpr int multiplication = 8;
+inline constexpr int concatenation = 9;
+inline constexpr int collation = 10;
+inline constexpr int sign = 11;
+inline constexpr int primary = 12;
+}  // namespace precedence
+
+/// Gathers which tables an expression reads.
+struct Inspection {
+    static constexpr std::size_t capacity = 32;
+    std::array<const Table*, capacity> tables{};
+    std::size_t table_count = 0;
+
+    constexpr void reads(const Table& table) {
+        for (std::size_t i = 0; i < table_count; ++i) {
+            if (tables[i] == &table) return;
+        }
+        if (table_count < capacity) tables[table_count++] = &table;
+    }
+};
+
+/// The tables that a list of expressions reads, in the order of their first mention.
+template <class... Expressions>
+inline constexpr Inspection inspection_of = [] {
+    Inspection inspection;
+    (Expressions::inspect(inspection), ...);
+    return inspection;
+}();
+
+namespace detail {
+
+/// Renders an operand, in parentheses where it binds more loosely than its place allows.
+template <class Operand>
+constexpr void render_operand(SqlWriter& writer, int least_precedence) {
+    const bool parenthesized = Operand::precedence < least_precedence;
+    if (parenthesized) writer.put('(');
+    Operand::render(writer);
+    if (parenthesized) writer.put(')');
+}
+
+template <class Value, bool nullable>
+using NullableIf = std::conditional_t<nullable && !is_optional<Value>, std::optional<Value>, Value>;
+
+}  // namespace detail
+
+/// Stands in for an expression that a static_assert has refused, so that no second error follows the first.
+struct Invalid;
+
+}  // namespace mica

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+// The members that all expressions share: patterns, ranges, NULL tests, sort order.
+#pragma once
+
+#include <mica/query/expression.hpp>
+
+#include <initializer_list>
+#include <type_traits>
+
+namespace mica {
+
+/// The base class of expressions, by the curiously recurring template pattern.
+/// Every member throws std::bad_alloc where it has to copy text, and nothing else.
+template <class Self>
+struct Operand : ExpressionTag {
+    /// LIKE: `%` is any text, `_` any character; ASCII letters match without regard to case.
+    template <class Pattern>
+    constexpr auto like(Pattern&& pattern) const;
+    /// GLOB: `*` and `?`, and case matters.
+    template <class Pattern>
+    constexpr auto glob(Pattern&& pattern) const;
+    /// LIKE with `text` taken literally, wherever it stands.
+    template <class Text>
+    constexpr auto contains(Text&& text) const;
+    template <class Text>
+    constexpr auto starts_with(Text&& text) const;
+    template <class Text>
+    constexpr auto ends_with(Text&& text) const;
+
+    /// IN over any range, however long: the SQL text stays the same. The values are copied.
+    template <class Range>
+    constexpr auto in(const Range& range) const;
+    template <class Element>
+    constexpr auto in(std::initializer_list<Element> values) const;
+    template <class Range>
+    constexpr auto not_in(const Range& range) const;
+    template <class Element>
+    constexpr auto not_in(std::initializer_list<Element> values) const;
+
+    /// BETWEEN, both ends included.
+    template <class Low, class High>
+    constexpr auto between(Low&& low, High&& high) const;
+
+    constexpr auto is_null() const;
+    constexpr auto is_not_null() const;
+    /// Equality in which NULL equals NULL.
+    template <class Other>
+    constexpr auto is_distinct_from(Other&& other) const;
+    template <class Other>
+    constexpr auto is_not_distinct_from(Other&& other) const;
+
+    constexpr auto asc() const;
+    constexpr auto desc() const;
+
+    constexpr const Self& self() const { return static_cast<const Self&>(*this); }
+};
+
+/// Has every member and every value, so that nothing more is said about it.
+struct Invalid : Operand<Invalid> {
+    using Value = bool;
+    static constexpr int precedence = precedence::primary;
+    static constexpr void render(SqlWriter&) {}
+    static constexpr void inspect(Inspection&) {}
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+}  // namespace mica

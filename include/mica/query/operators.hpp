@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operators of C++ as operators of SQL. Operands of unrelated types fail with one sentence.
+#pragma once
+
+#include <mica/query/bound.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+struct Operator {
+    char text[10];
+    int precedence;
+    /// The loosest that an operand may bind without parentheses.
+    int left;
+    int right;
+};
+
+inline constexpr Operator equal{" = ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator unequal{" <> ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator is{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator is_not{" IS NOT ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator less{" < ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator less_equal{" <= ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator greater{" > ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator greater_equal{" >= ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator conjunction{" AND ", precedence::conjunction, precedence::conjunction,
+                                      precedence::conjunction};
+inline constexpr Operator disjunction{" OR ", precedence::disjunction, precedence::disjunction,
+                                      precedence::disjunction};
+inline constexpr Operator plus{" + ", precedence::addition, precedence::addition, precedence::multiplication};
+inline constexpr Operator minus{" - ", precedence::addition, precedence::addition, precedence::multiplication};
+inline constexpr Operator times{" * ", precedence::multiplication, precedence::multiplication,
+                                precedence::concatenation};
+inline constexpr Operator divided{" / ", precedence::multiplication, precedence::multiplication,
+                                  precedence::concatenation};
+inline constexpr Operator modulo{" % ", precedence::multiplication, precedence::multiplication,
+                                 precedence::concatenation};
+inline constexpr Operator concatenated{" || ", precedence::concatenation, precedence::concatenation,
+                                       precedence::collation};
+
+}  // namespace detail
+
+/// Two operands with an operator between them.
+template <const detail::Operator& sql_operator, class Result, Expression Left, Expression Right>
+struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
+    using Value = Result;
+    static constexpr int precedence = sql_operator.precedence;
+
+    Left left;
+    Right right;
+
+    constexpr Binary(Left left_operand, Right right_operand)
+        : left(std::move(left_operand)), right(std::move(right_operand)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Left>(writer, sql_operator.left);
+        writer.text(sql_operator.text);
+        detail::render_operand<Right>(writer, sql_operator.right);
+    }
+    static constexpr void inspect(Inspection& inspection) {
+        Left::inspect(inspection);
+        Right::inspect(inspection);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        left.bind(sink);
+        right.bind(sink);
+    }
+};
+
+enum class Sign : unsigned char { negation, minus };
+
+template <Sign sign, class Result, Expression Of>
+struct Unary : Operand<Unary<sign, Result, Of>> {
+    using Value = Result;
+    static constexpr int precedence = sign == Sign::minus ? precedence::sign : precedence::negation;
+
+    Of operand;
+
+    constexpr explicit Unary(Of of) : operand(std::move(of)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(sign == Sign::minus ? "-" : "NOT ");
+        detail::render_operand<Of>(writer, sign == Sign::minus ? precedence::primary : precedence::negation);
+    }
+    static constexpr void inspect(Inspection& inspection) { Of::inspect(inspection); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        operand.bind(sink);
+    }
+};
+
+namespace detail {
+
+template <class Candidate>
+struct ValueTypeOf {
+    using Type = std::remove_cvref_t<Candidate>;
+};
+template <Expression Candidate>
+struct ValueTypeOf<Candidate> {
+    using Type = ValueOf<Candidate>;
+};
+
+/// The value type of an operand, expression or plain value.
+template <class Candidate>
+using ValueTypeOfOperand = typename ValueTypeOf<Candidate>::Type;
+
+template <class Left, class Right>
+inline constexpr bool either_nullable = is_optional<ValueOf<Left>> || is_optional<ValueOf<Right>>;
+
+template <const Operator& sql_operator, class Result, class Left, class Right>
+constexpr auto make_binary(Left&& left, Right&& right) {
+    using LeftType = Lifted<ValueTypeOfOperand<Right>, Left>;
+    using RightType = Lifted<ValueTypeOfOperand<Left>, Right>;
+    return Binary<sql_operator, NullableIf<Result, either_nullable<LeftType, RightType>>, LeftType, RightType>{
+        lift<ValueTypeOfOperand<Right>>(std::forward<Left>(left)),
+        lift<ValueTypeOfOperand<Left>>(std::forward<Right>(right))};
+}
+
+template <class Left, class Right>
+consteval bool comparable() {
+    if constexpr (Expression<Left>) {
+        return can_stand_beside<ValueOf<Left>, Right>();
+    } else {
+        return can_stand_beside<ValueOf<Right>, Left>();
+    }
+}
+
+/// Whether `== std::nullopt` is asked of something that is never NULL.
+template <class Left, class Right>
+consteval bool compares_null_in_vain() {
+    if constexpr (Expression<Left> && std::same_as<std::remove_cvref_t<Right>, std::nullopt_t>) {
+        return !is_optional<ValueOf<Left>>;
+    } else if constexpr (Expression<Right> && std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
+        return !is_optional<ValueOf<Right>>;
+    } else {
+        return false;
+    }
+}
+
+template <const Operator& sql_operator, class Left, class Right>
+constexpr auto compare(Left&& left, Right&& right) {
+    constexpr bool related = comparable<Left, Right>();
+    constexpr bool in_vain = compares_null_in_vain<Left, Right>();
+    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
+    static_assert(!in_vain, "mica: this column is never NULL, so comparing it with std::nullopt makes no sense");
+    if constexpr (related && !in_vain) {
+        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Left, class Right>
+using NumberOf = std::conditional_t<std::floating_point<Left> || std::floating_point<Right>, double, std::int64_t>;
+
+template <const Operator& sql_operator, bool can_be_null, class Left, class Right>
+constexpr auto calculate(Left&& left, Right&& right) {
+    using LeftValue = without_optional<ValueTypeOfOperand<Left>>;
+    using RightValue = without_optional<ValueTypeOfOperand<Right>>;
+    constexpr bool are_numbers = is_number<LeftValue> && is_number<RightValue>;
+    static_assert(are_numbers, "mica: arithmetic needs numbers on both sides");
+    if constexpr (are_numbers) {
+        using Result = NullableIf<NumberOf<LeftValue, RightValue>, can_be_null>;
+        return make_binary<sql_operator, Result>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Candidate>
+inline constexpr bool is_condition = std::same_as<without_optional<ValueTypeOfOperand<Candidate>>, bool>;
+
+template <const Operator& sql_operator, class Left, class Right>
+constexpr auto combine(Left&& left, Right&& right) {
+    static_assert(is_condition<Left> && is_condition<Right>, "mica: && and || combine conditions");
+    if constexpr (is_condition<Left> && is_condition<Right>) {
+        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+/// One side is an expression and the other can become one.
+template <class Left, class Right>
+concept OperandPair = (Expression<Left> && OperandLike<Right>) || (OperandLike<Left> && Expression<Right>);
+
+}  // namespace detail
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator==(Left&& left, Right&& right) {
+    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
+                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
+        return detail::compare<detail::is>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator!=(Left&& left, Right&& right) {
+    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
+                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
+        return detail::compare<detail::is_not>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator<(Left&& left, Right&& right) {
+    return detail::compare<detail::less>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator<=(Left&& left, Right&& right) {
+    return detail::compare<detail::less_equal>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator>(Left&& left, Right&& right) {
+    return detail::compare<detail::greater>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator>=(Left&& left, Right&& right) {
+    return detail::compare<detail::greater_equal>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// SQL's AND, three-valued; both sides are always evaluated in C++.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator&&(Left&& left, Right&& right) {
+    return detail::combine<detail::conjunction>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// SQL's OR between conditions; between texts SQL's `||`, which puts them together.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator||(Left&& left, Right&& right) {
+    if constexpr (!detail::is_condition<Left> && !detail::is_condition<Right> && detail::comparable<Left, Right>()) {
+        return detail::make_binary<detail::concatenated, std::string>(std::forward<Left>(left),
+                                                                      std::forward<Right>(right));
+    } else {
+        return detail::combine<detail::disjunction>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator+(Left&& left, Right&& right) {
+    return detail::calculate<detail::plus, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator-(Left&& left, Right&& right) {
+    return detail::calculate<detail::minus, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator*(Left&& left, Right&& right) {
+    return detail::calculate<detail::times, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// Integers divide to an integer. Division by zero is NULL, so the result is always optional.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator/(Left&& left, Right&& right) {
+    return detail::calculate<detail::divided, true>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// The remainder of integers; NULL where the divisor is 0.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator%(Left&& left, Right&& right) {
+    return detail::calculate<detail::modulo, true>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <Expression Of>
+constexpr auto operator!(Of&& of) {
+    using Plain = std::remove_cvref_t<Of>;
+    static_assert(Predicate<Plain>, "mica: ! negates a condition");
+    if constexpr (Predicate<Plain>) {
+        return Unary<Sign::negation, typename Plain::Value, Plain>{std::forward<Of>(of)};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <Expression Of>
+constexpr auto operator-(Of&& of) {
+    using Plain = std::remove_cvref_t<Of>;
+    using Value = without_optional<ValueOf<Plain>>;
+    static_assert(detail::is_number<Value>, "mica: arithmetic needs numbers on both sides");
+    if constexpr (detail::is_number<Value>) {
+        using Result = detail::NullableIf<detail::NumberOf<Value, Value>, is_optional<ValueOf<Plain>>>;
+        return Unary<Sign::minus, Result, Plain>{std::forward<Of>(of)};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace mica

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: BSL-1.0
+// Conditions that are no operators: patterns, lists, ranges, NULL tests.
+#pragma once
+
+#include <mica/core/value_list.hpp>
+#include <mica/query/operators.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+enum class PatternKind : unsigned char { like, glob, escaped };
+
+template <PatternKind kind, Expression Subject, Expression Pattern>
+struct Matches : Operand<Matches<kind, Subject, Pattern>> {
+    using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Pattern>>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    Pattern pattern;
+
+    constexpr Matches(Subject of, Pattern with) : subject(std::move(of)), pattern(std::move(with)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(kind == PatternKind::glob ? " GLOB " : " LIKE ");
+        detail::render_operand<Pattern>(writer, precedence::addition);
+        if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
+    }
+    static constexpr void inspect(Inspection& inspection) {
+        Subject::inspect(inspection);
+        Pattern::inspect(inspection);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        pattern.bind(sink);
+    }
+};
+
+/// IN over a list of values bound as one parameter, through the table-valued function mica_values.
+template <Expression Subject, bool negated, bool has_nullable_elements>
+struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
+    using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>> || has_nullable_elements>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    ValueList values;
+
+    InValues(Subject of, ValueList list) : subject(std::move(of)), values(std::move(list)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(negated ? " NOT IN (SELECT value FROM mica_values(" : " IN (SELECT value FROM mica_values(");
+        writer.parameter();
+        writer.text("))");
+    }
+    static constexpr void inspect(Inspection& inspection) { Subject::inspect(inspection); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        sink.values(values);
+    }
+};
+
+template <Expression Subject, Expression Low, Expression High>
+struct Between : Operand<Between<Subject, Low, High>> {
+    using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Low> || is_optional<ValueOf<High>>>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    Low low;
+    High high;
+
+    constexpr Between(Subject of, Low from, High to)
+        : subject(std::move(of)), low(std::move(from)), high(std::move(to)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(" BETWEEN ");
+        detail::render_operand<Low>(writer, precedence::addition);
+        writer.text(" AND ");
+        detail::render_operand<High>(writer, precedence::addition);
+    }
+    static constexpr void inspect(Inspection& inspection) {
+        Subject::inspect(inspection);
+        Low::inspect(inspection);
+        High::inspect(inspection);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        low.bind(sink);
+        high.bind(sink);
+    }
+};
+
+/// A term of ORDER BY.
+template <Expression Term, bool descending>
+struct Ordering {
+    using ExpressionType = Term;
+    Term term;
+
+    static constexpr void render(SqlWriter& writer) {
+        Term::render(writer);
+        if (descending) writer.text(" DESC");
+    }
+    static constexpr void inspect(Inspection& inspection) { Term::inspect(inspection); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        term.bind(sink);
+    }
+};
+
+namespace detail {
+
+template <class Text>
+inline constexpr bool is_text_value = std::convertible_to<Text, std::string_view>;
+
+/// `prefix` and `suffix` around the text with LIKE's own characters escaped.
+inline std::string escaped_pattern(std::string_view prefix, std::string_view text, std::string_view suffix) {
+    std::string pattern{prefix};
+    for (const char character : text) {
+        if (character == '%' || character == '_' || character == '\\') pattern += '\\';
+        pattern += character;
+    }
+    pattern += suffix;
+    return pattern;
+}
+
+template <PatternKind kind, class Subject, class Pattern>
+constexpr auto match(const Subject& subject, Pattern&& pattern) {
+    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && can_stand_beside<std::string, Pattern>();
+    static_assert(are_texts, "mica: a pattern needs text on both sides");
+    if constexpr (are_texts) {
+        using Lifted = detail::Lifted<std::string, Pattern>;
+        return Matches<kind, Subject, Lifted>{subject, lift<std::string>(std::forward<Pattern>(pattern))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Subject, class Text>
+constexpr auto match_literally(const Subject& subject, std::string_view before, const Text& text,
+                               std::string_view after) {
+    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<const Text&>;
+    static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
+    if constexpr (are_texts) {
+        return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
+            subject, Bound<std::string>{escaped_pattern(before, text, after)}};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <bool negated, class Subject, class Range>
+constexpr auto in_values(const Subject& subject, const Range& range) {
+    using Element = decltype(*std::begin(range));
+    constexpr bool fits = can_stand_beside<ValueOf<Subject>, Element>();
+    static_assert(fits, "mica: in() needs values of the type of the expression before it");
+    if constexpr (fits) {
+        using Type = typename decltype(bound_type<Element, ValueOf<Subject>>())::type;
+        ValueList values;
+        if constexpr (requires { range.size(); }) values.reserve(range.size());
+        for (const auto& element : range) {
+            if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
+                values.text(element, Lifetime::copied);
+            } else {
+                encode(static_cast<const Type&>(element), values, Lifetime::copied);
+            }
+        }
+        return InValues<Subject, negated, is_optional<Type>>{subject, std::move(values)};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace detail
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::like(Pattern&& pattern) const {
+    return detail::match<PatternKind::like>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::glob(Pattern&& pattern) const {
+    return detail::match<PatternKind::glob>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::contains(Text&& text) const {
+    return detail::match_literally(self(), "%", text, "%");
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::starts_with(Text&& text) const {
+    return detail::match_literally(self(), "", text, "%");
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::ends_with(Text&& text) const {
+    return detail::match_literally(self(), "%", text, "");
+}
+
+template <class Self>
+template <class Range>
+constexpr auto Operand<Self>::in(const Range& range) const {
+    return detail::in_values<false>(self(), range);
+}
+
+template <class Self>
+template <class Element>
+constexpr auto Operand<Self>::in(std::initializer_list<Element> values) const {
+    return detail::in_values<false>(self(), values);
+}
+
+template <class Self>
+template <class Range>
+constexpr auto Operand<Self>::not_in(const Range& range) const {
+    return detail::in_values<true>(self(), range);
+}
+
+template <class Self>
+template <class Element>
+constexpr auto Operand<Self>::not_in(std::initializer_list<Element> values) const {
+    return detail::in_values<true>(self(), values);
+}
+
+template <class Self>
+template <class Low, class High>
+constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
+    using Value = ValueOf<Self>;
+    constexpr bool fits = detail::can_stand_beside<Value, Low>() && detail::can_stand_beside<Value, High>();
+    static_assert(fits, "mica: between() needs two values of the type of the expression before it");
+    if constexpr (fits) {
+        return Between<Self, detail::Lifted<Value, Low>, detail::Lifted<Value, High>>{
+            self(), detail::lift<Value>(std::forward<Low>(low)), detail::lift<Value>(std::forward<High>(high))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+constexpr auto Operand<Self>::is_null() const {
+    return Binary<detail::is, bool, Self, Null>{self(), Null{}};
+}
+
+template <class Self>
+constexpr auto Operand<Self>::is_not_null() const {
+    return Binary<detail::is_not, bool, Self, Null>{self(), Null{}};
+}
+
+template <class Self>
+template <class Other>
+constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
+    constexpr bool related = detail::comparable<Self, Other>();
+    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
+    if constexpr (related) {
+        using Right = detail::Lifted<ValueOf<Self>, Other>;
+        return Binary<detail::is_not, bool, Self, Right>{self(),
+                                                         detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+template <class Other>
+constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
+    constexpr bool related = detail::comparable<Self, Other>();
+    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
+    if constexpr (related) {
+        using Right = detail::Lifted<ValueOf<Self>, Other>;
+        return Binary<detail::is, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+constexpr auto Operand<Self>::asc() const {
+    return Ordering<Self, false>{self()};
+}
+
+template <class Self>
+constexpr auto Operand<Self>::desc() const {
+    return Ordering<Self, true>{self()};
+}
+
+}  // namespace mica

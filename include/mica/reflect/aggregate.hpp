@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+// What makes a struct reflectable, asked before Boost.PFR comes near it, so that a misfit costs one sentence.
+#pragma once
+
+#include <boost/pfr/core.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace mica::reflect {
+
+namespace detail {
+
+/// Becomes any field. References suit every type that can be copied, values those that can only be moved.
+struct AnyCopyable {
+    template <class Field>
+    operator Field&() const& noexcept;
+    template <class Field>
+    operator Field&() const&& noexcept;
+};
+struct AnyMovable {
+    template <class Field>
+    operator Field() const&& noexcept;
+};
+
+template <class Owner, std::size_t>
+using AnyField = std::conditional_t<std::is_copy_constructible_v<Owner>, AnyCopyable, AnyMovable>;
+
+template <class Owner>
+struct AnyBase {
+    template <class Base>
+        requires(std::is_base_of_v<Base, Owner> && !std::same_as<Base, Owner>)
+    operator Base() const noexcept;
+};
+
+/// Empty braces take exactly one field; other arguments would spread over a C array and leave too many behind it.
+template <class Owner, std::size_t... before, std::size_t... after>
+consteval bool is_one_field(std::index_sequence<before...>, std::index_sequence<after...>) {
+    return requires { Owner{AnyField<Owner, before>{}..., {}, AnyField<Owner, after>{}...}; };
+}
+
+template <class Owner, std::size_t count, std::size_t... indices>
+consteval bool all_are_one_field(std::index_sequence<indices...>) {
+    return (is_one_field<Owner>(std::make_index_sequence<indices>{}, std::make_index_sequence<count - indices - 1>{}) && ...);
+}
+
+}  // namespace detail
+
+/// The number of fields, counted once per struct: counting is the dearest step of reflection.
+template <class Owner>
+inline constexpr std::size_t field_count = boost::pfr::tuple_size_v<Owner>;
+
+enum class ShapeFlaw : unsigned char { none, not_an_aggregate, base_class, array_or_reference };
+
+template <class Owner>
+consteval ShapeFlaw find_shape_flaw() {
+    if constexpr (!std::is_class_v<Owner> || !std::is_aggregate_v<Owner>) {
+        return ShapeFlaw::not_an_aggregate;
+    } else if constexpr (!std::is_empty_v<Owner> && requires { Owner{detail::AnyBase<Owner>{}}; }) {
+        return ShapeFlaw::base_class;
+    } else if constexpr (!detail::all_are_one_field<Owner, field_count<Owner>>(
+                             std::make_index_sequence<field_count<Owner>>{})) {
+        return ShapeFlaw::array_or_reference;
+    } else {
+        return ShapeFlaw::none;
+    }
+}
+
+template <class Owner>
+inline constexpr ShapeFlaw shape_flaw = find_shape_flaw<Owner>();
+
+/// A struct whose fields mica can see: an aggregate without base classes, C arrays and references.
+template <class Owner>
+concept Aggregate = shape_flaw<Owner> == ShapeFlaw::none;
+
+}  // namespace mica::reflect

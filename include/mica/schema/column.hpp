@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+// From the fields of a struct to the columns of its table: names, prefixes of embedded value objects, order.
+#pragma once
+
+#include <mica/schema/field.hpp>
+#include <mica/schema/option.hpp>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace mica {
+
+struct Column {
+    std::string_view name{};
+    const void* field = nullptr;  ///< the struct's own field, also for a column of an embedded value object
+    StorageClass storage = StorageClass::null;
+    bool nullable = false;
+    bool generatable = false;
+    bool is_key = false;
+    bool is_generated = false;  ///< computed by the database: never written
+};
+
+namespace detail {
+
+struct ColumnWalkInput {
+    std::span<const Field> fields;
+    std::span<const std::string_view> names;
+    std::span<const void* const> addresses;
+    std::span<const OptionData> options;
+
+    constexpr const OptionData* find(OptionKind kind, const void* field) const {
+        for (const OptionData& option : options) {
+            if (option.kind == kind && option.fields.contains(field)) return &option;
+        }
+        return nullptr;
+    }
+};
+
+/// Walks fields and embedded fields in their order. Without arrays to write to it only counts.
+struct ColumnWalk {
+    Column* columns = nullptr;
+    std::size_t* name_ends = nullptr;
+    char* names = nullptr;
+    std::size_t column_count = 0;
+    std::size_t name_bytes = 0;
+
+    struct Path {
+        const Path* outer;
+        std::string_view name;
+    };
+
+    constexpr void put(std::string_view text) {
+        for (std::size_t i = 0; names != nullptr && i < text.size(); ++i) names[name_bytes + i] = text[i];
+        name_bytes += text.size();
+    }
+
+    constexpr void put(const Path& path) {
+        if (path.outer != nullptr) {
+            put(*path.outer);
+            put("_");
+        }
+        put(path.name);
+    }
+
+    constexpr void add(const Field& field, const Path& path, const void* address) {
+        put(path);
+        if (columns != nullptr) {
+            columns[column_count] = {.field = address,
+                                     .storage = field.storage,
+                                     .nullable = field.nullable,
+                                     .generatable = field.generatable && path.outer == nullptr};
+            name_ends[column_count] = name_bytes;
+        }
+        ++column_count;
+    }
+
+    constexpr void walk(const Field& field, const Path& path, const void* address) {
+        if (field.kind == FieldKind::column) add(field, path, address);
+        for (std::size_t i = 0; i < field.embedded_count; ++i) {
+            walk(field.embedded[i], Path{&path, field.embedded_names[i]}, address);
+        }
+    }
+
+    constexpr void walk(const ColumnWalkInput& input) {
+        for (std::size_t i = 0; i < input.fields.size(); ++i) {
+            const void* address = input.addresses[i];
+            if (input.find(OptionKind::ignore, address) != nullptr) continue;
+            const OptionData* renamed = input.find(OptionKind::column, address);
+            const std::size_t first = column_count;
+            walk(input.fields[i], Path{nullptr, renamed != nullptr ? renamed->text : input.names[i]}, address);
+            const bool is_generated = input.find(OptionKind::generated, address) != nullptr;
+            for (std::size_t c = first; columns != nullptr && c < column_count; ++c) {
+                columns[c].is_generated = is_generated;
+            }
+        }
+    }
+};
+
+struct ColumnSize {
+    std::size_t columns = 0;
+    std::size_t name_bytes = 0;
+};
+
+constexpr ColumnSize measure_columns(const ColumnWalkInput& input) {
+    ColumnWalk walk;
+    walk.walk(input);
+    return {walk.column_count, walk.name_bytes};
+}
+
+/// Columns whose names still lie beside them: a view needs the final place of what it views.
+template <std::size_t column_count, std::size_t name_bytes>
+struct ColumnDraft {
+    std::array<Column, column_count> columns{};
+    std::array<std::size_t, column_count> name_ends{};
+    std::array<char, name_bytes> names{};
+};
+
+template <std::size_t column_count, std::size_t name_bytes>
+consteval ColumnDraft<column_count, name_bytes> draft_columns(const ColumnWalkInput& input) {
+    ColumnDraft<column_count, name_bytes> draft;
+    ColumnWalk walk{draft.columns.data(), draft.name_ends.data(), draft.names.data()};
+    walk.walk(input);
+    return draft;
+}
+
+template <std::size_t column_count, std::size_t name_bytes>
+consteval std::array<Column, column_count> name_columns(const ColumnDraft<column_count, name_bytes>& draft) {
+    std::array<Column, column_count> columns = draft.columns;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < column_count; ++i) {
+        columns[i].name = {draft.names.data() + begin, draft.name_ends[i] - begin};
+        begin = draft.name_ends[i];
+    }
+    return columns;
+}
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSL-1.0
+// CREATE TABLE and CREATE INDEX, written from a table's data in constant evaluation.
+#pragma once
+
+#include <mica/dialect/sqlite.hpp>
+#include <mica/schema/entity.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace mica {
+
+namespace detail {
+
+enum class Existing : unsigned char { is_an_error, is_kept };
+
+/// Writes the statements that create one table and its indexes, separated by ";\n".
+class DdlWriter {
+public:
+    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table, Existing existing)
+        : out_(out), dialect_(dialect), table_(table), existing_(existing) {
+        out_.qualify_columns = false;
+    }
+
+    constexpr void write() {
+        create("TABLE ");
+        out_.identifier(table_.name);
+        out_.text(" (");
+        for (const Column& column : table_.columns) {
+            if (&column != table_.columns.data()) out_.text(", ");
+            write_column(column);
+        }
+        if (table_.key.size() > 1) write_composite_key();
+        std::size_t checks = 0;
+        for (const OptionData& option : table_.options) {
+            if (option.kind == OptionKind::unique) write_unique(option);
+            if (option.kind == OptionKind::check) write_check(option, ++checks);
+            if (option.kind == OptionKind::foreign_key) write_foreign_key(option);
+        }
+        out_.put(')');
+        write_suffix();
+        std::size_t expression_indexes = 0;
+        for (const OptionData& option : table_.options) {
+            if (option.kind != OptionKind::index) continue;
+            if (option.render_expression != nullptr) ++expression_indexes;
+            write_index(option, expression_indexes);
+        }
+    }
+
+private:
+    constexpr void create(std::string_view what) {
+        out_.text("CREATE ");
+        out_.text(what);
+        if (existing_ == Existing::is_kept) out_.text("IF NOT EXISTS ");
+    }
+
+    constexpr void write_column(const Column& column) {
+        out_.identifier(column.name);
+        out_.put(' ');
+        out_.text(dialect_.column_type(column.storage));
+        const bool only_key = column.is_key && table_.key.size() == 1;
+        const bool is_rowid = only_key && column.storage == StorageClass::integer && !table_.without_rowid;
+        if (!column.nullable && !is_rowid) out_.text(" NOT NULL");
+        if (only_key) out_.text(" PRIMARY KEY");
+        if (only_key && table_.autoincrement) out_.text(" AUTOINCREMENT");
+        if (const OptionData* option = table_.find(OptionKind::collate, column.field)) {
+            out_.text(" COLLATE ");
+            out_.identifier(option->text);
+        }
+        if (const OptionData* option = table_.find(OptionKind::default_value, column.field)) {
+            out_.text(" DEFAULT (");
+            option->render_expression(out_);
+            out_.put(')');
+        }
+        if (const OptionData* option = table_.find(OptionKind::generated, column.field)) {
+            out_.text(" GENERATED ALWAYS AS (");
+            option->render_expression(out_);
+            out_.text(option->is_stored ? ") STORED" : ") VIRTUAL");
+        }
+    }
+
+    constexpr void write_composite_key() {
+        out_.text(", PRIMARY KEY (");
+        for (const std::size_t& index : table_.key) {
+            if (&index != table_.key.data()) out_.text(", ");
+            out_.identifier(table_.columns[index].name);
+        }
+        out_.put(')');
+    }
+
+    /// Constraints have deterministic names: an error or a migration can say which one it means.
+    constexpr void constraint(std::string_view prefix, const FieldList& fields) {
+        out_.text(", CONSTRAINT ");
+        begin_name(prefix);
+        for (std::size_t i = 0; i < fields.count; ++i) name_fields(fields.addresses[i]);
+        out_.end_identifier();
+        out_.put(' ');
+    }
+
+    constexpr void begin_name(std::string_view prefix) {
+        out_.begin_identifier();
+        out_.identifier_part(prefix);
+        out_.identifier_part(table_.name);
+    }
+
+    constexpr void name_fields(const void* field) {
+        out_.identifier_part("_");
+        out_.identifier_part(table_.columns[table_.column_of(field)].name);
+    }
+
+    constexpr void write_unique(const OptionData& option) {
+        constraint("uq_", option.fields);
+        out_.text("UNIQUE (");
+        columns(table_, option.fields);
+        out_.put(')');
+    }
+
+    constexpr void write_check(const OptionData& option, std::size_t number) {
+        out_.text(", CONSTRAINT ");
+        begin_name("ck_");
+        out_.identifier_part("_");
+        out_.number(static_cast<std::int64_t>(number));
+        out_.end_identifier();
+        out_.text(" CHECK (");
+        option.render_expression(out_);
+        out_.put(')');
+    }
+
+    constexpr void write_foreign_key(const OptionData& option) {
+        constraint("fk_", option.fields);
+        out_.text("FOREIGN KEY (");
+        columns(table_, option.fields);
+        out_.text(") REFERENCES ");
+        out_.identifier(option.target().name);
+        out_.text(" (");
+        columns(option.target(), option.target_fields);
+        out_.put(')');
+        action(" ON DELETE ", option.delete_action);
+        action(" ON UPDATE ", option.update_action);
+        if (option.is_deferrable) out_.text(" DEFERRABLE INITIALLY DEFERRED");
+    }
+
+    constexpr void action(std::string_view event, Action action) {
+        if (action == Action::no_action) return;
+        out_.text(event);
+        switch (action) {
+            case Action::no_action: break;
+            case Action::restrict: out_.text("RESTRICT"); break;
+            case Action::set_null: out_.text("SET NULL"); break;
+            case Action::set_default: out_.text("SET DEFAULT"); break;
+            case Action::cascade: out_.text("CASCADE"); break;
+        }
+    }
+
+    constexpr void columns(const Table& table, const FieldList& fields) {
+        bool first = true;
+        for (std::size_t i = 0; i < fields.count; ++i) {
+            for (const Column& column : table.columns) {
+                if (column.field != fields.addresses[i]) continue;
+                if (!first) out_.text(", ");
+                first = false;
+                out_.identifier(column.name);
+            }
+        }
+    }
+
+    constexpr void write_suffix() {
+        const bool strict = table_.strict && !dialect_.table_suffix.empty();
+        if (table_.without_rowid) out_.text(" WITHOUT ROWID");
+        if (table_.without_rowid && strict) out_.put(',');
+        if (strict) {
+            out_.put(' ');
+            out_.text(dialect_.table_suffix);
+        }
+    }
+
+    constexpr void write_index(const OptionData& option, std::size_t number) {
+        out_.text(";\n");
+        create(option.is_unique ? "UNIQUE INDEX " : "INDEX ");
+        if (!option.text.empty()) {
+            out_.identifier(option.text);
+        } else {
+            begin_name("ix_");
+            for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
+            if (option.render_expression != nullptr) {
+                out_.identifier_part("_");
+                out_.number(static_cast<std::int64_t>(number));
+            }
+            out_.end_identifier();
+        }
+        out_.text(" ON ");
+        out_.identifier(table_.name);
+        out_.text(" (");
+        if (option.render_expression != nullptr) {
+            option.render_expression(out_);
+        } else {
+            columns(table_, option.fields);
+        }
+        out_.put(')');
+        if (option.render_condition != nullptr) {
+            out_.text(" WHERE ");
+            option.render_condition(out_);
+        }
+    }
+
+    SqlWriter& out_;
+    const Dialect& dialect_;
+    const Table& table_;
+    Existing existing_;
+};
+
+template <class Owner, Existing existing>
+constexpr void render_ddl(SqlWriter& out) {
+    DdlWriter{out, dialect::sqlite, table_of<Owner>(), existing}.write();
+}
+
+template <class Owner, Existing existing>
+inline constexpr auto ddl_text = mica::write<measure(&render_ddl<Owner, existing>).size>(&render_ddl<Owner, existing>);
+
+template <class Owner>
+consteval std::string_view find_ddl() {
+    if constexpr (require_entity<Owner>()) {
+        return ddl_text<Owner, Existing::is_an_error>.view();
+    } else {
+        return {};
+    }
+}
+
+}  // namespace detail
+
+/// The statements that create the table of `Owner` and its indexes, a compile-time constant.
+template <class Owner>
+inline constexpr std::string_view ddl = detail::find_ddl<Owner>();
+
+}  // namespace mica

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which structs are entities, and the one sentence that each misfit gets before anything else is instantiated.
+#pragma once
+
+#include <mica/schema/table.hpp>
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+namespace mica {
+
+enum class EntityFlaw : unsigned char {
+    none,
+    not_an_aggregate,
+    base_class,
+    array_or_reference,
+    wide_unsigned,
+    field_without_codec,
+    no_primary_key,
+    nullable_key,
+    autoincrement_key,
+    duplicate_columns,
+    unknown_field,
+    not_referenceable,
+};
+
+namespace detail {
+
+constexpr bool has_wide_unsigned(std::span<const Field> fields) {
+    for (const Field& field : fields) {
+        if (field.wide_unsigned || has_wide_unsigned({field.embedded, field.embedded_count})) return true;
+    }
+    return false;
+}
+
+constexpr bool is_unstorable(const Field& field) {
+    if (field.kind == FieldKind::unstorable) return true;
+    for (std::size_t i = 0; i < field.embedded_count; ++i) {
+        if (is_unstorable(field.embedded[i])) return true;
+    }
+    return false;
+}
+
+template <class Owner>
+consteval EntityFlaw find_field_flaw() {
+    EntityFlaw flaw = EntityFlaw::none;
+    for (std::size_t i = 0; i < reflect::field_count<Owner>; ++i) {
+        const Field& field = fields_of<Owner>[i];
+        if (walk_input<Owner>.find(OptionKind::ignore, reflect::field_addresses<Owner>[i]) != nullptr) continue;
+        if (has_wide_unsigned({&field, 1})) return EntityFlaw::wide_unsigned;
+        if (is_unstorable(field)) flaw = EntityFlaw::field_without_codec;
+    }
+    return flaw;
+}
+
+/// SQLite compares names without regard to the case of ASCII letters.
+constexpr bool same_name(std::string_view left, std::string_view right) {
+    constexpr auto lower = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    };
+    if (left.size() != right.size()) return false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (lower(left[i]) != lower(right[i])) return false;
+    }
+    return true;
+}
+
+constexpr bool same_fields(const FieldList& left, const FieldList& right) {
+    if (left.count != right.count) return false;
+    for (std::size_t i = 0; i < left.count; ++i) {
+        if (!right.contains(left.addresses[i])) return false;
+    }
+    return true;
+}
+
+/// Whether `fields` are the primary key or a unique key of `table`: SQLite references nothing else.
+constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
+    std::size_t in_key = 0;
+    for (const std::size_t index : table.key) in_key += fields.contains(table.columns[index].field) ? 1 : 0;
+    if (in_key == table.key.size() && in_key == fields.count) return true;
+    for (const OptionData& option : table.options) {
+        const bool whole_index =
+            option.kind == OptionKind::index && option.is_unique && option.render_condition == nullptr;
+        if ((option.kind == OptionKind::unique || whole_index) && same_fields(option.fields, fields)) return true;
+    }
+    return false;
+}
+
+constexpr EntityFlaw find_table_flaw(const Table& table) {
+    if (table.key.empty()) return EntityFlaw::no_primary_key;
+    for (const std::size_t index : table.key) {
+        if (table.columns[index].nullable) return EntityFlaw::nullable_key;
+    }
+    std::size_t autoincrements = 0;
+    for (const OptionData& option : table.options) {
+        autoincrements += option.kind == OptionKind::autoincrement ? 1 : 0;
+        for (std::size_t i = 0; i < option.fields.count && option.kind != OptionKind::ignore; ++i) {
+            if (table.column_of(option.fields.addresses[i]) == table.columns.size()) return EntityFlaw::unknown_field;
+        }
+    }
+    if (autoincrements > 1 || (autoincrements == 1 && table.generated_key < 0)) return EntityFlaw::autoincrement_key;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (same_name(table.columns[i].name, table.columns[j].name)) return EntityFlaw::duplicate_columns;
+        }
+    }
+    for (const OptionData& option : table.options) {
+        if (option.kind == OptionKind::foreign_key && !is_unique_key(option.target(), option.target_fields)) {
+            return EntityFlaw::not_referenceable;
+        }
+    }
+    return EntityFlaw::none;
+}
+
+template <class Owner>
+consteval EntityFlaw find_flaw() {
+    if constexpr (!std::is_class_v<Owner> || !std::is_aggregate_v<Owner>) {
+        return EntityFlaw::not_an_aggregate;
+    } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::base_class) {
+        return EntityFlaw::base_class;
+    } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::array_or_reference) {
+        return EntityFlaw::array_or_reference;
+    } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
+        return find_field_flaw<Owner>();
+    } else {
+        return find_table_flaw(table_info<Owner>);
+    }
+}
+
+}  // namespace detail
+
+/// What keeps `Owner` from being an entity.
+template <class Owner>
+inline constexpr EntityFlaw entity_flaw = detail::find_flaw<Owner>();
+
+/// A struct that mica can map to a table.
+template <class Owner>
+concept Entity = entity_flaw<Owner> == EntityFlaw::none;
+
+/// Says in one sentence why `Owner` is no entity. Every public function that takes an entity calls it first.
+template <class Owner>
+consteval bool require_entity() {
+    constexpr EntityFlaw flaw = entity_flaw<Owner>;
+    static_assert(flaw != EntityFlaw::not_an_aggregate,
+                  "mica: an entity is an aggregate: a struct with public fields and without constructors");
+    static_assert(flaw != EntityFlaw::base_class,
+                  "mica: an entity has no base class; make the common part a field, its columns get the field's name "
+                  "as prefix");
+    static_assert(flaw != EntityFlaw::array_or_reference,
+                  "mica: an entity has no C array, no reference and no field that cannot be default-constructed; use "
+                  "std::string, std::vector or std::array");
+    static_assert(flaw != EntityFlaw::wide_unsigned,
+                  "mica: std::uint64_t does not fit SQLite's 64-bit signed INTEGER; use std::int64_t or a type with a "
+                  "mica::Codec");
+    static_assert(flaw != EntityFlaw::field_without_codec,
+                  "mica: a field of this entity has a type that mica cannot store; specialize mica::Codec for it or "
+                  "name the field in ignore<>");
+    static_assert(flaw != EntityFlaw::no_primary_key,
+                  "mica: an entity needs a primary key: a field named id, or primary_key<> in its mapping");
+    static_assert(flaw != EntityFlaw::nullable_key, "mica: a primary key's field cannot be std::optional");
+    static_assert(flaw != EntityFlaw::autoincrement_key,
+                  "mica: autoincrement is for one column, a single integer primary key that the database generates");
+    static_assert(flaw != EntityFlaw::duplicate_columns, "mica: two fields of this entity have the same column name");
+    static_assert(flaw != EntityFlaw::unknown_field,
+                  "mica: a mapping option names a field that is no column of this entity");
+    static_assert(flaw != EntityFlaw::not_referenceable,
+                  "mica: a foreign key must reference a primary key or a unique key of its parent");
+    return flaw == EntityFlaw::none;
+}
+
+}  // namespace mica

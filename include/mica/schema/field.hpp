@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the type of one field means for a table: a column, the columns of an embedded value object, or nothing.
+#pragma once
+
+#include <mica/codec/codec.hpp>
+#include <mica/reflect/fields.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace mica {
+
+enum class FieldKind : std::uint8_t { column, embedded, unstorable };
+
+/// One field's type as plain data.
+struct Field {
+    FieldKind kind = FieldKind::unstorable;
+    StorageClass storage = StorageClass::null;
+    bool nullable = false;
+    bool generatable = false;  ///< as a key: 0 may stand for "the database chooses"
+    bool wide_unsigned = false;
+    const Field* embedded = nullptr;  ///< the fields of an embedded value object
+    const std::string_view* embedded_names = nullptr;
+    std::size_t embedded_count = 0;
+};
+
+template <class Value>
+concept Embedded = !Storable<Value> && std::is_class_v<Value> && std::is_aggregate_v<Value> && reflect::Aggregate<Value>;
+
+namespace detail {
+
+template <class Value>
+consteval Field make_field();
+
+struct CollectFields {
+    template <class... Values>
+    constexpr std::array<Field, sizeof...(Values)> operator()(const Values&...) const {
+        return {{make_field<Values>()...}};
+    }
+};
+
+}  // namespace detail
+
+/// The fields of a struct in their order.
+template <class Owner>
+inline constexpr auto fields_of = reflect::with_fields(reflect::detail::specimen<Owner>.value, detail::CollectFields{});
+
+template <class Value>
+consteval Field detail::make_field() {
+    Field field;
+    if constexpr (Storable<Value>) {
+        using Plain = without_optional<Value>;
+        field.kind = FieldKind::column;
+        field.storage = storage_class_of<Value>;
+        field.nullable = is_optional<Value>;
+        field.generatable = field.storage == StorageClass::integer && !field.nullable &&
+                            !std::is_same_v<Plain, bool> && !std::is_enum_v<Plain>;
+    } else if constexpr (Embedded<Value>) {
+        field.kind = FieldKind::embedded;
+        field.embedded = fields_of<Value>.data();
+        field.embedded_names = reflect::field_names<Value>.data();
+        field.embedded_count = reflect::field_count<Value>;
+    } else {
+        field.wide_unsigned = std::is_same_v<without_optional<Value>, unsigned long> ||
+                              std::is_same_v<without_optional<Value>, unsigned long long>;
+    }
+    return field;
+}
+
+}  // namespace mica

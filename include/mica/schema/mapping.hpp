@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: BSL-1.0
+// table(...) and its options: what a struct's own mapping() returns, or what mica::mapping<T> is set to.
+#pragma once
+
+#include <mica/codec/arithmetic.hpp>
+#include <mica/reflect/member.hpp>
+#include <mica/schema/option.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+/// Stands where an option has no expression.
+struct NoExpression {};
+
+/// Anything that renders itself as SQL and hands over its values in the same order.
+template <class Expression>
+concept SqlExpression = requires(SqlWriter& writer) { std::remove_cvref_t<Expression>::render(writer); };
+
+/// An option that is complete as it stands.
+struct PlainOption {
+    OptionData data;
+};
+
+template <class Expression>
+struct ExpressionOption {
+    OptionData data;
+    Expression expression;
+};
+
+struct ForeignKeyOption {
+    OptionData data;
+
+    constexpr ForeignKeyOption on_delete(Action action) const {
+        ForeignKeyOption changed = *this;
+        changed.data.delete_action = action;
+        return changed;
+    }
+    constexpr ForeignKeyOption on_update(Action action) const {
+        ForeignKeyOption changed = *this;
+        changed.data.update_action = action;
+        return changed;
+    }
+    /// Checked at COMMIT instead of at each statement.
+    constexpr ForeignKeyOption deferrable() const {
+        ForeignKeyOption changed = *this;
+        changed.data.is_deferrable = true;
+        return changed;
+    }
+};
+
+template <class Expression = NoExpression, class Condition = NoExpression>
+struct IndexOption {
+    OptionData data;
+    Expression expression{};
+    Condition condition{};
+
+    constexpr IndexOption name(std::string_view name) const {
+        IndexOption changed = *this;
+        changed.data.text = name;
+        return changed;
+    }
+    constexpr IndexOption unique() const {
+        IndexOption changed = *this;
+        changed.data.is_unique = true;
+        return changed;
+    }
+    /// Indexes only the rows that satisfy `where` (https://www.sqlite.org/partialindex.html).
+    template <SqlExpression Where>
+    constexpr IndexOption<Expression, Where> where(Where where) const {
+        return {data, expression, where};
+    }
+};
+
+template <class Expression>
+struct GeneratedOption {
+    OptionData data;
+    Expression expression;
+
+    /// Computed when written instead of when read.
+    constexpr GeneratedOption stored() const {
+        GeneratedOption changed = *this;
+        changed.data.is_stored = true;
+        return changed;
+    }
+};
+
+/// A value that becomes a literal of DDL.
+template <class Value>
+struct LiteralExpression {
+    Value value;
+    static constexpr void render(SqlWriter& writer) { writer.parameter(); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        encode(value, sink, Lifetime::borrowed);
+    }
+};
+
+/// Several expressions, separated by commas.
+template <class... Expressions>
+struct ExpressionList {
+    boost::hana::basic_tuple<Expressions...> expressions;
+
+    static constexpr void render(SqlWriter& writer) {
+        bool first = true;
+        ((writer.text(std::exchange(first, false) ? "" : ", "), Expressions::render(writer)), ...);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        boost::hana::unpack(expressions, [&sink](const auto&... expression) { (expression.bind(sink), ...); });
+    }
+};
+
+namespace detail {
+
+template <auto... members>
+constexpr FieldList list_of() {
+    static_assert(sizeof...(members) <= FieldList::capacity, "mica: a key or an index has at most 8 columns");
+    FieldList list{};
+    ((list.addresses[list.count++] = reflect::address_of(members)), ...);
+    return list;
+}
+
+template <auto... members>
+constexpr OptionData option_on(OptionKind kind) {
+    OptionData data;
+    data.kind = kind;
+    data.fields = list_of<members...>();
+    return data;
+}
+
+constexpr OptionData option_of(OptionKind kind) {
+    OptionData data;
+    data.kind = kind;
+    return data;
+}
+
+template <class Child, class Parent>
+inline constexpr bool can_reference =
+    std::same_as<Child, Parent> || (StoredInteger<Child> && StoredInteger<Parent>);
+
+}  // namespace detail
+
+/// The table of `Owner` as plain data; defined in schema/table.hpp.
+template <class Owner>
+constexpr const Table& table_of();
+
+/// The columns of a foreign key and the columns they reference, for foreign_key_to<U>(from<…>, to<…>).
+template <auto... members>
+struct From {};
+template <auto... members>
+struct To {};
+template <auto... members>
+inline constexpr From<members...> from{};
+template <auto... members>
+inline constexpr To<members...> to{};
+
+template <auto... members>
+inline constexpr PlainOption primary_key{detail::option_on<members...>(OptionKind::primary_key)};
+/// Keys are never used again, at the price of a second b-tree (https://www.sqlite.org/autoinc.html).
+inline constexpr PlainOption autoincrement{detail::option_of(OptionKind::autoincrement)};
+template <auto... members>
+inline constexpr PlainOption unique{detail::option_on<members...>(OptionKind::unique)};
+template <auto... members>
+inline constexpr IndexOption<> index{detail::option_on<members...>(OptionKind::index)};
+template <auto member>
+inline constexpr PlainOption ignore{detail::option_on<member>(OptionKind::ignore)};
+/// The optimistic lock counter.
+template <auto member>
+inline constexpr PlainOption version{detail::option_on<member>(OptionKind::version)};
+/// 0 is a key like any other; the database never chooses one.
+inline constexpr PlainOption assigned_key{detail::option_of(OptionKind::assigned_key)};
+inline constexpr PlainOption without_rowid{detail::option_of(OptionKind::without_rowid)};
+inline constexpr PlainOption not_strict{detail::option_of(OptionKind::not_strict)};
+
+namespace detail {
+
+template <class Parent, auto... parent_members, auto... child_members>
+constexpr ForeignKeyOption make_foreign_key(From<child_members...>, To<parent_members...>) {
+    static_assert(sizeof...(child_members) == sizeof...(parent_members),
+                  "mica: a foreign key needs as many columns as it references");
+    if constexpr (sizeof...(child_members) == sizeof...(parent_members)) {
+        static_assert((can_reference<without_optional<reflect::FieldOf<child_members>>,
+                                     without_optional<reflect::FieldOf<parent_members>>> &&
+                       ...),
+                      "mica: a foreign key's field must have the type of the field that it references");
+    }
+    ForeignKeyOption option{option_on<child_members...>(OptionKind::foreign_key)};
+    option.data.target = &table_of<Parent>;
+    option.data.target_fields = list_of<parent_members...>();
+    return option;
+}
+
+}  // namespace detail
+
+template <auto child, auto parent>
+inline constexpr ForeignKeyOption foreign_key =
+    detail::make_foreign_key<reflect::OwnerOf<parent>>(from<child>, to<parent>);
+
+/// A foreign key of several columns: `foreign_key_to<Parent>(from<&T::a, &T::b>, to<&Parent::a, &Parent::b>)`.
+template <class Parent, auto... child_members, auto... parent_members>
+constexpr ForeignKeyOption foreign_key_to(From<child_members...> child, To<parent_members...> parent) {
+    return detail::make_foreign_key<Parent>(child, parent);
+}
+
+/// A condition that every row satisfies.
+template <SqlExpression Condition>
+constexpr ExpressionOption<Condition> check(Condition condition) {
+    return {detail::option_of(OptionKind::check), condition};
+}
+
+/// An index over expressions, or over columns in descending order.
+template <SqlExpression... Terms>
+constexpr IndexOption<ExpressionList<Terms...>> index_on(Terms... terms) {
+    return {detail::option_of(OptionKind::index), ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}};
+}
+
+/// The column's DEFAULT. mica itself always writes the struct's own value; others that insert get this one.
+template <auto member, class Value>
+constexpr auto default_value(const Value& value) {
+    OptionData data = detail::option_on<member>(OptionKind::default_value);
+    using Field = without_optional<reflect::FieldOf<member>>;
+    if constexpr (std::convertible_to<const Value&, std::string_view> && std::same_as<Field, std::string>) {
+        return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
+    } else {
+        return ExpressionOption<LiteralExpression<Field>>{data, {static_cast<Field>(value)}};
+    }
+}
+
+/// The column's DEFAULT as an expression.
+template <auto member, SqlExpression Expression>
+constexpr ExpressionOption<Expression> default_expr(Expression expression) {
+    OptionData data = detail::option_on<member>(OptionKind::default_value);
+    data.is_parenthesized = true;
+    return {data, expression};
+}
+
+/// A column that the database computes (https://www.sqlite.org/gencol.html); mica reads it and never writes it.
+template <auto member, SqlExpression Expression>
+constexpr GeneratedOption<Expression> generated(Expression expression) {
+    return {detail::option_on<member>(OptionKind::generated), expression};
+}
+
+/// The column's collation for comparisons and sorting.
+template <auto member>
+constexpr PlainOption collate(std::string_view collation) {
+    OptionData data = detail::option_on<member>(OptionKind::collate);
+    data.text = collation;
+    return {data};
+}
+
+/// The column's name where it is not the field's; for an embedded value object, the prefix of its columns.
+template <auto member>
+constexpr PlainOption column(std::string_view name) {
+    OptionData data = detail::option_on<member>(OptionKind::column);
+    data.text = name;
+    return {data};
+}
+
+/// A struct's table name, empty for the struct's own, and its options.
+template <class... Options>
+struct Mapping {
+    std::string_view name;
+    boost::hana::basic_tuple<Options...> options;
+};
+
+template <class... Options>
+constexpr Mapping<Options...> table(std::string_view name, Options... options) {
+    return {name, boost::hana::basic_tuple<Options...>{options...}};
+}
+
+template <class... Options>
+    requires(!(std::convertible_to<Options, std::string_view> || ...))
+constexpr Mapping<Options...> table(Options... options) {
+    return {{}, boost::hana::basic_tuple<Options...>{options...}};
+}
+
+/// Specialize it to map a struct that you cannot change.
+template <class Owner>
+inline constexpr auto mapping = Mapping<>{};
+
+}  // namespace mica

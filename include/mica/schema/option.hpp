@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+// The options of table(...) as one plain struct, so that a mapping becomes an array however many kinds it uses.
+#pragma once
+
+#include <mica/core/sql_text.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace mica {
+
+struct Table;
+
+enum class OptionKind : std::uint8_t {
+    primary_key,
+    autoincrement,
+    unique,
+    index,
+    foreign_key,
+    check,
+    default_value,
+    generated,
+    collate,
+    column,
+    ignore,
+    version,
+    assigned_key,
+    without_rowid,
+    not_strict,
+};
+
+/// What happens to a row whose parent goes or changes (https://www.sqlite.org/foreignkeys.html, section 4.3).
+enum class Action : std::uint8_t { no_action, restrict, set_null, set_default, cascade };
+
+inline constexpr Action no_action = Action::no_action;
+inline constexpr Action restrict = Action::restrict;
+inline constexpr Action set_null = Action::set_null;
+inline constexpr Action set_default = Action::set_default;
+inline constexpr Action cascade = Action::cascade;
+
+/// A short list of fields, each known by its address in the imaginary object.
+struct FieldList {
+    static constexpr std::size_t capacity = 8;
+
+    std::array<const void*, capacity> addresses{};
+    std::size_t count = 0;
+
+    constexpr bool contains(const void* address) const noexcept {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (addresses[i] == address) return true;
+        }
+        return false;
+    }
+};
+
+using TableFunction = const Table& (*)();
+
+/// One option of table(...). Which members mean something depends on `kind`.
+struct OptionData {
+    OptionKind kind{};
+    FieldList fields{};
+    TableFunction target = nullptr;  ///< foreign_key: the referenced table
+    FieldList target_fields{};
+    std::string_view text{};  ///< a name, a collation
+    Action delete_action = Action::no_action;
+    Action update_action = Action::no_action;
+    bool is_deferrable = false;
+    bool is_unique = false;
+    bool is_stored = false;
+    bool is_parenthesized = false;             ///< default_expr: SQL wants parentheses around it
+    RenderFunction render_expression = nullptr;  ///< CHECK, DEFAULT, GENERATED, the terms of an index
+    RenderFunction render_condition = nullptr;   ///< WHERE of a partial index
+};
+
+}  // namespace mica

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+// Several entities together: their order by foreign keys and the texts that create and drop them.
+#pragma once
+
+#include <mica/schema/ddl.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace mica {
+
+/// A list of entities that can be created and dropped as one.
+template <class... Entities>
+struct Schema {};
+
+namespace detail {
+
+constexpr bool references(const Table& child, const Table& parent) {
+    for (const OptionData& option : child.options) {
+        if (option.kind == OptionKind::foreign_key && &option.target() == &parent) return true;
+    }
+    return false;
+}
+
+/// Parents before children; tables that reference each other keep the given order (SQLite allows both).
+template <std::size_t count>
+constexpr std::array<std::size_t, count> creation_order(const std::array<const Table*, count>& tables) {
+    std::array<std::size_t, count> order{};
+    std::array<bool, count> placed{};
+    for (std::size_t n = 0; n < count; ++n) {
+        std::size_t next = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (placed[i]) continue;
+            bool waits = false;
+            for (std::size_t parent = 0; parent < count; ++parent) {
+                waits = waits || (!placed[parent] && parent != i && references(*tables[i], *tables[parent]));
+            }
+            if (!waits || next == count) next = i;
+            if (!waits) break;
+        }
+        placed[next] = true;
+        order[n] = next;
+    }
+    return order;
+}
+
+template <class... Entities>
+struct SchemaTexts {
+    static constexpr std::size_t count = sizeof...(Entities);
+    static constexpr std::array<const Table*, count> tables{&table_of<Entities>()...};
+    static constexpr std::array<std::size_t, count> order = creation_order(tables);
+
+    static constexpr std::array<std::string_view, count> create_texts() {
+        const std::array<std::string_view, count> texts{ddl_text<Entities, Existing::is_kept>.view()...};
+        std::array<std::string_view, count> ordered{};
+        for (std::size_t i = 0; i < count; ++i) ordered[i] = texts[order[i]];
+        return ordered;
+    }
+    /// Children first.
+    static constexpr std::array<std::string_view, count> drop_names() {
+        std::array<std::string_view, count> names{};
+        for (std::size_t i = 0; i < count; ++i) names[i] = tables[order[count - 1 - i]]->name;
+        return names;
+    }
+
+    static constexpr std::array<std::string_view, count> create = create_texts();
+    static constexpr std::array<std::string_view, count> drop = drop_names();
+};
+
+template <class... Entities>
+struct SchemaOf {
+    using Type = Schema<Entities...>;
+};
+template <class... Entities>
+struct SchemaOf<Schema<Entities...>> {
+    using Type = Schema<Entities...>;
+};
+
+template <class... Entities>
+consteval bool require_entities(Schema<Entities...>) {
+    return (require_entity<Entities>() && ...);
+}
+
+template <class... Entities>
+SchemaTexts<Entities...> texts_of(Schema<Entities...>);
+
+}  // namespace detail
+
+/// `Schema<A, B>` for both `<A, B>` and `<Schema<A, B>>`.
+template <class... Entities>
+using SchemaFor = typename detail::SchemaOf<Entities...>::Type;
+
+}  // namespace mica

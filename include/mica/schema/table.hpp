@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+// A struct's table as plain constant data: everything after this works on it without templates.
+#pragma once
+
+#include <mica/reflect/type_name.hpp>
+#include <mica/schema/column.hpp>
+#include <mica/schema/mapping.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace mica {
+
+struct Table {
+    std::string_view name;
+    std::span<const Column> columns;
+    std::span<const OptionData> options;
+    std::span<const std::size_t> key;  ///< indexes of the key's columns in the key's order
+    int generated_key = -1;            ///< the column for which 0 means "the database chooses", -1 where none does
+    bool strict = true;
+    bool without_rowid = false;
+    bool autoincrement = false;
+
+    constexpr bool has(OptionKind kind) const noexcept {
+        for (const OptionData& option : options) {
+            if (option.kind == kind) return true;
+        }
+        return false;
+    }
+
+    constexpr const OptionData* find(OptionKind kind, const void* field) const noexcept {
+        for (const OptionData& option : options) {
+            if (option.kind == kind && option.fields.contains(field)) return &option;
+        }
+        return nullptr;
+    }
+
+    /// The first column of a field, columns.size() where it has none.
+    constexpr std::size_t column_of(const void* field) const noexcept {
+        std::size_t index = 0;
+        while (index < columns.size() && columns[index].field != field) ++index;
+        return index;
+    }
+};
+
+namespace detail {
+
+template <class Owner>
+consteval auto find_mapping() {
+    if constexpr (requires { Owner::mapping(); }) {
+        return Owner::mapping();
+    } else {
+        return mapping<Owner>;
+    }
+}
+
+template <class Owner>
+inline constexpr auto mapping_of = find_mapping<Owner>();
+
+/// Collects the values of an expression as literals.
+struct LiteralSink {
+    static constexpr std::size_t capacity = 64;
+    std::array<Literal, capacity> literals{};
+    std::size_t count = 0;
+
+    constexpr void null() { literals[count++] = {}; }
+    constexpr void integer(std::int64_t value) { literals[count++] = {.storage = StorageClass::integer, .integer = value}; }
+    constexpr void real(double value) { literals[count++] = {.storage = StorageClass::real, .real = value}; }
+    constexpr void text(std::string_view value, Lifetime) {
+        literals[count++] = {.storage = StorageClass::text, .text = value};
+    }
+    constexpr void blob(Bytes value, Lifetime) { literals[count++] = {.storage = StorageClass::blob, .blob = value}; }
+};
+
+template <class Expression>
+constexpr void render_with_values(const Expression& expression, SqlWriter& writer) {
+    LiteralSink sink;
+    expression.bind(sink);
+    writer.write_values(sink.literals.data());
+    Expression::render(writer);
+    writer.write_values(nullptr);
+}
+
+template <class Owner, std::size_t index>
+constexpr void render_expression_of(SqlWriter& writer) {
+    render_with_values(boost::hana::at_c<index>(mapping_of<Owner>.options).expression, writer);
+}
+
+template <class Owner, std::size_t index>
+constexpr void render_condition_of(SqlWriter& writer) {
+    render_with_values(boost::hana::at_c<index>(mapping_of<Owner>.options).condition, writer);
+}
+
+template <class Owner, std::size_t index, class Option>
+consteval OptionData complete(const Option& option) {
+    OptionData data = option.data;
+    if constexpr (requires { requires SqlExpression<decltype(option.expression)>; }) {
+        data.render_expression = &render_expression_of<Owner, index>;
+    }
+    if constexpr (requires { requires SqlExpression<decltype(option.condition)>; }) {
+        data.render_condition = &render_condition_of<Owner, index>;
+    }
+    return data;
+}
+
+template <class Owner, class... Options, std::size_t... indices>
+consteval std::array<OptionData, sizeof...(Options)> complete_all(const Mapping<Options...>& mapping,
+                                                                  std::index_sequence<indices...>) {
+    return {{complete<Owner, indices>(boost::hana::at_c<indices>(mapping.options))...}};
+}
+
+template <class... Options>
+consteval std::size_t option_count(const Mapping<Options...>&) {
+    return sizeof...(Options);
+}
+
+template <class Owner>
+inline constexpr auto options_of =
+    complete_all<Owner>(mapping_of<Owner>, std::make_index_sequence<option_count(mapping_of<Owner>)>{});
+
+/// The key's columns, at most as many as a FieldList has.
+struct KeyColumns {
+    std::array<std::size_t, FieldList::capacity> indexes{};
+    std::size_t count = 0;
+};
+
+/// The columns of primary_key<…>, else the one of a field named `id`.
+constexpr KeyColumns find_key(std::span<const Column> columns, std::span<const OptionData> options,
+                              const void* id_field) {
+    KeyColumns key;
+    const auto add = [&](const void* field) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].field == field && key.count < FieldList::capacity) key.indexes[key.count++] = i;
+        }
+    };
+    for (const OptionData& option : options) {
+        if (option.kind != OptionKind::primary_key) continue;
+        for (std::size_t i = 0; i < option.fields.count; ++i) add(option.fields.addresses[i]);
+        return key;
+    }
+    if (id_field != nullptr) add(id_field);
+    return key;
+}
+
+template <class Owner>
+consteval const void* find_id_field() {
+    for (std::size_t i = 0; i < reflect::field_count<Owner>; ++i) {
+        if (reflect::field_names<Owner>[i] == "id") return reflect::field_addresses<Owner>[i];
+    }
+    return nullptr;
+}
+
+template <class Owner>
+inline constexpr ColumnWalkInput walk_input{fields_of<Owner>, reflect::field_names<Owner>,
+                                            reflect::field_addresses<Owner>, options_of<Owner>};
+
+template <class Owner>
+inline constexpr ColumnSize column_size = measure_columns(walk_input<Owner>);
+
+template <class Owner>
+inline constexpr auto column_draft =
+    draft_columns<column_size<Owner>.columns, column_size<Owner>.name_bytes>(walk_input<Owner>);
+
+template <class Owner>
+inline constexpr KeyColumns key_of =
+    find_key(column_draft<Owner>.columns, options_of<Owner>, find_id_field<Owner>());
+
+template <class Owner>
+inline constexpr auto columns_of = [] {
+    auto columns = name_columns(column_draft<Owner>);
+    for (std::size_t i = 0; i < key_of<Owner>.count; ++i) columns[key_of<Owner>.indexes[i]].is_key = true;
+    return columns;
+}();
+
+constexpr Table make_table(std::string_view name, std::span<const Column> columns, std::span<const OptionData> options,
+                           const KeyColumns& key) {
+    Table table{.name = name, .columns = columns, .options = options, .key = {key.indexes.data(), key.count}};
+    table.strict = !table.has(OptionKind::not_strict);
+    table.without_rowid = table.has(OptionKind::without_rowid);
+    table.autoincrement = table.has(OptionKind::autoincrement);
+    if (key.count == 1 && columns[key.indexes[0]].generatable && !table.without_rowid &&
+        !table.has(OptionKind::assigned_key)) {
+        table.generated_key = static_cast<int>(key.indexes[0]);
+    }
+    return table;
+}
+
+template <class Owner>
+inline constexpr Table table_info =
+    make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name, columns_of<Owner>,
+               options_of<Owner>, key_of<Owner>);
+
+}  // namespace detail
+
+template <class Owner>
+constexpr const Table& table_of() {
+    return detail::table_info<Owner>;
+}
+
+}  // namespace mica

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+// One value of the current row, read in the storage class it has. It refuses to take a failed conversion for empty.
+#pragma once
+
+#include <mica/core/value.hpp>
+#include <mica/sqlite/failure.hpp>
+
+#include <sqlite3.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace mica::sqlite {
+
+namespace detail {
+
+/// SQLite answers null for TEXT and non-empty BLOB only when memory ran out (a UTF-16 database converts on reading).
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_data(sqlite3_value* value) {
+    if (sqlite3_value_type(value) == SQLITE_NULL) {
+        throw DataError(Failure{.message = "NULL was read as text", .sql = {}});
+    }
+    throw OperationalError(Failure{.code = SQLITE_NOMEM,
+                                   .extended_code = SQLITE_NOMEM,
+                                   .message = "out of memory while reading a value",
+                                   .sql = {}});
+}
+
+}  // namespace detail
+
+/// A view of one value of a statement's current row; cheap to copy.
+///
+/// Valid, like the text and bytes it gives, until the statement is stepped, reset or finalized. Ask `storage_class()`
+/// first: reading in another class lets SQLite convert silently. A cell stays in its statement's thread, which is what
+/// makes reading such an unprotected value legal (https://www.sqlite.org/c3ref/column_blob.html).
+class Cell {
+public:
+    explicit Cell(sqlite3_value* value) noexcept : value_(value) {}
+
+    StorageClass storage_class() const noexcept {
+        static_assert(SQLITE_INTEGER == int{static_cast<std::uint8_t>(StorageClass::integer)} &&
+                      SQLITE_FLOAT == int{static_cast<std::uint8_t>(StorageClass::real)} &&
+                      SQLITE_TEXT == int{static_cast<std::uint8_t>(StorageClass::text)} &&
+                      SQLITE_BLOB == int{static_cast<std::uint8_t>(StorageClass::blob)});
+        const int type = sqlite3_value_type(value_);
+        return type == SQLITE_NULL ? StorageClass::null : static_cast<StorageClass>(type);
+    }
+
+    std::int64_t integer() const noexcept { return sqlite3_value_int64(value_); }
+
+    double real() const noexcept { return sqlite3_value_double(value_); }
+
+    /// All bytes of the text, embedded NULs too; whether they are UTF-8 is not checked here.
+    /// Throws OperationalError when memory ran out, DataError for NULL.
+    std::string_view text() const {
+        const unsigned char* const data = sqlite3_value_text(value_);
+        if (data == nullptr) [[unlikely]] detail::throw_no_data(value_);
+        return {reinterpret_cast<const char*>(data), static_cast<std::size_t>(sqlite3_value_bytes(value_))};
+    }
+
+    /// The bytes; empty for an empty blob, whose data pointer SQLite leaves null. Throws OperationalError when memory
+    /// ran out.
+    Bytes blob() const {
+        const void* const data = sqlite3_value_blob(value_);  // before the size: it may expand a zeroblob
+        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value_));
+        if (data == nullptr && size != 0) [[unlikely]] detail::throw_no_data(value_);
+        return {static_cast<const std::byte*>(data), size};
+    }
+
+private:
+    sqlite3_value* value_;
+};
+
+}  // namespace mica::sqlite

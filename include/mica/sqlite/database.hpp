@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+// One open connection, opened safe and closed without throwing. It prepares one statement at a time and runs scripts.
+#pragma once
+
+#include <mica/core/error.hpp>
+#include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/options.hpp>
+#include <mica/sqlite/statement.hpp>
+
+#include <sqlite3.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica::sqlite {
+
+/// Owns a connection (https://www.sqlite.org/c3ref/sqlite3.html). Statements may outlive it: SQLite keeps the connection
+/// until the last of them is gone (https://www.sqlite.org/c3ref/close.html). A moved-from database refuses to prepare;
+/// nothing else may be asked of it but assignment and destruction.
+///
+/// Thread safety: opened without SQLite's mutex, so one thread at a time; only `interrupt()` may come from another.
+class Database {
+public:
+    /// Opens and makes safe, see `apply_safe_settings`. Throws OperationalError for a file that is missing, unreadable or
+    /// no database, ProgrammingError for options that contradict each other.
+    Database(const std::string& path, const OpenOptions& options) : Database() {
+        detail::require_library(sqlite3_libversion_number(), sqlite3_threadsafe());
+        detail::require_sensible(path, options);
+        const std::string name = detail::file_name(path, options);
+        const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
+        if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
+        apply_safe_settings(handle_, options, path);
+    }
+
+    Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    Database& operator=(Database&& other) noexcept {
+        const Database closed(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
+        return *this;
+    }
+    ~Database() { sqlite3_close_v2(handle_); }  // always SQLITE_OK
+
+    /// Prepares the one statement in `sql`; nothing but blanks, comments and semicolons may stand around it.
+    /// `persistent` tells SQLite that it will be kept for long. The text is copied.
+    /// Throws SchemaMismatch or ProgrammingError for a text that cannot be prepared.
+    Statement prepare(std::string_view sql, bool persistent = false) {
+        require_text(sql);
+        std::string_view rest = sql;
+        Statement statement = prepare_next(rest, persistent ? SQLITE_PREPARE_PERSISTENT : 0U, sql);
+        if (statement.handle() == nullptr) throw_misuse("no statement in the text", sql);
+        require_end(rest, sql);
+        return statement;
+    }
+
+    /// Runs every statement of `sql` in turn and discards their rows. Stops at the first that fails: those before it have
+    /// taken effect, unless the caller's transaction undoes them.
+    void execute_script(std::string_view sql) {
+        require_text(sql);
+        while (!sql.empty()) {
+            Statement statement = prepare_next(sql, 0U, {});
+            if (statement.handle() == nullptr) return;
+            while (statement.step()) {
+            }
+            statement.finish();
+        }
+    }
+
+    /// Rows changed by the last INSERT, UPDATE or DELETE, without those of triggers and foreign key actions.
+    std::int64_t changes() const noexcept { return sqlite3_changes64(handle_); }
+    /// Rows changed since the connection was opened, with those of triggers and foreign key actions.
+    std::int64_t total_changes() const noexcept { return sqlite3_total_changes64(handle_); }
+    /// See https://www.sqlite.org/c3ref/last_insert_rowid.html for what does not count as an insert.
+    std::int64_t last_insert_id() const noexcept { return sqlite3_last_insert_rowid(handle_); }
+
+    /// What SQLite says, which may differ from what was asked of it: some errors end a transaction by themselves
+    /// (https://www.sqlite.org/c3ref/get_autocommit.html).
+    bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_) == 0; }
+
+    /// Makes the statements that are running now throw InterruptedError. May be called from another thread, as long as
+    /// the database is not closed or moved meanwhile.
+    void interrupt() noexcept { sqlite3_interrupt(handle_); }
+
+    /// As SQLITE_VERSION_NUMBER, but of the library the program runs with.
+    static int library_version() noexcept { return sqlite3_libversion_number(); }
+
+    sqlite3* handle() const noexcept { return handle_; }
+
+private:
+    Database() noexcept = default;
+    explicit Database(sqlite3* handle) noexcept : handle_(handle) {}
+
+    void require_text(std::string_view sql) const {
+        if (handle_ == nullptr) throw_misuse("the database was moved away");
+        if (sql.size() > 0x7fff'ffff) throw_misuse("SQL text is longer than 2 GiB");
+        // SQLite stops at a NUL and would run the first half.
+        if (sql.find('\0') != sql.npos) throw_misuse("SQL text cannot hold a NUL");
+    }
+
+    /// Prepares the first statement in `rest` and takes it off, blanks before it included; gives an empty statement if
+    /// there is none. An error tells `whole`, or the failing statement alone where that is empty.
+    Statement prepare_next(std::string_view& rest, unsigned flags, std::string_view whole) {
+        while (!rest.empty()) {
+            const char* tail = rest.data();
+            sqlite3_stmt* handle = nullptr;
+            const int rc =
+                sqlite3_prepare_v3(handle_, rest.data(), static_cast<int>(rest.size()), flags, &handle, &tail);
+            const auto length = static_cast<std::size_t>(tail - rest.data());
+            if (rc != SQLITE_OK) throw_prepare_failure(rc, rest, length, whole);
+            rest.remove_prefix(length);
+            if (handle != nullptr) return Statement(handle);
+        }
+        return Statement();
+    }
+
+    [[noreturn, gnu::cold, gnu::noinline]] void throw_prepare_failure(int rc, std::string_view rest, std::size_t length,
+                                                                      std::string_view whole) {
+        const std::string_view failing = rest.substr(0, rest.find(';', length));
+        Failure failure = collect_failure(handle_, rc, whole.empty() ? failing : whole);
+        if (failure.offset >= 0 && !whole.empty()) failure.offset += static_cast<int>(rest.data() - whole.data());
+        throw_typed(handle_, std::move(failure));
+    }
+
+    /// Asks SQLite's own tokenizer, which also knows where a comment ends.
+    void require_end(std::string_view rest, std::string_view whole) {
+        while (!rest.empty()) {
+            const char* tail = rest.data();
+            sqlite3_stmt* handle = nullptr;
+            const int rc = sqlite3_prepare_v3(handle_, rest.data(), static_cast<int>(rest.size()), 0U, &handle, &tail);
+            const Statement second(handle);
+            if ((rc & 0xff) == SQLITE_NOMEM) throw_failure(handle_, rc, whole);
+            if (rc != SQLITE_OK || handle != nullptr) throw_misuse("one statement at a time", whole);
+            rest.remove_prefix(static_cast<std::size_t>(tail - rest.data()));
+        }
+    }
+
+    sqlite3* handle_ = nullptr;
+};
+
+}  // namespace mica::sqlite

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// The one place where a result code of SQLite becomes a typed error. It copies all it tells, because SQLite's own texts
+// live only until the next call, and it cuts out what SQLite quotes from bound values.
+#pragma once
+
+#include <mica/core/error.hpp>
+
+#include <sqlite3.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+static_assert(SQLITE_VERSION_NUMBER >= 3038000, "mica: needs the header of SQLite 3.38 or newer");
+
+namespace mica::sqlite {
+
+namespace detail {
+
+/// The table and columns that a constraint's message names.
+struct ConstraintTarget {
+    std::string table;
+    std::vector<std::string> columns;
+};
+
+/// Reads "t.a, t.b" under the assumption that the table's name ends at `dot`.
+inline ConstraintTarget split_target(std::string_view text, std::size_t dot) {
+    ConstraintTarget target;
+    target.table = text.substr(0, dot);
+    const std::string separator = ", " + target.table + ".";
+    std::string_view rest = text.substr(dot + 1);
+    for (std::size_t end = rest.find(separator); end != rest.npos; end = rest.find(separator)) {
+        target.columns.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(end + separator.size());
+    }
+    target.columns.emplace_back(rest);
+    return target;
+}
+
+inline bool exists(sqlite3* db, const ConstraintTarget& target) {
+    for (const std::string& column : target.columns) {
+        if (sqlite3_table_column_metadata(db, nullptr, target.table.c_str(), column.c_str(), nullptr, nullptr, nullptr,
+                                          nullptr, nullptr) != SQLITE_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// SQLite quotes no name in its messages, so a name with a dot makes them ambiguous. Only then the database's schema is
+/// asked which reading is a real column; where none is, the first dot separates.
+inline ConstraintTarget parse_target(sqlite3* db, std::string_view text) {
+    const std::size_t first_dot = text.find('.');
+    const bool names_an_index = text.starts_with("index '") && text.ends_with('\'');  // unique index over expressions
+    if (first_dot == text.npos || names_an_index) return {};
+    ConstraintTarget first = split_target(text, first_dot);
+    bool ambiguous = false;
+    for (const std::string& column : first.columns) ambiguous = ambiguous || column.find('.') != column.npos;
+    if (!ambiguous || db == nullptr) return first;
+    for (std::size_t dot = first_dot; dot != text.npos; dot = text.find('.', dot + 1)) {
+        ConstraintTarget candidate = split_target(text, dot);
+        if (exists(db, candidate)) return candidate;
+    }
+    return first;
+}
+
+constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
+    switch (extended_code) {
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_ROWID: return ConstraintKind::unique;
+        case SQLITE_CONSTRAINT_PRIMARYKEY: return ConstraintKind::primary_key;
+        case SQLITE_CONSTRAINT_FOREIGNKEY: return ConstraintKind::foreign_key;
+        case SQLITE_CONSTRAINT_NOTNULL: return ConstraintKind::not_null;
+        case SQLITE_CONSTRAINT_CHECK: return ConstraintKind::check;
+        case SQLITE_CONSTRAINT_DATATYPE: return ConstraintKind::datatype;
+        default: return ConstraintKind::other;  // RAISE() in a trigger, virtual tables, hooks
+    }
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_constraint(sqlite3* db, Failure failure) {
+    ConstraintKind kind = constraint_kind(failure.extended_code);
+    const std::string_view message = failure.message;
+    constexpr std::string_view unique = "UNIQUE constraint failed: ";
+    // R-Tree reports its unique key by the primary code alone.
+    if (failure.extended_code == SQLITE_CONSTRAINT && message.starts_with(unique)) kind = ConstraintKind::unique;
+    std::size_t begin = message.npos;
+    switch (kind) {
+        case ConstraintKind::unique:
+        case ConstraintKind::primary_key:
+        case ConstraintKind::not_null: begin = message.find(": ") == message.npos ? begin : message.find(": ") + 2; break;
+        case ConstraintKind::datatype:
+            begin = message.find(" column ") == message.npos ? begin : message.find(" column ") + 8;
+            break;
+        default: break;
+    }
+    ConstraintTarget target;
+    if (begin != message.npos) target = parse_target(db, message.substr(begin));
+    throw IntegrityError(std::move(failure), kind, std::move(target.table), std::move(target.columns));
+}
+
+/// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
+inline bool blames_a_value(std::string_view message) noexcept {
+    for (std::string_view start :
+         {"integer overflow", "malformed JSON", "bad JSON path", "JSON path error", "JSON cannot hold BLOB",
+          "json_object() labels", "LIKE or GLOB pattern", "ESCAPE expression", "argument of ntile",
+          "second argument to nth_value", "frame starting offset", "frame ending offset", "fts5: syntax error",
+          "malformed MATCH expression"}) {
+        if (message.starts_with(start)) return true;
+    }
+    return false;
+}
+
+/// True if SQLite's text for SQLITE_ERROR says that the tables are not those the statement was written for.
+inline bool blames_the_schema(std::string_view message) noexcept {
+    for (std::string_view start : {"no such table", "no such column", "no such index", "no such view",
+                                   "foreign key mismatch", "cannot INSERT into generated column",
+                                   "cannot UPDATE generated column"}) {
+        if (message.starts_with(start)) return true;
+    }
+    for (std::string_view part : {" has no column named ", " values were supplied",
+                                  "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint"}) {
+        if (message.find(part) != message.npos) return true;
+    }
+    return false;
+}
+
+/// Cuts what SQLite quotes from a bound value out of the message of a running statement. Where it stands in the
+/// statement's text instead, it is still told, for that text belongs to the error.
+inline void remove_quoted_value(Failure& failure) {
+    if (failure.code != SQLITE_ERROR && failure.code != SQLITE_CANTOPEN) return;
+    struct Around {
+        std::string_view before, after = {};
+    };
+    for (const Around& quote : {Around{"JSON path error near "}, {"bad JSON path: "}, {"fts5: syntax error near "},
+                                {"malformed MATCH expression: "}, {"unknown special query: "},
+                                {"unrecognized matchinfo: "}, {"unable to open database: "}, {"unknown database "},
+                                {"no such database: "}, {"no such vfs: "}, {"invalid uri authority: "},
+                                {"database ", " is already in use"}, {"database ", " is locked"}}) {
+        const std::string_view view = failure.message;
+        const std::size_t kept = quote.before.size() + quote.after.size();
+        if (view.size() <= kept || !view.starts_with(quote.before) || !view.ends_with(quote.after)) continue;
+        failure.message.replace(quote.before.size(), view.size() - kept, "...");
+        return;
+    }
+}
+
+}  // namespace detail
+
+/// Copies what SQLite knows about the failure `rc` of a call on `db`.
+[[gnu::cold, gnu::noinline]] inline Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
+    Failure failure{.code = rc & 0xff, .extended_code = rc, .message = {}, .sql = std::string(sql)};
+    const int recorded = db == nullptr ? SQLITE_OK : sqlite3_extended_errcode(db);
+    // Some calls return a code without recording it: the connection's message is then an older error's.
+    if (db != nullptr && (recorded & 0xff) == failure.code) {
+        if (recorded > 0xff) failure.extended_code = recorded;
+        failure.message = sqlite3_errmsg(db);
+        if (!sql.empty()) failure.offset = sqlite3_error_offset(db);
+    } else {
+        failure.message = sqlite3_errstr(rc);
+    }
+    return failure;
+}
+
+/// Throws `failure` as the type that its code and message ask for.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_typed(sqlite3* db, Failure failure) {
+    switch (failure.code) {
+        case SQLITE_CONSTRAINT: detail::throw_constraint(db, std::move(failure));
+        case SQLITE_INTERRUPT: throw InterruptedError(std::move(failure));
+        case SQLITE_TOOBIG:
+            if (failure.message == "statement too long") throw ProgrammingError(std::move(failure));
+            throw DataError(std::move(failure));
+        case SQLITE_MISMATCH: throw DataError(std::move(failure));
+        case SQLITE_ERROR:
+            if (detail::blames_a_value(failure.message)) throw DataError(std::move(failure));
+            if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(std::move(failure));
+            if (failure.message == "unsupported file format") throw OperationalError(std::move(failure));
+            throw ProgrammingError(std::move(failure));
+        case SQLITE_MISUSE:
+        case SQLITE_RANGE:
+        case SQLITE_SCHEMA: throw ProgrammingError(std::move(failure));
+        default: throw OperationalError(std::move(failure));
+    }
+}
+
+/// Throws the typed error of result code `rc`, which a call on `db` for the statement `sql` has just returned. `db` may
+/// be null. See https://www.sqlite.org/rescode.html.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_failure(sqlite3* db, int rc, std::string_view sql) {
+    throw_typed(db, collect_failure(db, rc, sql));
+}
+
+/// Throws unless `rc` is SQLITE_OK.
+inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
+    if (rc != SQLITE_OK) [[unlikely]] throw_failure(db, rc, sql);
+}
+
+/// Throws the error of a call on a prepared statement, which is reset by the time the error is caught.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_statement_failure(sqlite3_stmt* statement, int rc) {
+    struct Reset {
+        sqlite3_stmt* statement;
+        ~Reset() { sqlite3_reset(statement); }  // returns the error that is already on its way
+    } reset{statement};
+    sqlite3* const db = sqlite3_db_handle(statement);
+    const char* const sql = sqlite3_sql(statement);
+    Failure failure = collect_failure(db, rc, sql == nullptr ? std::string_view{} : sql);
+    detail::remove_quoted_value(failure);
+    // A running statement has found its columns: FTS5 says this of a name inside a bound query.
+    constexpr std::string_view fts5_filter = "no such column: ";
+    if (failure.offset < 0 && failure.code == SQLITE_ERROR && failure.message.starts_with(fts5_filter)) {
+        failure.message.replace(fts5_filter.size(), std::string::npos, "...");
+        throw DataError(std::move(failure));
+    }
+    throw_typed(db, std::move(failure));
+}
+
+/// Throws mica's own refusal of what SQLite was never asked for.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string message, std::string_view sql = {}) {
+    throw ProgrammingError(Failure{.message = std::move(message), .sql = std::string(sql)});
+}
+
+}  // namespace mica::sqlite

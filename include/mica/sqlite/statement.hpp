@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+// A prepared statement: binds and reads the five storage classes, and nothing else. Every call here is on the hot path,
+// so each is one call into SQLite, one comparison, and a cold function for the rest.
+#pragma once
+
+#include <mica/core/value.hpp>
+#include <mica/sqlite/cell.hpp>
+#include <mica/sqlite/failure.hpp>
+
+#include <sqlite3.h>
+
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica::sqlite {
+
+/// Owns a prepared statement (https://www.sqlite.org/c3ref/stmt.html). After any error thrown here it is reset and can
+/// be used again. A moved-from statement refuses everything but assignment and destruction.
+///
+/// Thread safety: one thread at a time, together with its database and all of that database's statements.
+class Statement {
+public:
+    explicit Statement(sqlite3_stmt* handle = nullptr) noexcept : handle_(handle) {}
+    Statement(Statement&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    Statement& operator=(Statement&& other) noexcept {
+        const Statement finalized(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
+        return *this;
+    }
+    ~Statement() { sqlite3_finalize(handle_); }  // repeats the last step's error, which was thrown then
+
+    void bind_null(int index) { require_ok(sqlite3_bind_null(handle_, index)); }
+
+    void bind(int index, std::int64_t value) { require_ok(sqlite3_bind_int64(handle_, index, value)); }
+
+    /// Throws DataError for NaN, which SQLite would silently store as NULL.
+    void bind(int index, double value) {
+        // By bits, since -ffast-math compiles isnan() away: exponent all ones, fraction not zero, sign shifted out.
+        if ((std::bit_cast<std::uint64_t>(value) << 1) > std::uint64_t{0xffe0'0000'0000'0000}) [[unlikely]] refuse_nan();
+        require_ok(sqlite3_bind_double(handle_, index, value));
+    }
+
+    /// Empty text is text, also where its data pointer is null.
+    void bind(int index, std::string_view value, Lifetime lifetime) {
+        const char* const data = value.data() == nullptr ? "" : value.data();
+        require_ok(sqlite3_bind_text64(handle_, index, data, value.size(), destructor_of(lifetime), SQLITE_UTF8));
+    }
+
+    /// An empty blob is a blob, also where its data pointer is null.
+    void bind(int index, Bytes value, Lifetime lifetime) {
+        const void* const data = value.data() == nullptr ? static_cast<const void*>("") : value.data();
+        require_ok(sqlite3_bind_blob64(handle_, index, data, value.size(), destructor_of(lifetime)));
+    }
+
+    /// True for a row, false when done. Throws what stopped it. Reset before the next run: a further step after the end
+    /// would run the statement again.
+    bool step() {
+        const int rc = sqlite3_step(handle_);
+        if (rc == SQLITE_ROW) return true;
+        if (rc != SQLITE_DONE) [[unlikely]] throw_statement_failure(handle_, rc);
+        return false;
+    }
+
+    /// Ends the run and forgets its outcome. An INSERT … RETURNING outside a transaction that was not stepped to its end
+    /// commits only here and may fail to: use `finish()` for such.
+    void reset() noexcept { sqlite3_reset(handle_); }
+
+    /// Ends the run and throws if ending it failed (https://www.sqlite.org/c3ref/reset.html).
+    void finish() { require_ok(sqlite3_reset(handle_)); }
+
+    void clear_bindings() noexcept {
+        if (handle_ != nullptr) sqlite3_clear_bindings(handle_);
+    }
+
+    int column_count() const noexcept { return sqlite3_column_count(handle_); }
+    int parameter_count() const noexcept { return sqlite3_bind_parameter_count(handle_); }
+
+    /// Valid until the statement is finalized or prepared again by SQLite because the schema changed.
+    /// Throws ProgrammingError if there is no such column.
+    std::string_view column_name(int column) const {
+        if (column < 0 || column >= column_count()) throw_misuse("no column " + std::to_string(column), sql());
+        const char* const name = sqlite3_column_name(handle_, column);
+        if (name == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
+        return name;
+    }
+
+    /// The text the statement was prepared from; valid as long as the statement.
+    std::string_view sql() const noexcept {
+        const char* const text = sqlite3_sql(handle_);
+        return text == nullptr ? std::string_view{} : text;
+    }
+
+    /// True if the statement writes nothing to the database file (https://www.sqlite.org/c3ref/stmt_readonly.html).
+    bool read_only() const noexcept { return sqlite3_stmt_readonly(handle_) != 0; }
+
+    /// The text with the bound values in place, for debugging on request only: it shows them all.
+    /// Throws OperationalError if it would be longer than SQLite's length limit, or memory ran out.
+    std::string expanded_sql() const {
+        struct Free {
+            char* text;
+            ~Free() { sqlite3_free(text); }
+        } const expanded{sqlite3_expanded_sql(handle_)};
+        if (expanded.text == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
+        return expanded.text;
+    }
+
+    sqlite3_stmt* handle() const noexcept { return handle_; }
+
+    /// The value of a column of the current row, NULL outside a row and for a column that is not there.
+    Cell cell(int column) const noexcept { return Cell(sqlite3_column_value(handle_, column)); }
+
+private:
+    static sqlite3_destructor_type destructor_of(Lifetime lifetime) noexcept {
+        return lifetime == Lifetime::borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
+    }
+
+    void require_ok(int rc) {
+        if (rc != SQLITE_OK) [[unlikely]] throw_statement_failure(handle_, rc);
+    }
+
+    [[noreturn, gnu::cold, gnu::noinline]] void refuse_nan() {
+        reset();
+        throw DataError(Failure{.message = "NaN cannot be stored: SQLite would make it NULL", .sql = std::string(sql())});
+    }
+
+    sqlite3_stmt* handle_;
+};
+
+}  // namespace mica::sqlite

@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""The folders of include/mica are layers, and includes go downwards only.
+
+Prints every violation as `file:line: reason` and ends with 1 if there is any. Also checks what else holds for each
+header: third-party includes at their home only, no costly standard header, the length limit, the licence line, and
+its place in cmake/MicaHeaders.cmake. docs/architecture.md says why.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+# A layer may include itself and these. Siblings never include each other.
+MAY_INCLUDE = {
+    "core": set(),
+    "codec": {"core"},
+    "reflect": {"core"},
+    "dialect": {"core"},
+    "sqlite": {"codec", "core"},
+    "schema": {"dialect", "reflect", "codec", "core"},
+    "query": {"schema", "dialect", "reflect", "codec", "core"},
+    "engine": {"query", "sqlite", "schema", "dialect", "reflect", "codec", "core"},
+    "session": {"engine", "query", "sqlite", "schema", "dialect", "reflect", "codec", "core"},
+}
+
+# Headers beside the layers, and the layers each may include. All but mica.hpp may be included from anywhere.
+ROOT_HEADERS = {
+    "mica.hpp": set(MAY_INCLUDE),
+    "fwd.hpp": {"core"},
+    "version.hpp": set(),
+}
+
+# Third-party headers by pattern, and the layers that are their home.
+HOMES = [
+    (re.compile(r"boost/pfr/core\.hpp"), {"reflect"}),
+    (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
+    (re.compile(r"sqlite3\.h"), {"sqlite"}),
+]
+
+# What each of these adds to every user's compile time is measured; none is worth it in a library header.
+COSTLY_STANDARD_HEADERS = {
+    "algorithm", "chrono", "condition_variable", "filesystem", "format", "functional", "iostream", "memory", "ranges",
+    "regex", "sstream", "unordered_map",
+}
+
+# Exceptions, with their reason beside them: {"mica/layer/header.hpp": {"memory"}}.
+COSTLY_HEADERS_ALLOWED: dict[str, set[str]] = {}
+
+LINE_LIMIT = 400
+LICENCE = "SPDX-License-Identifier: BSL-1.0"
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+STANDARD_HEADER = re.compile(r"[a-z0-9_]+")
+LICENSED_FOLDERS = ("include", "tests", "benchmarks", "examples", "cmake", "tools")
+LICENSED_NAMES = re.compile(r".*\.(hpp|cpp|cmake|cmake\.in|py)|CMakeLists\.txt")
+
+
+def without_comments(text):
+    """The text with its comments blanked out and its lines where they were."""
+    return COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+
+
+def layer_of(header):
+    """The layer of `mica/<layer>/x.hpp`; None for a header beside the layers."""
+    parts = header.split("/")
+    return parts[1] if len(parts) > 2 else None
+
+
+class Checker:
+    def __init__(self, root):
+        self.root = Path(root)
+        self.violations = []
+        self.graph = {}  # header -> [(included mica header, line)]
+
+    def report(self, path, line, reason):
+        self.violations.append(f"{path}:{line}: {reason}")
+
+    def run(self):
+        include = self.root / "include"
+        headers = sorted(path.relative_to(include).as_posix() for path in include.rglob("*.hpp"))
+        if not headers:
+            self.report("include", 1, "no header found")
+        for header in headers:
+            self.check_header(header)
+        self.check_cycles()
+        self.check_header_list([f"include/{header}" for header in headers])
+        self.check_licences()
+        return self.violations
+
+    def check_header(self, header):
+        text = (self.root / "include" / header).read_text(encoding="utf-8")
+        path = f"include/{header}"
+        lines = text.splitlines()
+        if len(lines) > LINE_LIMIT:
+            self.report(path, LINE_LIMIT + 1, f"{len(lines)} lines, the limit is {LINE_LIMIT}: split it by idea")
+        if "#pragma once" not in lines:
+            self.report(path, 1, "no #pragma once")
+        layer = layer_of(header)
+        if header.count("/") > 2 or (layer or "core") not in MAY_INCLUDE:
+            self.report(path, 1, "in no layer: a header is mica/<layer>/<name>.hpp")
+            return
+        if layer is None and header.split("/")[-1] not in ROOT_HEADERS:
+            self.report(path, 1, f"only {', '.join(sorted(ROOT_HEADERS))} stand beside the layers")
+            return
+        self.graph[header] = []
+        for number, line in enumerate(without_comments(text).splitlines(), start=1):
+            if match := INCLUDE.match(line):
+                self.check_include(header, path, number, *match.groups())
+
+    def check_include(self, header, path, number, opening, included):
+        layer = layer_of(header)
+        if opening == '"':
+            self.report(path, number, f'"{included}": write includes in full, as <mica/layer/name.hpp>')
+        elif included.startswith("mica/"):
+            self.graph[header].append((included, number))
+            self.check_direction(header, path, number, included)
+        elif STANDARD_HEADER.fullmatch(included):
+            if included in COSTLY_STANDARD_HEADERS - COSTLY_HEADERS_ALLOWED.get(header, set()):
+                self.report(path, number, f"<{included}> costs every user compile time and is not allowed here")
+        else:
+            home = next((layers for pattern, layers in HOMES if pattern.fullmatch(included)), None)
+            if home is None:
+                self.report(path, number, f"<{included}> has no home in mica")
+            elif layer not in home:
+                self.report(path, number, f"<{included}> belongs in {' or '.join(sorted(home))} only")
+
+    def check_direction(self, header, path, number, included):
+        layer, target = layer_of(header), layer_of(included)
+        if not (self.root / "include" / included).is_file():
+            self.report(path, number, f"<{included}> does not exist")
+        elif target is None:
+            if included == "mica/mica.hpp":
+                self.report(path, number, "<mica/mica.hpp> is for users: include what is used")
+        else:
+            allowed = ROOT_HEADERS[header.split("/")[-1]] if layer is None else MAY_INCLUDE[layer] | {layer}
+            if target not in allowed:
+                self.report(path, number, f"{layer or header} may not include {target} (<{included}>)")
+
+    def check_cycles(self):
+        done, trail = set(), []
+
+        def visit(header):
+            trail.append(header)
+            for included, number in self.graph.get(header, []):
+                if included in trail:
+                    cycle = [*trail[trail.index(included):], included]
+                    self.report(f"include/{header}", number, "include cycle: " + " -> ".join(cycle))
+                elif included not in done:
+                    visit(included)
+            done.add(trail.pop())
+
+        for header in self.graph:
+            if header not in done:
+                visit(header)
+
+    def check_header_list(self, headers):
+        path = "cmake/MicaHeaders.cmake"
+        file = self.root / path
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+        listed = [(line.strip(), number) for number, line in enumerate(lines, start=1)
+                  if line.strip().startswith("include/")]
+        names = [name for name, _ in listed]
+        for header in headers:
+            if header not in names:
+                self.report(header, 1, f"not listed in {path}")
+        for position, (name, number) in enumerate(listed):
+            if name not in headers:
+                self.report(path, number, f"{name} does not exist")
+            if position and names[position - 1] >= name:
+                self.report(path, number, f"{name} is out of order or listed twice")
+
+    def check_licences(self):
+        for folder in LICENSED_FOLDERS:
+            for file in sorted((self.root / folder).rglob("*")):
+                if not file.is_file() or not LICENSED_NAMES.fullmatch(file.name):
+                    continue
+                comment = "// " if file.suffix in (".hpp", ".cpp") else "# "
+                lines = file.read_text(encoding="utf-8").splitlines()
+                if lines and lines[0].startswith("#!"):
+                    lines.pop(0)
+                if not lines or lines[0] != comment + LICENCE:
+                    self.report(file.relative_to(self.root).as_posix(), 1,
+                                f"the first line must be: {comment}{LICENCE}")
+
+
+def main():
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent
+    checker = Checker(root)
+    violations = checker.run()
+    for violation in violations:
+        print(violation)
+    if not violations:
+        print(f"{len(checker.graph)} headers, includes go downwards only")
+    return 1 if violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
