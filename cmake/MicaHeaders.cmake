@@ -15,7 +15,34 @@ set(MICA_HEADERS
     include/mica/core/value_list.hpp
     include/mica/dialect/dialect.hpp
     include/mica/dialect/sqlite.hpp
+    include/mica/engine/backend.hpp
+    include/mica/engine/connection.hpp
+    include/mica/engine/engine.hpp
+    include/mica/engine/fetch.hpp
+    include/mica/engine/lease.hpp
+    include/mica/engine/pool.hpp
+    include/mica/engine/result.hpp
+    include/mica/engine/sqlite_backend.hpp
+    include/mica/engine/statement_cache.hpp
+    include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
+    include/mica/fwd.hpp
+    include/mica/mica.hpp
+    include/mica/query/bound.hpp
+    include/mica/query/by_key.hpp
+    include/mica/query/column.hpp
+    include/mica/query/count.hpp
+    include/mica/query/delete.hpp
+    include/mica/query/expression.hpp
+    include/mica/query/insert.hpp
+    include/mica/query/operand.hpp
+    include/mica/query/operators.hpp
+    include/mica/query/predicate.hpp
+    include/mica/query/projection.hpp
+    include/mica/query/row.hpp
+    include/mica/query/select.hpp
+    include/mica/query/statement.hpp
+    include/mica/query/update.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp
@@ -27,12 +54,21 @@ set(MICA_HEADERS
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp
     include/mica/schema/option.hpp
+    include/mica/schema/option_text.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session/identity_map.hpp
+    include/mica/session/query.hpp
+    include/mica/session/ref.hpp
+    include/mica/session/session.hpp
+    include/mica/session/snapshot.hpp
+    include/mica/session/tracked.hpp
+    include/mica/session/unit_of_work.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/statement.hpp
+    include/mica/sqlite/values_function.hpp
     include/mica/version.hpp
 )

@@ -15,7 +15,7 @@ template <class Value>
 concept StoredInteger =
     std::integral<Value> && !std::same_as<Value, bool> && !std::same_as<Value, char> && !std::same_as<Value, wchar_t> &&
     !std::same_as<Value, char8_t> && !std::same_as<Value, char16_t> && !std::same_as<Value, char32_t> &&
-    (std::signed_integral<Value> || sizeof(Value) < sizeof(std::int64_t));
+    sizeof(Value) <= sizeof(std::int64_t) && (std::signed_integral<Value> || sizeof(Value) < sizeof(std::int64_t));
 
 template <StoredInteger Value>
 struct Codec<Value> {

@@ -6,6 +6,9 @@
 #include <mica/core/error.hpp>
 
 #include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -44,26 +47,71 @@ consteval const char* enumerators_in_words() {
 #endif
 }
 
-/// The compiler prints a nameless value as a cast, `(Color)7`, and a named one as `Color::red`.
+/// Takes the next name off a list such as `ns::Color::red, (ns::Color)1`, in which a nameless value is a cast and gives
+/// an empty name. Both compilers may put parentheses, braces and commas into the name of the enum itself.
+constexpr std::string_view take_enumerator(const char*& at) {
+    const bool starts_like_a_cast = *at == '(';
+    const char* name = at;
+    int depth = 0;
+    bool is_cast = false;
+    bool is_first_closed = false;
+    for (; depth > 0 || (*at != ',' && *at != '}' && *at != '>'); ++at) {
+        const char character = *at;
+        if (character == ':') name = at + 1;
+        if (character == '(' || character == '<' || character == '{' || character == '[') ++depth;
+        if (character != ')' && character != '>' && character != '}' && character != ']') continue;
+        if (--depth > 0 || is_first_closed) continue;
+        is_first_closed = true;
+        is_cast = starts_like_a_cast && at[1] != ':';
+    }
+    const std::string_view taken =
+        is_cast ? std::string_view{} : std::string_view(name, static_cast<std::size_t>(at - name));
+    at += 2;
+    return taken;
+}
+
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wenum-constexpr-conversion"  // which clang 19 does not count as a failed requirement
+#endif
+
+/// An old enum without a fixed type has only the values that fit into the bits of its enumerators, says clang.
+template <class Enum, int bound>
+consteval int nearest_value() {
+    using Underlying = std::underlying_type_t<Enum>;
+    if constexpr (bound == 0 || requires {
+                      typename std::integral_constant<Enum, std::bit_cast<Enum>(static_cast<Underlying>(bound))>;
+                  }) {
+        return bound;
+    } else {
+        return nearest_value<Enum, bound / 2>();
+    }
+}
+
 template <class Enum>
 consteval auto enumerator_names() {
-    std::array<std::string_view, named_enumerators> names{};
+    using Underlying = std::underlying_type_t<Enum>;
+    static_assert(static_cast<Enum>(0) == Enum{});  // makes clang look into an enum that is a template's member
+    constexpr int smallest = nearest_value<Enum, std::is_signed_v<Underlying> ? smallest_named_enumerator : 0>();
+    constexpr int largest = nearest_value<Enum, std::is_same_v<Underlying, bool>                          ? 1
+                                                : std::is_signed_v<Underlying> && sizeof(Underlying) == 1 ? 127
+                                                                                                          : 255>();
     constexpr std::string_view words = []<int... offsets>(std::integer_sequence<int, offsets...>) {
-        return std::string_view{enumerators_in_words<Enum, static_cast<Enum>(smallest_named_enumerator + offsets)...>()};
-    }(std::make_integer_sequence<int, named_enumerators>{});
-    std::size_t at = words.find_last_of("<{") + 1;
-    for (std::string_view& name : names) {
-        std::size_t end = at;
-        while (words[end] != ',' && words[end] != '>' && words[end] != '}') ++end;
-        const std::string_view word = words.substr(at, end - at);
-        if (word.front() != '(') {
-            const std::size_t colon = word.rfind(':');
-            name = colon == std::string_view::npos ? word : word.substr(colon + 1);
-        }
-        at = end + 2;
+        return std::string_view{
+            enumerators_in_words<Enum, std::bit_cast<Enum>(static_cast<Underlying>(smallest + offsets))...>()};
+    }(std::make_integer_sequence<int, largest - smallest + 1>{});
+    constexpr std::string_view mark = "values = ";
+    const char* at = words.data() + words.find(mark) + mark.size() + 1;
+    std::array<std::string_view, named_enumerators> names{};
+    for (int value = smallest; value <= largest; ++value) {
+        names[static_cast<std::size_t>(value - smallest_named_enumerator)] = take_enumerator(at);
     }
     return names;
 }
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 template <class Enum>
 inline constexpr auto names_of_enumerators = enumerator_names<Enum>();

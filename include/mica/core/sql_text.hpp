@@ -85,9 +85,9 @@ public:
     constexpr void literal(const Literal& value) {
         switch (value.storage) {
             case StorageClass::null: text("NULL"); break;
-            case StorageClass::integer: integer_literal(value.integer); break;
+            case StorageClass::integer: number(value.integer); break;
             case StorageClass::real: real_literal(value.real); break;
-            case StorageClass::text: string_literal(value.text); break;
+            case StorageClass::text: text_literal(value.text); break;
             case StorageClass::blob: blob_literal(value.blob); break;
         }
     }
@@ -109,18 +109,30 @@ private:
         }
     }
 
-    /// The smallest integer has no literal of its own: SQLite reads -9223372036854775808 as the negation of a REAL.
-    constexpr void integer_literal(std::int64_t value) {
-        if (value == INT64_MIN) {
-            text("(-9223372036854775807 - 1)");
-        } else {
-            number(value);
-        }
+    /// The tokenizer ends at a NUL, so that a text with one is written as its bytes.
+    constexpr void text_literal(std::string_view value) {
+        if (value.find('\0') == std::string_view::npos) return string_literal(value);
+        text("CAST(x'");
+        for (const char character : value) hex(static_cast<unsigned char>(character));
+        text("' AS TEXT)");
     }
 
-    /// Exact: the shortest decimal quotient of two exactly representable numbers, else mantissa and powers of two.
+    constexpr void blob_literal(Bytes value) {
+        text("x'");
+        for (const std::byte byte : value) hex(std::to_integer<unsigned char>(byte));
+        put('\'');
+    }
+
+    constexpr void hex(unsigned char byte) {
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        put(digits[byte / 16]);
+        put(digits[byte % 16]);
+    }
+
+    /// SQLite reads the very same double: from the shortest decimal where it reads that right, else from a calculation
+    /// whose every number is exact. NaN is NULL, as SQLite has it.
     constexpr void real_literal(double value) {
-        if (value != value) return text("NULL");
+        if (is_nan(value)) return text("NULL");
         if (value < 0) {
             put('-');
             value = -value;
@@ -131,16 +143,53 @@ private:
             const double scaled = value * scale;
             if (scaled >= 9007199254740992.0) break;
             const auto digits = static_cast<std::int64_t>(scaled + 0.5);
-            if (static_cast<double>(digits) / scale == value) return decimal(digits, decimals);
+            if (static_cast<double>(digits) / scale != value) continue;
+            if (decimals > 4 && is_rounded_twice(static_cast<double>(digits), scale, value)) break;
+            return decimal(digits, decimals);
         }
+        powers_of_two(value);
+    }
+
+    /// SQLite before 3.43 divides in extended precision and then rounds again. That goes wrong where the exact quotient
+    /// lies next to the middle of two doubles. With four decimals or fewer none does: 5 to the 4th is below 2 to the 11th.
+    static constexpr bool is_rounded_twice(double dividend, double divisor, double quotient) {
+        double magnitude = 1;  // the largest power of two up to the quotient
+        while (magnitude > quotient) magnitude /= 2;
+        while (magnitude * 2 <= quotient) magnitude *= 2;
+        const double product = quotient * divisor;
+        const double remainder = dividend - product - product_error(quotient, divisor, product);
+        const double distance = remainder < 0 ? -remainder : remainder;
+        const bool next_is_closer = remainder < 0 && quotient == magnitude;
+        const double middle = magnitude * divisor / (next_is_closer ? 18014398509481984.0 : 9007199254740992.0);
+        return distance > middle * (1 - 1.0 / 512);
+    }
+
+    /// What rounding `product`, of two other doubles, has taken away (Dekker 1971).
+    static constexpr double product_error(double left, double right, double product) {
+        constexpr double splitter = 134217729;
+        const double left_high = splitter * left - (splitter * left - left);
+        const double right_high = splitter * right - (splitter * right - right);
+        const double left_low = left - left_high;
+        const double right_low = right - right_high;
+        return left_high * right_high - product + left_high * right_low + left_low * right_high + left_low * right_low;
+    }
+
+    /// In steps of many binary places: SQLite takes no expression of more than 1000 operators.
+    constexpr void powers_of_two(double value) {
         int exponent = 0;
         for (; value < 4503599627370496.0; value *= 2) --exponent;
         for (; value >= 9007199254740992.0; value /= 2) ++exponent;
         put('(');
         number(static_cast<std::int64_t>(value));
         text(".0");
-        for (; exponent < 0; ++exponent) text(" / 2.0");
-        for (; exponent > 0; --exponent) text(" * 2.0");
+        while (exponent != 0) {
+            text(exponent < 0 ? " / " : " * ");
+            int places = exponent < 0 ? -exponent : exponent;
+            if (places > 52) places = 52;
+            number(std::int64_t{1} << places);
+            text(".0");
+            exponent += exponent < 0 ? places : -places;
+        }
         put(')');
     }
 
@@ -158,16 +207,6 @@ private:
         for (std::int64_t place = scale / 10; place > 0; place /= 10) {
             put(static_cast<char>('0' + digits / place % 10));
         }
-    }
-
-    constexpr void blob_literal(Bytes value) {
-        constexpr std::string_view hex = "0123456789ABCDEF";
-        text("x'");
-        for (const std::byte byte : value) {
-            put(hex[std::to_integer<std::size_t>(byte >> 4)]);
-            put(hex[std::to_integer<std::size_t>(byte & std::byte{15})]);
-        }
-        put('\'');
     }
 
     char* out_ = nullptr;

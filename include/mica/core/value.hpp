@@ -2,6 +2,7 @@
 // The five storage classes that every layer speaks: what a codec makes, a statement binds and a cell holds.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,6 +18,12 @@ using Bytes = std::span<const std::byte>;
 
 /// How long bound text or bytes live: `borrowed` data outlives the statement's next reset, `copied` data need not.
 enum class Lifetime : std::uint8_t { borrowed, copied };
+
+/// True for every NaN, which no cell can hold. By bits, since -ffast-math compiles isnan() away: exponent all ones,
+/// fraction not zero, sign shifted out.
+constexpr bool is_nan(double value) noexcept {
+    return (std::bit_cast<std::uint64_t>(value) << 1) > std::uint64_t{0xffe0'0000'0000'0000};
+}
 
 /// The name of a storage class as an error text shows it.
 constexpr std::string_view name_of(StorageClass storage) noexcept {

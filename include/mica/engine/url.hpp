@@ -6,10 +6,8 @@
 #include <mica/core/error.hpp>
 #include <mica/sqlite/options.hpp>
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,9 +17,9 @@ namespace mica {
 
 /// A parsed URL.
 struct Url {
-    std::string path;  ///< percent-decoded, as written: absolute or relative; empty for a database in memory
-    std::optional<sqlite::OpenMode> mode;  ///< only what the text says
-    std::optional<int> busy_timeout_ms;
+    std::string path = {};  ///< percent-decoded, as written: absolute or relative; empty for a database in memory
+    std::optional<sqlite::OpenMode> mode = {};  ///< only what the text says
+    std::optional<int> busy_timeout_ms = {};
     bool memory = false;
     bool immutable = false;
 
@@ -115,14 +113,13 @@ inline void apply_query_key(Url& url, bool (&seen)[3], std::string_view pair) {
 
 }  // namespace detail
 
-/// Parses `sqlite://` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`, `sqlite:////absolute.db`, each with an
-/// optional query of the keys `mode` (ro, rw, rwc; memory without a path), `busy_timeout` (milliseconds) and `immutable`
-/// (0 or 1; implies mode=ro). The path, the keys and the values are percent-decoded.
+/// Parses `sqlite://` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`, `sqlite:////absolute.db`, each with
+/// an optional query of the keys `mode` (ro, rw, rwc; memory without a path), `busy_timeout` (milliseconds) and
+/// `immutable` (0 or 1; implies mode=ro). The path, the keys and the values are percent-decoded.
 ///
 /// Throws ProgrammingError for anything else, with one sentence that says what to write.
 inline Url parse_url(std::string_view text) {
     constexpr std::string_view prefix = "sqlite://";
-    if (text.find('\0') != text.npos) detail::refuse_url("a NUL cannot be part of it");
     if (text.find("://") == text.npos) {
         detail::refuse_url("it must start with a scheme, as in sqlite:///cars.db (relative) or sqlite:////tmp/cars.db");
     }
@@ -136,8 +133,9 @@ inline Url parse_url(std::string_view text) {
     std::string_view query = question == text.npos ? std::string_view{} : text.substr(question + 1);
     const std::string_view location = text.substr(0, question);
     if (!location.empty() && location[0] != '/') {
-        detail::refuse_url("SQLite has no user, password, host or port: three slashes come before a relative path "
-                           "(sqlite:///cars.db), four before an absolute one");
+        detail::refuse_url(
+            "SQLite has no user, password, host or port: three slashes come before a relative path "
+            "(sqlite:///cars.db), four before an absolute one");
     }
     Url url;
     url.memory = location.empty() || location == "/:memory:";
@@ -178,8 +176,8 @@ inline std::string Url::display() const {
     for (const char c : path) {
         const auto byte = static_cast<unsigned char>(c);
         // A colon is only a danger as the whole of ":memory:".
-        const bool escaped = byte <= 0x20 || byte == 0x7f || c == '%' || c == '?' || c == '#' ||
-                             (c == ':' && path == ":memory:");
+        const bool escaped =
+            byte <= 0x20 || byte == 0x7f || c == '%' || c == '?' || c == '#' || (c == ':' && path == ":memory:");
         if (escaped) {
             text += {'%', digits[byte >> 4U], digits[byte & 15U]};
         } else {
@@ -201,14 +199,14 @@ inline std::string Url::display() const {
 /// database. Symbolic links and ".." stay as they are. Throws OperationalError if the current directory is gone.
 inline std::string absolute_path(std::string_view path) {
     if (path.starts_with('/')) return std::string(path);
-    std::string directory(256, '\0');
-    while (::getcwd(directory.data(), directory.size()) == nullptr) {
-        if (errno != ERANGE) {
-            throw OperationalError(Failure{.message = "the current directory cannot be found", .sql = {}});
-        }
-        directory.resize(directory.size() * 2);
+    struct Free {
+        char* text;
+        ~Free() { std::free(text); }
+    } const current{::realpath(".", nullptr)};
+    if (current.text == nullptr) {
+        throw OperationalError(Failure{.message = "the current directory cannot be found", .sql = {}});
     }
-    directory.resize(directory.find('\0'));
+    std::string directory = current.text;
     if (!directory.ends_with('/')) directory += '/';
     return directory += path;
 }

@@ -33,7 +33,7 @@ struct MemberPath<last> {
 
 /// The number of columns that lie before a member inside its embedded value object.
 template <auto member>
-consteval std::size_t columns_before() {
+constexpr std::size_t columns_before() {
     using Owner = reflect::OwnerOf<member>;
     ColumnWalk walk;
     for (std::size_t i = 0; i < reflect::index_of<member>; ++i) {
@@ -43,7 +43,7 @@ consteval std::size_t columns_before() {
 }
 
 template <auto first, auto... rest>
-consteval const Column& find_column() {
+constexpr const Column& find_column() {
     const Table& table = table_of<reflect::OwnerOf<first>>();
     const std::size_t index = (table.column_of(reflect::address_of(first)) + ... + columns_before<rest>());
     return table.columns[index];

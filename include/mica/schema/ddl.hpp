@@ -4,8 +4,11 @@
 
 #include <mica/dialect/sqlite.hpp>
 #include <mica/schema/entity.hpp>
+#include <mica/schema/option_text.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace mica {
@@ -17,8 +20,9 @@ enum class Existing : unsigned char { is_an_error, is_kept };
 /// Writes the statements that create one table and its indexes, separated by ";\n".
 class DdlWriter {
 public:
-    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table, Existing existing)
-        : out_(out), dialect_(dialect), table_(table), existing_(existing) {
+    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table,
+                        std::span<const OptionRenderers> renderers, Existing existing)
+        : out_(out), dialect_(dialect), table_(table), renderers_(renderers), existing_(existing) {
         out_.qualify_columns = false;
     }
 
@@ -42,12 +46,16 @@ public:
         std::size_t expression_indexes = 0;
         for (const OptionData& option : table_.options) {
             if (option.kind != OptionKind::index) continue;
-            if (option.render_expression != nullptr) ++expression_indexes;
+            if (option.has_expression) ++expression_indexes;
             write_index(option, expression_indexes);
         }
     }
 
 private:
+    constexpr const OptionRenderers& renderers(const OptionData& option) const {
+        return renderers_[static_cast<std::size_t>(&option - table_.options.data())];
+    }
+
     constexpr void create(std::string_view what) {
         out_.text("CREATE ");
         out_.text(what);
@@ -69,12 +77,12 @@ private:
         }
         if (const OptionData* option = table_.find(OptionKind::default_value, column.field)) {
             out_.text(" DEFAULT (");
-            option->render_expression(out_);
+            renderers(*option).expression(out_);
             out_.put(')');
         }
         if (const OptionData* option = table_.find(OptionKind::generated, column.field)) {
             out_.text(" GENERATED ALWAYS AS (");
-            option->render_expression(out_);
+            renderers(*option).expression(out_);
             out_.text(option->is_stored ? ") STORED" : ") VIRTUAL");
         }
     }
@@ -122,7 +130,7 @@ private:
         out_.number(static_cast<std::int64_t>(number));
         out_.end_identifier();
         out_.text(" CHECK (");
-        option.render_expression(out_);
+        renderers(option).expression(out_);
         out_.put(')');
     }
 
@@ -182,7 +190,7 @@ private:
         } else {
             begin_name("ix_");
             for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
-            if (option.render_expression != nullptr) {
+            if (option.has_expression) {
                 out_.identifier_part("_");
                 out_.number(static_cast<std::int64_t>(number));
             }
@@ -191,27 +199,28 @@ private:
         out_.text(" ON ");
         out_.identifier(table_.name);
         out_.text(" (");
-        if (option.render_expression != nullptr) {
-            option.render_expression(out_);
+        if (option.has_expression) {
+            renderers(option).expression(out_);
         } else {
             columns(table_, option.fields);
         }
         out_.put(')');
-        if (option.render_condition != nullptr) {
+        if (option.has_condition) {
             out_.text(" WHERE ");
-            option.render_condition(out_);
+            renderers(option).condition(out_);
         }
     }
 
     SqlWriter& out_;
     const Dialect& dialect_;
     const Table& table_;
+    std::span<const OptionRenderers> renderers_;
     Existing existing_;
 };
 
 template <class Owner, Existing existing>
 constexpr void render_ddl(SqlWriter& out) {
-    DdlWriter{out, dialect::sqlite, table_of<Owner>(), existing}.write();
+    DdlWriter{out, dialect::sqlite, table_of<Owner>(), option_renderers<Owner>, existing}.write();
 }
 
 template <class Owner, Existing existing>

@@ -80,8 +80,7 @@ constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
     for (const std::size_t index : table.key) in_key += fields.contains(table.columns[index].field) ? 1 : 0;
     if (in_key == table.key.size() && in_key == fields.count) return true;
     for (const OptionData& option : table.options) {
-        const bool whole_index =
-            option.kind == OptionKind::index && option.is_unique && option.render_condition == nullptr;
+        const bool whole_index = option.kind == OptionKind::index && option.is_unique && !option.has_condition;
         if ((option.kind == OptionKind::unique || whole_index) && same_fields(option.fields, fields)) return true;
     }
     return false;

@@ -7,6 +7,7 @@
 #include <mica/schema/option.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
+#include <boost/hana/unpack.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -235,9 +236,7 @@ constexpr auto default_value(const Value& value) {
 /// The column's DEFAULT as an expression.
 template <auto member, SqlExpression Expression>
 constexpr ExpressionOption<Expression> default_expr(Expression expression) {
-    OptionData data = detail::option_on<member>(OptionKind::default_value);
-    data.is_parenthesized = true;
-    return {data, expression};
+    return {detail::option_on<member>(OptionKind::default_value), expression};
 }
 
 /// A column that the database computes (https://www.sqlite.org/gencol.html); mica reads it and never writes it.

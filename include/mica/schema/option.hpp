@@ -69,9 +69,14 @@ struct OptionData {
     bool is_deferrable = false;
     bool is_unique = false;
     bool is_stored = false;
-    bool is_parenthesized = false;             ///< default_expr: SQL wants parentheses around it
-    RenderFunction render_expression = nullptr;  ///< CHECK, DEFAULT, GENERATED, the terms of an index
-    RenderFunction render_condition = nullptr;   ///< WHERE of a partial index
+    bool has_expression = false;  ///< CHECK, DEFAULT, GENERATED, the terms of an index
+    bool has_condition = false;   ///< WHERE of a partial index
+};
+
+/// How an option's expressions are written. Apart from OptionData, because they need the finished table.
+struct OptionRenderers {
+    RenderFunction expression = nullptr;
+    RenderFunction condition = nullptr;
 };
 
 }  // namespace mica

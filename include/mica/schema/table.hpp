@@ -61,66 +61,23 @@ consteval auto find_mapping() {
 template <class Owner>
 inline constexpr auto mapping_of = find_mapping<Owner>();
 
-/// Collects the values of an expression as literals.
-struct LiteralSink {
-    static constexpr std::size_t capacity = 64;
-    std::array<Literal, capacity> literals{};
-    std::size_t count = 0;
-
-    constexpr void null() { literals[count++] = {}; }
-    constexpr void integer(std::int64_t value) { literals[count++] = {.storage = StorageClass::integer, .integer = value}; }
-    constexpr void real(double value) { literals[count++] = {.storage = StorageClass::real, .real = value}; }
-    constexpr void text(std::string_view value, Lifetime) {
-        literals[count++] = {.storage = StorageClass::text, .text = value};
-    }
-    constexpr void blob(Bytes value, Lifetime) { literals[count++] = {.storage = StorageClass::blob, .blob = value}; }
-};
-
-template <class Expression>
-constexpr void render_with_values(const Expression& expression, SqlWriter& writer) {
-    LiteralSink sink;
-    expression.bind(sink);
-    writer.write_values(sink.literals.data());
-    Expression::render(writer);
-    writer.write_values(nullptr);
-}
-
-template <class Owner, std::size_t index>
-constexpr void render_expression_of(SqlWriter& writer) {
-    render_with_values(boost::hana::at_c<index>(mapping_of<Owner>.options).expression, writer);
-}
-
-template <class Owner, std::size_t index>
-constexpr void render_condition_of(SqlWriter& writer) {
-    render_with_values(boost::hana::at_c<index>(mapping_of<Owner>.options).condition, writer);
-}
-
-template <class Owner, std::size_t index, class Option>
-consteval OptionData complete(const Option& option) {
+template <class Option>
+constexpr OptionData data_of(const Option& option) {
     OptionData data = option.data;
-    if constexpr (requires { requires SqlExpression<decltype(option.expression)>; }) {
-        data.render_expression = &render_expression_of<Owner, index>;
-    }
-    if constexpr (requires { requires SqlExpression<decltype(option.condition)>; }) {
-        data.render_condition = &render_condition_of<Owner, index>;
-    }
+    data.has_expression = requires { requires SqlExpression<decltype(option.expression)>; };
+    data.has_condition = requires { requires SqlExpression<decltype(option.condition)>; };
     return data;
 }
 
-template <class Owner, class... Options, std::size_t... indices>
-consteval std::array<OptionData, sizeof...(Options)> complete_all(const Mapping<Options...>& mapping,
-                                                                  std::index_sequence<indices...>) {
-    return {{complete<Owner, indices>(boost::hana::at_c<indices>(mapping.options))...}};
-}
-
-template <class... Options>
-consteval std::size_t option_count(const Mapping<Options...>&) {
-    return sizeof...(Options);
-}
+struct CollectOptions {
+    template <class... Options>
+    constexpr std::array<OptionData, sizeof...(Options)> operator()(const Options&... options) const {
+        return {{data_of(options)...}};
+    }
+};
 
 template <class Owner>
-inline constexpr auto options_of =
-    complete_all<Owner>(mapping_of<Owner>, std::make_index_sequence<option_count(mapping_of<Owner>)>{});
+inline constexpr auto options_of = boost::hana::unpack(mapping_of<Owner>.options, CollectOptions{});
 
 /// The key's columns, at most as many as a FieldList has.
 struct KeyColumns {

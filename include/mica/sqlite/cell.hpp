@@ -15,14 +15,23 @@ namespace mica::sqlite {
 
 namespace detail {
 
-/// SQLite answers null for TEXT and non-empty BLOB only when memory ran out (a UTF-16 database converts on reading).
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_data(sqlite3_value* value) {
+/// For TEXT, SQLite answers with no data when memory ran out (a UTF-16 database converts on reading).
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_text(sqlite3_value* value) {
     if (sqlite3_value_type(value) == SQLITE_NULL) {
         throw DataError(Failure{.message = "NULL was read as text", .sql = {}});
     }
     throw OperationalError(Failure{.code = SQLITE_NOMEM,
                                    .extended_code = SQLITE_NOMEM,
-                                   .message = "out of memory while reading a value",
+                                   .message = "out of memory while reading a text",
+                                   .sql = {}});
+}
+
+/// No data is an empty blob; but when memory runs out while SQLite expands a zeroblob, the value turns into NULL.
+[[gnu::cold, gnu::noinline]] inline Bytes empty_blob(sqlite3_value* value) {
+    if (sqlite3_value_type(value) != SQLITE_NULL) return {};
+    throw OperationalError(Failure{.code = SQLITE_NOMEM,
+                                   .extended_code = SQLITE_NOMEM,
+                                   .message = "NULL was read as a blob, or memory ran out while reading it",
                                    .sql = {}});
 }
 
@@ -54,17 +63,18 @@ public:
     /// Throws OperationalError when memory ran out, DataError for NULL.
     std::string_view text() const {
         const unsigned char* const data = sqlite3_value_text(value_);
-        if (data == nullptr) [[unlikely]] detail::throw_no_data(value_);
+        if (data == nullptr) [[unlikely]]
+            detail::throw_no_text(value_);
         return {reinterpret_cast<const char*>(data), static_cast<std::size_t>(sqlite3_value_bytes(value_))};
     }
 
-    /// The bytes; empty for an empty blob, whose data pointer SQLite leaves null. Throws OperationalError when memory
-    /// ran out.
+    /// The bytes, of an empty blob none. Throws OperationalError when memory ran out, and for NULL, which looks the
+    /// same.
     Bytes blob() const {
-        const void* const data = sqlite3_value_blob(value_);  // before the size: it may expand a zeroblob
-        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value_));
-        if (data == nullptr && size != 0) [[unlikely]] detail::throw_no_data(value_);
-        return {static_cast<const std::byte*>(data), size};
+        const void* const data = sqlite3_value_blob(value_);
+        if (data == nullptr) [[unlikely]]
+            return detail::empty_blob(value_);
+        return {static_cast<const std::byte*>(data), static_cast<std::size_t>(sqlite3_value_bytes(value_))};
     }
 
 private:

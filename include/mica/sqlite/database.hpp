@@ -6,6 +6,7 @@
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/statement.hpp>
+#include <mica/sqlite/values_function.hpp>
 
 #include <sqlite3.h>
 
@@ -17,15 +18,15 @@
 
 namespace mica::sqlite {
 
-/// Owns a connection (https://www.sqlite.org/c3ref/sqlite3.html). Statements may outlive it: SQLite keeps the connection
-/// until the last of them is gone (https://www.sqlite.org/c3ref/close.html). A moved-from database refuses to prepare;
-/// nothing else may be asked of it but assignment and destruction.
+/// Owns a connection (https://www.sqlite.org/c3ref/sqlite3.html). Statements may outlive it: SQLite keeps the
+/// connection until the last of them is gone (https://www.sqlite.org/c3ref/close.html). A moved-from database refuses
+/// to prepare; nothing else may be asked of it but assignment and destruction.
 ///
 /// Thread safety: opened without SQLite's mutex, so one thread at a time; only `interrupt()` may come from another.
 class Database {
 public:
-    /// Opens and makes safe, see `apply_safe_settings`. Throws OperationalError for a file that is missing, unreadable or
-    /// no database, ProgrammingError for options that contradict each other.
+    /// Opens and makes safe, see `apply_safe_settings`. Throws OperationalError for a file that is missing, unreadable
+    /// or no database, ProgrammingError for options that contradict each other.
     Database(const std::string& path, const OpenOptions& options) : Database() {
         detail::require_library(sqlite3_libversion_number(), sqlite3_threadsafe());
         detail::require_sensible(path, options);
@@ -33,6 +34,7 @@ public:
         const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
         if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
         apply_safe_settings(handle_, options, path);
+        register_values_function(handle_);
     }
 
     Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
@@ -47,23 +49,26 @@ public:
     /// Throws SchemaMismatch or ProgrammingError for a text that cannot be prepared.
     Statement prepare(std::string_view sql, bool persistent = false) {
         require_text(sql);
-        std::string_view rest = sql;
-        Statement statement = prepare_next(rest, persistent ? SQLITE_PREPARE_PERSISTENT : 0U, sql);
-        if (statement.handle() == nullptr) throw_misuse("no statement in the text", sql);
-        require_end(rest, sql);
+        const First first = prepare_first(sql, persistent ? SQLITE_PREPARE_PERSISTENT : 0U);
+        Statement statement(first.handle);
+        if (first.rc != SQLITE_OK) throw_failure(handle_, first.rc, sql);
+        if (first.handle == nullptr) throw_misuse("no statement in the text", sql);
+        if (first.length < sql.size()) require_end(sql.substr(first.length), sql);
         return statement;
     }
 
-    /// Runs every statement of `sql` in turn and discards their rows. Stops at the first that fails: those before it have
-    /// taken effect, unless the caller's transaction undoes them.
+    /// Runs every statement of `sql` in turn and discards their rows. Stops at the first that fails: those before it
+    /// have taken effect, unless the caller's transaction undoes them.
     void execute_script(std::string_view sql) {
         require_text(sql);
         while (!sql.empty()) {
-            Statement statement = prepare_next(sql, 0U, {});
-            if (statement.handle() == nullptr) return;
+            const First first = prepare_first(sql, 0U);
+            Statement statement(first.handle);
+            if (first.rc != SQLITE_OK) throw_script_failure(first, sql);
+            if (first.handle == nullptr) return;
             while (statement.step()) {
             }
-            statement.finish();
+            sql.remove_prefix(first.length);
         }
     }
 
@@ -91,48 +96,40 @@ private:
     Database() noexcept = default;
     explicit Database(sqlite3* handle) noexcept : handle_(handle) {}
 
-    void require_text(std::string_view sql) const {
-        if (handle_ == nullptr) throw_misuse("the database was moved away");
+    /// What SQLite made of the first statement in a text, and how much of the text it took.
+    struct First {
+        sqlite3_stmt* handle = nullptr;  ///< null too if there is none, but blanks and comments
+        int rc = SQLITE_OK;
+        std::size_t length = 0;
+    };
+
+    static void require_text(std::string_view sql) {
         if (sql.size() > 0x7fff'ffff) throw_misuse("SQL text is longer than 2 GiB");
         // SQLite stops at a NUL and would run the first half.
         if (sql.find('\0') != sql.npos) throw_misuse("SQL text cannot hold a NUL");
     }
 
-    /// Prepares the first statement in `rest` and takes it off, blanks before it included; gives an empty statement if
-    /// there is none. An error tells `whole`, or the failing statement alone where that is empty.
-    Statement prepare_next(std::string_view& rest, unsigned flags, std::string_view whole) {
-        while (!rest.empty()) {
-            const char* tail = rest.data();
-            sqlite3_stmt* handle = nullptr;
-            const int rc =
-                sqlite3_prepare_v3(handle_, rest.data(), static_cast<int>(rest.size()), flags, &handle, &tail);
-            const auto length = static_cast<std::size_t>(tail - rest.data());
-            if (rc != SQLITE_OK) throw_prepare_failure(rc, rest, length, whole);
-            rest.remove_prefix(length);
-            if (handle != nullptr) return Statement(handle);
-        }
-        return Statement();
-    }
-
-    [[noreturn, gnu::cold, gnu::noinline]] void throw_prepare_failure(int rc, std::string_view rest, std::size_t length,
-                                                                      std::string_view whole) {
-        const std::string_view failing = rest.substr(0, rest.find(';', length));
-        Failure failure = collect_failure(handle_, rc, whole.empty() ? failing : whole);
-        if (failure.offset >= 0 && !whole.empty()) failure.offset += static_cast<int>(rest.data() - whole.data());
-        throw_typed(handle_, std::move(failure));
+    First prepare_first(std::string_view sql, unsigned flags) noexcept {
+        First first;
+        if (sql.empty()) return first;
+        const char* tail = sql.data();
+        first.rc = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), flags, &first.handle, &tail);
+        first.length = static_cast<std::size_t>(tail - sql.data());
+        return first;
     }
 
     /// Asks SQLite's own tokenizer, which also knows where a comment ends.
     void require_end(std::string_view rest, std::string_view whole) {
-        while (!rest.empty()) {
-            const char* tail = rest.data();
-            sqlite3_stmt* handle = nullptr;
-            const int rc = sqlite3_prepare_v3(handle_, rest.data(), static_cast<int>(rest.size()), 0U, &handle, &tail);
-            const Statement second(handle);
-            if ((rc & 0xff) == SQLITE_NOMEM) throw_failure(handle_, rc, whole);
-            if (rc != SQLITE_OK || handle != nullptr) throw_misuse("one statement at a time", whole);
-            rest.remove_prefix(static_cast<std::size_t>(tail - rest.data()));
-        }
+        const First second = prepare_first(rest, 0U);
+        const Statement finalized(second.handle);
+        if ((second.rc & 0xff) == SQLITE_NOMEM) throw_failure(handle_, second.rc, whole);
+        if (second.rc != SQLITE_OK || second.handle != nullptr) throw_misuse("one statement at a time", whole);
+    }
+
+    /// Tells the failing statement alone: SQLite has read up to the failure or to the statement's end.
+    [[noreturn, gnu::cold, gnu::noinline]] void throw_script_failure(const First& first, std::string_view sql) {
+        const bool complete = first.length > 0 && sql[first.length - 1] == ';';
+        throw_failure(handle_, first.rc, sql.substr(0, complete ? first.length : sql.find(';', first.length)));
     }
 
     sqlite3* handle_ = nullptr;

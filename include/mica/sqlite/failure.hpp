@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,11 @@ inline ConstraintTarget parse_target(sqlite3* db, std::string_view text) {
     return first;
 }
 
+constexpr std::string_view text_after(std::string_view text, std::string_view mark) noexcept {
+    const std::size_t begin = text.find(mark);
+    return begin == text.npos ? std::string_view{} : text.substr(begin + mark.size());
+}
+
 constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
     switch (extended_code) {
         case SQLITE_CONSTRAINT_UNIQUE:
@@ -85,18 +91,15 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
     constexpr std::string_view unique = "UNIQUE constraint failed: ";
     // R-Tree reports its unique key by the primary code alone.
     if (failure.extended_code == SQLITE_CONSTRAINT && message.starts_with(unique)) kind = ConstraintKind::unique;
-    std::size_t begin = message.npos;
+    std::string_view named;
     switch (kind) {
         case ConstraintKind::unique:
         case ConstraintKind::primary_key:
-        case ConstraintKind::not_null: begin = message.find(": ") == message.npos ? begin : message.find(": ") + 2; break;
-        case ConstraintKind::datatype:
-            begin = message.find(" column ") == message.npos ? begin : message.find(" column ") + 8;
-            break;
-        default: break;
+        case ConstraintKind::not_null: named = text_after(message, "constraint failed: "); break;
+        case ConstraintKind::datatype: named = text_after(message, " column "); break;
+        default: break;  // SQLite names no table
     }
-    ConstraintTarget target;
-    if (begin != message.npos) target = parse_target(db, message.substr(begin));
+    ConstraintTarget target = parse_target(db, named);
     throw IntegrityError(std::move(failure), kind, std::move(target.table), std::move(target.columns));
 }
 
@@ -106,7 +109,8 @@ inline bool blames_a_value(std::string_view message) noexcept {
          {"integer overflow", "malformed JSON", "bad JSON path", "JSON path error", "JSON cannot hold BLOB",
           "json_object() labels", "LIKE or GLOB pattern", "ESCAPE expression", "argument of ntile",
           "second argument to nth_value", "frame starting offset", "frame ending offset", "fts5: syntax error",
-          "malformed MATCH expression"}) {
+          "malformed MATCH expression", "unterminated string", "unknown special query", "expected integer, got",
+          "parse error in rank function", "unrecognized matchinfo request"}) {
         if (message.starts_with(start)) return true;
     }
     return false;
@@ -114,9 +118,9 @@ inline bool blames_a_value(std::string_view message) noexcept {
 
 /// True if SQLite's text for SQLITE_ERROR says that the tables are not those the statement was written for.
 inline bool blames_the_schema(std::string_view message) noexcept {
-    for (std::string_view start : {"no such table", "no such column", "no such index", "no such view",
-                                   "foreign key mismatch", "cannot INSERT into generated column",
-                                   "cannot UPDATE generated column"}) {
+    for (std::string_view start :
+         {"no such table", "no such column", "no such index", "no such view", "foreign key mismatch",
+          "cannot INSERT into generated column", "cannot UPDATE generated column"}) {
         if (message.starts_with(start)) return true;
     }
     for (std::string_view part : {" has no column named ", " values were supplied",
@@ -126,24 +130,30 @@ inline bool blames_the_schema(std::string_view message) noexcept {
     return false;
 }
 
-/// Cuts what SQLite quotes from a bound value out of the message of a running statement. Where it stands in the
-/// statement's text instead, it is still told, for that text belongs to the error.
-inline void remove_quoted_value(Failure& failure) {
-    if (failure.code != SQLITE_ERROR && failure.code != SQLITE_CANTOPEN) return;
-    struct Around {
-        std::string_view before, after = {};
-    };
-    for (const Around& quote : {Around{"JSON path error near "}, {"bad JSON path: "}, {"fts5: syntax error near "},
-                                {"malformed MATCH expression: "}, {"unknown special query: "},
-                                {"unrecognized matchinfo: "}, {"unable to open database: "}, {"unknown database "},
-                                {"no such database: "}, {"no such vfs: "}, {"invalid uri authority: "},
-                                {"database ", " is already in use"}, {"database ", " is locked"}}) {
-        const std::string_view view = failure.message;
-        const std::size_t kept = quote.before.size() + quote.after.size();
-        if (view.size() <= kept || !view.starts_with(quote.before) || !view.ends_with(quote.after)) continue;
-        failure.message.replace(quote.before.size(), view.size() - kept, "...");
-        return;
+/// Cuts what SQLite quotes from a bound value out of the message of a running statement; true if there was something.
+/// What it quotes from the statement's text may go too, but that text is in the error anyway.
+inline bool remove_quoted_value(Failure& failure) {
+    const bool may_quote = failure.code == SQLITE_ERROR || failure.code == SQLITE_CANTOPEN;
+    if (!may_quote || failure.offset >= 0) return false;  // an offset points at the text: no value is to blame
+    const std::string_view message = failure.message;
+    for (std::string_view before :
+         {"JSON path error near ", "bad JSON path: ", "fts5: syntax error near ", "no such column: ",
+          "no such function: ", "malformed MATCH expression: ", "unknown special query: ", "expected integer, got ",
+          "parse error in rank function: ", "unrecognized matchinfo request: ", "unknown tokenizer: ",
+          "unable to open database: ", "no such database: ", "cannot detach database ",
+          "no such vfs: ", "no such access mode: ", "no such cache mode: ", "invalid uri authority: "}) {
+        if (!message.starts_with(before)) continue;
+        failure.message.replace(before.size(), message.npos, "...");
+        return true;
     }
+    constexpr std::string_view before = "database ";
+    for (std::string_view after : {" is already in use", " is locked"}) {
+        if (message.size() <= before.size() + after.size() || !message.starts_with(before)) continue;
+        if (!message.ends_with(after)) continue;
+        failure.message.replace(before.size(), message.size() - before.size() - after.size(), "...");
+        return true;
+    }
+    return false;
 }
 
 }  // namespace detail
@@ -173,13 +183,13 @@ inline void remove_quoted_value(Failure& failure) {
             throw DataError(std::move(failure));
         case SQLITE_MISMATCH: throw DataError(std::move(failure));
         case SQLITE_ERROR:
+        case SQLITE_SCHEMA:  // also returned with another failure's text, if the schema changed at the same time
             if (detail::blames_a_value(failure.message)) throw DataError(std::move(failure));
             if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(std::move(failure));
             if (failure.message == "unsupported file format") throw OperationalError(std::move(failure));
             throw ProgrammingError(std::move(failure));
         case SQLITE_MISUSE:
-        case SQLITE_RANGE:
-        case SQLITE_SCHEMA: throw ProgrammingError(std::move(failure));
+        case SQLITE_RANGE: throw ProgrammingError(std::move(failure));
         default: throw OperationalError(std::move(failure));
     }
 }
@@ -192,7 +202,8 @@ inline void remove_quoted_value(Failure& failure) {
 
 /// Throws unless `rc` is SQLITE_OK.
 inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
-    if (rc != SQLITE_OK) [[unlikely]] throw_failure(db, rc, sql);
+    if (rc != SQLITE_OK) [[unlikely]]
+        throw_failure(db, rc, sql);
 }
 
 /// Throws the error of a call on a prepared statement, which is reset by the time the error is caught.
@@ -204,11 +215,9 @@ inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
     sqlite3* const db = sqlite3_db_handle(statement);
     const char* const sql = sqlite3_sql(statement);
     Failure failure = collect_failure(db, rc, sql == nullptr ? std::string_view{} : sql);
-    detail::remove_quoted_value(failure);
-    // A running statement has found its columns: FTS5 says this of a name inside a bound query.
-    constexpr std::string_view fts5_filter = "no such column: ";
-    if (failure.offset < 0 && failure.code == SQLITE_ERROR && failure.message.starts_with(fts5_filter)) {
-        failure.message.replace(fts5_filter.size(), std::string::npos, "...");
+    // A running statement has found its own names: this is one that FTS5 looked for in a bound query.
+    if (detail::remove_quoted_value(failure) &&
+        (failure.message == "no such column: ..." || failure.message == "no such function: ...")) {
         throw DataError(std::move(failure));
     }
     throw_typed(db, std::move(failure));

@@ -117,11 +117,12 @@ inline void enable_wal(sqlite3* db, const OpenOptions& options, const std::strin
 }  // namespace detail
 
 /// Makes a new connection safe, and proves that what it opened is a database: foreign keys enforced, double-quoted
-/// strings off, schema untrusted, defensive, no loadable extensions, a busy timeout; on files that it may write also WAL
-/// and synchronous=NORMAL, so a power loss may undo the last commits but corrupts nothing
+/// strings off, schema untrusted, defensive, no loadable extensions, a busy timeout; on files that it may write also
+/// WAL and synchronous=NORMAL, so a power loss may undo the last commits but corrupts nothing
 /// (https://www.sqlite.org/security.html, https://www.sqlite.org/wal.html).
 ///
-/// Throws OperationalError, with the file's bytes untouched, for what is not a database or cannot be read.
+/// Throws OperationalError, with the file's bytes untouched, for what is not a database or cannot be read. An empty
+/// file is a database, and so is a file of one byte, which SQLite takes for empty.
 inline void apply_safe_settings(sqlite3* db, const OpenOptions& options, const std::string& path) {
     if (const int rc = sqlite3_busy_timeout(db, options.busy_timeout_ms); rc != SQLITE_OK) {
         detail::throw_open_failure(db, rc, path);

@@ -4,12 +4,13 @@
 #pragma once
 
 #include <mica/core/value.hpp>
+#include <mica/core/value_list.hpp>
 #include <mica/sqlite/cell.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/values_function.hpp>
 
 #include <sqlite3.h>
 
-#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,8 +38,8 @@ public:
 
     /// Throws DataError for NaN, which SQLite would silently store as NULL.
     void bind(int index, double value) {
-        // By bits, since -ffast-math compiles isnan() away: exponent all ones, fraction not zero, sign shifted out.
-        if ((std::bit_cast<std::uint64_t>(value) << 1) > std::uint64_t{0xffe0'0000'0000'0000}) [[unlikely]] refuse_nan();
+        if (is_nan(value)) [[unlikely]]
+            refuse_nan();
         require_ok(sqlite3_bind_double(handle_, index, value));
     }
 
@@ -54,22 +55,33 @@ public:
         require_ok(sqlite3_bind_blob64(handle_, index, data, value.size(), destructor_of(lifetime)));
     }
 
+    /// A list for `mica_values(?)`, see `register_values_function`. Borrowed means that nothing is copied, and that the
+    /// list must live and stay as it is until the statement is reset; then bind anew or clear before the next run.
+    /// Throws DataError if there is a NaN among the values.
+    void bind(int index, const ValueList& values, Lifetime lifetime) {
+        if (values.holds_nan()) [[unlikely]]
+            refuse_nan();
+        require_ok(detail::bind_values(handle_, index, values, lifetime));
+    }
+
     /// True for a row, false when done. Throws what stopped it. Reset before the next run: a further step after the end
     /// would run the statement again.
     bool step() {
         const int rc = sqlite3_step(handle_);
         if (rc == SQLITE_ROW) return true;
-        if (rc != SQLITE_DONE) [[unlikely]] throw_statement_failure(handle_, rc);
+        if (rc != SQLITE_DONE) [[unlikely]]
+            throw_statement_failure(handle_, rc);
         return false;
     }
 
-    /// Ends the run and forgets its outcome. An INSERT … RETURNING outside a transaction that was not stepped to its end
-    /// commits only here and may fail to: use `finish()` for such.
+    /// Ends the run and forgets its outcome. An INSERT ... RETURNING outside a transaction that was not stepped to its
+    /// end commits only here and may fail to: use `finish()` for such.
     void reset() noexcept { sqlite3_reset(handle_); }
 
     /// Ends the run and throws if ending it failed (https://www.sqlite.org/c3ref/reset.html).
     void finish() { require_ok(sqlite3_reset(handle_)); }
 
+    /// Makes every parameter NULL. Not between step and reset: the run still reads what is bound.
     void clear_bindings() noexcept {
         if (handle_ != nullptr) sqlite3_clear_bindings(handle_);
     }
@@ -117,12 +129,14 @@ private:
     }
 
     void require_ok(int rc) {
-        if (rc != SQLITE_OK) [[unlikely]] throw_statement_failure(handle_, rc);
+        if (rc != SQLITE_OK) [[unlikely]]
+            throw_statement_failure(handle_, rc);
     }
 
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_nan() {
         reset();
-        throw DataError(Failure{.message = "NaN cannot be stored: SQLite would make it NULL", .sql = std::string(sql())});
+        throw DataError(
+            Failure{.message = "NaN cannot be stored: SQLite would make it NULL", .sql = std::string(sql())});
     }
 
     sqlite3_stmt* handle_;

@@ -39,7 +39,8 @@ INSTANTIATE_TEST_SUITE_P(
         Accepted{"sqlite://", {.memory = true}, "sqlite://"},
         Accepted{"sqlite:///:memory:", {.memory = true}, "sqlite://"},
         Accepted{"sqlite://?mode=memory", {.mode = OpenMode::memory, .memory = true}, "sqlite://?mode=memory"},
-        Accepted{"sqlite:///:memory:?busy_timeout=7", {.busy_timeout_ms = 7, .memory = true}, "sqlite://?busy_timeout=7"},
+        Accepted{
+            "sqlite:///:memory:?busy_timeout=7", {.busy_timeout_ms = 7, .memory = true}, "sqlite://?busy_timeout=7"},
         Accepted{"sqlite:///cars.db", {.path = "cars.db"}, "sqlite:///cars.db"},
         Accepted{"sqlite:///rel/path.db", {.path = "rel/path.db"}, "sqlite:///rel/path.db"},
         Accepted{"sqlite:////abs/path.db", {.path = "/abs/path.db"}, "sqlite:////abs/path.db"},
@@ -55,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         Accepted{"sqlite:///x.db?mode=rw", {.path = "x.db", .mode = OpenMode::read_write}, "sqlite:///x.db?mode=rw"},
         Accepted{"sqlite:///x.db?mode=rwc", {.path = "x.db", .mode = OpenMode::create}, "sqlite:///x.db?mode=rwc"},
         Accepted{"sqlite:///x.db?m%6Fde=r%6F", {.path = "x.db", .mode = OpenMode::read_only}, "sqlite:///x.db?mode=ro"},
-        Accepted{"sqlite:///x.db?busy_timeout=0", {.path = "x.db", .busy_timeout_ms = 0}, "sqlite:///x.db?busy_timeout=0"},
+        Accepted{
+            "sqlite:///x.db?busy_timeout=0", {.path = "x.db", .busy_timeout_ms = 0}, "sqlite:///x.db?busy_timeout=0"},
         Accepted{"sqlite:///x.db?busy_timeout=2147483647",
                  {.path = "x.db", .busy_timeout_ms = 2147483647},
                  "sqlite:///x.db?busy_timeout=2147483647"},
@@ -106,7 +108,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"sqlite:///a%", "two hexadecimal digits"}, Refused{"sqlite:///a%4", "two hexadecimal digits"},
         Refused{"sqlite:///a%4g", "two hexadecimal digits"}, Refused{"sqlite:///a%g4", "two hexadecimal digits"},
         Refused{"sqlite:///a%%41", "two hexadecimal digits"}, Refused{"sqlite:///x?mode=%", "two hexadecimal digits"},
-        Refused{"sqlite:///x?timeout=s3cret", "unknown query key 'timeout'; known keys are mode, busy_timeout, immutable"},
+        Refused{"sqlite:///x?timeout=s3cret",
+                "unknown query key 'timeout'; known keys are mode, busy_timeout, immutable"},
         Refused{"sqlite:///x?Mode=ro", "unknown query key 'Mode'"}, Refused{"sqlite:///x?=ro", "unknown query key ''"},
         Refused{"sqlite:///x?s3cret", "key=value"}, Refused{"sqlite:///x?mode", "key=value"},
         Refused{"sqlite:///x?&mode=ro", "key=value"}, Refused{"sqlite:///x?mode=ro&&immutable=1", "key=value"},
@@ -134,8 +137,8 @@ TEST(Url, leaves_to_the_defaults_what_it_does_not_say) {
 }
 
 TEST(Url, overrides_the_defaults_by_what_it_says) {
-    const auto options =
-        parse_url("sqlite:///x.db?mode=ro&busy_timeout=7").open_options({.mode = OpenMode::create, .busy_timeout_ms = 9});
+    const auto options = parse_url("sqlite:///x.db?mode=ro&busy_timeout=7")
+                             .open_options({.mode = OpenMode::create, .busy_timeout_ms = 9});
     EXPECT_EQ(options.mode, OpenMode::read_only);
     EXPECT_EQ(options.busy_timeout_ms, 7);
 }

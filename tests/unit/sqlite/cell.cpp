@@ -88,8 +88,9 @@ TEST(Cell, text_keeps_an_embedded_nul) {
 TEST(Cell, text_that_is_not_utf_8_stays_as_it_is) {
     Row row("SELECT CAST(x'ff61fe' AS TEXT)");
     EXPECT_EQ(row.cell().storage_class(), StorageClass::text);
-    EXPECT_EQ(row.cell().text(), "\xff"
-                                 "a\xfe");
+    EXPECT_EQ(row.cell().text(),
+              "\xff"
+              "a\xfe");
 }
 
 TEST(Cell, a_blob_keeps_every_byte) {
@@ -116,6 +117,11 @@ TEST(Cell, text_of_a_utf_16_database_arrives_as_utf_8) {
     EXPECT_EQ(statement.cell(0).text(), "gr\xc3\xbc\xc3\x9f");
 }
 
+TEST(Cell, null_is_not_read_as_an_empty_blob) {
+    Row row("SELECT NULL");
+    mica::test::caught<mica::OperationalError>([&] { row.cell().blob(); });
+}
+
 TEST(Cell, null_is_not_read_as_empty_text) {
     Row row("SELECT NULL");
     mica::test::caught<mica::DataError>([&] { row.cell().text(); });
@@ -140,7 +146,8 @@ TEST(Cell, a_text_that_cannot_be_converted_for_want_of_memory_is_not_read_as_emp
 }
 
 TEST(Cell, a_blob_that_cannot_be_expanded_for_want_of_memory_is_not_read_as_empty) {
-    Row row("SELECT zeroblob(100000)");
+    Row row("SELECT zeroblob(n) FROM (SELECT 100000 AS n UNION SELECT 100001)");
+    ASSERT_EQ(row.cell().storage_class(), StorageClass::blob);
     const auto error = mica::test::caught<mica::OperationalError>([&] {
         const NoMemory limit;
         row.cell().blob();

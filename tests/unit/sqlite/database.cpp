@@ -54,9 +54,9 @@ TEST_F(DatabaseTest, prepares_a_persistent_statement) {
 }
 
 TEST_F(DatabaseTest, blanks_comments_and_semicolons_may_stand_around_the_statement) {
-    for (const char* sql : {"SELECT 42;", " \t\r\n\fSELECT 42 \t\r\n\f;\n", "SELECT 42 -- the end", "SELECT 42; -- the end\n",
-                            "SELECT 42; /* the end */ ", "SELECT 42; /* no end", "SELECT 42;;;", "; ;SELECT 42",
-                            "-- first\nSELECT 42", "\xef\xbb\xbfSELECT 42"}) {
+    for (const char* sql : {"SELECT 42;", " \t\r\n\fSELECT 42 \t\r\n\f;\n", "SELECT 42 -- the end",
+                            "SELECT 42; -- the end\n", "SELECT 42; /* the end */ ", "SELECT 42; /* no end",
+                            "SELECT 42;;;", "; ;SELECT 42", "-- first\nSELECT 42", "\xef\xbb\xbfSELECT 42"}) {
         EXPECT_EQ(integer(sql), 42) << sql;
     }
 }
@@ -92,12 +92,13 @@ TEST_F(DatabaseTest, a_text_whose_length_does_not_fit_sqlite_is_a_programming_er
 }
 
 TEST_F(DatabaseTest, the_offset_of_an_error_counts_from_the_start_of_the_text) {
-    const auto error = caught<mica::SchemaMismatch>([&] { database.prepare(" ;; SELECT nothing"); });
-    EXPECT_EQ(error.sql().substr(static_cast<std::size_t>(error.offset())), "nothing");
+    const auto error = caught<mica::SchemaMismatch>([&] { database.prepare(" ;; SELECT absent"); });
+    EXPECT_EQ(error.sql().substr(static_cast<std::size_t>(error.offset())), "absent");
 }
 
 TEST_F(DatabaseTest, a_script_runs_every_statement) {
-    database.execute_script("CREATE TABLE t(a); INSERT INTO t VALUES(1); SELECT a FROM t; INSERT INTO t VALUES(2);\n-- end");
+    database.execute_script(
+        "CREATE TABLE t(a); INSERT INTO t VALUES(1); SELECT a FROM t; INSERT INTO t VALUES(2);\n-- end");
     EXPECT_EQ(integer("SELECT sum(a) FROM t"), 3);
 }
 
@@ -116,9 +117,12 @@ TEST_F(DatabaseTest, a_script_stops_at_the_first_failure) {
 
 TEST_F(DatabaseTest, a_script_error_tells_the_failing_statement_alone) {
     const auto prepared = caught<mica::SchemaMismatch>(
-        [&] { database.execute_script("CREATE TABLE t(a); SELECT 1, nothing FROM t; SELECT 2"); });
-    EXPECT_EQ(prepared.sql(), " SELECT 1, nothing FROM t");
-    EXPECT_EQ(prepared.sql().substr(static_cast<std::size_t>(prepared.offset()), 7), "nothing");
+        [&] { database.execute_script("CREATE TABLE t(a); SELECT 1, absent FROM t; SELECT 2"); });
+    EXPECT_EQ(prepared.sql(), " SELECT 1, absent FROM t;");
+    EXPECT_EQ(prepared.sql().substr(static_cast<std::size_t>(prepared.offset()), 6), "absent");
+    const auto early =
+        caught<ProgrammingError>([&] { database.execute_script("SELECT 1; SELECT 1 FRM t, u; SELECT 2"); });
+    EXPECT_EQ(early.sql(), " SELECT 1 FRM t, u");
     const auto ran = caught<mica::DataError>([&] { database.execute_script("SELECT 1; SELECT json('{'); SELECT 2"); });
     EXPECT_EQ(ran.sql(), " SELECT json('{');");
 }
@@ -162,8 +166,7 @@ TEST_F(DatabaseTest, can_be_interrupted_from_another_thread) {
         database.prepare("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
     ASSERT_TRUE(endless.step());
     std::thread other([this] { database.interrupt(); });
-    EXPECT_THROW(
-        while (endless.step()) {}, mica::InterruptedError);
+    EXPECT_THROW(while (endless.step()){}, mica::InterruptedError);
     other.join();
     EXPECT_EQ(integer("SELECT 42"), 42);
 }
@@ -207,7 +210,9 @@ TEST_F(DatabaseTest, survives_assignment_to_itself) {
 
 TEST_F(DatabaseTest, a_statement_may_outlive_its_database) {
     Statement statement = database.prepare("SELECT 42");
-    { const Database closed = std::move(database); }
+    {
+        const Database closed = std::move(database);
+    }
     ASSERT_TRUE(statement.step());
     EXPECT_EQ(statement.cell(0).integer(), 42);
 }

@@ -38,6 +38,7 @@ std::string pragma(Database& database, std::string_view name) {
 }
 
 std::string bytes_of(const std::string& path) {
+    if (!fs::is_regular_file(path)) return {};
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -45,7 +46,8 @@ std::string bytes_of(const std::string& path) {
 void write(const std::string& path, std::string_view bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 /// Opening throws the operational error of `code`, names the path and changes nothing in the directory.
-void expect_refused(const TemporaryDirectory& directory, const std::string& path, const OpenOptions& options, int code) {
+void expect_refused(const TemporaryDirectory& directory, const std::string& path, const OpenOptions& options,
+                    int code) {
     const std::string before = bytes_of(path);
     const auto entries = std::distance(fs::directory_iterator(directory.path()), {});
     const auto error = caught<OperationalError>([&] { Database(path, options); });
@@ -55,13 +57,16 @@ void expect_refused(const TemporaryDirectory& directory, const std::string& path
     EXPECT_EQ(std::distance(fs::directory_iterator(directory.path()), {}), entries);
 }
 
-struct EveryMode : testing::TestWithParam<OpenMode> {
-    EveryMode() { Database(path, {}).execute_script("CREATE TABLE t(a)"); }
+/// Opens in the mode of the test a file that exists, or memory.
+Database open_in(const TemporaryDirectory& directory, OpenMode mode) {
+    const std::string path = directory.file("x.db");
+    Database(path, {}).execute_script("CREATE TABLE t(a)");
+    return Database(mode == OpenMode::memory ? "" : path, {.mode = mode, .busy_timeout_ms = 1234});
+}
 
+struct EveryMode : testing::TestWithParam<OpenMode> {
     TemporaryDirectory directory;
-    std::string path = directory.file("x.db");
-    OpenOptions options{.mode = GetParam(), .busy_timeout_ms = 1234};
-    Database database{GetParam() == OpenMode::memory ? "" : path, options};
+    Database database = open_in(directory, GetParam());
 };
 
 TEST_P(EveryMode, enforces_foreign_keys) { EXPECT_EQ(pragma(database, "foreign_keys"), "1"); }
@@ -92,7 +97,7 @@ TEST_P(EveryMode, loads_no_extension) {
 }
 
 TEST_P(EveryMode, gives_extended_result_codes) {
-    EXPECT_EQ(sqlite3_exec(database.handle(), "SELECT * FROM sqlite_master; SELECT nothing", nullptr, nullptr, nullptr),
+    EXPECT_EQ(sqlite3_exec(database.handle(), "SELECT * FROM sqlite_master; SELECT absent", nullptr, nullptr, nullptr),
               SQLITE_ERROR);
     sqlite3* const handle = database.handle();
     sqlite3_commit_hook(handle, [](void*) { return 1; }, nullptr);
@@ -102,12 +107,14 @@ TEST_P(EveryMode, gives_extended_result_codes) {
 
 TEST_P(EveryMode, leaves_locking_to_the_caller) { EXPECT_EQ(sqlite3_db_mutex(database.handle()), nullptr); }
 
+std::string name_of_mode(const testing::TestParamInfo<OpenMode>& test) {
+    constexpr const char* names[] = {"read_only", "read_write", "create", "memory"};
+    return names[static_cast<int>(test.param)];
+}
+
 INSTANTIATE_TEST_SUITE_P(Open, EveryMode,
                          testing::Values(OpenMode::read_only, OpenMode::read_write, OpenMode::create, OpenMode::memory),
-                         [](const auto& test) {
-                             constexpr const char* names[] = {"read_only", "read_write", "create", "memory"};
-                             return std::string(names[static_cast<int>(test.param)]);
-                         });
+                         name_of_mode);
 
 TEST(OpenOptions, wait_five_seconds_and_create_the_file_by_default) {
     EXPECT_EQ(OpenOptions{}.busy_timeout_ms, 5000);
@@ -142,6 +149,31 @@ TEST(OpenOptions, reading_only_switches_nothing) {
     EXPECT_EQ(bytes_of(path), before);
 }
 
+TEST(OpenOptions, reading_only_sets_nothing_for_a_file_in_wal_mode_either) {
+    const TemporaryDirectory directory;
+    const std::string path = directory.file("x.db");
+    const Database writer(path, {});
+    Database database(path, {.mode = OpenMode::read_only});
+    EXPECT_EQ(pragma(database, "journal_mode"), "wal");
+    EXPECT_EQ(pragma(database, "synchronous"), "2");
+}
+
+/// Makes another way of file access the default one while it lives.
+struct DefaultVfs {
+    explicit DefaultVfs(const char* name) { sqlite3_vfs_register(sqlite3_vfs_find(name), 1); }
+    ~DefaultVfs() { sqlite3_vfs_register(before, 1); }
+    sqlite3_vfs* before = sqlite3_vfs_find(nullptr);
+};
+
+TEST(OpenOptions, a_file_without_shared_memory_keeps_its_journal_mode_and_full_synchronous) {
+    const TemporaryDirectory directory;
+    const DefaultVfs dotfile("unix-dotfile");
+    Database database(directory.file("x.db"), {});
+    database.execute_script("CREATE TABLE t(a)");
+    EXPECT_EQ(pragma(database, "journal_mode"), "delete");
+    EXPECT_EQ(pragma(database, "synchronous"), "2");
+}
+
 TEST(OpenOptions, a_database_in_memory_stays_out_of_wal) {
     Database database("", {.mode = OpenMode::memory});
     EXPECT_EQ(pragma(database, "journal_mode"), "memory");
@@ -158,6 +190,13 @@ TEST(OpenOptions, two_databases_in_memory_are_two) {
 TEST(OpenOptions, an_empty_file_becomes_a_database) {
     const TemporaryDirectory directory;
     write(directory.file("x.db"), "");
+    Database(directory.file("x.db"), {.mode = OpenMode::read_write}).execute_script("CREATE TABLE t(a)");
+    EXPECT_TRUE(bytes_of(directory.file("x.db")).starts_with("SQLite format 3"));
+}
+
+TEST(OpenOptions, a_file_of_one_byte_counts_as_empty) {
+    const TemporaryDirectory directory;
+    write(directory.file("x.db"), "x");
     Database(directory.file("x.db"), {.mode = OpenMode::read_write}).execute_script("CREATE TABLE t(a)");
     EXPECT_TRUE(bytes_of(directory.file("x.db")).starts_with("SQLite format 3"));
 }
@@ -185,7 +224,7 @@ TEST(OpenOptions, a_file_that_is_no_database_is_left_as_it_is) {
     std::string almost = "SQLite format 3";
     almost.resize(4096, '\0');
     almost[15] = '!';
-    for (const std::string& bytes : {std::string("x"), std::string("a short text\n"), std::string(99, 'a'),
+    for (const std::string& bytes : {std::string("xy"), std::string("a short text\n"), std::string(99, 'a'),
                                      std::string(511, 'a'), std::string(512, 'a'), std::string(100000, '\0'), almost}) {
         for (const OpenMode mode : {OpenMode::create, OpenMode::read_write, OpenMode::read_only}) {
             const TemporaryDirectory directory;

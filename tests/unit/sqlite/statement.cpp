@@ -196,8 +196,7 @@ TEST_F(StatementTest, a_value_above_the_length_limit_is_a_data_error) {
     const std::string exact(1000, 'x');
     statement.bind(1, std::string_view(exact), Lifetime::borrowed);
     const std::string large(1001, 'x');
-    const auto error =
-        caught<mica::DataError>([&] { statement.bind(1, std::string_view(large), Lifetime::borrowed); });
+    const auto error = caught<mica::DataError>([&] { statement.bind(1, std::string_view(large), Lifetime::borrowed); });
     EXPECT_EQ(error.code(), SQLITE_TOOBIG);
     EXPECT_EQ(std::string_view(error.what()).find("xxx"), std::string_view::npos);
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+// The seam to the database: everything in engine/ and session/ reaches one through this concept only.
+#pragma once
+
+#include <mica/core/value.hpp>
+#include <mica/core/value_list.hpp>
+#include <mica/dialect/dialect.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+namespace mica {
+
+/// A value of the current row; valid until its statement's next step or reset.
+template <class Candidate>
+concept BackendCell = requires(const Candidate& cell) {
+    { cell.storage_class() } -> std::same_as<StorageClass>;
+    { cell.integer() } -> std::same_as<std::int64_t>;
+    { cell.real() } -> std::same_as<double>;
+    { cell.text() } -> std::same_as<std::string_view>;
+    { cell.blob() } -> std::same_as<Bytes>;
+};
+
+/// A prepared statement. Parameters count from 1, columns from 0. step() is true for a row; a failing step has reset
+/// the statement before it throws.
+template <class Candidate>
+concept BackendStatement =
+    std::movable<Candidate> && requires(Candidate& statement, int index, Lifetime lifetime, const ValueList& list) {
+        statement.bind_null(index);
+        statement.bind(index, std::int64_t{});
+        statement.bind(index, double{});
+        statement.bind(index, std::string_view{}, lifetime);
+        statement.bind(index, Bytes{}, lifetime);
+        statement.bind(index, list, lifetime);
+        { statement.step() } -> std::same_as<bool>;
+        { statement.reset() } noexcept;
+        { statement.column_count() } -> std::same_as<int>;
+        { statement.parameter_count() } -> std::same_as<int>;
+        { statement.column_name(index) } -> std::convertible_to<std::string_view>;
+        { statement.sql() } -> std::convertible_to<std::string_view>;
+        { statement.cell(index) } -> BackendCell;
+    };
+
+/// An open connection. in_transaction() tells what the database says, not what was asked of it.
+template <class Candidate>
+concept BackendDatabase = std::movable<Candidate> && requires(Candidate& database, std::string_view sql) {
+    { database.prepare(sql, true) } -> BackendStatement;
+    database.execute_script(sql);
+    { database.changes() } -> std::same_as<std::int64_t>;
+    { database.last_insert_id() } -> std::same_as<std::int64_t>;
+    { database.in_transaction() } -> std::same_as<bool>;
+};
+
+/// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
+template <class Candidate>
+concept Backend = requires(const typename Candidate::Target& target, std::string_view url,
+                                          int busy_timeout_ms) {
+    { Candidate::dialect } -> std::convertible_to<const Dialect&>;
+    { Candidate::parse(url, busy_timeout_ms) } -> std::same_as<typename Candidate::Target>;
+    { Candidate::open(target) } -> std::same_as<typename Candidate::Database>;
+    requires BackendDatabase<typename Candidate::Database>;
+    requires std::same_as<decltype(std::declval<typename Candidate::Database&>().prepare({}, true)),
+                          typename Candidate::Statement>;
+};
+
+}  // namespace mica

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// A leased connection: runs statements, starts transactions, and is given back clean.
+#pragma once
+
+#include <mica/engine/result.hpp>
+#include <mica/engine/transaction.hpp>
+#include <mica/query/delete.hpp>
+#include <mica/query/insert.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_columns(int given, int wanted, std::string_view sql) {
+    throw SchemaMismatch(Failure{.message = "mica: the statement has " + std::to_string(given) +
+                                            " columns, the row type reads " + std::to_string(wanted),
+                                 .sql = std::string{sql}});
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted,
+                                                                          std::string_view sql) {
+    throw ProgrammingError(Failure{.message = "mica: the statement has " + std::to_string(wanted) + " parameters, " +
+                                              std::to_string(given) + " values were given",
+                                   .sql = std::string{sql}});
+}
+
+/// Says what keeps a statement from running.
+template <class Query>
+consteval bool require_runnable() {
+    if constexpr (requires { Query::is_complete; }) {
+        static_assert(Query::is_complete, "mica: an update needs set()");
+    }
+    if constexpr (requires { Query::is_safe; }) {
+        static_assert(Query::is_safe,
+                      "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
+        return Query::is_safe;
+    } else {
+        return true;
+    }
+}
+
+template <class Argument>
+constexpr void bind_argument(const Argument& argument, auto& sink) {
+    if constexpr (std::same_as<Argument, std::nullopt_t> || std::same_as<Argument, std::nullptr_t>) {
+        sink.null();
+    } else if constexpr (std::convertible_to<const Argument&, std::string_view> && !HasCodec<Argument>) {
+        sink.text(argument, Lifetime::borrowed);
+    } else {
+        static_assert(Storable<Argument>, "mica: a value given to SQL has a type that mica cannot store");
+        if constexpr (Storable<Argument>) encode(argument, sink, Lifetime::borrowed);
+    }
+}
+
+/// Holds a statement's row type: void where it gives none.
+template <class Query>
+using RowOfStatement = typename std::remove_cvref_t<Query>::Row;
+
+}  // namespace detail
+
+/// Runs statements on a connection that somebody else holds open. Connection and Session are made of it.
+template <class BackendType>
+class StatementRunner {
+public:
+    explicit StatementRunner(detail::OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {}
+
+    /// Runs a statement. One with rows gives a stream of them, which owns copies of the statement's values.
+    /// Throws DatabaseError or one of its kinds.
+    template <StatementLike Query>
+    auto execute(const Query& query) const {
+        using Row = detail::RowOfStatement<Query>;
+        if constexpr (!detail::require_runnable<Query>()) {
+            return BasicResult<BackendType, void>{0, 0};
+        } else if constexpr (std::is_void_v<Row>) {
+            return run(query);
+        } else {
+            return BasicResult<BackendType, Row>{start(query, Lifetime::copied)};
+        }
+    }
+
+    /// All rows of a statement.
+    template <StatementLike Query>
+    auto all(const Query& query) const {
+        using Row = detail::RowOfStatement<Query>;
+        std::vector<Row> rows;
+        auto statement = start(query, Lifetime::borrowed);
+        collect(*statement, rows);
+        return rows;
+    }
+
+    /// The first row, if there is one. An ordered statement is run with LIMIT 1.
+    template <StatementLike Query>
+    auto first(const Query& query) const {
+        if constexpr (Query::is_ordered && !Query::is_limited) {
+            return first_row(query.limit(1));
+        } else {
+            return first_row(query);
+        }
+    }
+
+    /// The only row. Throws NoResultFound or MultipleResultsFound.
+    template <StatementLike Query>
+    auto one(const Query& query) const {
+        detail::RowOfStatement<Query> row{};
+        auto statement = start(query, Lifetime::borrowed);
+        if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+        read_row(*statement, row);
+        if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
+        return row;
+    }
+
+    /// The first column of the first row. Throws NoResultFound.
+    template <StatementLike Query>
+    auto scalar(const Query& query) const {
+        detail::RowOfStatement<Query> row{};
+        auto statement = start(query, Lifetime::borrowed);
+        if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+        read_row(*statement, row);
+        return detail::first_of(row);
+    }
+
+    /// Runs SQL text; rows it may give are dropped. Values are bound in the order of the parameters.
+    template <class... Arguments>
+    BasicResult<BackendType, void> execute(std::string_view sql, const Arguments&... arguments) const {
+        auto statement = start_text(sql, arguments...);
+        while (statement->statement.step()) {
+        }
+        return {connection_->database.changes(), connection_->database.last_insert_id()};
+    }
+
+    /// Runs SQL text and reads its rows into any aggregate, tuple or storable value, by position.
+    /// Throws SchemaMismatch where the number of columns is another.
+    template <RowType Row, class... Arguments>
+    BasicResult<BackendType, Row> execute(std::string_view sql, const Arguments&... arguments) const {
+        auto statement = start_text(sql, arguments...);
+        if (const int given = statement->statement.column_count(); given != detail::column_count<Row>()) {
+            detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
+        }
+        return BasicResult<BackendType, Row>{std::move(statement)};
+    }
+
+    /// A statement with its values bound, not yet stepped. `least` as in BindSink.
+    template <class Query>
+    detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
+        Lease statement = prepare<Query>();
+        Sink sink{statement->statement, least};
+        query.bind(sink);
+        return statement;
+    }
+
+protected:
+    detail::OpenConnection<BackendType>& open_connection() const noexcept { return *connection_; }
+    void rebind(detail::OpenConnection<BackendType>* connection) noexcept { connection_ = connection; }
+
+private:
+    using Lease = detail::StatementLease<BackendType>;
+    using Sink = detail::BindSink<typename BackendType::Statement>;
+
+    template <class Query>
+    Lease prepare() const {
+        connection_->log(Query::sql());
+        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    }
+
+    template <class... Arguments>
+    Lease start_text(std::string_view sql, const Arguments&... arguments) const {
+        connection_->log(sql);
+        Lease statement{*connection_, connection_->statements.acquire(connection_->database, sql)};
+        constexpr int given = sizeof...(Arguments);
+        if (const int wanted = statement->statement.parameter_count(); wanted != given) {
+            detail::throw_wrong_parameters(given, wanted, sql);
+        }
+        Sink sink{statement->statement, Lifetime::copied};
+        (detail::bind_argument(arguments, sink), ...);
+        return statement;
+    }
+
+    template <class Query>
+    BasicResult<BackendType, void> run(const Query& query) const {
+        Lease statement = start(query, Lifetime::borrowed);
+        statement->statement.step();
+        return {connection_->database.changes(), connection_->database.last_insert_id()};
+    }
+
+    /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
+    template <class Owner>
+    BasicResult<BackendType, void> run(const InsertMany<Owner>& query) const {
+        BasicSavepoint<BackendType> scope{*connection_};
+        std::int64_t count = 0;
+        {
+            Lease statement = prepare<InsertMany<Owner>>();
+            for (const Owner& object : query.objects) {
+                Sink sink{statement->statement, Lifetime::borrowed};
+                bind_row(object, sink);
+                statement->statement.step();
+                statement->statement.reset();
+                ++count;
+            }
+        }
+        scope.commit();
+        return {count, connection_->database.last_insert_id()};
+    }
+
+    template <class Query>
+    auto first_row(const Query& query) const {
+        std::optional<detail::RowOfStatement<Query>> row;
+        auto statement = start(query, Lifetime::borrowed);
+        if (statement->statement.step()) read_row(*statement, row.emplace());
+        return row;
+    }
+
+    detail::OpenConnection<BackendType>* connection_;
+};
+
+}  // namespace mica

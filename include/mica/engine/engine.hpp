@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+// The way to a database: its URL, its options, its connection, and the tables of a schema.
+#pragma once
+
+#include <mica/engine/pool.hpp>
+#include <mica/engine/sqlite_backend.hpp>
+#include <mica/schema/schema.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+/// Runs inside a transaction of its own.
+template <class BackendType>
+void run_create(OpenConnection<BackendType>& connection, std::span<const std::string_view> texts) {
+    BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
+    for (const std::string_view text : texts) {
+        connection.log(text);
+        connection.database.execute_script(text);
+    }
+    transaction.commit();
+}
+
+/// Foreign keys are checked at COMMIT, so tables that reference each other can go together
+/// (https://www.sqlite.org/foreignkeys.html, section 5).
+template <class BackendType>
+void run_drop(OpenConnection<BackendType>& connection, std::span<const std::string_view> names) {
+    BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
+    connection.run("PRAGMA defer_foreign_keys = ON");
+    for (const std::string_view name : names) {
+        std::string text = "DROP TABLE IF EXISTS ";
+        SqlWriter measuring;
+        measuring.identifier(name);
+        std::string quoted(measuring.size(), '\0');
+        SqlWriter{quoted.data()}.identifier(name);
+        text += quoted;
+        connection.log(text);
+        connection.database.execute_script(text);
+    }
+    transaction.commit();
+}
+
+}  // namespace detail
+
+/// Opens nothing until its connection is needed. Move-only; what holds its connection may outlive it.
+/// Thread safety: all members may be called from several threads at once.
+template <class BackendType>
+class BasicEngine {
+public:
+    /// `url` as in 1.1 of SQLAlchemy's rules: `sqlite://` is a private database in memory, `sqlite:///cars.db` a
+    /// relative and `sqlite:////srv/cars.db` an absolute path, `?mode=ro` and other keys behind it.
+    /// Throws ProgrammingError for a URL that is none or has an unknown key.
+    explicit BasicEngine(std::string_view url, const EngineOptions& options = {})
+        : pool_(new detail::Pool<BackendType>{target(url, options), options}) {}
+
+    /// Leases the connection, waiting up to checkout_timeout for it. Throws OperationalError where the file cannot be
+    /// opened or is no database, or where the wait was in vain.
+    [[nodiscard]] BasicConnection<BackendType> connect() const { return BasicConnection<BackendType>{pool_}; }
+
+    /// Creates the tables and indexes that are missing, in the order of their foreign keys, in one transaction.
+    /// Takes entities or one Schema. Existing tables stay as they are.
+    template <class... Entities>
+    void create_all() const {
+        if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            Held held{pool_};
+            detail::run_create(held.connection, std::span<const std::string_view>{Texts::create});
+        }
+    }
+
+    /// Drops the tables that exist, children first, in one transaction. Throws IntegrityError, and drops nothing, where
+    /// rows of a table that is not listed reference them.
+    template <class... Entities>
+    void drop_all() const {
+        if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            Held held{pool_};
+            detail::run_drop(held.connection, std::span<const std::string_view>{Texts::drop});
+        }
+    }
+
+    /// For what leases the connection by itself, such as a session.
+    const detail::PoolReference<BackendType>& pool() const noexcept { return pool_; }
+
+private:
+    struct Held {
+        explicit Held(const detail::PoolReference<BackendType>& from) : pool(*from), connection(from->check_out()) {}
+        Held(const Held&) = delete;
+        Held& operator=(const Held&) = delete;
+        ~Held() { pool.check_in(); }
+        detail::Pool<BackendType>& pool;
+        detail::OpenConnection<BackendType>& connection;
+    };
+
+    static typename BackendType::Target target(std::string_view url, const EngineOptions& options) {
+        return BackendType::parse(url, static_cast<int>(options.busy_timeout.count()));
+    }
+
+    detail::PoolReference<BackendType> pool_;
+};
+
+using Engine = BasicEngine<sqlite::Backend>;
+using Connection = BasicConnection<sqlite::Backend>;
+using Transaction = BasicTransaction<sqlite::Backend>;
+using Savepoint = BasicSavepoint<sqlite::Backend>;
+template <class Row>
+using Result = BasicResult<sqlite::Backend, Row>;
+
+}  // namespace mica

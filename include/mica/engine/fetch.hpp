@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+// From the cells of a row to a C++ value, strictly: what does not fit is a DataError that says where.
+#pragma once
+
+#include <mica/codec/codec.hpp>
+#include <mica/core/error.hpp>
+#include <mica/engine/statement_cache.hpp>
+#include <mica/schema/table.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+template <class Row>
+inline constexpr bool is_tuple = false;
+template <class... Values>
+inline constexpr bool is_tuple<std::tuple<Values...>> = true;
+
+inline std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted) {
+    if (flaw == DecodeFlaw::null) return " is NULL, but its field is not std::optional";
+    if (flaw == DecodeFlaw::range) return " holds a " + std::string{name_of(held)} + " that does not fit its field";
+    return " holds " + std::string{name_of(held)} + " where its field wants " + std::string{name_of(wanted)};
+}
+
+/// "table.column" and, where the row shows it, its rowid.
+template <class Entry>
+[[gnu::cold, gnu::noinline]] std::string describe_cell(const Entry& entry, int column) {
+    const auto index = static_cast<std::size_t>(column);
+    if (index >= entry.origins.size() || entry.origins[index].column.empty()) {
+        return "column \"" + std::string{entry.statement.column_name(column)} + "\"";
+    }
+    const ColumnOrigin& origin = entry.origins[index];
+    std::string text = "column \"" + std::string{origin.table} + "\".\"" + std::string{origin.column} + "\"";
+    for (std::size_t i = 0; i < entry.origins.size(); ++i) {
+        if (!entry.origins[i].is_rowid || entry.origins[i].table != origin.table) continue;
+        const auto cell = entry.statement.cell(static_cast<int>(i));
+        if (cell.storage_class() == StorageClass::integer) text += " of rowid " + std::to_string(cell.integer());
+        break;
+    }
+    return text;
+}
+
+template <class Entry>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_decode_flaw(const Entry& entry, int column, DecodeFlaw flaw,
+                                                              StorageClass wanted) {
+    const StorageClass held = entry.statement.cell(column).storage_class();
+    throw DataError(Failure{.message = "mica: " + describe_cell(entry, column) + describe_flaw(flaw, held, wanted),
+                            .sql = std::string{entry.statement.sql()}});
+}
+
+template <class Entry>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_codec_failure(const Entry& entry, int column,
+                                                                std::string_view reason) {
+    throw DataError(Failure{.message = "mica: " + describe_cell(entry, column) +
+                                       " was refused by its codec: " + std::string{reason},
+                            .sql = std::string{entry.statement.sql()}});
+}
+
+/// Whether reading a `Value` runs code of the user's that may throw.
+template <class Value>
+consteval bool may_codec_throw() {
+    using Plain = without_optional<Value>;
+    using Storage = typename Codec<Plain>::Storage;
+    return !std::same_as<Plain, Storage> && !std::is_arithmetic_v<Plain> && !std::is_enum_v<Plain>;
+}
+
+/// Which fields of an aggregate have no column.
+template <class Owner>
+inline constexpr auto unread_fields = [] {
+    std::array<bool, reflect::field_count<Owner>> unread{};
+    for (std::size_t i = 0; i < unread.size(); ++i) {
+        unread[i] = walk_input<Owner>.find(OptionKind::ignore, reflect::field_addresses<Owner>[i]) != nullptr;
+    }
+    return unread;
+}();
+
+/// Reads one field after the other from consecutive columns.
+template <class Entry>
+struct RowReader {
+    const Entry& entry;
+    int column;
+
+    template <class Value>
+    void cell(Value& value) {
+        const auto cell = entry.statement.cell(column);
+        DecodeFlaw flaw = DecodeFlaw::none;
+        if constexpr (may_codec_throw<Value>()) {
+            flaw = guarded(cell, value);
+        } else {
+            flaw = decode(cell, value);
+        }
+        if (flaw != DecodeFlaw::none) [[unlikely]] {
+            throw_decode_flaw(entry, column, flaw, storage_class_of<Value>);
+        }
+        ++column;
+    }
+
+    template <class Cell, class Value>
+    [[gnu::noinline]] DecodeFlaw guarded(const Cell& cell, Value& value) {
+        try {
+            return decode(cell, value);
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const DatabaseError&) {
+            throw;
+        } catch (const std::exception& error) {
+            throw_codec_failure(entry, column, error.what());
+        } catch (...) {
+            throw_codec_failure(entry, column, "an exception that is no std::exception");
+        }
+    }
+
+    template <class Value>
+    void value(Value& value) {
+        if constexpr (Storable<Value>) {
+            cell(value);
+        } else if constexpr (is_tuple<Value>) {
+            std::apply([this](auto&... each) { (this->value(each), ...); }, value);
+        } else {
+            reflect::with_fields(value, Fields{*this, unread_fields<Value>.data()});
+        }
+    }
+
+    struct Fields {
+        RowReader& reader;
+        const bool* unread;
+
+        template <class... Values>
+        void operator()(Values&... values) const {
+            const bool* skip = unread;
+            (read(values, *skip++), ...);
+        }
+        template <class Value>
+        void read(Value& value, bool skip) const {
+            if constexpr (Storable<Value> || Embedded<Value>) {
+                if (!skip) reader.value(value);
+            }
+        }
+    };
+};
+
+template <class Row>
+consteval int column_count();
+
+template <class... Values>
+consteval int sum_of_columns(std::type_identity<std::tuple<Values...>>) {
+    return (column_count<Values>() + ... + 0);
+}
+
+/// How many columns a row type reads.
+template <class Row>
+consteval int column_count() {
+    if constexpr (Storable<Row>) {
+        return 1;
+    } else if constexpr (is_tuple<Row>) {
+        return sum_of_columns(std::type_identity<Row>{});
+    } else {
+        return static_cast<int>(column_size<Row>.columns);
+    }
+}
+
+}  // namespace detail
+
+/// A type that a row can be read into: a storable value, a tuple of row types, or an aggregate of storable fields.
+template <class Row>
+concept RowType = Storable<Row> || detail::is_tuple<Row> || reflect::Aggregate<Row>;
+
+/// Reads the current row of a statement, from column `first` on. Throws DataError.
+template <class Row, class Entry>
+[[gnu::noinline]] void read_row(const Entry& entry, Row& row, int first = 0) {
+    detail::RowReader<Entry>{entry, first}.value(row);
+}
+
+/// Appends all remaining rows. A point of explicit instantiation: `extern template` it for row types that many
+/// translation units read. Throws DataError, and what stepping throws.
+template <class Row, class Entry>
+[[gnu::noinline]] void collect(Entry& entry, std::vector<Row>& rows) {
+    while (entry.statement.step()) read_row(entry, rows.emplace_back());
+}
+
+}  // namespace mica

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who holds the engine's connection. It is opened at its first use and lent to one holder at a time.
+#pragma once
+
+#include <mica/engine/connection.hpp>
+
+#include <atomic>
+#include <mutex>  // std::chrono's durations, without the calendar
+#include <optional>
+#include <semaphore>
+#include <string>
+#include <utility>
+
+namespace mica {
+
+/// Where an engine shows the statements it runs.
+enum class Echo : unsigned char {
+    off,
+    sql,  ///< their text on the standard error stream, never a value
+};
+
+struct EngineOptions {
+    /// How long a statement waits for a lock that another connection holds. The URL's busy_timeout goes before it.
+    std::chrono::milliseconds busy_timeout{5000};
+    /// How long connect() waits for the engine's own connection.
+    std::chrono::milliseconds checkout_timeout{30000};
+    Echo echo = Echo::off;
+};
+
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_checkout_timeout() {
+    throw OperationalError(Failure{.message = "mica: the engine's connection was not given back in time; "
+                                              "checkout_timeout says how long to wait"});
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_self_lock() {
+    throw OperationalError(Failure{.message = "mica: this thread holds the engine's connection already; end that "
+                                              "connection's scope, or commit that session, first"});
+}
+
+/// Its address tells threads apart.
+inline thread_local char thread_mark = 0;
+
+/// Shared by an engine and everything that holds its connection; lives until the last of them is gone.
+template <class BackendType>
+class Pool {
+public:
+    Pool(typename BackendType::Target target, const EngineOptions& options)
+        : target_(std::move(target)), options_(options) {}
+
+    void retain() noexcept { users_.fetch_add(1, std::memory_order_relaxed); }
+    void release() noexcept {
+        if (users_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+    }
+
+    /// Lends the connection, opening it where it is not open. Throws OperationalError after checkout_timeout, at once
+    /// where the caller's own thread holds it, and what opening throws.
+    OpenConnection<BackendType>& check_out() {
+        if (!free_.try_acquire()) {
+            if (holder_.load(std::memory_order_relaxed) == &thread_mark) throw_self_lock();
+            if (!free_.try_acquire_for(options_.checkout_timeout)) throw_checkout_timeout();
+        }
+        try {
+            if (!connection_) {
+                connection_.emplace(BackendType::open(target_));
+                connection_->echo = options_.echo != Echo::off;
+            }
+        } catch (...) {
+            free_.release();
+            throw;
+        }
+        holder_.store(&thread_mark, std::memory_order_relaxed);
+        return *connection_;
+    }
+
+    void check_in() noexcept {
+        connection_->clean();
+        holder_.store(nullptr, std::memory_order_relaxed);
+        free_.release();
+    }
+
+private:
+    ~Pool() = default;
+
+    typename BackendType::Target target_;
+    EngineOptions options_;
+    std::optional<OpenConnection<BackendType>> connection_;
+    std::binary_semaphore free_{1};
+    std::atomic<const char*> holder_{nullptr};
+    std::atomic<int> users_{1};
+};
+
+/// A counted reference to a pool.
+template <class BackendType>
+class PoolReference {
+public:
+    /// Takes over the one reference that a new pool starts with.
+    explicit PoolReference(Pool<BackendType>* pool) noexcept : pool_(pool) {}
+    PoolReference(const PoolReference& other) noexcept : pool_(other.pool_) {
+        if (pool_ != nullptr) pool_->retain();
+    }
+    PoolReference(PoolReference&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
+    PoolReference& operator=(PoolReference other) noexcept {
+        std::swap(pool_, other.pool_);
+        return *this;
+    }
+    ~PoolReference() {
+        if (pool_ != nullptr) pool_->release();
+    }
+
+    explicit operator bool() const noexcept { return pool_ != nullptr; }
+    Pool<BackendType>& operator*() const noexcept { return *pool_; }
+    Pool<BackendType>* operator->() const noexcept { return pool_; }
+
+private:
+    Pool<BackendType>* pool_;
+};
+
+}  // namespace detail
+
+/// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
+/// Outside begin() every statement commits by itself.
+/// Thread safety: one thread at a time. Lifetime: may outlive its engine.
+template <class BackendType>
+class BasicConnection : public StatementRunner<BackendType> {
+public:
+    explicit BasicConnection(detail::PoolReference<BackendType> pool)
+        : StatementRunner<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
+    BasicConnection(BasicConnection&& other) noexcept = default;
+    BasicConnection& operator=(BasicConnection&& other) noexcept {
+        give_back();
+        this->rebind(&other.open_connection());
+        pool_ = std::move(other.pool_);
+        return *this;
+    }
+    ~BasicConnection() { give_back(); }
+
+    /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later.
+    /// Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
+    [[nodiscard]] BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) {
+        return {this->open_connection(), mode};
+    }
+
+    /// Starts a savepoint; where no transaction is open, a transaction.
+    [[nodiscard]] BasicSavepoint<BackendType> begin_nested() {
+        return BasicSavepoint<BackendType>{this->open_connection()};
+    }
+
+    /// For what runs statements of its own on this connection, such as a session.
+    detail::OpenConnection<BackendType>& open() const noexcept { return this->open_connection(); }
+
+    /// What the database says.
+    bool in_transaction() const noexcept { return this->open_connection().database.in_transaction(); }
+
+private:
+    void give_back() noexcept {
+        if (pool_) pool_->check_in();
+        pool_ = detail::PoolReference<BackendType>{nullptr};
+    }
+
+    detail::PoolReference<BackendType> pool_;
+};
+
+}  // namespace mica

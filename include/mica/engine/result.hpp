@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a statement gives: a stream of rows, read one at a time, or all of them.
+#pragma once
+
+#include <mica/engine/fetch.hpp>
+#include <mica/engine/lease.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_result(std::string_view sql) {
+    throw NoResultFound("mica: no row was found where one was expected [" + std::string{sql} + "]");
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_multiple_results(std::string_view sql) {
+    throw MultipleResultsFound("mica: more than one row was found where one was expected [" + std::string{sql} + "]");
+}
+
+struct FirstField {
+    template <class First, class... Rest>
+    First operator()(First& first, Rest&...) const {
+        return std::move(first);
+    }
+};
+
+/// The first column of a row.
+template <class Row>
+auto first_of(Row& row) {
+    if constexpr (Storable<Row>) {
+        return std::move(row);
+    } else if constexpr (is_tuple<Row>) {
+        return first_of(std::get<0>(row));
+    } else {
+        return reflect::with_fields(row, FirstField{});
+    }
+}
+
+template <class Value>
+inline constexpr bool is_view = std::is_same_v<Value, std::string_view>;
+
+}  // namespace detail
+
+/// The rows of one execution, a move-only input range: they are read as they are asked for, and only once.
+/// The statement has made its first step when the result exists, so errors appear there.
+/// Lifetime: ends with its connection, whose return makes every further read a ProgrammingError.
+template <class BackendType, class Row>
+class BasicResult {
+public:
+    class Iterator {
+    public:
+        using value_type = Row;
+        using difference_type = std::ptrdiff_t;
+
+        Iterator() = default;
+        explicit Iterator(BasicResult& result) noexcept : result_(&result) {}
+        /// The current row; overwritten by the next.
+        Row& operator*() const noexcept { return result_->row_; }
+        Row* operator->() const noexcept { return &result_->row_; }
+        Iterator& operator++() {
+            result_->read_next();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        bool operator==(std::default_sentinel_t) const noexcept { return result_->at_end_; }
+
+    private:
+        BasicResult* result_ = nullptr;
+    };
+
+    explicit BasicResult(detail::StatementLease<BackendType> statement) : statement_(std::move(statement)) {
+        at_end_ = !statement_->statement.step();
+        if (at_end_) statement_->statement.reset();
+    }
+    BasicResult(BasicResult&& other) noexcept(std::is_nothrow_move_constructible_v<Row>)
+        : statement_(std::move(other.statement_)),
+          at_end_(std::exchange(other.at_end_, true)),
+          row_(std::move(other.row_)) {}
+    BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
+        statement_ = std::move(other.statement_);
+        at_end_ = std::exchange(other.at_end_, true);
+        row_ = std::move(other.row_);
+        return *this;
+    }
+
+    /// Starts reading; throws DataError where the first row does not fit.
+    Iterator begin() {
+        if (!at_end_) read_current();
+        return Iterator{*this};
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// All rows that are left. Throws DataError, and what stepping throws.
+    std::vector<Row> all() {
+        static_assert(!detail::is_view<Row>, "mica: a view does not outlive its row; read it while streaming");
+        std::vector<Row> rows;
+        if (at_end_) return rows;
+        statement_.require_alive();
+        read_row(*statement_, rows.emplace_back());
+        collect(*statement_, rows);
+        finish();
+        return rows;
+    }
+
+    /// The next row, if there is one; the rest is dropped.
+    std::optional<Row> first() {
+        std::optional<Row> row;
+        if (!at_end_) {
+            statement_.require_alive();
+            read_row(*statement_, row.emplace());
+            finish();
+        }
+        return row;
+    }
+
+    /// The only row. Throws NoResultFound or MultipleResultsFound.
+    Row one() {
+        std::optional<Row> row = one_or_none();
+        if (!row) detail::throw_no_result(sql());
+        return std::move(*row);
+    }
+
+    /// The only row, if there is one. Throws MultipleResultsFound.
+    std::optional<Row> one_or_none() {
+        std::optional<Row> row;
+        if (at_end_) return row;
+        statement_.require_alive();
+        read_row(*statement_, row.emplace());
+        if (statement_->statement.step()) detail::throw_multiple_results(sql());
+        finish();
+        return row;
+    }
+
+    /// The first column of the next row. Throws NoResultFound.
+    auto scalar() {
+        if (at_end_) detail::throw_no_result(sql());
+        Row row = *first();
+        return detail::first_of(row);
+    }
+
+private:
+    void read_current() { read_row(*statement_, row_); }
+
+    void read_next() {
+        statement_.require_alive();
+        at_end_ = !statement_->statement.step();
+        if (at_end_) {
+            finish();
+        } else {
+            read_current();
+        }
+    }
+
+    /// Gives the statement back early, for the next execution.
+    void finish() noexcept {
+        at_end_ = true;
+        statement_.release();
+    }
+
+    std::string_view sql() const { return statement_ ? statement_->statement.sql() : std::string_view{}; }
+
+    detail::StatementLease<BackendType> statement_;
+    bool at_end_ = false;
+    Row row_{};
+};
+
+/// What a statement without rows did.
+template <class BackendType>
+class BasicResult<BackendType, void> {
+public:
+    BasicResult(std::int64_t rows_affected, std::int64_t last_insert_id) noexcept
+        : rows_affected_(rows_affected), last_insert_id_(last_insert_id) {}
+
+    /// How many rows it inserted, updated or deleted, cascades and triggers not counted.
+    std::int64_t rows_affected() const noexcept { return rows_affected_; }
+    /// The rowid of the row inserted last on this connection.
+    std::int64_t last_insert_id() const noexcept { return last_insert_id_; }
+
+private:
+    std::int64_t rows_affected_;
+    std::int64_t last_insert_id_;
+};
+
+}  // namespace mica

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+// A connection's prepared statements: one slot for each statement type, found without touching its text, and a bounded
+// list of texts for SQL that is known only at run time.
+#pragma once
+
+#include <mica/engine/backend.hpp>
+#include <mica/query/statement.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+inline std::atomic<std::uint32_t> next_statement_slot{1};
+
+/// Gives a statement type its slot. Two threads may both try; the first wins.
+[[gnu::cold, gnu::noinline]] inline std::uint32_t assign_slot(const StatementInfo& info) {
+    std::uint32_t expected = 0;
+    const std::uint32_t mine = next_statement_slot.fetch_add(1, std::memory_order_relaxed);
+    return info.slot.compare_exchange_strong(expected, mine, std::memory_order_relaxed) ? mine : expected;
+}
+
+}  // namespace detail
+
+/// A statement that is prepared, and whether somebody is using it.
+template <class BackendType>
+struct CachedStatement {
+    typename BackendType::Statement statement;
+    std::span<const ColumnOrigin> origins;
+    bool in_use = true;
+    bool is_cached = true;
+    CachedStatement* next_spare = nullptr;  ///< of those that are prepared because their twin was in use
+};
+
+/// Not thread-safe: it belongs to one connection.
+template <class BackendType>
+class StatementCache {
+public:
+    using Entry = CachedStatement<BackendType>;
+    /// How many texts of run-time SQL stay prepared.
+    static constexpr std::size_t text_capacity = 64;
+
+    StatementCache() = default;
+    StatementCache(const StatementCache&) = delete;
+    StatementCache& operator=(const StatementCache&) = delete;
+    ~StatementCache() {
+        for (Entry* entry : slots_) delete entry;
+        for (const TextEntry& text : texts_) delete text.entry;
+        while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
+    }
+
+    /// The statement of `info`, ready to be bound. Prepares it where it is new or in use.
+    Entry& acquire(typename BackendType::Database& database, const StatementInfo& info) {
+        const std::uint32_t slot = info.slot.load(std::memory_order_relaxed);
+        if (slot < slots_.size()) [[likely]] {
+            Entry* entry = slots_[slot];
+            if (entry != nullptr && !entry->in_use) [[likely]] {
+                entry->in_use = true;
+                return *entry;
+            }
+        }
+        return prepare(database, info);
+    }
+
+    /// The statement of a text that is known only now.
+    Entry& acquire(typename BackendType::Database& database, std::string_view sql) {
+        for (TextEntry& text : texts_) {
+            if (text.entry->statement_text != sql) continue;
+            text.last_use = ++clock_;
+            if (text.entry->in_use) return spare(database, sql, {});
+            text.entry->in_use = true;
+            return *text.entry;
+        }
+        return prepare(database, sql);
+    }
+
+    void release(Entry& entry) noexcept {
+        entry.statement.reset();
+        entry.in_use = false;
+        if (!entry.is_cached) [[unlikely]] drop_spare(entry);
+    }
+
+    /// Ends whatever is still running, so that the connection can be given to somebody else.
+    void release_all() noexcept {
+        for (Entry* entry : slots_) {
+            if (entry != nullptr && entry->in_use) release(*entry);
+        }
+        for (const TextEntry& text : texts_) {
+            if (text.entry->in_use) release(*text.entry);
+        }
+        while (spares_ != nullptr) release(*spares_);
+    }
+
+private:
+    struct TextStatement : Entry {
+        std::string statement_text;
+    };
+    struct TextEntry {
+        TextStatement* entry;
+        std::uint64_t last_use;
+    };
+
+    [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info) {
+        std::uint32_t slot = info.slot.load(std::memory_order_relaxed);
+        if (slot == 0) slot = detail::assign_slot(info);
+        if (slot < slots_.size() && slots_[slot] != nullptr) return spare(database, info.sql, info.origins);
+        if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
+        slots_[slot] = new Entry{database.prepare(info.sql, true), info.origins};
+        return *slots_[slot];
+    }
+
+    [[gnu::noinline]] Entry& prepare(typename BackendType::Database& database, std::string_view sql) {
+        texts_.reserve(text_capacity);
+        auto* entry = new TextStatement{{database.prepare(sql, true), {}}, std::string{sql}};
+        if (texts_.size() < text_capacity) {
+            texts_.push_back({entry, ++clock_});
+            return *entry;
+        }
+        TextEntry* oldest = nullptr;
+        for (TextEntry& text : texts_) {
+            if (!text.entry->in_use && (oldest == nullptr || text.last_use < oldest->last_use)) oldest = &text;
+        }
+        if (oldest == nullptr) {
+            delete entry;
+            return spare(database, sql, {});
+        }
+        delete oldest->entry;
+        *oldest = {entry, ++clock_};
+        return *entry;
+    }
+
+    Entry& spare(typename BackendType::Database& database, std::string_view sql,
+                 std::span<const ColumnOrigin> origins) {
+        spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
+        return *spares_;
+    }
+
+    void drop_spare(Entry& entry) noexcept {
+        Entry** link = &spares_;
+        while (*link != &entry) link = &(*link)->next_spare;
+        *link = entry.next_spare;
+        delete &entry;
+    }
+
+    std::vector<Entry*> slots_;
+    std::vector<TextEntry> texts_;
+    Entry* spares_ = nullptr;
+    std::uint64_t clock_ = 0;
+};
+
+}  // namespace mica

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSL-1.0
+// Transactions and savepoints as scopes: what is not committed is rolled back, and no destructor throws.
+#pragma once
+
+#include <mica/engine/lease.hpp>
+
+#include <cstdint>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+template <class BackendType>
+void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode mode) {
+    if (connection.database.in_transaction()) {
+        throw_misuse("a transaction is open already; begin_nested() starts a savepoint inside it");
+    }
+    connection.run(BackendType::dialect.begin_text(mode));
+    ++connection.transaction;
+    connection.savepoints = 0;
+}
+
+template <class BackendType>
+void commit_transaction(OpenConnection<BackendType>& connection) {
+    if (!connection.database.in_transaction()) throw_misuse("the database has already ended this transaction");
+    connection.run("COMMIT");
+    ++connection.transaction;
+}
+
+template <class BackendType>
+void rollback_transaction(OpenConnection<BackendType>& connection) {
+    connection.statements.release_all();
+    ++connection.transaction;
+    connection.savepoints = 0;
+    if (connection.database.in_transaction()) connection.run("ROLLBACK");
+}
+
+/// All savepoints share one name: SQL means the innermost, so the depth alone says which one that is.
+template <class BackendType>
+int open_savepoint(OpenConnection<BackendType>& connection) {
+    connection.run("SAVEPOINT mica");
+    return ++connection.savepoints;
+}
+
+template <class BackendType>
+void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
+    for (; connection.savepoints > down_to; --connection.savepoints) connection.run("RELEASE mica");
+}
+
+/// Undoes everything since the savepoint at `depth` was opened, and closes it.
+template <class BackendType>
+void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
+    if (!connection.database.in_transaction()) {
+        connection.savepoints = 0;
+        return;
+    }
+    release_savepoints(connection, depth);
+    connection.run("ROLLBACK TO mica");
+    release_savepoints(connection, depth - 1);
+}
+
+}  // namespace detail
+
+/// An open transaction. Ends by commit() or rollback(); its destructor rolls back what neither has ended.
+/// Lifetime: notices when its connection is given back, which rolls back too.
+template <class BackendType>
+class BasicTransaction {
+public:
+    BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode) : connection_(&connection) {
+        detail::begin_transaction(connection, mode);
+        lease_ = connection.lease;
+        transaction_ = connection.transaction;
+    }
+    BasicTransaction(BasicTransaction&& other) noexcept
+        : connection_(std::exchange(other.connection_, nullptr)), lease_(other.lease_), transaction_(other.transaction_) {}
+    BasicTransaction& operator=(BasicTransaction&& other) noexcept {
+        std::swap(connection_, other.connection_);
+        std::swap(lease_, other.lease_);
+        std::swap(transaction_, other.transaction_);
+        return *this;
+    }
+    ~BasicTransaction() {
+        try {
+            if (is_active()) rollback();
+        } catch (...) {  // the connection's return rolls back again
+        }
+    }
+
+    /// Throws OperationalError where the database is busy and IntegrityError for a deferred constraint; the transaction
+    /// is still open then. Throws ProgrammingError where it has ended.
+    void commit() {
+        if (!is_active()) detail::throw_misuse("this transaction has ended");
+        detail::commit_transaction(*connection_);
+    }
+
+    /// Undoes everything since begin(), savepoints included. Does nothing where the transaction has ended.
+    void rollback() {
+        if (is_active()) detail::rollback_transaction(*connection_);
+    }
+
+    bool is_active() const noexcept {
+        return connection_ != nullptr && connection_->lease == lease_ && connection_->transaction == transaction_;
+    }
+
+private:
+    detail::OpenConnection<BackendType>* connection_;
+    std::uint64_t lease_ = 0;
+    std::uint64_t transaction_ = 0;
+};
+
+/// A savepoint inside a transaction; where none is open, a transaction of its own.
+template <class BackendType>
+class BasicSavepoint {
+public:
+    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(&connection) {
+        owns_transaction_ = !connection.database.in_transaction();
+        if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
+        lease_ = connection.lease;
+        transaction_ = connection.transaction;
+        depth_ = owns_transaction_ ? 0 : detail::open_savepoint(connection);
+    }
+    BasicSavepoint(BasicSavepoint&& other) noexcept
+        : connection_(std::exchange(other.connection_, nullptr)),
+          lease_(other.lease_),
+          transaction_(other.transaction_),
+          depth_(other.depth_),
+          owns_transaction_(other.owns_transaction_) {}
+    BasicSavepoint& operator=(BasicSavepoint&& other) noexcept {
+        std::swap(connection_, other.connection_);
+        std::swap(lease_, other.lease_);
+        std::swap(transaction_, other.transaction_);
+        std::swap(depth_, other.depth_);
+        std::swap(owns_transaction_, other.owns_transaction_);
+        return *this;
+    }
+    ~BasicSavepoint() {
+        try {
+            rollback();
+        } catch (...) {  // the transaction around it rolls back too
+        }
+    }
+
+    /// Keeps the changes as part of the transaction; savepoints inside this one end with it.
+    /// Throws ProgrammingError where it has ended, and what COMMIT throws where it is a transaction of its own.
+    void commit() {
+        if (!is_active()) detail::throw_misuse("this savepoint has ended");
+        if (owns_transaction_) {
+            detail::commit_transaction(*connection_);
+        } else {
+            detail::release_savepoints(*connection_, depth_ - 1);
+        }
+        depth_ = ended;
+    }
+
+    /// Undoes everything since it was opened. Does nothing where it has ended.
+    void rollback() {
+        if (!is_active()) return;
+        if (owns_transaction_) {
+            detail::rollback_transaction(*connection_);
+        } else {
+            detail::rollback_savepoint(*connection_, depth_);
+        }
+        depth_ = ended;
+    }
+
+    bool is_active() const noexcept {
+        return connection_ != nullptr && depth_ != ended && connection_->lease == lease_ &&
+               connection_->transaction == transaction_ && connection_->savepoints >= depth_;
+    }
+
+private:
+    static constexpr int ended = -1;
+
+    detail::OpenConnection<BackendType>* connection_;
+    std::uint64_t lease_ = 0;
+    std::uint64_t transaction_ = 0;
+    int depth_ = ended;
+    bool owns_transaction_ = false;
+};
+
+}  // namespace mica

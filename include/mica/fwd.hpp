@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+// Names to use in declarations without including the library.
+#pragma once
+
+namespace mica {
+
+namespace sqlite {
+struct Backend;
+}
+
+template <class BackendType>
+class BasicEngine;
+template <class BackendType>
+class BasicConnection;
+template <class BackendType>
+class BasicTransaction;
+template <class BackendType>
+class BasicSavepoint;
+template <class BackendType>
+class BasicSession;
+template <class BackendType, class Row>
+class BasicResult;
+template <class Owner>
+class Ref;
+
+using Engine = BasicEngine<sqlite::Backend>;
+using Connection = BasicConnection<sqlite::Backend>;
+using Transaction = BasicTransaction<sqlite::Backend>;
+using Savepoint = BasicSavepoint<sqlite::Backend>;
+using Session = BasicSession<sqlite::Backend>;
+template <class Row>
+using Result = BasicResult<sqlite::Backend, Row>;
+
+template <class Value>
+struct Codec;
+
+}  // namespace mica

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+// The statements that find, change and remove one row by its primary key.
+#pragma once
+
+#include <mica/query/projection.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
+    writer.text(" WHERE ");
+    for (const std::size_t& index : table.key) {
+        if (&index != table.key.data()) writer.text(" AND ");
+        writer.identifier(table.columns[index].name);
+        writer.text(" = ");
+        writer.parameter();
+    }
+}
+
+template <std::size_t index>
+struct PickType {
+    template <class... Fields>
+    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>>;
+};
+
+/// The type of the key field at a place of the primary key.
+template <class Owner, std::size_t place>
+using KeyField = typename decltype(reflect::with_fields(
+    reflect::detail::specimen<Owner>.value,
+    PickType<reflect::index_of_address(reflect::field_addresses<Owner>,
+                                       table_of<Owner>().columns[table_of<Owner>().key[place]].field)>{}))::type;
+
+template <class Field, class Key>
+decltype(auto) as_key(const Key& key) {
+    if constexpr (std::same_as<Field, Key> || (StoredInteger<Field> && StoredInteger<Key>)) {
+        return (key);
+    } else if constexpr (is_text<Field> && std::convertible_to<const Key&, std::string_view>) {
+        return std::string_view{key};
+    } else {
+        static_assert(std::convertible_to<const Key&, Field>, "mica: a key's value must have the type of the key's field");
+        if constexpr (std::convertible_to<const Key&, Field>) return static_cast<Field>(key);
+    }
+}
+
+/// The values of a key as the key's fields would hold them, in the key's order.
+template <class Owner, class... Keys, std::size_t... places>
+auto key_values(std::index_sequence<places...>, const Keys&... keys) {
+    return std::tuple<std::remove_cvref_t<decltype(as_key<KeyField<Owner, places>>(keys))>...>{
+        as_key<KeyField<Owner, places>>(keys)...};
+}
+template <class Owner, class... Keys>
+auto key_values(const Keys&... keys) {
+    return key_values<Owner>(std::index_sequence_for<Keys...>{}, keys...);
+}
+
+}  // namespace detail
+
+/// Reads the entity whose key is `key`, the key's values in the key's order.
+template <class Owner, class... Keys>
+struct SelectByKey : Statement<SelectByKey<Owner>> {
+    using Row = Owner;
+    static constexpr bool is_ordered = false;
+
+    std::tuple<const Keys&...> key;
+
+    static constexpr std::span<const ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("SELECT ");
+        detail::render_names(writer, table_of<Owner>(), false);
+        writer.text(" FROM ");
+        writer.identifier(table_of<Owner>().name);
+        detail::render_key_condition(writer, table_of<Owner>());
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        std::apply([&sink](const auto&... each) { (encode(each, sink, Lifetime::borrowed), ...); }, key);
+    }
+};
+
+/// Removes one row. The session binds the key itself.
+template <class Owner>
+struct DeleteByKey : Statement<DeleteByKey<Owner>> {
+    using Row = void;
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("DELETE FROM ");
+        writer.identifier(table_of<Owner>().name);
+        detail::render_key_condition(writer, table_of<Owner>());
+    }
+};
+
+/// Writes the UPDATE of some columns of one row; the columns come first in the order of the parameters, then the key.
+constexpr void render_update_by_key(SqlWriter& writer, const Table& table, std::span<const std::uint16_t> changed) {
+    writer.text("UPDATE ");
+    writer.identifier(table.name);
+    writer.text(" SET ");
+    for (const std::uint16_t& column : changed) {
+        if (&column != changed.data()) writer.text(", ");
+        writer.identifier(table.columns[column].name);
+        writer.text(" = ");
+        writer.parameter();
+    }
+    detail::render_key_condition(writer, table);
+}
+
+}  // namespace mica

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+// delete_from<T>().where(…). Without where() or all_rows() it does not run.
+#pragma once
+
+#include <mica/query/update.hpp>
+
+#include <utility>
+
+namespace mica {
+
+template <class Owner, class Where = None>
+struct Delete : Statement<Delete<Owner, Where>> {
+    using Row = void;
+    static constexpr bool is_safe = is_filtered<Where>;
+
+    Where condition{};
+
+    template <class Filter>
+    constexpr auto where(Filter filter) const {
+        static_assert(Predicate<Filter>, "mica: where() takes a condition");
+        if constexpr (!Predicate<Filter>) {
+            return *this;
+        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
+            auto both = detail::add_condition(condition, std::move(filter));
+            return Delete<Owner, decltype(both)>{{}, std::move(both)};
+        } else {
+            return *this;
+        }
+    }
+
+    constexpr auto all_rows() const { return Delete<Owner, AllRows>{}; }
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("DELETE FROM ");
+        writer.identifier(table_of<Owner>().name);
+        if constexpr (std::derived_from<Where, ExpressionTag>) {
+            writer.text(" WHERE ");
+            Where::render(writer);
+        }
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        condition.bind(sink);
+    }
+};
+
+/// Starts a DELETE from an entity's table.
+template <class Owner>
+constexpr Delete<Owner> delete_from() {
+    static_cast<void>(require_entity<Owner>());
+    return {};
+}
+
+}  // namespace mica

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+// insert_into<T>().values(…): whole objects, whose generated columns the database fills in.
+#pragma once
+
+#include <mica/query/row.hpp>
+#include <mica/query/statement.hpp>
+
+#include <iterator>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+constexpr void render_insert(SqlWriter& writer, const Table& table) {
+    writer.text("INSERT INTO ");
+    writer.identifier(table.name);
+    writer.text(" (");
+    bool first = true;
+    for (const Column& column : table.columns) {
+        if (column.is_generated) continue;
+        if (!std::exchange(first, false)) writer.text(", ");
+        writer.identifier(column.name);
+    }
+    writer.text(") VALUES (");
+    first = true;
+    for (const Column& column : table.columns) {
+        if (column.is_generated) continue;
+        if (!std::exchange(first, false)) writer.text(", ");
+        writer.parameter();
+    }
+    writer.put(')');
+}
+
+}  // namespace detail
+
+/// Inserts one object. Holds it, or refers to it where the caller keeps it alive.
+template <class Owner, class Holder = Owner>
+struct Insert : Statement<Insert<Owner>> {
+    using Row = void;
+    Holder object;
+
+    static constexpr void render(SqlWriter& writer) { detail::render_insert(writer, table_of<Owner>()); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        bind_row(static_cast<const Owner&>(object), sink);
+    }
+};
+
+/// Inserts several objects by running the statement of one for each, all or none of them.
+template <class Owner>
+struct InsertMany : Statement<InsertMany<Owner>> {
+    using Row = void;
+    using Each = Owner;
+    std::vector<Owner> objects;
+
+    static constexpr void render(SqlWriter& writer) { detail::render_insert(writer, table_of<Owner>()); }
+};
+
+template <class Owner>
+struct InsertInto {
+    /// Copies or takes over one object.
+    Insert<Owner> values(Owner object) const { return {{}, std::move(object)}; }
+
+    /// Copies any range of objects; takes over a vector.
+    template <class Range>
+        requires requires(Range& range) { std::begin(range) != std::end(range); }
+    InsertMany<Owner> values(Range&& range) const {
+        if constexpr (std::same_as<Range, std::vector<Owner>>) {
+            return {{}, std::move(range)};
+        } else {
+            return {{}, std::vector<Owner>(std::begin(range), std::end(range))};
+        }
+    }
+};
+
+/// Starts an INSERT. A key of 0 that the database may choose is chosen by it; anything else is stored as given.
+template <class Owner>
+constexpr InsertInto<Owner> insert_into() {
+    static_cast<void>(require_entity<Owner>());
+    return {};
+}
+
+}  // namespace mica

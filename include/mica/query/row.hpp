@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+// An object's fields as the values of its columns, and a generated key written back into it.
+#pragma once
+
+#include <mica/schema/entity.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace mica {
+
+namespace detail {
+
+enum class FieldUse : unsigned char { skipped, bound, generated_key };
+
+/// What becomes of each field when an object is written.
+template <class Owner>
+inline constexpr auto field_uses = [] {
+    std::array<FieldUse, reflect::field_count<Owner>> uses{};
+    const Table& table = table_of<Owner>();
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        const std::size_t column = table.column_of(reflect::field_addresses<Owner>[i]);
+        if (column == table.columns.size() || table.columns[column].is_generated) {
+            uses[i] = FieldUse::skipped;
+        } else {
+            uses[i] = static_cast<int>(column) == table.generated_key ? FieldUse::generated_key : FieldUse::bound;
+        }
+    }
+    return uses;
+}();
+
+/// Lets the database choose a key that is 0.
+template <class Sink>
+struct GeneratedKeySink {
+    Sink& sink;
+    constexpr void integer(std::int64_t value) {
+        if (value == 0) {
+            sink.null();
+        } else {
+            sink.integer(value);
+        }
+    }
+};
+
+template <class Sink>
+struct BindFields {
+    Sink& sink;
+    const FieldUse* uses;
+
+    template <class... Fields>
+    constexpr void operator()(const Fields&... fields) const {
+        const FieldUse* use = uses;
+        (bind(fields, *use++), ...);
+    }
+
+    template <class Field>
+    constexpr void bind(const Field& field, FieldUse use) const {
+        if constexpr (Storable<Field>) {
+            if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
+                if (use == FieldUse::generated_key) {
+                    GeneratedKeySink<Sink> key{sink};
+                    encode(field, key, Lifetime::borrowed);
+                    return;
+                }
+            }
+            if (use != FieldUse::skipped) encode(field, sink, Lifetime::borrowed);
+        } else if constexpr (Embedded<Field>) {
+            if (use != FieldUse::skipped) reflect::with_fields(field, BindEmbedded<Sink>{sink});
+        }
+    }
+
+    template <class Inner>
+    struct BindEmbedded {
+        Inner& sink;
+        template <class... Fields>
+        constexpr void operator()(const Fields&... fields) const {
+            (bind(fields), ...);
+        }
+        template <class Field>
+        constexpr void bind(const Field& field) const {
+            if constexpr (Storable<Field>) {
+                encode(field, sink, Lifetime::borrowed);
+            } else {
+                reflect::with_fields(field, *this);
+            }
+        }
+    };
+};
+
+struct AssignField {
+    std::int64_t value;
+    std::size_t wanted;
+
+    template <class... Fields>
+    constexpr void operator()(Fields&... fields) const {
+        std::size_t index = 0;
+        (assign(fields, index++), ...);
+    }
+    template <class Field>
+    constexpr void assign(Field& field, std::size_t index) const {
+        if constexpr (Storable<Field> && !std::is_const_v<Field>) {
+            if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
+                if (index == wanted) field = Codec<Field>::decode(value);
+            }
+        }
+    }
+};
+
+template <class Owner>
+consteval std::size_t find_generated_field() {
+    for (std::size_t i = 0; i < field_uses<Owner>.size(); ++i) {
+        if (field_uses<Owner>[i] == FieldUse::generated_key) return i;
+    }
+    return field_uses<Owner>.size();
+}
+
+}  // namespace detail
+
+/// Sends the values of an object's written columns to `sink` in the columns' order; a generated key that is 0 as NULL.
+template <class Owner, class Sink>
+constexpr void bind_row(const Owner& object, Sink& sink) {
+    reflect::with_fields(object, detail::BindFields<Sink>{sink, detail::field_uses<Owner>.data()});
+}
+
+/// Whether the database may choose the key of an `Owner`.
+template <class Owner>
+inline constexpr bool has_generated_key = table_of<Owner>().generated_key >= 0;
+
+/// Writes the key that the database chose into the object.
+template <class Owner>
+constexpr void set_generated_key(Owner& object, std::int64_t key) {
+    reflect::with_fields(object, detail::AssignField{key, detail::find_generated_field<Owner>()});
+}
+
+}  // namespace mica

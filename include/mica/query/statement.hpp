@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+// A statement's text and shape, made once per type in constant evaluation and shared by all its executions.
+#pragma once
+
+#include <mica/dialect/sqlite.hpp>
+#include <mica/query/expression.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace mica {
+
+/// Where a result column comes from, for errors that name it.
+struct ColumnOrigin {
+    std::string_view table{};
+    std::string_view column{};
+    bool is_rowid = false;
+};
+
+/// What a connection knows of a statement's type. `slot` is its place in every connection's cache, given at first use.
+struct StatementInfo {
+    std::string_view sql;
+    int parameters = 0;
+    std::span<const ColumnOrigin> origins;
+    mutable std::atomic<std::uint32_t> slot{0};
+};
+
+namespace detail {
+
+template <class Query>
+inline constexpr TextShape statement_shape = measure(&Query::render);
+
+template <class Query>
+inline constexpr auto statement_text = mica::write<statement_shape<Query>.size>(&Query::render);
+
+template <class Query>
+inline constinit StatementInfo statement_info{statement_text<Query>.view(), statement_shape<Query>.parameters,
+                                              Query::origins()};
+
+/// The columns of one table as result columns.
+template <std::size_t count>
+consteval std::array<ColumnOrigin, count> origins_of(const Table& table) {
+    std::array<ColumnOrigin, count> origins{};
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool is_rowid = table.key.size() == 1 && table.key[0] == i && !table.without_rowid &&
+                              table.columns[i].storage == StorageClass::integer;
+        origins[i] = {table.name, table.columns[i].name, is_rowid};
+    }
+    return origins;
+}
+
+template <class Owner>
+inline constexpr auto entity_origins = origins_of<table_of<Owner>().columns.size()>(table_of<Owner>());
+
+constexpr void render_names(SqlWriter& writer, const Table& table, bool qualified) {
+    bool first = true;
+    for (const Column& column : table.columns) {
+        if (!first) writer.text(", ");
+        first = false;
+        if (qualified) {
+            writer.identifier(table.name);
+            writer.put('.');
+        }
+        writer.identifier(column.name);
+    }
+}
+
+/// Renders expressions separated by commas.
+template <class... Expressions>
+constexpr void render_list(SqlWriter& writer) {
+    bool first = true;
+    ((first ? first = false : (writer.text(", "), false), Expressions::render(writer)), ...);
+}
+
+}  // namespace detail
+
+/// The base of all statements.
+template <class Self>
+struct Statement {
+    /// The statement's text, a compile-time constant; values stand in it as parameters.
+    static constexpr std::string_view sql() { return detail::statement_text<Self>.view(); }
+    /// Statements without result columns keep this.
+    static constexpr std::span<const ColumnOrigin> origins() { return {}; }
+};
+
+/// A statement: its text is known from its type, `Row` is void where it gives no rows.
+template <class Candidate>
+concept StatementLike =
+    std::derived_from<std::remove_cvref_t<Candidate>, Statement<std::remove_cvref_t<Candidate>>>;
+
+}  // namespace mica

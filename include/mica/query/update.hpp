@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+// update<T>().set(…).where(…): set-based changes. Without where() or all_rows() it does not run.
+#pragma once
+
+#include <mica/query/select.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+/// The clause of an UPDATE or DELETE that is meant for every row.
+struct AllRows : None {};
+
+template <class Clause>
+inline constexpr bool is_filtered = !std::same_as<Clause, None>;
+
+template <class Owner, class Assignments = None, class Where = None>
+struct Update : Statement<Update<Owner, Assignments, Where>> {
+    using Row = void;
+    static constexpr bool is_safe = is_filtered<Where>;
+    static constexpr bool is_complete = !is_none<Assignments>;
+
+    Assignments assignments{};
+    Where condition{};
+
+    /// The columns' new values: set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1).
+    template <class... Changes>
+        requires(sizeof...(Changes) > 0 && is_none<Assignments>)
+    constexpr auto set(Changes... changes) const {
+        constexpr bool own = (std::same_as<typename Changes::Owner, Owner> && ...);
+        static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
+        if constexpr (own && detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
+            using List = ExpressionList<Changes...>;
+            return Update<Owner, List, Where>{
+                {}, List{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}, condition};
+        } else {
+            return *this;
+        }
+    }
+
+    template <class Filter>
+    constexpr auto where(Filter filter) const {
+        static_assert(Predicate<Filter>, "mica: where() takes a condition");
+        if constexpr (!Predicate<Filter>) {
+            return *this;
+        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
+            auto both = detail::add_condition(condition, std::move(filter));
+            return Update<Owner, Assignments, decltype(both)>{{}, assignments, std::move(both)};
+        } else {
+            return *this;
+        }
+    }
+
+    constexpr auto all_rows() const { return Update<Owner, Assignments, AllRows>{{}, assignments, {}}; }
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("UPDATE ");
+        writer.identifier(table_of<Owner>().name);
+        writer.text(" SET ");
+        Assignments::render(writer);
+        if constexpr (std::derived_from<Where, ExpressionTag>) {
+            writer.text(" WHERE ");
+            Where::render(writer);
+        }
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        assignments.bind(sink);
+        condition.bind(sink);
+    }
+};
+
+/// Starts an UPDATE of an entity's table.
+template <class Owner>
+constexpr Update<Owner> update() {
+    static_cast<void>(require_entity<Owner>());
+    return {};
+}
+
+}  // namespace mica

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+// The session: objects in, changes out, one transaction at a time on one leased connection.
+#pragma once
+
+#include <mica/engine/engine.hpp>
+#include <mica/session/query.hpp>
+#include <mica/session/unit_of_work.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// A unit of work. It opens a transaction (BEGIN IMMEDIATE) at its first statement and ends it at commit() or
+/// rollback(); its destructor rolls back. Every object that it adds or reads is tracked: one object for each key, and
+/// what changes in it is written at the next flush, changed columns only.
+/// Thread safety: one thread at a time. Lifetime: may outlive its engine; its objects may outlive it.
+template <class BackendType>
+class BasicSession {
+public:
+    /// Opens nothing yet.
+    explicit BasicSession(const BasicEngine<BackendType>& engine) noexcept : pool_(engine.pool()) {}
+    BasicSession(const BasicSession&) = delete;
+    BasicSession& operator=(const BasicSession&) = delete;
+    ~BasicSession() = default;
+
+    /// Takes over an object; it is inserted at the next flush. Its handle gives access to it, the key included once the
+    /// database has chosen one.
+    template <class Owner>
+    Ref<std::remove_cvref_t<Owner>> add(Owner&& object) {
+        static_assert(!std::is_lvalue_reference_v<Owner>,
+                      "mica: add() takes the object over: write add(std::move(x)), or add(T{x}) for a copy");
+        using Entity = std::remove_cvref_t<Owner>;
+        if constexpr (std::is_lvalue_reference_v<Owner>) {
+            return {};
+        } else if constexpr (require_entity<Entity>()) {
+            auto* tracked = new detail::TrackedObject<Entity>(detail::operations_of<Entity>, std::forward<Owner>(object));
+            Ref<Entity> ref{tracked};
+            work_.add(*tracked);
+            return ref;
+        } else {
+            return {};
+        }
+    }
+
+    /// Takes over the objects of an rvalue range, copies those of any other.
+    template <class Range>
+    auto add_all(Range&& range) {
+        using Owner = std::remove_cvref_t<decltype(*std::begin(range))>;
+        std::vector<Ref<Owner>> refs;
+        if constexpr (requires { std::size(range); }) refs.reserve(std::size(range));
+        for (auto&& object : range) {
+            if constexpr (std::is_lvalue_reference_v<Range>) {
+                refs.push_back(add(Owner(object)));
+            } else {
+                refs.push_back(add(Owner(std::move(object))));
+            }
+        }
+        return refs;
+    }
+
+    /// The object with this key, the key's values in the key's order; empty where there is none. An object that is
+    /// tracked already costs no statement.
+    template <class Owner, class... Keys>
+    Ref<Owner> get(const Keys&... keys) {
+        if constexpr (require_entity<Owner>()) {
+            static_assert(sizeof...(Keys) == table_of<Owner>().key.size(),
+                          "mica: get() needs as many values as the primary key has columns");
+            if constexpr (sizeof...(Keys) == table_of<Owner>().key.size()) {
+                return find<Owner>(detail::key_values<Owner>(keys...));
+            } else {
+                return {};
+            }
+        } else {
+            return {};
+        }
+    }
+
+    /// Starts a query for tracked objects.
+    template <class Owner>
+    auto query() {
+        return BasicQuery<BasicSession, decltype(select<Owner>())>{*this, select<Owner>()};
+    }
+
+    /// Deletes the object's row at the next flush. Throws ProgrammingError for an object that it does not track.
+    template <class Owner>
+    void remove(const Ref<Owner>& ref) {
+        if (!ref) detail::throw_misuse("remove() was given an empty handle");
+        work_.remove(*ref.tracked());
+    }
+
+    /// Writes all changes inside the open transaction. Throws what the database says; then nothing of this flush is
+    /// written, everything is still to be written, and the session is usable.
+    void flush() {
+        if (work_.has_changes()) work_.flush(connection());
+    }
+
+    /// Writes all changes and commits. Throws as flush(), and what COMMIT throws; then the transaction is still open.
+    void commit() {
+        flush();
+        if (!lease_) return;
+        detail::commit_transaction(connection());
+        work_.commit();
+        lease_.reset();
+    }
+
+    /// Undoes the transaction: tracked objects are again as they were when it began, keys that the database chose are 0
+    /// again, objects added since are no longer tracked.
+    void rollback() {
+        if (lease_) {
+            detail::OpenConnection<BackendType>& open = lease_->open();
+            detail::rollback_transaction(open);
+            lease_.reset();
+        }
+        work_.rollback();
+    }
+
+    /// Whether a statement has opened a transaction that has not ended yet.
+    bool in_transaction() const noexcept { return lease_.has_value(); }
+
+    /// Runs a statement inside the transaction; pending changes are flushed first.
+    template <StatementLike Query>
+    auto execute(const Query& query) {
+        return runner().execute(query);
+    }
+    template <class... Arguments>
+    auto execute(std::string_view sql, const Arguments&... arguments) {
+        return runner().execute(sql, arguments...);
+    }
+    template <RowType Row, class... Arguments>
+    auto execute(std::string_view sql, const Arguments&... arguments) {
+        return runner().template execute<Row>(sql, arguments...);
+    }
+
+    /// Rows as plain values, untracked; see StatementRunner.
+    template <StatementLike Query>
+    auto all(const Query& query) {
+        return runner().all(query);
+    }
+    template <StatementLike Query>
+    auto first(const Query& query) {
+        return runner().first(query);
+    }
+    template <StatementLike Query>
+    auto one(const Query& query) {
+        return runner().one(query);
+    }
+    template <StatementLike Query>
+    auto scalar(const Query& query) {
+        return runner().scalar(query);
+    }
+
+    /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them. For BasicQuery.
+    template <class Owner, class Query>
+    std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
+        if (work_.has_changes(&table_of<Owner>())) work_.flush(connection());
+        std::vector<Ref<Owner>> refs;
+        auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
+        while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
+        return refs;
+    }
+
+private:
+    /// The connection of the open transaction; opens one where none is.
+    detail::OpenConnection<BackendType>& connection() {
+        if (!lease_) {
+            lease_.emplace(pool_);
+            try {
+                detail::begin_transaction(lease_->open(), TransactionMode::immediate);
+            } catch (...) {
+                lease_.reset();
+                throw;
+            }
+        } else if (!lease_->in_transaction()) {
+            detail::throw_misuse("the database has ended this session's transaction by itself; call rollback()");
+        }
+        return lease_->open();
+    }
+
+    StatementRunner<BackendType> runner() {
+        flush();
+        return StatementRunner<BackendType>{connection()};
+    }
+
+    template <class Owner, class... Keys>
+    Ref<Owner> find(const std::tuple<Keys...>& key) {
+        std::string encoded;
+        detail::SnapshotSink sink{encoded};
+        std::apply([&sink](const auto&... each) { (encode(each, sink, Lifetime::borrowed), ...); }, key);
+        if (detail::Tracked* tracked = work_.find(table_of<Owner>(), encoded)) {
+            if (tracked->state == detail::TrackedState::removed) return {};
+            return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(tracked)};
+        }
+        if (work_.is_adding_to(table_of<Owner>())) work_.flush(connection());
+        const auto query = std::apply(
+            [](const auto&... each) { return SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}}; },
+            key);
+        auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
+        return statement->statement.step() ? track<Owner>(*statement) : Ref<Owner>{};
+    }
+
+    /// The tracked object of the statement's current row: the one that is there already, else a new one.
+    template <class Owner, class Entry>
+    Ref<Owner> track(const Entry& entry) {
+        const detail::EntityOperations& operations = detail::operations_of<Owner>;
+        Ref<Owner> ref{new detail::TrackedObject<Owner>(operations)};
+        detail::TrackedObject<Owner>& tracked = *ref.tracked();
+        read_row(entry, tracked.value);
+        operations.take_snapshot(tracked, tracked.snapshot);
+        tracked.key = detail::key_of_snapshot(*operations.table, tracked.snapshot);
+        if (detail::Tracked* known = work_.find(*operations.table, tracked.key)) {
+            return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(known)};
+        }
+        work_.watch(tracked);
+        return ref;
+    }
+
+    detail::PoolReference<BackendType> pool_;
+    std::optional<BasicConnection<BackendType>> lease_;
+    detail::UnitOfWork<BackendType> work_;
+};
+
+using Session = BasicSession<sqlite::Backend>;
+
+}  // namespace mica

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+// A row as the database knows it, in one flat buffer: compared column by column and bound again without its type.
+#pragma once
+
+#include <mica/query/row.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
+struct SnapshotSink {
+    std::string& bytes;
+
+    void null() { bytes += static_cast<char>(StorageClass::null); }
+    void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
+    void real(double value) { fixed(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void text(std::string_view value, Lifetime) { variable(StorageClass::text, value); }
+    void blob(Bytes value, Lifetime) {
+        variable(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
+    }
+
+private:
+    void fixed(StorageClass storage, std::uint64_t value) {
+        char buffer[9];
+        buffer[0] = static_cast<char>(storage);
+        std::memcpy(buffer + 1, &value, 8);
+        bytes.append(buffer, 9);
+    }
+    void variable(StorageClass storage, std::string_view value) {
+        fixed(storage, value.size());
+        bytes.append(value);
+    }
+};
+
+/// One value inside a snapshot; answers as a cell does.
+class SnapshotCell {
+public:
+    explicit SnapshotCell(const char* at) noexcept : at_(at) {}
+
+    StorageClass storage_class() const noexcept { return static_cast<StorageClass>(*at_); }
+    std::int64_t integer() const noexcept { return static_cast<std::int64_t>(number()); }
+    double real() const noexcept { return std::bit_cast<double>(number()); }
+    std::string_view text() const noexcept { return {at_ + 9, number()}; }
+    Bytes blob() const noexcept { return {reinterpret_cast<const std::byte*>(at_ + 9), number()}; }
+
+    std::size_t size() const noexcept {
+        switch (storage_class()) {
+            case StorageClass::null: return 1;
+            case StorageClass::integer:
+            case StorageClass::real: return 9;
+            case StorageClass::text:
+            case StorageClass::blob: break;
+        }
+        return 9 + number();
+    }
+    std::string_view encoded() const noexcept { return {at_, size()}; }
+    SnapshotCell next() const noexcept { return SnapshotCell{at_ + size()}; }
+
+    template <class Sink>
+    void send(Sink& sink) const {
+        switch (storage_class()) {
+            case StorageClass::null: sink.null(); break;
+            case StorageClass::integer: sink.integer(integer()); break;
+            case StorageClass::real: sink.real(real()); break;
+            case StorageClass::text: sink.text(text(), Lifetime::borrowed); break;
+            case StorageClass::blob: sink.blob(blob(), Lifetime::borrowed); break;
+        }
+    }
+
+private:
+    std::uint64_t number() const noexcept {
+        std::uint64_t value = 0;
+        std::memcpy(&value, at_ + 1, 8);
+        return value;
+    }
+
+    const char* at_;
+};
+
+inline SnapshotCell first_cell(const std::string& snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
+
+inline SnapshotCell cell_at(const std::string& snapshot, std::size_t column) noexcept {
+    SnapshotCell cell = first_cell(snapshot);
+    for (; column > 0; --column) cell = cell.next();
+    return cell;
+}
+
+/// The key's values, encoded, in the key's order.
+inline std::string key_of_snapshot(const Table& table, const std::string& snapshot) {
+    std::string key;
+    for (const std::size_t column : table.key) key += cell_at(snapshot, column).encoded();
+    return key;
+}
+
+/// The written columns in which two snapshots of one table differ.
+inline void find_changes(const Table& table, const std::string& before, const std::string& after,
+                         std::vector<std::uint16_t>& changed) {
+    changed.clear();
+    if (before == after) return;
+    SnapshotCell left = first_cell(before);
+    SnapshotCell right = first_cell(after);
+    for (std::size_t i = 0; i < table.columns.size(); ++i, left = left.next(), right = right.next()) {
+        if (!table.columns[i].is_generated && left.encoded() != right.encoded()) {
+            changed.push_back(static_cast<std::uint16_t>(i));
+        }
+    }
+}
+
+/// Sends every column's value, generated columns too, so that places in a snapshot are places in the table.
+struct EncodeAllFields {
+    SnapshotSink sink;
+    const bool* unread;
+
+    template <class... Fields>
+    void operator()(const Fields&... fields) {
+        const bool* skip = unread;
+        (field(fields, *skip++), ...);
+    }
+    template <class Field>
+    void field(const Field& value, bool skip) {
+        if constexpr (Storable<Field>) {
+            if (!skip) encode(value, sink, Lifetime::borrowed);
+        } else if constexpr (Embedded<Field>) {
+            static constexpr bool none_skipped[reflect::field_count<Field>]{};
+            if (!skip) reflect::with_fields(value, EncodeAllFields{sink, none_skipped});
+        }
+    }
+};
+
+}  // namespace mica::detail

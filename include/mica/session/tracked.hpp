@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+// An object under a session's watch, and what the session must be able to do with it without knowing its type.
+#pragma once
+
+#include <mica/engine/fetch.hpp>
+#include <mica/query/by_key.hpp>
+#include <mica/query/insert.hpp>
+#include <mica/session/snapshot.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+struct Tracked;
+
+/// One entity's operations, erased. There is one table of them for each entity.
+struct EntityOperations {
+    const Table* table;
+    const StatementInfo* insert;
+    const StatementInfo* remove;
+    void (*take_snapshot)(const Tracked& tracked, std::string& bytes);
+    void (*restore)(Tracked& tracked);
+    void (*set_generated_key)(Tracked& tracked, std::int64_t key);
+    void (*destroy)(Tracked* tracked) noexcept;
+};
+
+enum class TrackedState : std::uint8_t {
+    detached,    ///< no session watches it
+    added,       ///< to be inserted at the next flush
+    persistent,  ///< as in the database, but for changes that the next flush finds
+    removed,     ///< to be deleted at the next flush
+};
+
+/// The part of a tracked object that does not depend on its type.
+struct Tracked {
+    explicit Tracked(const EntityOperations& entity) noexcept : operations(&entity) {}
+    Tracked(const Tracked&) = delete;
+    Tracked& operator=(const Tracked&) = delete;
+
+    void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
+    void release() noexcept {
+        if (references.fetch_sub(1, std::memory_order_acq_rel) == 1) operations->destroy(this);
+    }
+    const Table& table() const noexcept { return *operations->table; }
+
+    const EntityOperations* operations;
+    const void* session = nullptr;  ///< who watches it
+    std::string snapshot{};         ///< what the database holds
+    std::string key{};              ///< its encoded key while it is in the identity map
+    Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
+    Tracked* next = nullptr;
+    std::atomic<int> references{0};
+    TrackedState state = TrackedState::detached;
+    bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
+
+protected:
+    ~Tracked() = default;
+};
+
+template <class Owner>
+struct TrackedObject final : Tracked {
+    explicit TrackedObject(const EntityOperations& entity) : Tracked(entity) {}
+    TrackedObject(const EntityOperations& entity, Owner object) : Tracked(entity), value(std::move(object)) {}
+
+    Owner value{};
+};
+
+/// A counted reference to a tracked object of any entity.
+class TrackedReference {
+public:
+    explicit TrackedReference(Tracked& tracked) noexcept : tracked_(&tracked) { tracked.retain(); }
+    TrackedReference(TrackedReference&& other) noexcept : tracked_(std::exchange(other.tracked_, nullptr)) {}
+    TrackedReference& operator=(TrackedReference&& other) noexcept {
+        std::swap(tracked_, other.tracked_);
+        return *this;
+    }
+    ~TrackedReference() {
+        if (tracked_ != nullptr) tracked_->release();
+    }
+    Tracked& operator*() const noexcept { return *tracked_; }
+    Tracked* operator->() const noexcept { return tracked_; }
+
+private:
+    Tracked* tracked_;
+};
+
+/// A snapshot that a row is read from, in the form that read_row takes.
+struct SnapshotSource {
+    struct Cursor {
+        const std::string& snapshot;
+        SnapshotCell cell(int column) const noexcept { return cell_at(snapshot, static_cast<std::size_t>(column)); }
+        std::string_view column_name(int) const noexcept { return {}; }
+        std::string_view sql() const noexcept { return {}; }
+    } statement;
+    std::span<const ColumnOrigin> origins;
+};
+
+template <class Owner>
+struct OperationsOf {
+    static TrackedObject<Owner>& object(Tracked& tracked) noexcept {
+        return static_cast<TrackedObject<Owner>&>(tracked);
+    }
+    static void take_snapshot(const Tracked& tracked, std::string& bytes) {
+        bytes.clear();
+        reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
+                             EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
+    }
+    static void restore(Tracked& tracked) {
+        read_row(SnapshotSource{{tracked.snapshot}, entity_origins<Owner>}, object(tracked).value);
+    }
+    static void set_generated_key(Tracked& tracked, std::int64_t key) {
+        mica::set_generated_key(object(tracked).value, key);
+    }
+    static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
+};
+
+template <class Owner>
+inline constexpr EntityOperations operations_of{
+    &table_of<Owner>(),
+    &statement_info<Insert<Owner>>,
+    &statement_info<DeleteByKey<Owner>>,
+    &OperationsOf<Owner>::take_snapshot,
+    &OperationsOf<Owner>::restore,
+    &OperationsOf<Owner>::set_generated_key,
+    &OperationsOf<Owner>::destroy,
+};
+
+}  // namespace mica::detail
