@@ -5,27 +5,22 @@
 #include <mica/codec/codec.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace mica {
 
-template <>
-struct Codec<std::vector<std::byte>> {
+template <class Byte>
+    requires(std::same_as<Byte, std::byte> || std::same_as<Byte, std::uint8_t>)
+struct Codec<std::vector<Byte>> {
     using Storage = std::vector<std::byte>;
-    static Bytes encode(const std::vector<std::byte>& value) noexcept { return value; }
-    static std::vector<std::byte> decode(Bytes stored) { return {stored.begin(), stored.end()}; }
-};
-
-template <>
-struct Codec<std::vector<std::uint8_t>> {
-    using Storage = std::vector<std::byte>;
-    static Bytes encode(const std::vector<std::uint8_t>& value) noexcept {
-        return std::as_bytes(std::span<const std::uint8_t>{value});
+    static Bytes encode(const std::vector<Byte>& value) noexcept {
+        return {reinterpret_cast<const std::byte*>(value.data()), value.size()};
     }
-    static std::vector<std::uint8_t> decode(Bytes stored) {
-        const auto* first = reinterpret_cast<const std::uint8_t*>(stored.data());
+    static std::vector<Byte> decode(Bytes stored) {
+        const auto* first = reinterpret_cast<const Byte*>(stored.data());
         return {first, first + stored.size()};
     }
 };

@@ -33,6 +33,7 @@ concept CalendarDateLike = requires(const Value& value) {
     static_cast<unsigned>(value.month());
     static_cast<unsigned>(value.day());
     { value.ok() } -> std::same_as<bool>;
+    Value{value.year(), value.month(), value.day()};
 };
 
 namespace detail {
@@ -43,10 +44,15 @@ struct CivilDate {
     unsigned day = 1;
 };
 
-inline constexpr std::int64_t days_from_year_0_to_epoch = 719468;  // counted from 0000-03-01, so that leap days end years
+inline constexpr std::int64_t days_from_year_0_to_epoch =
+    719468;  // counted from 0000-03-01, so that leap days end years
 
 constexpr std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
     return value / by - (value % by < 0 ? 1 : 0);
+}
+
+constexpr std::int64_t floor_modulo(std::int64_t value, std::int64_t by) {
+    return value % by + (value % by < 0 ? by : 0);
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
@@ -82,6 +88,10 @@ constexpr bool is_civil(CivilDate date) {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_date_out_of_range() {
     throw DataError(Failure{.message = "mica: a date outside the years 0000 to 9999 cannot be stored as text"});
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_date() {
+    throw DataError(Failure{.message = "mica: a date that the calendar does not have cannot be stored"});
 }
 
 /// A short text without allocation.
@@ -154,8 +164,9 @@ constexpr bool read_date_time(std::string_view text, CivilDate& date, TimeOfDay&
     const std::int64_t hours = reader.digits(2);
     reader.expect(':');
     const std::int64_t minutes = reader.digits(2);
-    const std::int64_t seconds = reader.take(':') ? reader.digits(2) : 0;
-    if (reader.ok && reader.take('.')) {
+    const bool has_seconds = reader.take(':');
+    const std::int64_t seconds = has_seconds ? reader.digits(2) : 0;
+    if (reader.ok && has_seconds && reader.take('.')) {
         const std::size_t width = reader.rest.size();
         time.nanoseconds = width >= 1 && width <= 9 ? reader.digits(width) : 0;
         reader.ok = reader.ok && width >= 1 && width <= 9;
@@ -185,16 +196,21 @@ struct Codec<Value> {
 
     static constexpr std::int64_t ticks_per_second = Duration::period::den / Duration::period::num;
     static constexpr std::int64_t seconds_per_tick = Duration::period::num / Duration::period::den;
-    static constexpr bool is_date = seconds_per_tick >= 86400;
-    static_assert(ticks_per_second >= 1 ? 1'000'000'000 % ticks_per_second == 0 : seconds_per_tick >= 1,
+    static constexpr bool is_date = seconds_per_tick != 0 && seconds_per_tick % 86400 == 0;
+    static_assert(Duration::period::den == 1 ||
+                      (Duration::period::num == 1 && 1'000'000'000 % Duration::period::den == 0),
                   "mica: a point in time needs a tick of whole seconds or of a decimal fraction down to nanoseconds");
 
     static constexpr detail::DateText encode(const Value& value) {
-        const std::int64_t ticks = value.time_since_epoch().count();
+        const auto ticks = static_cast<std::int64_t>(value.time_since_epoch().count());
+        if constexpr (seconds_per_tick > 1) {
+            constexpr std::int64_t largest = INT64_MAX / seconds_per_tick;
+            if (ticks > largest || ticks < -largest) detail::throw_date_out_of_range();
+        }
         const std::int64_t seconds =
             ticks_per_second >= 1 ? detail::floor_divide(ticks, divisor) : ticks * seconds_per_tick;
         const std::int64_t days = detail::floor_divide(seconds, 86400);
-        const std::int64_t of_day = seconds - days * 86400;
+        const std::int64_t of_day = detail::floor_modulo(seconds, 86400);
         detail::DateText text;
         text.date(detail::date_of(days));
         if constexpr (!is_date) {
@@ -206,7 +222,8 @@ struct Codec<Value> {
             text.digits(of_day % 60, 2);
             if constexpr (ticks_per_second > 1) {
                 text.put('.');
-                text.digits((ticks - seconds * ticks_per_second) * (1'000'000'000 / ticks_per_second) / unit, decimals);
+                const std::int64_t part = detail::floor_modulo(ticks, ticks_per_second);
+                text.digits(part * (1'000'000'000 / ticks_per_second) / unit, decimals);
             }
         }
         return text;
@@ -219,9 +236,17 @@ struct Codec<Value> {
         const std::int64_t seconds = detail::days_of(date) * 86400 + time.seconds;
         if constexpr (ticks_per_second >= 1) {
             constexpr std::int64_t nanoseconds_per_tick = 1'000'000'000 / ticks_per_second;
-            constexpr std::int64_t limit = INT64_MAX / ticks_per_second - 1;
-            if (seconds > limit || seconds < -limit || time.nanoseconds % nanoseconds_per_tick != 0) return false;
-            return set(out, seconds * ticks_per_second + time.nanoseconds / nanoseconds_per_tick);
+            if (time.nanoseconds % nanoseconds_per_tick != 0) return false;
+            // Towards zero, so that the very first and last tick are within reach without overflow.
+            const bool is_before_epoch = seconds < 0;
+            const std::int64_t whole = is_before_epoch ? seconds + 1 : seconds;
+            const std::int64_t part =
+                time.nanoseconds / nanoseconds_per_tick - (is_before_epoch ? ticks_per_second : 0);
+            if (is_before_epoch ? whole < (INT64_MIN - part) / ticks_per_second
+                                : whole > (INT64_MAX - part) / ticks_per_second) {
+                return false;
+            }
+            return set(out, whole * ticks_per_second + part);
         } else {
             if (time.nanoseconds != 0 || seconds % seconds_per_tick != 0) return false;
             return set(out, seconds / seconds_per_tick);
@@ -247,10 +272,10 @@ struct Codec<Value> {
     using Storage = std::string;
 
     static constexpr detail::DateText encode(const Value& value) {
-        if (!value.ok()) detail::throw_date_out_of_range();
+        if (!value.ok()) detail::throw_no_date();
         detail::DateText text;
-        text.date({static_cast<int>(value.year()), static_cast<unsigned>(value.month()),
-                   static_cast<unsigned>(value.day())});
+        text.date(
+            {static_cast<int>(value.year()), static_cast<unsigned>(value.month()), static_cast<unsigned>(value.day())});
         return text;
     }
 

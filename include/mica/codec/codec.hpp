@@ -16,7 +16,7 @@
 namespace mica {
 
 /// How `Value` is stored. Specialize it for a type of your own with
-/// - `using Storage = …`: any type that is itself storable;
+/// - `using Storage = …`: any type that is itself storable, but no optional;
 /// - `static Storage encode(const Value&)`;
 /// - `static Value decode(…)`: takes `std::string_view`, `mica::Bytes`, `std::int64_t`, `double` or a `Storage`.
 /// Both may throw; what `decode` throws reaches the reader as a DataError that names table, column and rowid.
@@ -43,16 +43,6 @@ struct WithoutOptional<std::optional<Value>> {
 template <class Value>
 using without_optional = typename WithoutOptional<Value>::Type;
 
-template <class Value>
-concept HasCodec = requires { typename Codec<Value>::Storage; };
-
-/// A value that fits into one cell.
-template <class Value>
-concept Storable = HasCodec<without_optional<Value>>;
-
-/// Why a cell cannot become a value.
-enum class DecodeFlaw : std::uint8_t { none, null, storage_class, range };
-
 namespace detail {
 
 template <class Storage>
@@ -70,15 +60,34 @@ consteval StorageClass terminal_class() {
     }
 }
 
+/// Null where `Value` has no codec, or one whose Storage has none.
 template <class Value>
 consteval StorageClass storage_class() {
-    using Storage = typename Codec<without_optional<Value>>::Storage;
-    if constexpr (terminal_class<Storage>() != StorageClass::null) {
-        return terminal_class<Storage>();
+    if constexpr (requires { typename Codec<Value>::Storage; }) {
+        using Storage = typename Codec<Value>::Storage;
+        if constexpr (terminal_class<Storage>() != StorageClass::null) {
+            return terminal_class<Storage>();
+        } else {
+            return storage_class<Storage>();
+        }
     } else {
-        return storage_class<Storage>();
+        return StorageClass::null;
     }
 }
+
+}  // namespace detail
+
+template <class Value>
+concept HasCodec = detail::storage_class<Value>() != StorageClass::null;
+
+/// A value that fits into one cell.
+template <class Value>
+concept Storable = HasCodec<without_optional<Value>>;
+
+/// Why a cell cannot become a value.
+enum class DecodeFlaw : std::uint8_t { none, null, storage_class, range };
+
+namespace detail {
 
 /// The cheapest type that carries a terminal storage class.
 template <StorageClass storage>
@@ -163,7 +172,7 @@ constexpr void send(Encoded&& encoded, Sink& sink, Lifetime lifetime);
 
 /// The storage class that `Value` is stored with; an optional's is that of what it holds.
 template <Storable Value>
-inline constexpr StorageClass storage_class_of = detail::storage_class<Value>();
+inline constexpr StorageClass storage_class_of = detail::storage_class<without_optional<Value>>();
 
 /// Sends `value` to `sink`: one of null(), integer(i), real(r), text(t, lifetime), blob(b, lifetime).
 /// `lifetime` says how long `value` itself lives. Throws what the codec's encode throws.
@@ -171,7 +180,7 @@ template <Storable Value, class Sink>
 constexpr void encode(const Value& value, Sink& sink, Lifetime lifetime) {
     if constexpr (is_optional<Value>) {
         if (value.has_value()) {
-            encode(*value, sink, lifetime);
+            mica::encode(*value, sink, lifetime);
         } else {
             sink.null();
         }
@@ -207,7 +216,7 @@ constexpr DecodeFlaw decode(const Cell& cell, StorageClass held, Value& out) {
             out.reset();
             return DecodeFlaw::none;
         }
-        return decode(cell, held, out.emplace());
+        return mica::decode(cell, held, out.emplace());
     } else {
         using Storage = typename Codec<Value>::Storage;
         if constexpr (detail::terminal_class<Storage>() != StorageClass::null) {
@@ -216,7 +225,7 @@ constexpr DecodeFlaw decode(const Cell& cell, StorageClass held, Value& out) {
             return flaw != DecodeFlaw::none ? flaw : detail::assign(stored, out);
         } else {
             Storage stored{};
-            const DecodeFlaw flaw = decode(cell, held, stored);
+            const DecodeFlaw flaw = mica::decode(cell, held, stored);
             return flaw != DecodeFlaw::none ? flaw : detail::assign(stored, out);
         }
     }

@@ -47,28 +47,36 @@ consteval const char* enumerators_in_words() {
 #endif
 }
 
-/// Takes the next name off a list such as `ns::Color::red, (ns::Color)1`, in which a nameless value is a cast and gives
-/// an empty name. Both compilers may put parentheses, braces and commas into the name of the enum itself.
-constexpr std::string_view take_enumerator(const char*& at) {
-    const bool starts_like_a_cast = *at == '(';
-    const char* name = at;
-    int depth = 0;
-    bool is_cast = false;
-    bool is_first_closed = false;
-    for (; depth > 0 || (*at != ',' && *at != '}' && *at != '>'); ++at) {
-        const char character = *at;
-        if (character == ':') name = at + 1;
-        if (character == '(' || character == '<' || character == '{' || character == '[') ++depth;
-        if (character != ')' && character != '>' && character != '}' && character != ']') continue;
-        if (--depth > 0 || is_first_closed) continue;
-        is_first_closed = true;
-        is_cast = starts_like_a_cast && at[1] != ':';
+/// A list such as `ns::Color::red, (ns::Color)1`, in which a value without a name is a cast. The enum's own name may
+/// hold parentheses, braces and commas.
+struct EnumeratorList {
+    const char* at;
+    const char* end;
+    std::size_t cast_size = 0;  ///< of `(ns::Color)`, once one was seen: most values are nameless and skipped by it
+
+    /// The next name, empty where there is none.
+    constexpr std::string_view take() {
+        const char* name = at;
+        if (cast_size != 0 && end - at > static_cast<std::ptrdiff_t>(cast_size) && at[cast_size - 1] == ')') {
+            at += cast_size;
+            name = nullptr;
+        }
+        const char* const begin = at;
+        int depth = 0;
+        for (; depth > 0 || (*at != ',' && *at != '}' && *at != '>'); ++at) {
+            const char character = *at;
+            if (character == ':' && name != nullptr) name = at + 1;
+            if (character == '(' || character == '<' || character == '{' || character == '[') ++depth;
+            if (character != ')' && character != '>' && character != '}' && character != ']') continue;
+            if (--depth > 0 || name == nullptr || *begin != '(' || at[1] == ':' || at[1] == '(') continue;
+            cast_size = static_cast<std::size_t>(at + 1 - begin);
+            name = nullptr;
+        }
+        const auto size = name == nullptr ? 0 : static_cast<std::size_t>(at - name);
+        at += 2;
+        return {name, size};
     }
-    const std::string_view taken =
-        is_cast ? std::string_view{} : std::string_view(name, static_cast<std::size_t>(at - name));
-    at += 2;
-    return taken;
-}
+};
 
 #if defined(__clang__)
 #pragma clang diagnostic push
@@ -91,7 +99,7 @@ consteval int nearest_value() {
 template <class Enum>
 consteval auto enumerator_names() {
     using Underlying = std::underlying_type_t<Enum>;
-    static_assert(static_cast<Enum>(0) == Enum{});  // makes clang look into an enum that is a template's member
+    static_assert(!requires { Enum::mica; });  // clang defines the enum of a class template when it looks into it
     constexpr int smallest = nearest_value<Enum, std::is_signed_v<Underlying> ? smallest_named_enumerator : 0>();
     constexpr int largest = nearest_value<Enum, std::is_same_v<Underlying, bool>                          ? 1
                                                 : std::is_signed_v<Underlying> && sizeof(Underlying) == 1 ? 127
@@ -101,10 +109,10 @@ consteval auto enumerator_names() {
             enumerators_in_words<Enum, std::bit_cast<Enum>(static_cast<Underlying>(smallest + offsets))...>()};
     }(std::make_integer_sequence<int, largest - smallest + 1>{});
     constexpr std::string_view mark = "values = ";
-    const char* at = words.data() + words.find(mark) + mark.size() + 1;
+    EnumeratorList list{words.data() + words.find(mark) + mark.size() + 1, words.data() + words.size()};
     std::array<std::string_view, named_enumerators> names{};
     for (int value = smallest; value <= largest; ++value) {
-        names[static_cast<std::size_t>(value - smallest_named_enumerator)] = take_enumerator(at);
+        names[static_cast<std::size_t>(value - smallest_named_enumerator)] = list.take();
     }
     return names;
 }
@@ -134,6 +142,7 @@ public:
     constexpr EnumText(Enum value = Enum{}) noexcept : value_(value) {}
     constexpr operator Enum() const noexcept { return value_; }
     friend constexpr bool operator==(EnumText, EnumText) = default;
+    friend constexpr bool operator==(EnumText left, Enum right) noexcept { return left.value_ == right; }
 
     static constexpr std::string_view encode(Enum value) {
         const auto offset = static_cast<std::int64_t>(static_cast<std::underlying_type_t<Enum>>(value)) -

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace mica {
@@ -214,6 +215,16 @@ private:
     std::size_t size_ = 0;
     int parameters_ = 0;
 };
+
+/// Appends a quoted name to text that is made at run time.
+inline void append_identifier(std::string& text, std::string_view name) {
+    text += '"';
+    for (const char character : name) {
+        if (character == '"') text += '"';
+        text += character;
+    }
+    text += '"';
+}
 
 using RenderFunction = void (*)(SqlWriter&);
 

@@ -6,7 +6,6 @@
 #include <mica/engine/sqlite_backend.hpp>
 #include <mica/schema/schema.hpp>
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +16,7 @@ namespace detail {
 
 /// Runs inside a transaction of its own.
 template <class BackendType>
-void run_create(OpenConnection<BackendType>& connection, std::span<const std::string_view> texts) {
+[[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<std::string_view> texts) {
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     for (const std::string_view text : texts) {
         connection.log(text);
@@ -29,16 +28,12 @@ void run_create(OpenConnection<BackendType>& connection, std::span<const std::st
 /// Foreign keys are checked at COMMIT, so tables that reference each other can go together
 /// (https://www.sqlite.org/foreignkeys.html, section 5).
 template <class BackendType>
-void run_drop(OpenConnection<BackendType>& connection, std::span<const std::string_view> names) {
+[[gnu::cold]] void run_drop(OpenConnection<BackendType>& connection, ListView<std::string_view> names) {
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     connection.run("PRAGMA defer_foreign_keys = ON");
     for (const std::string_view name : names) {
         std::string text = "DROP TABLE IF EXISTS ";
-        SqlWriter measuring;
-        measuring.identifier(name);
-        std::string quoted(measuring.size(), '\0');
-        SqlWriter{quoted.data()}.identifier(name);
-        text += quoted;
+        append_identifier(text, name);
         connection.log(text);
         connection.database.execute_script(text);
     }
@@ -69,7 +64,7 @@ public:
         if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
             Held held{pool_};
-            detail::run_create(held.connection, std::span<const std::string_view>{Texts::create});
+            detail::run_create(held.connection, Texts::create);
         }
     }
 
@@ -80,7 +75,7 @@ public:
         if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
             Held held{pool_};
-            detail::run_drop(held.connection, std::span<const std::string_view>{Texts::drop});
+            detail::run_drop(held.connection, Texts::drop);
         }
     }
 

@@ -5,9 +5,8 @@
 #include <mica/engine/connection.hpp>
 
 #include <atomic>
-#include <mutex>  // std::chrono's durations, without the calendar
 #include <optional>
-#include <semaphore>
+#include <semaphore>  // brings std::chrono's durations, without the calendar
 #include <string>
 #include <utility>
 

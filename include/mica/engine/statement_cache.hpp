@@ -9,7 +9,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +33,7 @@ inline std::atomic<std::uint32_t> next_statement_slot{1};
 template <class BackendType>
 struct CachedStatement {
     typename BackendType::Statement statement;
-    std::span<const ColumnOrigin> origins;
+    ListView<ColumnOrigin> origins;
     bool in_use = true;
     bool is_cached = true;
     CachedStatement* next_spare = nullptr;  ///< of those that are prepared because their twin was in use
@@ -138,7 +137,7 @@ private:
     }
 
     Entry& spare(typename BackendType::Database& database, std::string_view sql,
-                 std::span<const ColumnOrigin> origins) {
+                 ListView<ColumnOrigin> origins) {
         spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
         return *spares_;
     }

@@ -6,11 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -72,7 +73,7 @@ struct SelectByKey : Statement<SelectByKey<Owner>> {
 
     std::tuple<const Keys&...> key;
 
-    static constexpr std::span<const ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
+    static constexpr ListView<ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT ");
         detail::render_names(writer, table_of<Owner>(), false);
@@ -97,18 +98,25 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
     }
 };
 
-/// Writes the UPDATE of some columns of one row; the columns come first in the order of the parameters, then the key.
-constexpr void render_update_by_key(SqlWriter& writer, const Table& table, std::span<const std::uint16_t> changed) {
-    writer.text("UPDATE ");
-    writer.identifier(table.name);
-    writer.text(" SET ");
-    for (const std::uint16_t& column : changed) {
-        if (&column != changed.data()) writer.text(", ");
-        writer.identifier(table.columns[column].name);
-        writer.text(" = ");
-        writer.parameter();
+/// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's.
+inline std::string update_by_key(const Table& table, std::span<const std::uint16_t> changed) {
+    std::string text = "UPDATE ";
+    append_identifier(text, table.name);
+    std::string_view separator = " SET ";
+    for (const std::uint16_t column : changed) {
+        text += separator;
+        append_identifier(text, table.columns[column].name);
+        text += " = ?";
+        separator = ", ";
     }
-    detail::render_key_condition(writer, table);
+    separator = " WHERE ";
+    for (const std::size_t column : table.key) {
+        text += separator;
+        append_identifier(text, table.columns[column].name);
+        text += " = ?";
+        separator = " AND ";
+    }
+    return text;
 }
 
 }  // namespace mica

@@ -18,7 +18,12 @@ namespace mica {
 /// - `precedence`, how tightly its text binds;
 /// - `static render(SqlWriter&)` and `bind(Sink&) const`, which meet the values in the same order;
 /// - `static inspect(Inspection&)`, which reports the tables it reads.
+/// It lives beside the operators and not in mica itself, so that only expressions ever see them: an operator template
+/// that every comparison of the library and its users has to try costs a tenth of their compile time.
+namespace operators {
 struct ExpressionTag {};
+}
+using operators::ExpressionTag;
 
 template <class Candidate>
 concept Expression = std::derived_from<std::remove_cvref_t<Candidate>, ExpressionTag>;

@@ -189,11 +189,14 @@ constexpr auto combine(Left&& left, Right&& right) {
     }
 }
 
-/// One side is an expression and the other can become one.
+/// One side is an expression and the other can become one. The cheap question comes first.
 template <class Left, class Right>
-concept OperandPair = (Expression<Left> && OperandLike<Right>) || (OperandLike<Left> && Expression<Right>);
+concept OperandPair = (Expression<Left> || Expression<Right>) && OperandLike<Left> && OperandLike<Right>;
 
 }  // namespace detail
+
+/// Found for expressions, wherever they are used, and for nothing else.
+namespace operators {
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
@@ -315,5 +318,7 @@ constexpr auto operator-(Of&& of) {
         return Invalid{};
     }
 }
+
+}  // namespace operators
 
 }  // namespace mica

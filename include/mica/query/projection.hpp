@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -25,7 +24,7 @@ struct WholeEntity {
     using FirstTable = Owner;
     static constexpr void render(SqlWriter& writer) { detail::render_names(writer, table_of<Owner>(), true); }
     static constexpr void inspect(Inspection& inspection) { inspection.reads(table_of<Owner>()); }
-    static constexpr std::span<const ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
+    static constexpr ListView<ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };
@@ -78,7 +77,7 @@ struct ExpressionRow {
 
     static constexpr void render(SqlWriter& writer) { detail::render_list<Expressions...>(writer); }
     static constexpr void inspect(Inspection& inspection) { (Expressions::inspect(inspection), ...); }
-    static constexpr std::span<const ColumnOrigin> origins() { return detail::expression_origins<Expressions...>; }
+    static constexpr ListView<ColumnOrigin> origins() { return detail::expression_origins<Expressions...>; }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         boost::hana::unpack(expressions, [&sink](const auto&... each) { (each.bind(sink), ...); });
@@ -94,7 +93,7 @@ struct IntoAggregate {
 
     static constexpr void render(SqlWriter& writer) { Columns::render(writer); }
     static constexpr void inspect(Inspection& inspection) { Columns::inspect(inspection); }
-    static constexpr std::span<const ColumnOrigin> origins() { return Columns::origins(); }
+    static constexpr ListView<ColumnOrigin> origins() { return Columns::origins(); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         columns.bind(sink);
@@ -133,7 +132,7 @@ struct ShapesOf<ExpressionRow<Expressions...>> {
         {shape_of_value<ValueOf<Expressions>>()...}};
 };
 
-constexpr DtoFlaw match_shapes(std::span<const Field> fields, std::span<const ValueShape> shapes, std::size_t& next) {
+constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
     for (const Field& field : fields) {
         if (field.kind == FieldKind::embedded) {
             const DtoFlaw flaw = match_shapes({field.embedded, field.embedded_count}, shapes, next);

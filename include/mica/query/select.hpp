@@ -149,7 +149,7 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
         }
     }
 
-    static constexpr std::span<const ColumnOrigin> origins() { return Projection::origins(); }
+    static constexpr ListView<ColumnOrigin> origins() { return Projection::origins(); }
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT ");

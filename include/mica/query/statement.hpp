@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace mica {
@@ -24,7 +23,7 @@ struct ColumnOrigin {
 struct StatementInfo {
     std::string_view sql;
     int parameters = 0;
-    std::span<const ColumnOrigin> origins;
+    ListView<ColumnOrigin> origins;
     mutable std::atomic<std::uint32_t> slot{0};
 };
 
@@ -83,7 +82,7 @@ struct Statement {
     /// The statement's text, a compile-time constant; values stand in it as parameters.
     static constexpr std::string_view sql() { return detail::statement_text<Self>.view(); }
     /// Statements without result columns keep this.
-    static constexpr std::span<const ColumnOrigin> origins() { return {}; }
+    static constexpr ListView<ColumnOrigin> origins() { return {}; }
 };
 
 /// A statement: its text is known from its type, `Row` is void where it gives no rows.

@@ -51,7 +51,8 @@ consteval const char* addresses_in_words() {
 
 constexpr bool is_identifier(char character) {
     return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '_' || character == '$' || character < 0;
+           (character >= '0' && character <= '9') || character == '_' || character == '$' ||
+           static_cast<unsigned char>(character) >= 0x80;
 }
 
 /// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one.

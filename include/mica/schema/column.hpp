@@ -2,12 +2,12 @@
 // From the fields of a struct to the columns of its table: names, prefixes of embedded value objects, order.
 #pragma once
 
+#include <mica/core/list_view.hpp>
 #include <mica/schema/field.hpp>
 #include <mica/schema/option.hpp>
 
 #include <array>
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 namespace mica {
@@ -25,10 +25,10 @@ struct Column {
 namespace detail {
 
 struct ColumnWalkInput {
-    std::span<const Field> fields;
-    std::span<const std::string_view> names;
-    std::span<const void* const> addresses;
-    std::span<const OptionData> options;
+    ListView<Field> fields;
+    ListView<std::string_view> names;
+    ListView<const void*> addresses;
+    ListView<OptionData> options;
 
     constexpr const OptionData* find(OptionKind kind, const void* field) const {
         for (const OptionData& option : options) {

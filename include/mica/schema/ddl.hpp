@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace mica {
@@ -21,7 +20,7 @@ enum class Existing : unsigned char { is_an_error, is_kept };
 class DdlWriter {
 public:
     constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table,
-                        std::span<const OptionRenderers> renderers, Existing existing)
+                        ListView<OptionRenderers> renderers, Existing existing)
         : out_(out), dialect_(dialect), table_(table), renderers_(renderers), existing_(existing) {
         out_.qualify_columns = false;
     }
@@ -182,6 +181,16 @@ private:
         }
     }
 
+    /// Indexes of the same columns, of which at most one has no condition, need different names.
+    constexpr std::size_t number_among_twins(const OptionData& option) const {
+        std::size_t number = 1;
+        for (const OptionData* twin = table_.options.data(); twin != &option; ++twin) {
+            const bool is_named_alike = twin->kind == OptionKind::index && twin->text.empty() && !twin->has_expression;
+            if (is_named_alike && twin->fields == option.fields) ++number;
+        }
+        return number;
+    }
+
     constexpr void write_index(const OptionData& option, std::size_t number) {
         out_.text(";\n");
         create(option.is_unique ? "UNIQUE INDEX " : "INDEX ");
@@ -190,7 +199,8 @@ private:
         } else {
             begin_name("ix_");
             for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
-            if (option.has_expression) {
+            if (!option.has_expression) number = number_among_twins(option);
+            if (option.has_expression || number > 1) {
                 out_.identifier_part("_");
                 out_.number(static_cast<std::int64_t>(number));
             }
@@ -214,7 +224,7 @@ private:
     SqlWriter& out_;
     const Dialect& dialect_;
     const Table& table_;
-    std::span<const OptionRenderers> renderers_;
+    ListView<OptionRenderers> renderers_;
     Existing existing_;
 };
 

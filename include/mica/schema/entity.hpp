@@ -5,7 +5,6 @@
 #include <mica/schema/table.hpp>
 
 #include <cstddef>
-#include <span>
 #include <type_traits>
 
 namespace mica {
@@ -27,7 +26,7 @@ enum class EntityFlaw : unsigned char {
 
 namespace detail {
 
-constexpr bool has_wide_unsigned(std::span<const Field> fields) {
+constexpr bool has_wide_unsigned(ListView<Field> fields) {
     for (const Field& field : fields) {
         if (field.wide_unsigned || has_wide_unsigned({field.embedded, field.embedded_count})) return true;
     }
@@ -77,8 +76,13 @@ constexpr bool same_fields(const FieldList& left, const FieldList& right) {
 /// Whether `fields` are the primary key or a unique key of `table`: SQLite references nothing else.
 constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
     std::size_t in_key = 0;
-    for (const std::size_t index : table.key) in_key += fields.contains(table.columns[index].field) ? 1 : 0;
-    if (in_key == table.key.size() && in_key == fields.count) return true;
+    std::size_t in_fields = 0;
+    for (const Column& column : table.columns) {
+        if (!fields.contains(column.field)) continue;
+        ++in_fields;
+        if (column.is_key) ++in_key;
+    }
+    if (in_key == table.key.size() && in_key == in_fields) return true;
     for (const OptionData& option : table.options) {
         const bool whole_index = option.kind == OptionKind::index && option.is_unique && !option.has_condition;
         if ((option.kind == OptionKind::unique || whole_index) && same_fields(option.fields, fields)) return true;

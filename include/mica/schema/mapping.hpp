@@ -3,6 +3,8 @@
 #pragma once
 
 #include <mica/codec/arithmetic.hpp>
+#include <mica/codec/path.hpp>
+#include <mica/codec/text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/schema/option.hpp>
 
@@ -10,6 +12,8 @@
 #include <boost/hana/unpack.hpp>
 
 #include <concepts>
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -98,7 +102,7 @@ struct LiteralExpression {
     static constexpr void render(SqlWriter& writer) { writer.parameter(); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        encode(value, sink, Lifetime::borrowed);
+        mica::encode(value, sink, Lifetime::borrowed);
     }
 };
 
@@ -142,8 +146,7 @@ constexpr OptionData option_of(OptionKind kind) {
 }
 
 template <class Child, class Parent>
-inline constexpr bool can_reference =
-    std::same_as<Child, Parent> || (StoredInteger<Child> && StoredInteger<Parent>);
+inline constexpr bool can_reference = std::same_as<Child, Parent> || (StoredInteger<Child> && StoredInteger<Parent>);
 
 }  // namespace detail
 
@@ -218,18 +221,44 @@ constexpr ExpressionOption<Condition> check(Condition condition) {
 /// An index over expressions, or over columns in descending order.
 template <SqlExpression... Terms>
 constexpr IndexOption<ExpressionList<Terms...>> index_on(Terms... terms) {
-    return {detail::option_of(OptionKind::index), ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}};
+    return {detail::option_of(OptionKind::index),
+            ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}};
 }
+
+namespace detail {
+
+/// No constant expression: calling it in a mapping is the error, and its name the reason.
+[[gnu::cold, gnu::noinline]] inline void default_value_does_not_fit_its_field() {}
+
+template <class Field, class Value>
+constexpr Field default_of(const Value& value) {
+    bool fits = true;
+    if constexpr (StoredInteger<Field> && StoredInteger<Value>) {
+        fits = Codec<Field>::fits(static_cast<std::int64_t>(value));
+    } else if constexpr (std::integral<Field> && std::is_arithmetic_v<Value>) {
+        fits = static_cast<Value>(static_cast<Field>(value)) == value;
+    } else if constexpr (std::floating_point<Field>) {
+        fits = !is_nan(static_cast<double>(value));
+    }
+    if (!fits) default_value_does_not_fit_its_field();
+    return static_cast<Field>(value);
+}
+
+template <class Field>
+inline constexpr bool is_plain_text =
+    std::same_as<Field, std::string> || std::same_as<Field, std::string_view> || PathLike<Field>;
+
+}  // namespace detail
 
 /// The column's DEFAULT. mica itself always writes the struct's own value; others that insert get this one.
 template <auto member, class Value>
 constexpr auto default_value(const Value& value) {
     OptionData data = detail::option_on<member>(OptionKind::default_value);
-    using Field = without_optional<reflect::FieldOf<member>>;
-    if constexpr (std::convertible_to<const Value&, std::string_view> && std::same_as<Field, std::string>) {
+    using Wanted = without_optional<reflect::FieldOf<member>>;
+    if constexpr (std::convertible_to<const Value&, std::string_view> && detail::is_plain_text<Wanted>) {
         return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
     } else {
-        return ExpressionOption<LiteralExpression<Field>>{data, {static_cast<Field>(value)}};
+        return ExpressionOption<LiteralExpression<Wanted>>{data, {detail::default_of<Wanted>(value)}};
     }
 }
 

@@ -53,6 +53,8 @@ struct FieldList {
         }
         return false;
     }
+
+    friend constexpr bool operator==(const FieldList&, const FieldList&) = default;
 };
 
 using TableFunction = const Table& (*)();

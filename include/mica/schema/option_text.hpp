@@ -17,14 +17,31 @@ struct LiteralSink {
     static constexpr std::size_t capacity = 64;
     std::array<Literal, capacity> literals{};
     std::size_t count = 0;
+    std::array<char, 1024> texts{};  ///< of temporaries, as codecs return them
+    std::size_t text_size = 0;
+    std::array<std::byte, 1024> bytes{};
+    std::size_t byte_size = 0;
+
+    template <class Value, class Store>
+    static constexpr auto copy(const Value& value, Store& store, std::size_t& used) {
+        auto* const first = store.data() + used;
+        for (const auto& element : value) store[used++] = element;
+        return first;
+    }
 
     constexpr void null() { literals[count++] = {}; }
-    constexpr void integer(std::int64_t value) { literals[count++] = {.storage = StorageClass::integer, .integer = value}; }
+    constexpr void integer(std::int64_t value) {
+        literals[count++] = {.storage = StorageClass::integer, .integer = value};
+    }
     constexpr void real(double value) { literals[count++] = {.storage = StorageClass::real, .real = value}; }
-    constexpr void text(std::string_view value, Lifetime) {
+    constexpr void text(std::string_view value, Lifetime lifetime) {
+        if (lifetime == Lifetime::copied) value = {copy(value, texts, text_size), value.size()};
         literals[count++] = {.storage = StorageClass::text, .text = value};
     }
-    constexpr void blob(Bytes value, Lifetime) { literals[count++] = {.storage = StorageClass::blob, .blob = value}; }
+    constexpr void blob(Bytes value, Lifetime lifetime) {
+        if (lifetime == Lifetime::copied) value = {copy(value, bytes, byte_size), value.size()};
+        literals[count++] = {.storage = StorageClass::blob, .blob = value};
+    }
 };
 
 template <class Expression>
@@ -61,6 +78,7 @@ consteval std::array<OptionRenderers, sizeof...(indices)> make_all_renderers(std
 
 /// One for each option of the mapping, in the same order.
 template <class Owner>
-inline constexpr auto option_renderers = make_all_renderers<Owner>(std::make_index_sequence<options_of<Owner>.size()>{});
+inline constexpr auto option_renderers =
+    make_all_renderers<Owner>(std::make_index_sequence<options_of<Owner>.size()>{});
 
 }  // namespace mica::detail

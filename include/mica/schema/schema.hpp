@@ -23,21 +23,48 @@ constexpr bool references(const Table& child, const Table& parent) {
     return false;
 }
 
+/// Which of `count` tables a table needs before it.
+template <std::size_t count>
+using Needs = std::array<std::array<bool, count>, count>;
+
+template <std::size_t count>
+constexpr Needs<count> direct_needs(const std::array<const Table*, count>& tables) {
+    Needs<count> needs{};
+    for (std::size_t child = 0; child < count; ++child) {
+        for (std::size_t parent = 0; parent < count; ++parent) {
+            needs[child][parent] = parent != child && references(*tables[child], *tables[parent]);
+        }
+    }
+    return needs;
+}
+
+/// Parents of parents included.
+template <std::size_t count>
+constexpr void add_indirect_needs(Needs<count>& needs) {
+    for (std::size_t via = 0; via < count; ++via) {
+        for (std::size_t child = 0; child < count; ++child) {
+            if (!needs[child][via]) continue;
+            for (std::size_t parent = 0; parent < count; ++parent) {
+                needs[child][parent] = needs[child][parent] || needs[via][parent];
+            }
+        }
+    }
+}
+
 /// Parents before children; tables that reference each other keep the given order (SQLite allows both).
 template <std::size_t count>
 constexpr std::array<std::size_t, count> creation_order(const std::array<const Table*, count>& tables) {
+    Needs<count> needs = direct_needs(tables);
+    add_indirect_needs(needs);
     std::array<std::size_t, count> order{};
     std::array<bool, count> placed{};
     for (std::size_t n = 0; n < count; ++n) {
-        std::size_t next = count;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (placed[i]) continue;
-            bool waits = false;
-            for (std::size_t parent = 0; parent < count; ++parent) {
-                waits = waits || (!placed[parent] && parent != i && references(*tables[i], *tables[parent]));
+        std::size_t next = 0;
+        for (bool waits = true; waits; next += waits ? 1 : 0) {
+            waits = placed[next];
+            for (std::size_t parent = 0; !waits && parent < count; ++parent) {
+                waits = needs[next][parent] && !placed[parent] && !needs[parent][next];
             }
-            if (!waits || next == count) next = i;
-            if (!waits) break;
         }
         placed[next] = true;
         order[n] = next;

@@ -9,17 +9,17 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace mica {
 
 struct Table {
     std::string_view name;
-    std::span<const Column> columns;
-    std::span<const OptionData> options;
-    std::span<const std::size_t> key;  ///< indexes of the key's columns in the key's order
+    ListView<Column> columns;
+    ListView<OptionData> options;
+    ListView<std::size_t> key;  ///< indexes of the key's columns in the key's order
     int generated_key = -1;            ///< the column for which 0 means "the database chooses", -1 where none does
     bool strict = true;
     bool without_rowid = false;
@@ -54,6 +54,9 @@ consteval auto find_mapping() {
     if constexpr (requires { Owner::mapping(); }) {
         return Owner::mapping();
     } else {
+        static_assert(
+            !requires { requires std::is_member_function_pointer_v<decltype(&Owner::mapping)>; },
+            "mica: mapping() must be static");
         return mapping<Owner>;
     }
 }
@@ -86,7 +89,7 @@ struct KeyColumns {
 };
 
 /// The columns of primary_key<…>, else the one of a field named `id`.
-constexpr KeyColumns find_key(std::span<const Column> columns, std::span<const OptionData> options,
+constexpr KeyColumns find_key(ListView<Column> columns, ListView<OptionData> options,
                               const void* id_field) {
     KeyColumns key;
     const auto add = [&](const void* field) {
@@ -123,8 +126,7 @@ inline constexpr auto column_draft =
     draft_columns<column_size<Owner>.columns, column_size<Owner>.name_bytes>(walk_input<Owner>);
 
 template <class Owner>
-inline constexpr KeyColumns key_of =
-    find_key(column_draft<Owner>.columns, options_of<Owner>, find_id_field<Owner>());
+inline constexpr KeyColumns key_of = find_key(column_draft<Owner>.columns, options_of<Owner>, find_id_field<Owner>());
 
 template <class Owner>
 inline constexpr auto columns_of = [] {
@@ -133,7 +135,7 @@ inline constexpr auto columns_of = [] {
     return columns;
 }();
 
-constexpr Table make_table(std::string_view name, std::span<const Column> columns, std::span<const OptionData> options,
+constexpr Table make_table(std::string_view name, ListView<Column> columns, ListView<OptionData> options,
                            const KeyColumns& key) {
     Table table{.name = name, .columns = columns, .options = options, .key = {key.indexes.data(), key.count}};
     table.strict = !table.has(OptionKind::not_strict);

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -94,11 +93,14 @@ struct SnapshotSource {
     struct Cursor {
         const std::string& snapshot;
         SnapshotCell cell(int column) const noexcept { return cell_at(snapshot, static_cast<std::size_t>(column)); }
-        std::string_view column_name(int) const noexcept { return {}; }
-        std::string_view sql() const noexcept { return {}; }
     } statement;
-    std::span<const ColumnOrigin> origins;
 };
+
+/// What a snapshot holds was encoded from the same type, so it never fails to be decoded.
+inline void throw_decode_flaw(const SnapshotSource&, int, DecodeFlaw, StorageClass) noexcept {}
+[[noreturn]] inline void throw_codec_failure(const SnapshotSource&, int, std::string_view reason) {
+    throw DataError(Failure{.message = "mica: a codec refused what it has encoded: " + std::string{reason}});
+}
 
 template <class Owner>
 struct OperationsOf {
@@ -111,7 +113,7 @@ struct OperationsOf {
                              EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
     }
     static void restore(Tracked& tracked) {
-        read_row(SnapshotSource{{tracked.snapshot}, entity_origins<Owner>}, object(tracked).value);
+        read_row(SnapshotSource{{tracked.snapshot}}, object(tracked).value);
     }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);

@@ -298,11 +298,7 @@ private:
         void render(const Change& change) {
             table = &change.tracked->table();
             columns = change.columns;
-            SqlWriter measuring;
-            render_update_by_key(measuring, *table, columns);
-            sql.assign(measuring.size(), '\0');
-            SqlWriter writing{sql.data()};
-            render_update_by_key(writing, *table, columns);
+            sql = update_by_key(*table, columns);
         }
     };
 

@@ -50,7 +50,7 @@ inline ValuesCursor& values_cursor(sqlite3_vtab_cursor* cursor) noexcept { retur
 inline int connect_values(sqlite3* db, void*, int, const char* const*, sqlite3_vtab** table, char**) noexcept {
     // No view or trigger may name it, or a hostile database file could. It would find no list, but need not try.
     int rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-    // `value` has no type: the affinity of what stands before IN is the one that counts.
+    // `value` has no type, so that it keeps its storage class and has no say in comparisons with numeric columns.
     if (rc == SQLITE_OK) rc = sqlite3_declare_vtab(db, "CREATE TABLE mica_values(value, list HIDDEN)");
     if (rc != SQLITE_OK) return rc;
     *table = new (std::nothrow) sqlite3_vtab{};
@@ -62,12 +62,12 @@ inline int disconnect_values(sqlite3_vtab* table) noexcept {
     return SQLITE_OK;
 }
 
-/// There is one plan, with the argument known before the run. Without it SQLite says "no query solution".
+/// Without the argument there is no plan, of which SQLite says "no query solution".
 inline int plan_values(sqlite3_vtab*, sqlite3_index_info* info) noexcept {
     for (int i = 0; i < info->nConstraint; ++i) {
         const auto& constraint = info->aConstraint[i];
         if (constraint.iColumn != values_argument || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-        if (constraint.usable == 0) return SQLITE_CONSTRAINT;
+        if (constraint.usable == 0) continue;  // a join order in which the argument is not known yet
         info->aConstraintUsage[i].argvIndex = 1;
         info->aConstraintUsage[i].omit = 1;
         // What SQLite supposes of any IN. Few, so that a join starts here and searches the other table.
@@ -153,8 +153,10 @@ inline int bind_values(sqlite3_stmt* statement, int index, const ValueList& valu
 }  // namespace detail
 
 /// Makes `mica_values(?)` known to a connection: `a IN (SELECT value FROM mica_values(?1))` with a list bound by
-/// `Statement::bind` means what IN means, NULLs included, and searches an index on `a`. The rowid is the position in
-/// the list. A table or view of that name in the database hides the function, so that preparing fails.
+/// `Statement::bind` means what IN means, NULLs included, and searches an index on `a`. Only where `a` is TEXT and the
+/// values are numbers, `SELECT +value` is needed for what `a = ?` means (https://www.sqlite.org/datatype3.html, 4.2).
+/// The rowid is the position in the list. A table or view of that name in the database hides the function, so that
+/// preparing fails.
 inline void register_values_function(sqlite3* db) {
     check(db, sqlite3_create_module_v2(db, detail::values_name, &detail::values_functions, nullptr, nullptr));
 }

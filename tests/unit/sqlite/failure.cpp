@@ -467,6 +467,15 @@ TEST(Failure, the_name_of_a_column_in_a_bound_full_text_query_is_data) {
     caught<DataError>([&] { statement.step(); });
 }
 
+TEST(Failure, a_message_that_quotes_nothing_stays_as_it_is) {
+    for (const char* message :
+         {"database is locked", "database main is locked up", "databases", "SQL logic error", ""}) {
+        mica::Failure failure{.code = SQLITE_ERROR, .message = message, .sql = {}};
+        EXPECT_FALSE(mica::sqlite::detail::remove_quoted_value(failure));
+        EXPECT_EQ(failure.message, message);
+    }
+}
+
 // Codes that cannot be provoked, or not from here.
 
 struct Mapping {
