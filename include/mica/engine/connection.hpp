@@ -89,6 +89,7 @@ public:
     template <StatementLike Query>
     auto all(const Query& query) const {
         using Row = detail::RowOfStatement<Query>;
+        detail::require_owned<Row>();
         std::vector<Row> rows;
         auto statement = start(query, Lifetime::borrowed);
         collect(*statement, rows);
@@ -108,6 +109,7 @@ public:
     /// The only row. Throws NoResultFound or MultipleResultsFound.
     template <StatementLike Query>
     auto one(const Query& query) const {
+        detail::require_owned<detail::RowOfStatement<Query>>();
         detail::RowOfStatement<Query> row{};
         auto statement = start(query, Lifetime::borrowed);
         if (!statement->statement.step()) detail::throw_no_result(Query::sql());
@@ -119,6 +121,7 @@ public:
     /// The first column of the first row. Throws NoResultFound.
     template <StatementLike Query>
     auto scalar(const Query& query) const {
+        detail::require_owned<detail::RowOfStatement<Query>>();
         detail::RowOfStatement<Query> row{};
         auto statement = start(query, Lifetime::borrowed);
         if (!statement->statement.step()) detail::throw_no_result(Query::sql());
@@ -210,6 +213,7 @@ private:
 
     template <class Query>
     auto first_row(const Query& query) const {
+        detail::require_owned<detail::RowOfStatement<Query>>();
         std::optional<detail::RowOfStatement<Query>> row;
         auto statement = start(query, Lifetime::borrowed);
         if (statement->statement.step()) read_row(*statement, row.emplace());

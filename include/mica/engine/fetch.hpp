@@ -169,6 +169,40 @@ consteval int column_count() {
     }
 }
 
+constexpr bool any_is_view(ListView<Field> fields) {
+    for (const Field& field : fields) {
+        if (field.is_view || any_is_view({field.embedded, field.embedded_count})) return true;
+    }
+    return false;
+}
+
+template <class Row>
+consteval bool holds_view();
+
+template <class... Values>
+consteval bool any_holds_view(std::type_identity<std::tuple<Values...>>) {
+    return (holds_view<Values>() || ...);
+}
+
+/// Whether a row dangles once the statement has stepped on.
+template <class Row>
+consteval bool holds_view() {
+    if constexpr (Storable<Row>) {
+        return std::is_same_v<without_optional<Row>, std::string_view>;
+    } else if constexpr (is_tuple<Row>) {
+        return any_holds_view(std::type_identity<Row>{});
+    } else {
+        return any_is_view(fields_of<Row>);
+    }
+}
+
+/// Says that a row may outlive the statement's step.
+template <class Row>
+consteval void require_owned() {
+    static_assert(!holds_view<Row>(),
+                  "mica: a row with a std::string_view is valid only while streaming; iterate over execute()");
+}
+
 }  // namespace detail
 
 /// A type that a row can be read into: a storable value, a tuple of row types, or an aggregate of storable fields.

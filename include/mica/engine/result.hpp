@@ -45,9 +45,6 @@ auto first_of(Row& row) {
     }
 }
 
-template <class Value>
-inline constexpr bool is_view = std::is_same_v<Value, std::string_view>;
-
 }  // namespace detail
 
 /// The rows of one execution, a move-only input range: they are read as they are asked for, and only once.
@@ -101,7 +98,7 @@ public:
 
     /// All rows that are left. Throws DataError, and what stepping throws.
     std::vector<Row> all() {
-        static_assert(!detail::is_view<Row>, "mica: a view does not outlive its row; read it while streaming");
+        detail::require_owned<Row>();
         std::vector<Row> rows;
         if (at_end_) return rows;
         statement_.require_alive();
@@ -113,6 +110,7 @@ public:
 
     /// The next row, if there is one; the rest is dropped.
     std::optional<Row> first() {
+        detail::require_owned<Row>();
         std::optional<Row> row;
         if (!at_end_) {
             statement_.require_alive();
@@ -131,6 +129,7 @@ public:
 
     /// The only row, if there is one. Throws MultipleResultsFound.
     std::optional<Row> one_or_none() {
+        detail::require_owned<Row>();
         std::optional<Row> row;
         if (at_end_) return row;
         statement_.require_alive();

@@ -27,6 +27,15 @@ constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
     }
 }
 
+/// Nothing changes a row that another transaction has changed since it was read.
+constexpr void render_version_condition(SqlWriter& writer, const Table& table) {
+    if (table.version < 0) return;
+    writer.text(" AND ");
+    writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
+    writer.text(" = ");
+    writer.parameter();
+}
+
 template <std::size_t index>
 struct PickType {
     template <class... Fields>
@@ -95,10 +104,12 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
         writer.text("DELETE FROM ");
         writer.identifier(table_of<Owner>().name);
         detail::render_key_condition(writer, table_of<Owner>());
+        detail::render_version_condition(writer, table_of<Owner>());
     }
 };
 
-/// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's.
+/// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
+/// the version that was read.
 inline std::string update_by_key(const Table& table, std::span<const std::uint16_t> changed) {
     std::string text = "UPDATE ";
     append_identifier(text, table.name);
@@ -115,6 +126,11 @@ inline std::string update_by_key(const Table& table, std::span<const std::uint16
         append_identifier(text, table.columns[column].name);
         text += " = ?";
         separator = " AND ";
+    }
+    if (table.version >= 0) {
+        text += separator;
+        append_identifier(text, table.columns[static_cast<std::size_t>(table.version)].name);
+        text += " = ?";
     }
     return text;
 }

@@ -60,8 +60,6 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
 
     static constexpr const Table& table() { return table_of<Owner>(); }
     static constexpr const Column& column() { return detail::find_column<path...>(); }
-    static constexpr const void* field() { return reflect::address_of(detail::MemberPath<path...>::head); }
-
     static constexpr void render(SqlWriter& writer) {
         if (writer.qualify_columns) {
             writer.identifier(table().name);
@@ -87,7 +85,10 @@ struct Assignment {
     using Owner = typename Target::Owner;
     Source source;
 
-    static constexpr const void* field() { return Target::field(); }
+    /// The column's place in its table.
+    static constexpr std::size_t column_index() {
+        return static_cast<std::size_t>(&Target::column() - Target::table().columns.data());
+    }
     static constexpr void render(SqlWriter& writer) {
         writer.identifier(Target::column().name);
         writer.text(" = ");

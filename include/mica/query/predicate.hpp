@@ -173,6 +173,7 @@ constexpr auto in_values(const Subject& subject, const Range& range) {
                 encode(static_cast<const Type&>(element), values, Lifetime::copied);
             }
         }
+        values.sort();  // once here, so that every execution searches less
         return InValues<Subject, negated, is_optional<Type>>{subject, std::move(values)};
     } else {
         return Invalid{};

@@ -2,6 +2,7 @@
 // An object's fields as the values of its columns, and a generated key written back into it.
 #pragma once
 
+#include <mica/core/error.hpp>
 #include <mica/schema/entity.hpp>
 
 #include <array>
@@ -89,6 +90,10 @@ struct BindFields {
     };
 };
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_key_out_of_range() {
+    throw DataError(Failure{.message = "mica: the key that the database chose is out of the range of its field"});
+}
+
 struct AssignField {
     std::int64_t value;
     std::size_t wanted;
@@ -102,18 +107,23 @@ struct AssignField {
     constexpr void assign(Field& field, std::size_t index) const {
         if constexpr (Storable<Field> && !std::is_const_v<Field>) {
             if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
-                if (index == wanted) field = Codec<Field>::decode(value);
+                if (index != wanted) return;
+                if constexpr (requires { Codec<Field>::fits(value); }) {
+                    if (!Codec<Field>::fits(value)) throw_key_out_of_range();
+                }
+                field = Codec<Field>::decode(value);
             }
         }
     }
 };
 
+/// The field of a column, as many as there are fields where the column is -1.
 template <class Owner>
-consteval std::size_t find_generated_field() {
-    for (std::size_t i = 0; i < field_uses<Owner>.size(); ++i) {
-        if (field_uses<Owner>[i] == FieldUse::generated_key) return i;
-    }
-    return field_uses<Owner>.size();
+consteval std::size_t field_of_column(int column) {
+    const std::size_t none = reflect::field_count<Owner>;
+    return column < 0 ? none
+                      : reflect::index_of_address(reflect::field_addresses<Owner>,
+                                                  table_of<Owner>().columns[static_cast<std::size_t>(column)].field);
 }
 
 }  // namespace detail
@@ -128,10 +138,16 @@ constexpr void bind_row(const Owner& object, Sink& sink) {
 template <class Owner>
 inline constexpr bool has_generated_key = table_of<Owner>().generated_key >= 0;
 
-/// Writes the key that the database chose into the object.
+/// Writes the key that the database chose into the object. Throws DataError where its field is too narrow.
 template <class Owner>
 constexpr void set_generated_key(Owner& object, std::int64_t key) {
-    reflect::with_fields(object, detail::AssignField{key, detail::find_generated_field<Owner>()});
+    reflect::with_fields(object, detail::AssignField{key, detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+}
+
+/// Writes a row's new version into the object.
+template <class Owner>
+constexpr void set_version(Owner& object, std::int64_t version) {
+    reflect::with_fields(object, detail::AssignField{version, detail::field_of_column<Owner>(table_of<Owner>().version)});
 }
 
 }  // namespace mica

@@ -10,6 +10,28 @@
 
 namespace mica {
 
+namespace detail {
+
+/// A changed row has another version, also where no session changed it.
+constexpr void render_version_step(SqlWriter& writer, const Table& table) {
+    const std::string_view name = table.columns[static_cast<std::size_t>(table.version)].name;
+    writer.text(", ");
+    writer.identifier(name);
+    writer.text(" = ");
+    writer.identifier(name);
+    writer.text(" + 1");
+}
+
+/// The list of SET.
+template <class... Changes>
+struct ChangeList : ExpressionList<Changes...> {
+    static constexpr bool sets(int column) {
+        return ((static_cast<int>(Changes::column_index()) == column) || ...);
+    }
+};
+
+}  // namespace detail
+
 /// The clause of an UPDATE or DELETE that is meant for every row.
 struct AllRows : None {};
 
@@ -32,9 +54,9 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         constexpr bool own = (std::same_as<typename Changes::Owner, Owner> && ...);
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
         if constexpr (own && detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
-            using List = ExpressionList<Changes...>;
+            using List = detail::ChangeList<Changes...>;
             return Update<Owner, List, Where>{
-                {}, List{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}, condition};
+                {}, List{{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}}, condition};
         } else {
             return *this;
         }
@@ -60,6 +82,9 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         writer.identifier(table_of<Owner>().name);
         writer.text(" SET ");
         Assignments::render(writer);
+        if constexpr (table_of<Owner>().version >= 0) {
+            if (!Assignments::sets(table_of<Owner>().version)) detail::render_version_step(writer, table_of<Owner>());
+        }
         if constexpr (std::derived_from<Where, ExpressionTag>) {
             writer.text(" WHERE ");
             Where::render(writer);

@@ -22,6 +22,7 @@ enum class EntityFlaw : unsigned char {
     duplicate_columns,
     unknown_field,
     not_referenceable,
+    version_type,
 };
 
 namespace detail {
@@ -103,6 +104,9 @@ constexpr EntityFlaw find_table_flaw(const Table& table) {
         }
     }
     if (autoincrements > 1 || (autoincrements == 1 && table.generated_key < 0)) return EntityFlaw::autoincrement_key;
+    if (table.version >= 0 && !table.columns[static_cast<std::size_t>(table.version)].generatable) {
+        return EntityFlaw::version_type;
+    }
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (same_name(table.columns[i].name, table.columns[j].name)) return EntityFlaw::duplicate_columns;
@@ -169,6 +173,7 @@ consteval bool require_entity() {
                   "mica: a mapping option names a field that is no column of this entity");
     static_assert(flaw != EntityFlaw::not_referenceable,
                   "mica: a foreign key must reference a primary key or a unique key of its parent");
+    static_assert(flaw != EntityFlaw::version_type, "mica: version<> counts in an integer field");
     return flaw == EntityFlaw::none;
 }
 

@@ -22,6 +22,7 @@ struct Field {
     bool nullable = false;
     bool generatable = false;  ///< as a key: 0 may stand for "the database chooses"
     bool wide_unsigned = false;
+    bool is_view = false;  ///< valid only while its row is the current one
     const Field* embedded = nullptr;  ///< the fields of an embedded value object
     const std::string_view* embedded_names = nullptr;
     std::size_t embedded_count = 0;
@@ -56,6 +57,7 @@ consteval Field detail::make_field() {
         field.kind = FieldKind::column;
         field.storage = storage_class_of<Value>;
         field.nullable = is_optional<Value>;
+        field.is_view = std::is_same_v<Plain, std::string_view>;
         field.generatable = field.storage == StorageClass::integer && !field.nullable &&
                             !std::is_same_v<Plain, bool> && !std::is_enum_v<Plain>;
     } else if constexpr (Embedded<Value>) {

@@ -21,6 +21,7 @@ struct Table {
     ListView<OptionData> options;
     ListView<std::size_t> key;  ///< indexes of the key's columns in the key's order
     int generated_key = -1;            ///< the column for which 0 means "the database chooses", -1 where none does
+    int version = -1;                  ///< the column of the optimistic lock counter, -1 where there is none
     bool strict = true;
     bool without_rowid = false;
     bool autoincrement = false;
@@ -144,6 +145,11 @@ constexpr Table make_table(std::string_view name, ListView<Column> columns, List
     if (key.count == 1 && columns[key.indexes[0]].generatable && !table.without_rowid &&
         !table.has(OptionKind::assigned_key)) {
         table.generated_key = static_cast<int>(key.indexes[0]);
+    }
+    for (const OptionData& option : options) {
+        if (option.kind == OptionKind::version) {
+            table.version = static_cast<int>(table.column_of(option.fields.addresses[0]));
+        }
     }
     return table;
 }

@@ -210,6 +210,7 @@ private:
     /// The tracked object of the statement's current row: the one that is there already, else a new one.
     template <class Owner, class Entry>
     Ref<Owner> track(const Entry& entry) {
+        detail::require_owned<Owner>();
         const detail::EntityOperations& operations = detail::operations_of<Owner>;
         Ref<Owner> ref{new detail::TrackedObject<Owner>(operations)};
         detail::TrackedObject<Owner>& tracked = *ref.tracked();

@@ -93,6 +93,12 @@ inline SnapshotCell cell_at(const std::string& snapshot, std::size_t column) noe
     return cell;
 }
 
+/// Overwrites an integer of a snapshot.
+inline void set_integer(std::string& snapshot, std::size_t column, std::int64_t value) {
+    const auto at = static_cast<std::size_t>(cell_at(snapshot, column).encoded().data() - snapshot.data()) + 1;
+    std::memcpy(snapshot.data() + at, &value, sizeof value);
+}
+
 /// The key's values, encoded, in the key's order.
 inline std::string key_of_snapshot(const Table& table, const std::string& snapshot) {
     std::string key;

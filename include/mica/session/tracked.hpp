@@ -25,6 +25,7 @@ struct EntityOperations {
     void (*take_snapshot)(const Tracked& tracked, std::string& bytes);
     void (*restore)(Tracked& tracked);
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
+    void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
 };
 
@@ -118,6 +119,9 @@ struct OperationsOf {
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);
     }
+    static void set_version(Tracked& tracked, std::int64_t version) {
+        mica::set_version(object(tracked).value, version);
+    }
     static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
 };
 
@@ -129,6 +133,7 @@ inline constexpr EntityOperations operations_of{
     &OperationsOf<Owner>::take_snapshot,
     &OperationsOf<Owner>::restore,
     &OperationsOf<Owner>::set_generated_key,
+    &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
 };
 

@@ -16,9 +16,12 @@
 
 namespace mica::detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stale(const Table& table) {
-    throw StaleDataError("mica: a changed row of table \"" + std::string{table.name} +
-                         "\" is no longer in the database; another transaction removed it or changed its key");
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stale(const Table& table, const std::string& snapshot) {
+    std::string text = "mica: a row of table \"" + std::string{table.name} + "\" is no longer what the session read";
+    if (table.version >= 0) {
+        text += ", version " + std::to_string(cell_at(snapshot, static_cast<std::size_t>(table.version)).integer());
+    }
+    throw StaleDataError(text + ": another transaction changed or removed it");
 }
 
 /// How far a table is from those that reference nothing; tables in a cycle count each other once.
@@ -102,11 +105,13 @@ public:
     void flush(OpenConnection<BackendType>& connection) {
         std::vector<Change> changes = plan();
         if (changes.empty()) return;
-        const int savepoint = changes.size() > 1 ? open_savepoint(connection) : 0;
+        log_.reserve(log_.size() + changes.size());
+        map_.reserve(map_.size() + changes.size());
+        // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
+        const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
+        const int savepoint = alone ? 0 : open_savepoint(connection);
         try {
             write(connection, changes);
-            log_.reserve(log_.size() + changes.size());
-            map_.reserve(map_.size() + changes.size());
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
             for (Change& change : changes) {
@@ -200,6 +205,7 @@ private:
                       depth_of(tracked.table()), removed ? tracked.snapshot : std::move(current), tracked.key, {}};
         if (removed) return change;
         find_changes(tracked.table(), tracked.snapshot, change.snapshot, change.columns);
+        if (tracked.table().version >= 0 && !change.columns.empty()) plan_version(tracked, change);
         change.key = key_of_snapshot(tracked.table(), change.snapshot);
         return change;
     }
@@ -239,22 +245,22 @@ private:
         Lease statement{connection, connection.statements.acquire(connection.database, *operations.insert)};
         Sink sink{statement->statement};
         SnapshotCell cell = first_cell(change.snapshot);
-        std::size_t generated_at = 0;
+        bool generated = false;
         for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
             if (table.columns[i].is_generated) continue;
             if (static_cast<int>(i) == table.generated_key && cell.integer() == 0) {
                 sink.null();
-                generated_at = static_cast<std::size_t>(cell.encoded().data() - change.snapshot.data()) + 1;
+                generated = true;
             } else {
                 cell.send(sink);
             }
         }
         statement->statement.step();
-        if (generated_at == 0) return;
+        if (!generated) return;
         const std::int64_t key = connection.database.last_insert_id();
         change.generated = true;
         operations.set_generated_key(*change.tracked, key);
-        std::memcpy(change.snapshot.data() + generated_at, &key, sizeof key);
+        set_integer(change.snapshot, static_cast<std::size_t>(table.generated_key), key);
         change.key = key_of_snapshot(table, change.snapshot);
     }
 
@@ -265,10 +271,15 @@ private:
         Sink sink{statement->statement};
         bind_key(*change.tracked, sink);
         statement->statement.step();
+        // A row that is gone already is what was wanted; one with another version is not.
+        const bool gone = connection.database.changes() == 0;
+        if (gone && change.tracked->table().version >= 0) throw_stale(change.tracked->table(), change.snapshot);
     }
 
     static void bind_key(const Tracked& tracked, Sink& sink) {
-        for (const std::size_t column : tracked.table().key) cell_at(tracked.snapshot, column).send(sink);
+        const Table& table = tracked.table();
+        for (const std::size_t column : table.key) cell_at(tracked.snapshot, column).send(sink);
+        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
     }
 
     /// The UPDATE of one set of columns, kept while one object after the other changes the same ones.
@@ -292,7 +303,7 @@ private:
             }
             bind_key(*change.tracked, sink);
             statement->statement.step();
-            if (connection.database.changes() == 0) throw_stale(*table);
+            if (connection.database.changes() == 0) throw_stale(*table, change.tracked->snapshot);
         }
 
         void render(const Change& change) {
@@ -301,6 +312,15 @@ private:
             sql = update_by_key(*table, columns);
         }
     };
+
+    /// The next version, whatever the object says: it is the database's count, not the object's.
+    static void plan_version(const Tracked& tracked, Change& change) {
+        const auto column = static_cast<std::uint16_t>(tracked.table().version);
+        set_integer(change.snapshot, column, cell_at(tracked.snapshot, column).integer() + 1);
+        auto place = change.columns.begin();
+        while (place != change.columns.end() && *place < column) ++place;
+        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+    }
 
     static void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
         try {
@@ -324,6 +344,10 @@ private:
             case ChangeKind::update:
                 tracked.key = undo.key;
                 map_.rename(tracked, std::move(change.key));
+                if (const int version = tracked.table().version; version >= 0) {
+                    const SnapshotCell cell = cell_at(tracked.snapshot, static_cast<std::size_t>(version));
+                    tracked.operations->set_version(tracked, cell.integer());
+                }
                 break;
             case ChangeKind::remove:
                 tracked.key = undo.key;
