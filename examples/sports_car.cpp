@@ -30,8 +30,8 @@ struct Sportscar {
     std::string model;
     int year = 0;
     int horsepower = 0;
-    std::optional<double> price;
-    Paint paint;
+    std::optional<double> price{};
+    Paint paint{};
 
     static constexpr auto mapping() {
         return mica::table("sportscar", mica::unique<&Sportscar::make, &Sportscar::model>,

@@ -216,7 +216,21 @@ constexpr DecodeFlaw decode(const Cell& cell, StorageClass held, Value& out) {
             out.reset();
             return DecodeFlaw::none;
         }
-        return mica::decode(cell, held, out.emplace());
+        if constexpr (std::same_as<Value, std::optional<std::string>>) {
+            // Growing an empty string would take half as much memory again as it needs.
+            std::string_view stored;
+            const DecodeFlaw flaw = detail::read(cell, held, stored);
+            if (flaw == DecodeFlaw::none) {
+                if (out.has_value()) {
+                    out->assign(stored);
+                } else {
+                    out.emplace(stored);
+                }
+            }
+            return flaw;
+        } else {
+            return mica::decode(cell, held, out.emplace());
+        }
     } else {
         using Storage = typename Codec<Value>::Storage;
         if constexpr (detail::terminal_class<Storage>() != StorageClass::null) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// SQLite 3.37 or newer: the first with STRICT tables (https://www.sqlite.org/stricttables.html).
+// SQLite 3.38 or newer. STRICT tables came with 3.37 (https://www.sqlite.org/stricttables.html).
 #pragma once
 
 #include <mica/dialect/dialect.hpp>

@@ -180,7 +180,7 @@ private:
         if (const int wanted = statement->statement.parameter_count(); wanted != given) {
             detail::throw_wrong_parameters(given, wanted, sql);
         }
-        Sink sink{statement->statement, Lifetime::copied};
+        [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
         (detail::bind_argument(arguments, sink), ...);
         return statement;
     }

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
@@ -14,15 +15,23 @@ namespace mica::reflect {
 namespace detail {
 
 /// Becomes any field. References suit every type that can be copied, values those that can only be moved.
+/// Never called; but std::optional asks for definitions, and a field's type without linkage has no other place for
+/// them.
 struct AnyCopyable {
     template <class Field>
-    operator Field&() const& noexcept;
+    operator Field&() const& noexcept {
+        std::abort();
+    }
     template <class Field>
-    operator Field&() const&& noexcept;
+    operator Field&() const&& noexcept {
+        std::abort();
+    }
 };
 struct AnyMovable {
     template <class Field>
-    operator Field() const&& noexcept;
+    operator Field() const&& noexcept {
+        std::abort();
+    }
 };
 
 template <class Owner, std::size_t>
@@ -32,7 +41,9 @@ template <class Owner>
 struct AnyBase {
     template <class Base>
         requires(std::is_base_of_v<Base, Owner> && !std::same_as<Base, Owner>)
-    operator Base() const noexcept;
+    operator Base() const noexcept {
+        std::abort();
+    }
 };
 
 /// Empty braces take exactly one field; other arguments would spread over a C array and leave too many behind it.
@@ -43,7 +54,8 @@ consteval bool is_one_field(std::index_sequence<before...>, std::index_sequence<
 
 template <class Owner, std::size_t count, std::size_t... indices>
 consteval bool all_are_one_field(std::index_sequence<indices...>) {
-    return (is_one_field<Owner>(std::make_index_sequence<indices>{}, std::make_index_sequence<count - indices - 1>{}) && ...);
+    return (is_one_field<Owner>(std::make_index_sequence<indices>{}, std::make_index_sequence<count - indices - 1>{}) &&
+            ...);
 }
 
 }  // namespace detail
@@ -58,8 +70,10 @@ template <class Owner>
 consteval ShapeFlaw find_shape_flaw() {
     if constexpr (!std::is_class_v<Owner> || !std::is_aggregate_v<Owner>) {
         return ShapeFlaw::not_an_aggregate;
-    } else if constexpr (!std::is_empty_v<Owner> && requires { Owner{detail::AnyBase<Owner>{}}; }) {
+    } else if constexpr (requires { Owner{detail::AnyBase<Owner>{}}; }) {
         return ShapeFlaw::base_class;
+    } else if constexpr (!std::is_move_assignable_v<Owner>) {
+        return ShapeFlaw::array_or_reference;  // a reference or a const field: nothing could be read into it
     } else if constexpr (!detail::all_are_one_field<Owner, field_count<Owner>>(
                              std::make_index_sequence<field_count<Owner>>{})) {
         return ShapeFlaw::array_or_reference;
@@ -71,7 +85,8 @@ consteval ShapeFlaw find_shape_flaw() {
 template <class Owner>
 inline constexpr ShapeFlaw shape_flaw = find_shape_flaw<Owner>();
 
-/// A struct whose fields mica can see: an aggregate without base classes, C arrays and references.
+/// A struct whose fields mica can see and write: an aggregate without base classes, C arrays, references and const
+/// fields.
 template <class Owner>
 concept Aggregate = shape_flaw<Owner> == ShapeFlaw::none;
 

@@ -155,8 +155,8 @@ consteval bool require_entity() {
                   "mica: an entity has no base class; make the common part a field, its columns get the field's name "
                   "as prefix");
     static_assert(flaw != EntityFlaw::array_or_reference,
-                  "mica: an entity has no C array, no reference and no field that cannot be default-constructed; use "
-                  "std::string, std::vector or std::array");
+                  "mica: an entity has no C array, no reference, no const field and no field that cannot be "
+                  "default-constructed; use std::string, std::vector or std::array");
     static_assert(flaw != EntityFlaw::wide_unsigned,
                   "mica: std::uint64_t does not fit SQLite's 64-bit signed INTEGER; use std::int64_t or a type with a "
                   "mica::Codec");
