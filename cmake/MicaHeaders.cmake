@@ -58,9 +58,11 @@ set(MICA_HEADERS
     include/mica/schema/option_text.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session/flush.hpp
     include/mica/session/identity_map.hpp
     include/mica/session/query.hpp
     include/mica/session/ref.hpp
+    include/mica/session/row_writer.hpp
     include/mica/session/session.hpp
     include/mica/session/snapshot.hpp
     include/mica/session/tracked.hpp

@@ -180,8 +180,10 @@ private:
         int exponent = 0;
         for (; value < 4503599627370496.0; value *= 2) --exponent;
         for (; value >= 9007199254740992.0; value /= 2) ++exponent;
+        auto mantissa = static_cast<std::int64_t>(value);
+        for (; exponent < 0 && mantissa % 2 == 0; mantissa /= 2) ++exponent;
         put('(');
-        number(static_cast<std::int64_t>(value));
+        number(mantissa);
         text(".0");
         while (exponent != 0) {
             text(exponent < 0 ? " / " : " * ");

@@ -12,6 +12,7 @@ inline constexpr Dialect sqlite{
     .begin = {"BEGIN DEFERRED", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"},
     .table_suffix = "STRICT",
     .unlimited = "-1",
+    .unused_values = {"NULL", "random()", "CAST(random() AS REAL)", "hex(randomblob(16))", "randomblob(16)"},
 };
 
 }  // namespace mica::dialect

@@ -43,12 +43,14 @@ concept BackendStatement =
         { statement.cell(index) } -> BackendCell;
     };
 
-/// An open connection. in_transaction() tells what the database says, not what was asked of it.
+/// An open connection. changes() is about the last statement that could change rows, total_changes() about all so far;
+/// in_transaction() tells what the database says, not what was asked of it.
 template <class Candidate>
 concept BackendDatabase = std::movable<Candidate> && requires(Candidate& database, std::string_view sql) {
     { database.prepare(sql, true) } -> BackendStatement;
     database.execute_script(sql);
     { database.changes() } -> std::same_as<std::int64_t>;
+    { database.total_changes() } -> std::same_as<std::int64_t>;
     { database.last_insert_id() } -> std::same_as<std::int64_t>;
     { database.in_transaction() } -> std::same_as<bool>;
 };

@@ -129,24 +129,21 @@ public:
         return detail::first_of(row);
     }
 
-    /// Runs SQL text; rows it may give are dropped. Values are bound in the order of the parameters.
-    template <class... Arguments>
-    BasicResult<BackendType, void> execute(std::string_view sql, const Arguments&... arguments) const {
-        auto statement = start_text(sql, arguments...);
-        while (statement->statement.step()) {
-        }
-        return {connection_->database.changes(), connection_->database.last_insert_id()};
-    }
-
-    /// Runs SQL text and reads its rows into any aggregate, tuple or storable value, by position.
+    /// Runs SQL text with values bound in the order of its parameters. Reads its rows into any aggregate, tuple or
+    /// storable value, by position; where no row type is named, drops them.
     /// Throws SchemaMismatch where the number of columns is another.
-    template <RowType Row, class... Arguments>
+    template <class Row = void, class... Arguments>
+        requires(std::is_void_v<Row> || RowType<Row>)
     BasicResult<BackendType, Row> execute(std::string_view sql, const Arguments&... arguments) const {
         auto statement = start_text(sql, arguments...);
-        if (const int given = statement->statement.column_count(); given != detail::column_count<Row>()) {
-            detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
+        if constexpr (std::is_void_v<Row>) {
+            return run_to_end(*statement);
+        } else {
+            require_columns<Row>(statement->statement.column_count(), sql);
+            BasicResult<BackendType, Row> result{std::move(statement)};
+            require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
+            return result;
         }
-        return BasicResult<BackendType, Row>{std::move(statement)};
     }
 
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
@@ -183,6 +180,20 @@ private:
         [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
         (detail::bind_argument(arguments, sink), ...);
         return statement;
+    }
+
+    BasicResult<BackendType, void> run_to_end(CachedStatement<BackendType>& entry) const {
+        const std::int64_t before = connection_->database.total_changes();
+        while (entry.statement.step()) {
+        }
+        // changes() still tells of an older statement where this one was not to change rows.
+        const bool changed = connection_->database.total_changes() != before;
+        return {changed ? connection_->database.changes() : 0, connection_->database.last_insert_id()};
+    }
+
+    template <class Row>
+    static void require_columns(int given, std::string_view sql) {
+        if (given != detail::column_count<Row>()) detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
     }
 
     template <class Query>

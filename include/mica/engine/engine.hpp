@@ -52,6 +52,9 @@ public:
     /// Throws ProgrammingError for a URL that is none or has an unknown key.
     explicit BasicEngine(std::string_view url, const EngineOptions& options = {})
         : pool_(new detail::Pool<BackendType>{target(url, options), options}) {}
+    BasicEngine(BasicEngine&&) noexcept = default;
+    BasicEngine& operator=(BasicEngine&&) noexcept = default;
+    ~BasicEngine() = default;
 
     /// Leases the connection, waiting up to checkout_timeout for it. Throws OperationalError where the file cannot be
     /// opened or is no database, or where the wait was in vain.
@@ -93,7 +96,9 @@ private:
     };
 
     static typename BackendType::Target target(std::string_view url, const EngineOptions& options) {
-        return BackendType::parse(url, static_cast<int>(options.busy_timeout.count()));
+        constexpr std::chrono::milliseconds longest{0x7fff'ffff};
+        const std::chrono::milliseconds busy_timeout = options.busy_timeout < longest ? options.busy_timeout : longest;
+        return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()));
     }
 
     detail::PoolReference<BackendType> pool_;

@@ -28,7 +28,7 @@ inline constexpr bool is_tuple<std::tuple<Values...>> = true;
 
 inline std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted) {
     if (flaw == DecodeFlaw::null) return " is NULL, but its field is not std::optional";
-    if (flaw == DecodeFlaw::range) return " holds a " + std::string{name_of(held)} + " that does not fit its field";
+    if (flaw == DecodeFlaw::range) return " holds " + std::string{name_of(held)} + " that does not fit its field";
     return " holds " + std::string{name_of(held)} + " where its field wants " + std::string{name_of(wanted)};
 }
 
@@ -215,11 +215,23 @@ template <class Row, class Entry>
     detail::RowReader<Entry>{entry, first}.value(row);
 }
 
+/// Appends the current row. Throws DataError.
+template <class Row, class Entry>
+void append_row(const Entry& entry, std::vector<Row>& rows) {
+    if constexpr (std::is_same_v<Row, bool>) {  // of which a vector has none to read into
+        bool row = false;
+        read_row(entry, row);
+        rows.push_back(row);
+    } else {
+        read_row(entry, rows.emplace_back());
+    }
+}
+
 /// Appends all remaining rows. A point of explicit instantiation: `extern template` it for row types that many
 /// translation units read. Throws DataError, and what stepping throws.
 template <class Row, class Entry>
 [[gnu::noinline]] void collect(Entry& entry, std::vector<Row>& rows) {
-    while (entry.statement.step()) read_row(entry, rows.emplace_back());
+    while (entry.statement.step()) append_row(entry, rows);
 }
 
 }  // namespace mica

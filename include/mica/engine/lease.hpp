@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-// One open connection with its statements, and the count of who has leased it: what outlives its lease notices.
+// One open connection with its statements, shared by all that may still look at it: what outlives its lease notices.
 #pragma once
 
 #include <mica/core/error.hpp>
 #include <mica/engine/statement_cache.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -19,15 +21,27 @@ namespace detail {
     throw ProgrammingError(Failure{.message = "mica: " + std::string{reason}});
 }
 
-/// An open connection. Confined to whoever leases it; `lease` changes when it is given back.
+/// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
 template <class BackendType>
 struct OpenConnection {
+    OpenConnection(typename BackendType::Database opened, bool shows_statements)
+        : database(std::move(opened)), echo(shows_statements) {}
+    OpenConnection(const OpenConnection&) = delete;
+    OpenConnection& operator=(const OpenConnection&) = delete;
+
     typename BackendType::Database database;
     StatementCache<BackendType> statements{};
-    std::uint64_t lease = 1;
-    int savepoints = 0;  ///< how many are open
-    std::uint64_t transaction = 0;  ///< which transaction this is, to tell an ended one from its successor
+    std::atomic<std::uint64_t> lease{1};      ///< changes when it is given back: read by those that outlive that
+    std::uint64_t transaction = 0;            ///< which transaction this is, to tell an ended one from its successor
+    std::vector<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
+    std::uint64_t last_savepoint = 0;
     bool echo = false;
+
+    void retain() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
+    void release() noexcept {
+        if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+    }
+    std::uint64_t current_lease() const noexcept { return lease.load(std::memory_order_relaxed); }
 
     /// Runs SQL that returns nothing and binds nothing.
     void run(std::string_view sql) {
@@ -49,9 +63,9 @@ struct OpenConnection {
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
     void clean() noexcept {
-        ++lease;
+        lease.fetch_add(1, std::memory_order_relaxed);
         statements.release_all();
-        savepoints = 0;
+        savepoints.clear();
         if (!database.in_transaction()) return;
         try {
             run("ROLLBACK");
@@ -60,12 +74,41 @@ struct OpenConnection {
     }
 
 private:
+    ~OpenConnection() = default;
+
     [[gnu::cold, gnu::noinline]] static void print(std::string_view sql) {
         std::string line{"mica: "};
         line += sql;
         line += '\n';
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
+
+    std::atomic<int> references_{0};
+};
+
+/// A counted reference to an open connection, so that what outlives its lease finds a place to notice it.
+template <class BackendType>
+class ConnectionReference {
+public:
+    ConnectionReference() noexcept = default;
+    explicit ConnectionReference(OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {
+        connection.retain();
+    }
+    ConnectionReference(ConnectionReference&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
+    ConnectionReference& operator=(ConnectionReference&& other) noexcept {
+        std::swap(connection_, other.connection_);
+        return *this;
+    }
+    ~ConnectionReference() {
+        if (connection_ != nullptr) connection_->release();
+    }
+
+    explicit operator bool() const noexcept { return connection_ != nullptr; }
+    OpenConnection<BackendType>& operator*() const noexcept { return *connection_; }
+    OpenConnection<BackendType>* operator->() const noexcept { return connection_; }
+
+private:
+    OpenConnection<BackendType>* connection_ = nullptr;
 };
 
 /// A statement taken from a connection's cache, given back at the end of the scope.
@@ -75,7 +118,7 @@ public:
     using Entry = CachedStatement<BackendType>;
 
     StatementLease(OpenConnection<BackendType>& connection, Entry& entry) noexcept
-        : connection_(&connection), entry_(&entry), lease_(connection.lease) {}
+        : connection_(&connection), entry_(&entry), lease_(connection.current_lease()) {}
     StatementLease(StatementLease&& other) noexcept
         : connection_(other.connection_), entry_(std::exchange(other.entry_, nullptr)), lease_(other.lease_) {}
     StatementLease& operator=(StatementLease&& other) noexcept {
@@ -87,7 +130,7 @@ public:
     ~StatementLease() { release(); }
 
     void release() noexcept {
-        if (entry_ != nullptr && connection_->lease == lease_) connection_->statements.release(*entry_);
+        if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
         entry_ = nullptr;
     }
 
@@ -98,7 +141,7 @@ public:
 
     /// Throws ProgrammingError where the connection has been given back meanwhile.
     void require_alive() const {
-        if (connection_->lease != lease_) [[unlikely]] {
+        if (connection_->current_lease() != lease_) [[unlikely]] {
             throw_misuse("this result belongs to a connection that was given back");
         }
     }

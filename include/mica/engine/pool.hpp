@@ -58,12 +58,12 @@ public:
     OpenConnection<BackendType>& check_out() {
         if (!free_.try_acquire()) {
             if (holder_.load(std::memory_order_relaxed) == &thread_mark) throw_self_lock();
-            if (!free_.try_acquire_for(options_.checkout_timeout)) throw_checkout_timeout();
+            if (!wait()) throw_checkout_timeout();
         }
         try {
             if (!connection_) {
-                connection_.emplace(BackendType::open(target_));
-                connection_->echo = options_.echo != Echo::off;
+                connection_ = ConnectionReference<BackendType>{
+                    *new OpenConnection<BackendType>{BackendType::open(target_), options_.echo != Echo::off}};
             }
         } catch (...) {
             free_.release();
@@ -72,6 +72,9 @@ public:
         holder_.store(&thread_mark, std::memory_order_relaxed);
         return *connection_;
     }
+
+    /// The connection goes to another owner, perhaps in another thread: which one holds it is no longer known.
+    void change_hands() noexcept { holder_.store(nullptr, std::memory_order_relaxed); }
 
     void check_in() noexcept {
         connection_->clean();
@@ -82,9 +85,17 @@ public:
 private:
     ~Pool() = default;
 
+    bool wait() {
+        // Now plus a very long time overflows the clock.
+        constexpr std::chrono::hours forever{24 * 365};
+        if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout);
+        free_.acquire();
+        return true;
+    }
+
     typename BackendType::Target target_;
     EngineOptions options_;
-    std::optional<OpenConnection<BackendType>> connection_;
+    ConnectionReference<BackendType> connection_;
     std::binary_semaphore free_{1};
     std::atomic<const char*> holder_{nullptr};
     std::atomic<int> users_{1};
@@ -126,11 +137,15 @@ class BasicConnection : public StatementRunner<BackendType> {
 public:
     explicit BasicConnection(detail::PoolReference<BackendType> pool)
         : StatementRunner<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
-    BasicConnection(BasicConnection&& other) noexcept = default;
+    BasicConnection(BasicConnection&& other) noexcept
+        : StatementRunner<BackendType>(other), pool_(std::move(other.pool_)) {
+        if (pool_) pool_->change_hands();
+    }
     BasicConnection& operator=(BasicConnection&& other) noexcept {
+        BasicConnection taken{std::move(other)};
         give_back();
-        this->rebind(&other.open_connection());
-        pool_ = std::move(other.pool_);
+        this->rebind(&taken.open_connection());
+        pool_ = std::move(taken.pool_);
         return *this;
     }
     ~BasicConnection() { give_back(); }

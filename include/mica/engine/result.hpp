@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -53,6 +52,9 @@ auto first_of(Row& row) {
 template <class BackendType, class Row>
 class BasicResult {
 public:
+    /// What an iterator is compared with.
+    struct End {};
+
     class Iterator {
     public:
         using value_type = Row;
@@ -68,21 +70,24 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        bool operator==(std::default_sentinel_t) const noexcept { return result_->at_end_; }
+        bool operator==(End) const noexcept { return result_->at_end_; }
 
     private:
         BasicResult* result_ = nullptr;
     };
 
-    explicit BasicResult(detail::StatementLease<BackendType> statement) : statement_(std::move(statement)) {
+    explicit BasicResult(detail::StatementLease<BackendType> statement)
+        : connection_(statement.connection()), statement_(std::move(statement)) {
         at_end_ = !statement_->statement.step();
         if (at_end_) statement_->statement.reset();
     }
     BasicResult(BasicResult&& other) noexcept(std::is_nothrow_move_constructible_v<Row>)
-        : statement_(std::move(other.statement_)),
+        : connection_(std::move(other.connection_)),
+          statement_(std::move(other.statement_)),
           at_end_(std::exchange(other.at_end_, true)),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
+        connection_ = std::move(other.connection_);
         statement_ = std::move(other.statement_);
         at_end_ = std::exchange(other.at_end_, true);
         row_ = std::move(other.row_);
@@ -94,7 +99,10 @@ public:
         if (!at_end_) read_current();
         return Iterator{*this};
     }
-    std::default_sentinel_t end() const noexcept { return {}; }
+    End end() const noexcept { return {}; }
+
+    /// How many columns the statement has; 0 once it is read to its end.
+    int column_count() const noexcept { return statement_ ? statement_->statement.column_count() : 0; }
 
     /// All rows that are left. Throws DataError, and what stepping throws.
     std::vector<Row> all() {
@@ -102,7 +110,7 @@ public:
         std::vector<Row> rows;
         if (at_end_) return rows;
         statement_.require_alive();
-        read_row(*statement_, rows.emplace_back());
+        append_row(*statement_, rows);
         collect(*statement_, rows);
         finish();
         return rows;
@@ -147,7 +155,10 @@ public:
     }
 
 private:
-    void read_current() { read_row(*statement_, row_); }
+    void read_current() {
+        statement_.require_alive();
+        read_row(*statement_, row_);
+    }
 
     void read_next() {
         statement_.require_alive();
@@ -155,7 +166,7 @@ private:
         if (at_end_) {
             finish();
         } else {
-            read_current();
+            read_row(*statement_, row_);
         }
     }
 
@@ -167,6 +178,7 @@ private:
 
     std::string_view sql() const { return statement_ ? statement_->statement.sql() : std::string_view{}; }
 
+    detail::ConnectionReference<BackendType> connection_;  // outlives the statement
     detail::StatementLease<BackendType> statement_;
     bool at_end_ = false;
     Row row_{};

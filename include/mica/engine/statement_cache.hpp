@@ -52,7 +52,7 @@ public:
     StatementCache& operator=(const StatementCache&) = delete;
     ~StatementCache() {
         for (Entry* entry : slots_) delete entry;
-        for (const TextEntry& text : texts_) delete text.entry;
+        while (texts_ != nullptr) delete std::exchange(texts_, texts_->next_older);
         while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
     }
 
@@ -71,12 +71,12 @@ public:
 
     /// The statement of a text that is known only now.
     Entry& acquire(typename BackendType::Database& database, std::string_view sql) {
-        for (TextEntry& text : texts_) {
-            if (text.entry->statement_text != sql) continue;
-            text.last_use = ++clock_;
-            if (text.entry->in_use) return spare(database, sql, {});
-            text.entry->in_use = true;
-            return *text.entry;
+        for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
+            if ((*link)->text != sql) continue;
+            TextStatement& found = move_to_front(link);
+            if (found.in_use) return spare(database, sql, {});
+            found.in_use = true;
+            return found;
         }
         return prepare(database, sql);
     }
@@ -92,20 +92,24 @@ public:
         for (Entry* entry : slots_) {
             if (entry != nullptr && entry->in_use) release(*entry);
         }
-        for (const TextEntry& text : texts_) {
-            if (text.entry->in_use) release(*text.entry);
+        for (TextStatement* entry = texts_; entry != nullptr; entry = entry->next_older) {
+            if (entry->in_use) release(*entry);
         }
         while (spares_ != nullptr) release(*spares_);
     }
 
 private:
     struct TextStatement : Entry {
-        std::string statement_text;
+        std::string text;
+        TextStatement* next_older;
     };
-    struct TextEntry {
-        TextStatement* entry;
-        std::uint64_t last_use;
-    };
+
+    TextStatement& move_to_front(TextStatement** link) noexcept {
+        TextStatement& entry = **link;
+        *link = entry.next_older;
+        entry.next_older = std::exchange(texts_, &entry);
+        return entry;
+    }
 
     [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info) {
         std::uint32_t slot = info.slot.load(std::memory_order_relaxed);
@@ -117,23 +121,22 @@ private:
     }
 
     [[gnu::noinline]] Entry& prepare(typename BackendType::Database& database, std::string_view sql) {
-        texts_.reserve(text_capacity);
-        auto* entry = new TextStatement{{database.prepare(sql, true), {}}, std::string{sql}};
-        if (texts_.size() < text_capacity) {
-            texts_.push_back({entry, ++clock_});
-            return *entry;
+        if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, {});
+        texts_ = new TextStatement{{database.prepare(sql, true), {}}, std::string{sql}, texts_};
+        ++text_count_;
+        return *texts_;
+    }
+
+    /// Makes room for another text; false where all of them are in use.
+    bool drop_oldest_text() noexcept {
+        TextStatement** oldest = nullptr;
+        for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
+            if (!(*link)->in_use) oldest = link;
         }
-        TextEntry* oldest = nullptr;
-        for (TextEntry& text : texts_) {
-            if (!text.entry->in_use && (oldest == nullptr || text.last_use < oldest->last_use)) oldest = &text;
-        }
-        if (oldest == nullptr) {
-            delete entry;
-            return spare(database, sql, {});
-        }
-        delete oldest->entry;
-        *oldest = {entry, ++clock_};
-        return *entry;
+        if (oldest == nullptr) return false;
+        delete std::exchange(*oldest, (*oldest)->next_older);
+        --text_count_;
+        return true;
     }
 
     Entry& spare(typename BackendType::Database& database, std::string_view sql,
@@ -150,9 +153,9 @@ private:
     }
 
     std::vector<Entry*> slots_;
-    std::vector<TextEntry> texts_;
+    TextStatement* texts_ = nullptr;  ///< the latest used first
+    std::size_t text_count_ = 0;
     Entry* spares_ = nullptr;
-    std::uint64_t clock_ = 0;
 };
 
 }  // namespace mica

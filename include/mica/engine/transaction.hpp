@@ -4,6 +4,7 @@
 
 #include <mica/engine/lease.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -18,7 +19,7 @@ void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode 
     }
     connection.run(BackendType::dialect.begin_text(mode));
     ++connection.transaction;
-    connection.savepoints = 0;
+    connection.savepoints.clear();
 }
 
 template <class BackendType>
@@ -28,31 +29,40 @@ void commit_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
 }
 
+/// Results that are being read stay readable (https://www.sqlite.org/lang_transaction.html, section 2.3).
 template <class BackendType>
 void rollback_transaction(OpenConnection<BackendType>& connection) {
-    connection.statements.release_all();
     ++connection.transaction;
-    connection.savepoints = 0;
+    connection.savepoints.clear();
     if (connection.database.in_transaction()) connection.run("ROLLBACK");
 }
 
 /// All savepoints share one name: SQL means the innermost, so the depth alone says which one that is.
 template <class BackendType>
 int open_savepoint(OpenConnection<BackendType>& connection) {
-    connection.run("SAVEPOINT mica");
-    return ++connection.savepoints;
+    connection.savepoints.push_back(connection.last_savepoint + 1);
+    try {
+        connection.run("SAVEPOINT mica");
+    } catch (...) {
+        connection.savepoints.pop_back();
+        throw;
+    }
+    ++connection.last_savepoint;
+    return static_cast<int>(connection.savepoints.size());
 }
 
 template <class BackendType>
 void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
-    for (; connection.savepoints > down_to; --connection.savepoints) connection.run("RELEASE mica");
+    for (; static_cast<int>(connection.savepoints.size()) > down_to; connection.savepoints.pop_back()) {
+        connection.run("RELEASE mica");
+    }
 }
 
 /// Undoes everything since the savepoint at `depth` was opened, and closes it.
 template <class BackendType>
 void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
     if (!connection.database.in_transaction()) {
-        connection.savepoints = 0;
+        connection.savepoints.clear();
         return;
     }
     release_savepoints(connection, depth);
@@ -67,13 +77,12 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
 template <class BackendType>
 class BasicTransaction {
 public:
-    BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode) : connection_(&connection) {
+    BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode) : connection_(connection) {
         detail::begin_transaction(connection, mode);
-        lease_ = connection.lease;
+        lease_ = connection.current_lease();
         transaction_ = connection.transaction;
     }
-    BasicTransaction(BasicTransaction&& other) noexcept
-        : connection_(std::exchange(other.connection_, nullptr)), lease_(other.lease_), transaction_(other.transaction_) {}
+    BasicTransaction(BasicTransaction&& other) noexcept = default;
     BasicTransaction& operator=(BasicTransaction&& other) noexcept {
         std::swap(connection_, other.connection_);
         std::swap(lease_, other.lease_);
@@ -100,11 +109,11 @@ public:
     }
 
     bool is_active() const noexcept {
-        return connection_ != nullptr && connection_->lease == lease_ && connection_->transaction == transaction_;
+        return connection_ && connection_->current_lease() == lease_ && connection_->transaction == transaction_;
     }
 
 private:
-    detail::OpenConnection<BackendType>* connection_;
+    detail::ConnectionReference<BackendType> connection_;
     std::uint64_t lease_ = 0;
     std::uint64_t transaction_ = 0;
 };
@@ -113,23 +122,20 @@ private:
 template <class BackendType>
 class BasicSavepoint {
 public:
-    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(&connection) {
+    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
         owns_transaction_ = !connection.database.in_transaction();
         if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
-        lease_ = connection.lease;
+        lease_ = connection.current_lease();
         transaction_ = connection.transaction;
         depth_ = owns_transaction_ ? 0 : detail::open_savepoint(connection);
+        number_ = connection.last_savepoint;
     }
-    BasicSavepoint(BasicSavepoint&& other) noexcept
-        : connection_(std::exchange(other.connection_, nullptr)),
-          lease_(other.lease_),
-          transaction_(other.transaction_),
-          depth_(other.depth_),
-          owns_transaction_(other.owns_transaction_) {}
+    BasicSavepoint(BasicSavepoint&& other) noexcept = default;
     BasicSavepoint& operator=(BasicSavepoint&& other) noexcept {
         std::swap(connection_, other.connection_);
         std::swap(lease_, other.lease_);
         std::swap(transaction_, other.transaction_);
+        std::swap(number_, other.number_);
         std::swap(depth_, other.depth_);
         std::swap(owns_transaction_, other.owns_transaction_);
         return *this;
@@ -165,16 +171,23 @@ public:
     }
 
     bool is_active() const noexcept {
-        return connection_ != nullptr && depth_ != ended && connection_->lease == lease_ &&
-               connection_->transaction == transaction_ && connection_->savepoints >= depth_;
+        return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
+               connection_->transaction == transaction_ && (owns_transaction_ || is_open());
     }
 
 private:
     static constexpr int ended = -1;
 
-    detail::OpenConnection<BackendType>* connection_;
+    /// An outer savepoint's end ends this one, and another may have taken its place since.
+    bool is_open() const noexcept {
+        const auto depth = static_cast<std::size_t>(depth_);
+        return connection_->savepoints.size() >= depth && connection_->savepoints[depth - 1] == number_;
+    }
+
+    detail::ConnectionReference<BackendType> connection_;
     std::uint64_t lease_ = 0;
     std::uint64_t transaction_ = 0;
+    std::uint64_t number_ = 0;
     int depth_ = ended;
     bool owns_transaction_ = false;
 };

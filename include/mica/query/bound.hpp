@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -27,8 +28,6 @@ struct Bound : Operand<Bound<Type>> {
     static constexpr int precedence = precedence::primary;
 
     Type value;
-
-    constexpr explicit Bound(Type initial) : value(std::move(initial)) {}
 
     static constexpr void render(SqlWriter& writer) { writer.parameter(); }
     static constexpr void inspect(Inspection&) {}
@@ -105,8 +104,10 @@ constexpr auto lift(Source&& source) {
         return Null{};
     } else {
         using Type = typename decltype(bound_type<Source, Peer>())::type;
-        if constexpr (Storable<Type>) {
-            return Bound<Type>{static_cast<Type>(std::forward<Source>(source))};
+        if constexpr (std::same_as<Type, std::optional<std::string_view>>) {
+            return Bound<std::optional<std::string>>{{}, static_cast<std::optional<std::string>>(source)};
+        } else if constexpr (Storable<Type>) {
+            return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
         } else {
             return Invalid{};
         }

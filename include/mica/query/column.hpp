@@ -8,6 +8,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <limits>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -107,11 +109,35 @@ namespace detail {
     throw DataError(Failure{.message = "mica: a value assigned to a column is out of the range of its field"});
 }
 
-/// A wider integer than the field is checked here, where the mistake is made, not when the row is read again.
+/// What the field could not hold is refused here, where the mistake is made, not when the row is read again.
 template <class Wanted, class Given>
 constexpr void check_range(const Given& given) {
-    if constexpr (StoredInteger<Wanted> && StoredInteger<Given> && sizeof(Given) >= sizeof(Wanted)) {
+    if constexpr (is_optional<Given>) {
+        if (given) check_range<Wanted>(*given);
+    } else if constexpr (StoredInteger<Wanted> && StoredInteger<Given>) {
         if (!Codec<Wanted>::fits(static_cast<std::int64_t>(given))) throw_assignment_out_of_range();
+    } else if constexpr (std::same_as<Wanted, float> && std::same_as<Given, double>) {
+        constexpr auto largest = static_cast<double>(std::numeric_limits<float>::max());
+        const bool is_finite = given - given == 0;
+        if (is_finite && (given > largest || given < -largest)) throw_assignment_out_of_range();
+    }
+}
+
+/// A column's new value as an expression. A float field gets the nearest float, as it would from `=` in C++: reading
+/// refuses a stored double that no float is equal to.
+template <class Target, class Source>
+constexpr auto assigned(Source&& source) {
+    using Plain = std::remove_cvref_t<Source>;
+    using Wanted = without_optional<Target>;
+    if constexpr (!Expression<Plain>) check_range<Wanted>(source);
+    if constexpr (std::same_as<Wanted, float> && is_number<Plain>) {
+        return lift<float>(static_cast<float>(source));
+    } else if constexpr (std::same_as<Wanted, float> && is_number<without_optional<Plain>>) {
+        std::optional<float> nearest;
+        if (source) nearest = static_cast<float>(*source);
+        return lift<std::optional<float>>(nearest);
+    } else {
+        return lift<Target>(std::forward<Source>(source));
     }
 }
 
@@ -137,11 +163,8 @@ constexpr auto ColumnRef<path...>::operator=(Source&& source) const {
     static_assert(fits, "mica: a column can only be set to a value of its own type");
     static_assert(!fits || may_be_null, "mica: a column that is not std::optional cannot be set to NULL");
     if constexpr (fits && may_be_null) {
-        if constexpr (!Expression<Source> && StoredInteger<std::remove_cvref_t<Source>>) {
-            detail::check_range<without_optional<Value>>(source);
-        }
-        using Lifted = detail::Lifted<Value, Source>;
-        return Assignment<ColumnRef, Lifted>{detail::lift<Value>(std::forward<Source>(source))};
+        using Assigned = decltype(detail::assigned<Value>(std::forward<Source>(source)));
+        return Assignment<ColumnRef, Assigned>{detail::assigned<Value>(std::forward<Source>(source))};
     } else {
         return Assignment<ColumnRef, Invalid>{};
     }

@@ -5,7 +5,6 @@
 #include <mica/query/row.hpp>
 #include <mica/query/statement.hpp>
 
-#include <iterator>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -61,8 +60,9 @@ struct InsertMany : Statement<InsertMany<Owner>> {
 
 template <class Owner>
 struct InsertInto {
-    /// Copies or takes over one object.
-    Insert<Owner> values(Owner object) const { return {{}, std::move(object)}; }
+    /// Copies or takes over one object. Two overloads, because a parameter by value would be moved once more.
+    Insert<Owner> values(const Owner& object) const { return {{}, object}; }
+    Insert<Owner> values(Owner&& object) const { return {{}, std::move(object)}; }
 
     /// Copies any range of objects; takes over a vector.
     template <class Range>

@@ -29,11 +29,11 @@ struct Operand : ExpressionTag {
 
     /// IN over any range, however long: the SQL text stays the same. The values are copied.
     template <class Range>
-    constexpr auto in(const Range& range) const;
+    constexpr auto in(Range&& range) const;
     template <class Element>
     constexpr auto in(std::initializer_list<Element> values) const;
     template <class Range>
-    constexpr auto not_in(const Range& range) const;
+    constexpr auto not_in(Range&& range) const;
     template <class Element>
     constexpr auto not_in(std::initializer_list<Element> values) const;
 

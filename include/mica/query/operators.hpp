@@ -21,12 +21,15 @@ struct Operator {
     /// The loosest that an operand may bind without parentheses.
     int left;
     int right;
+    /// Whether NULL is a value like any other, so that the result is never NULL.
+    bool takes_null = false;
 };
 
 inline constexpr Operator equal{" = ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
 inline constexpr Operator unequal{" <> ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
-inline constexpr Operator is{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
-inline constexpr Operator is_not{" IS NOT ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator is{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1, true};
+inline constexpr Operator is_not{" IS NOT ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                 true};
 inline constexpr Operator less{" < ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator less_equal{" <= ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator greater{" > ", precedence::relation, precedence::addition, precedence::addition};
@@ -120,7 +123,8 @@ template <const Operator& sql_operator, class Result, class Left, class Right>
 constexpr auto make_binary(Left&& left, Right&& right) {
     using LeftType = Lifted<ValueTypeOfOperand<Right>, Left>;
     using RightType = Lifted<ValueTypeOfOperand<Left>, Right>;
-    return Binary<sql_operator, NullableIf<Result, either_nullable<LeftType, RightType>>, LeftType, RightType>{
+    constexpr bool is_nullable = either_nullable<LeftType, RightType> && !sql_operator.takes_null;
+    return Binary<sql_operator, NullableIf<Result, is_nullable>, LeftType, RightType>{
         lift<ValueTypeOfOperand<Right>>(std::forward<Left>(left)),
         lift<ValueTypeOfOperand<Left>>(std::forward<Right>(right))};
 }

@@ -6,6 +6,7 @@
 #include <mica/query/operators.hpp>
 
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -151,15 +152,15 @@ constexpr auto match_literally(const Subject& subject, std::string_view before, 
     static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
     if constexpr (are_texts) {
         return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
-            subject, Bound<std::string>{escaped_pattern(before, text, after)}};
+            subject, Bound<std::string>{{}, escaped_pattern(before, text, after)}};
     } else {
         return Invalid{};
     }
 }
 
 template <bool negated, class Subject, class Range>
-constexpr auto in_values(const Subject& subject, const Range& range) {
-    using Element = decltype(*std::begin(range));
+constexpr auto in_values(const Subject& subject, Range& range) {
+    using Element = std::iter_value_t<decltype(std::begin(range))>;
     constexpr bool fits = can_stand_beside<ValueOf<Subject>, Element>();
     static_assert(fits, "mica: in() needs values of the type of the expression before it");
     if constexpr (fits) {
@@ -214,7 +215,7 @@ constexpr auto Operand<Self>::ends_with(Text&& text) const {
 
 template <class Self>
 template <class Range>
-constexpr auto Operand<Self>::in(const Range& range) const {
+constexpr auto Operand<Self>::in(Range&& range) const {
     return detail::in_values<false>(self(), range);
 }
 
@@ -226,7 +227,7 @@ constexpr auto Operand<Self>::in(std::initializer_list<Element> values) const {
 
 template <class Self>
 template <class Range>
-constexpr auto Operand<Self>::not_in(const Range& range) const {
+constexpr auto Operand<Self>::not_in(Range&& range) const {
     return detail::in_values<true>(self(), range);
 }
 

@@ -57,7 +57,7 @@ struct RowOf<Only> {
 template <class Term>
 constexpr ColumnOrigin origin_of() {
     if constexpr (requires { Term::column(); }) {
-        return {Term::table().name, Term::column().name, false};
+        return origin_of_column(Term::table(), Term::column());
     } else {
         return {};
     }

@@ -116,14 +116,14 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     constexpr auto limit(std::int64_t count) const {
         using Count = Bound<std::int64_t>;
         return Select<Projection, source, Where, Order, Count, Offset>{{},    projection,   condition,
-                                                                       order, Count{count}, row_offset};
+                                                                       order, Count{{}, count}, row_offset};
     }
 
     /// Without the first `count` rows.
     constexpr auto offset(std::int64_t count) const {
         using Count = Bound<std::int64_t>;
         return Select<Projection, source, Where, Order, Limit, Count>{{},    projection, condition,
-                                                                      order, row_limit,  Count{count}};
+                                                                      order, row_limit,  Count{{}, count}};
     }
 
     /// Names the table to read from where the first selected column does not.

@@ -39,15 +39,18 @@ template <class Query>
 inline constinit StatementInfo statement_info{statement_text<Query>.view(), statement_shape<Query>.parameters,
                                               Query::origins()};
 
+/// One column of a table as a result column.
+constexpr ColumnOrigin origin_of_column(const Table& table, const Column& column) {
+    const bool is_rowid = table.key.size() == 1 && &table.columns[table.key[0]] == &column && !table.without_rowid &&
+                          column.storage == StorageClass::integer;
+    return {table.name, column.name, is_rowid};
+}
+
 /// The columns of one table as result columns.
 template <std::size_t count>
 consteval std::array<ColumnOrigin, count> origins_of(const Table& table) {
     std::array<ColumnOrigin, count> origins{};
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool is_rowid = table.key.size() == 1 && table.key[0] == i && !table.without_rowid &&
-                              table.columns[i].storage == StorageClass::integer;
-        origins[i] = {table.name, table.columns[i].name, is_rowid};
-    }
+    for (std::size_t i = 0; i < count; ++i) origins[i] = origin_of_column(table, table.columns[i]);
     return origins;
 }
 

@@ -63,16 +63,13 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
     }
 
     template <class Filter>
-    constexpr auto where(Filter filter) const {
-        static_assert(Predicate<Filter>, "mica: where() takes a condition");
-        if constexpr (!Predicate<Filter>) {
-            return *this;
-        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
-            auto both = detail::add_condition(condition, std::move(filter));
-            return Update<Owner, Assignments, decltype(both)>{{}, assignments, std::move(both)};
-        } else {
-            return *this;
-        }
+    constexpr auto where(Filter filter) const& {
+        return filtered(assignments, std::move(filter));
+    }
+    /// Takes over the new values of a statement that is put together in one expression.
+    template <class Filter>
+    constexpr auto where(Filter filter) && {
+        return filtered(std::move(assignments), std::move(filter));
     }
 
     constexpr auto all_rows() const { return Update<Owner, Assignments, AllRows>{{}, assignments, {}}; }
@@ -94,6 +91,20 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
     constexpr void bind(Sink& sink) const {
         assignments.bind(sink);
         condition.bind(sink);
+    }
+
+private:
+    template <class Changes, class Filter>
+    constexpr auto filtered(Changes&& changes, Filter&& filter) const {
+        static_assert(Predicate<Filter>, "mica: where() takes a condition");
+        if constexpr (!Predicate<Filter>) {
+            return *this;
+        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
+            auto both = detail::add_condition(condition, std::forward<Filter>(filter));
+            return Update<Owner, Assignments, decltype(both)>{{}, std::forward<Changes>(changes), std::move(both)};
+        } else {
+            return *this;
+        }
     }
 };
 

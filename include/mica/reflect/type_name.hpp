@@ -18,16 +18,17 @@ consteval const char* type_in_words() {
 #endif
 }
 
-/// "… [with Type = ns::Name]" or "… [Type = ns::Name]"; template arguments of the name itself stay.
+/// "… [with Type = ns::Name]" or "… [Type = ns::Name]"; template arguments of the name itself stay. Read from the back,
+/// where no function around a local struct is in the way.
 consteval std::string_view own_name(std::string_view words) {
     const std::size_t begin = words.find("Type = ") + 7;
     std::string_view name = words.substr(begin, words.rfind(']') - begin);
-    std::size_t own = 0;
+    std::size_t own = name.size();
     int depth = 0;
-    for (std::size_t i = 0; i + 1 < name.size(); ++i) {
-        if (name[i] == '<' || name[i] == '(' || name[i] == '{') ++depth;
-        if (name[i] == '>' || name[i] == ')' || name[i] == '}') --depth;
-        if (depth == 0 && name[i] == ':' && name[i + 1] == ':') own = i + 2;
+    for (; own > 0 && (depth > 0 || name[own - 1] != ':'); --own) {
+        const char character = name[own - 1];
+        if (character == '>' || character == ')' || character == '}') ++depth;
+        if (character == '<' || character == '(' || character == '{') --depth;
     }
     return name.substr(own);
 }

@@ -19,9 +19,9 @@ enum class Existing : unsigned char { is_an_error, is_kept };
 /// Writes the statements that create one table and its indexes, separated by ";\n".
 class DdlWriter {
 public:
-    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table,
+    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table, ListView<const Table*> targets,
                         ListView<OptionRenderers> renderers, Existing existing)
-        : out_(out), dialect_(dialect), table_(table), renderers_(renderers), existing_(existing) {
+        : out_(out), dialect_(dialect), table_(table), targets_(targets), renderers_(renderers), existing_(existing) {
         out_.qualify_columns = false;
     }
 
@@ -51,9 +51,10 @@ public:
     }
 
 private:
-    constexpr const OptionRenderers& renderers(const OptionData& option) const {
-        return renderers_[static_cast<std::size_t>(&option - table_.options.data())];
+    constexpr std::size_t place(const OptionData& option) const {
+        return static_cast<std::size_t>(&option - table_.options.data());
     }
+    constexpr const OptionRenderers& renderers(const OptionData& option) const { return renderers_[place(option)]; }
 
     constexpr void create(std::string_view what) {
         out_.text("CREATE ");
@@ -134,13 +135,14 @@ private:
     }
 
     constexpr void write_foreign_key(const OptionData& option) {
+        const Table& target = *targets_[place(option)];
         constraint("fk_", option.fields);
         out_.text("FOREIGN KEY (");
         columns(table_, option.fields);
         out_.text(") REFERENCES ");
-        out_.identifier(option.target().name);
+        out_.identifier(target.name);
         out_.text(" (");
-        columns(option.target(), option.target_fields);
+        columns(target, option.target_fields);
         out_.put(')');
         action(" ON DELETE ", option.delete_action);
         action(" ON UPDATE ", option.update_action);
@@ -224,13 +226,14 @@ private:
     SqlWriter& out_;
     const Dialect& dialect_;
     const Table& table_;
+    ListView<const Table*> targets_;
     ListView<OptionRenderers> renderers_;
     Existing existing_;
 };
 
 template <class Owner, Existing existing>
 constexpr void render_ddl(SqlWriter& out) {
-    DdlWriter{out, dialect::sqlite, table_of<Owner>(), option_renderers<Owner>, existing}.write();
+    DdlWriter{out, dialect::sqlite, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, existing}.write();
 }
 
 template <class Owner, Existing existing>

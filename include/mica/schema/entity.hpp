@@ -91,7 +91,7 @@ constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
     return false;
 }
 
-constexpr EntityFlaw find_table_flaw(const Table& table) {
+constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> targets) {
     if (table.key.empty()) return EntityFlaw::no_primary_key;
     for (const std::size_t index : table.key) {
         if (table.columns[index].nullable) return EntityFlaw::nullable_key;
@@ -112,8 +112,8 @@ constexpr EntityFlaw find_table_flaw(const Table& table) {
             if (same_name(table.columns[i].name, table.columns[j].name)) return EntityFlaw::duplicate_columns;
         }
     }
-    for (const OptionData& option : table.options) {
-        if (option.kind == OptionKind::foreign_key && !is_unique_key(option.target(), option.target_fields)) {
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (targets[i] != nullptr && !is_unique_key(*targets[i], table.options[i].target_fields)) {
             return EntityFlaw::not_referenceable;
         }
     }
@@ -131,7 +131,7 @@ consteval EntityFlaw find_flaw() {
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
         return find_field_flaw<Owner>();
     } else {
-        return find_table_flaw(table_info<Owner>);
+        return find_table_flaw(table_info<Owner>, targets_of<Owner>);
     }
 }
 

@@ -38,7 +38,9 @@ struct ExpressionOption {
     Expression expression;
 };
 
+template <class Referenced>
 struct ForeignKeyOption {
+    using Parent = Referenced;
     OptionData data;
 
     constexpr ForeignKeyOption on_delete(Action action) const {
@@ -148,11 +150,12 @@ constexpr OptionData option_of(OptionKind kind) {
 template <class Child, class Parent>
 inline constexpr bool can_reference = std::same_as<Child, Parent> || (StoredInteger<Child> && StoredInteger<Parent>);
 
-}  // namespace detail
-
-/// The table of `Owner` as plain data; defined in schema/table.hpp.
+/// The table of `Owner`; defined in schema/table.hpp. No constexpr function: naming one makes clang instantiate it at
+/// once, and with it the table of a struct whose mapping() is still being read, as it references itself.
 template <class Owner>
-constexpr const Table& table_of();
+const Table& table_at_run_time();
+
+}  // namespace detail
 
 /// The columns of a foreign key and the columns they reference, for foreign_key_to<U>(from<…>, to<…>).
 template <auto... members>
@@ -185,7 +188,7 @@ inline constexpr PlainOption not_strict{detail::option_of(OptionKind::not_strict
 namespace detail {
 
 template <class Parent, auto... parent_members, auto... child_members>
-constexpr ForeignKeyOption make_foreign_key(From<child_members...>, To<parent_members...>) {
+constexpr ForeignKeyOption<Parent> make_foreign_key(From<child_members...>, To<parent_members...>) {
     static_assert(sizeof...(child_members) == sizeof...(parent_members),
                   "mica: a foreign key needs as many columns as it references");
     if constexpr (sizeof...(child_members) == sizeof...(parent_members)) {
@@ -194,8 +197,8 @@ constexpr ForeignKeyOption make_foreign_key(From<child_members...>, To<parent_me
                        ...),
                       "mica: a foreign key's field must have the type of the field that it references");
     }
-    ForeignKeyOption option{option_on<child_members...>(OptionKind::foreign_key)};
-    option.data.target = &table_of<Parent>;
+    ForeignKeyOption<Parent> option{option_on<child_members...>(OptionKind::foreign_key)};
+    option.data.target = &table_at_run_time<Parent>;
     option.data.target_fields = list_of<parent_members...>();
     return option;
 }
@@ -203,12 +206,11 @@ constexpr ForeignKeyOption make_foreign_key(From<child_members...>, To<parent_me
 }  // namespace detail
 
 template <auto child, auto parent>
-inline constexpr ForeignKeyOption foreign_key =
-    detail::make_foreign_key<reflect::OwnerOf<parent>>(from<child>, to<parent>);
+inline constexpr auto foreign_key = detail::make_foreign_key<reflect::OwnerOf<parent>>(from<child>, to<parent>);
 
 /// A foreign key of several columns: `foreign_key_to<Parent>(from<&T::a, &T::b>, to<&Parent::a, &Parent::b>)`.
 template <class Parent, auto... child_members, auto... parent_members>
-constexpr ForeignKeyOption foreign_key_to(From<child_members...> child, To<parent_members...> parent) {
+constexpr ForeignKeyOption<Parent> foreign_key_to(From<child_members...> child, To<parent_members...> parent) {
     return detail::make_foreign_key<Parent>(child, parent);
 }
 

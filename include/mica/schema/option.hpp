@@ -54,7 +54,13 @@ struct FieldList {
         return false;
     }
 
-    friend constexpr bool operator==(const FieldList&, const FieldList&) = default;
+    /// In the same order. By hand: std::array compares pointers by `<`, which clang refuses in constant evaluation.
+    friend constexpr bool operator==(const FieldList& left, const FieldList& right) {
+        for (std::size_t i = 0; i < capacity; ++i) {
+            if (left.addresses[i] != right.addresses[i]) return false;
+        }
+        return left.count == right.count;
+    }
 };
 
 using TableFunction = const Table& (*)();
@@ -63,7 +69,7 @@ using TableFunction = const Table& (*)();
 struct OptionData {
     OptionKind kind{};
     FieldList fields{};
-    TableFunction target = nullptr;  ///< foreign_key: the referenced table
+    TableFunction target = nullptr;  ///< foreign_key: gives the referenced table, at run time only
     FieldList target_fields{};
     std::string_view text{};  ///< a name, a collation
     Action delete_action = Action::no_action;

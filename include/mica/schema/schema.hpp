@@ -16,9 +16,9 @@ struct Schema {};
 
 namespace detail {
 
-constexpr bool references(const Table& child, const Table& parent) {
+constexpr bool references(const Table& child, TableFunction parent) {
     for (const OptionData& option : child.options) {
-        if (option.kind == OptionKind::foreign_key && &option.target() == &parent) return true;
+        if (option.kind == OptionKind::foreign_key && option.target == parent) return true;
     }
     return false;
 }
@@ -28,11 +28,12 @@ template <std::size_t count>
 using Needs = std::array<std::array<bool, count>, count>;
 
 template <std::size_t count>
-constexpr Needs<count> direct_needs(const std::array<const Table*, count>& tables) {
+constexpr Needs<count> direct_needs(const std::array<const Table*, count>& tables,
+                                    const std::array<TableFunction, count>& functions) {
     Needs<count> needs{};
     for (std::size_t child = 0; child < count; ++child) {
         for (std::size_t parent = 0; parent < count; ++parent) {
-            needs[child][parent] = parent != child && references(*tables[child], *tables[parent]);
+            needs[child][parent] = parent != child && references(*tables[child], functions[parent]);
         }
     }
     return needs;
@@ -53,8 +54,7 @@ constexpr void add_indirect_needs(Needs<count>& needs) {
 
 /// Parents before children; tables that reference each other keep the given order (SQLite allows both).
 template <std::size_t count>
-constexpr std::array<std::size_t, count> creation_order(const std::array<const Table*, count>& tables) {
-    Needs<count> needs = direct_needs(tables);
+constexpr std::array<std::size_t, count> creation_order(Needs<count> needs) {
     add_indirect_needs(needs);
     std::array<std::size_t, count> order{};
     std::array<bool, count> placed{};
@@ -76,7 +76,8 @@ template <class... Entities>
 struct SchemaTexts {
     static constexpr std::size_t count = sizeof...(Entities);
     static constexpr std::array<const Table*, count> tables{&table_of<Entities>()...};
-    static constexpr std::array<std::size_t, count> order = creation_order(tables);
+    static constexpr std::array<std::size_t, count> order =
+        creation_order(direct_needs<count>(tables, {&table_at_run_time<Entities>...}));
 
     static constexpr std::array<std::string_view, count> create_texts() {
         const std::array<std::string_view, count> texts{ddl_text<Entities, Existing::is_kept>.view()...};

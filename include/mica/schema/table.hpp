@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace mica {
@@ -20,8 +19,8 @@ struct Table {
     ListView<Column> columns;
     ListView<OptionData> options;
     ListView<std::size_t> key;  ///< indexes of the key's columns in the key's order
-    int generated_key = -1;            ///< the column for which 0 means "the database chooses", -1 where none does
-    int version = -1;                  ///< the column of the optimistic lock counter, -1 where there is none
+    int generated_key = -1;     ///< the column for which 0 means "the database chooses", -1 where none does
+    int version = -1;           ///< the column of the optimistic lock counter, -1 where there is none
     bool strict = true;
     bool without_rowid = false;
     bool autoincrement = false;
@@ -55,9 +54,7 @@ consteval auto find_mapping() {
     if constexpr (requires { Owner::mapping(); }) {
         return Owner::mapping();
     } else {
-        static_assert(
-            !requires { requires std::is_member_function_pointer_v<decltype(&Owner::mapping)>; },
-            "mica: mapping() must be static");
+        static_assert(!requires(Owner owner) { owner.mapping(); }, "mica: mapping() must be static");
         return mapping<Owner>;
     }
 }
@@ -90,8 +87,7 @@ struct KeyColumns {
 };
 
 /// The columns of primary_key<…>, else the one of a field named `id`.
-constexpr KeyColumns find_key(ListView<Column> columns, ListView<OptionData> options,
-                              const void* id_field) {
+constexpr KeyColumns find_key(ListView<Column> columns, ListView<OptionData> options, const void* id_field) {
     KeyColumns key;
     const auto add = [&](const void* field) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -158,6 +154,30 @@ template <class Owner>
 inline constexpr Table table_info =
     make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name, columns_of<Owner>,
                options_of<Owner>, key_of<Owner>);
+
+template <class Owner>
+const Table& table_at_run_time() {
+    return table_info<Owner>;
+}
+
+struct CollectTargets {
+    template <class Option>
+    static consteval const Table* target_of() {
+        if constexpr (requires { typename Option::Parent; }) {
+            return &table_info<typename Option::Parent>;
+        } else {
+            return nullptr;
+        }
+    }
+    template <class... Options>
+    constexpr std::array<const Table*, sizeof...(Options)> operator()(const Options&...) const {
+        return {{target_of<Options>()...}};
+    }
+};
+
+/// For each option the table that it references, if any. Not a part of the table: two may reference each other.
+template <class Owner>
+inline constexpr auto targets_of = boost::hana::unpack(mapping_of<Owner>.options, CollectTargets{});
 
 }  // namespace detail
 

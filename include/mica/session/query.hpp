@@ -2,6 +2,7 @@
 // session.query<T>(): a SELECT that gives tracked objects, and set-based changes under the same condition.
 #pragma once
 
+#include <mica/engine/result.hpp>
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/session/ref.hpp>
@@ -59,10 +60,10 @@ public:
     }
 
     /// How many rows there are.
-    std::int64_t count() const { return session_->scalar(CountOf<Selection>{{}, selection_}); }
+    std::int64_t count() const { return session_->template read<Owner>(CountOf<Selection>{{}, selection_}); }
 
     /// Whether there is a row.
-    bool exists() const { return session_->scalar(ExistsIn<Selection>{{}, selection_}); }
+    bool exists() const { return session_->template read<Owner>(ExistsIn<Selection>{{}, selection_}); }
 
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>

@@ -9,7 +9,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +17,17 @@
 #include <vector>
 
 namespace mica {
+
+namespace detail {
+
+/// Whether a range's elements go with it. Those of a view belong to somebody else: it gives them as they are even where
+/// the view itself is const.
+template <class Range>
+inline constexpr bool owns_elements = requires(const Range& range) {
+    requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>;
+};
+
+}  // namespace detail
 
 /// A unit of work. It opens a transaction (BEGIN IMMEDIATE) at its first statement and ends it at commit() or
 /// rollback(); its destructor rolls back. Every object that it adds or reads is tracked: one object for each key, and
@@ -51,17 +61,18 @@ public:
         }
     }
 
-    /// Takes over the objects of an rvalue range, copies those of any other.
+    /// Takes over the objects of an rvalue range that owns them, copies those of any other; what a view gives by rvalue
+    /// is taken over too.
     template <class Range>
     auto add_all(Range&& range) {
         using Owner = std::remove_cvref_t<decltype(*std::begin(range))>;
         std::vector<Ref<Owner>> refs;
         if constexpr (requires { std::size(range); }) refs.reserve(std::size(range));
         for (auto&& object : range) {
-            if constexpr (std::is_lvalue_reference_v<Range>) {
-                refs.push_back(add(Owner(object)));
-            } else {
+            if constexpr (!std::is_lvalue_reference_v<Range> && detail::owns_elements<Range>) {
                 refs.push_back(add(Owner(std::move(object))));
+            } else {
+                refs.push_back(add(Owner(std::forward<decltype(object)>(object))));
             }
         }
         return refs;
@@ -98,18 +109,27 @@ public:
     }
 
     /// Writes all changes inside the open transaction. Throws what the database says; then nothing of this flush is
-    /// written, everything is still to be written, and the session is usable.
+    /// written, everything is still to be written, and the session is usable. Where the database has ended the
+    /// transaction by itself, as a full disk makes it, that is true of everything since its beginning; but if a
+    /// statement of execute() was part of it, only rollback() is left.
     void flush() {
-        if (work_.has_changes()) work_.flush(connection());
+        if (work_.has_changes()) write();
     }
 
-    /// Writes all changes and commits. Throws as flush(), and what COMMIT throws; then the transaction is still open.
+    /// Writes all changes and commits. Throws as flush(), and what COMMIT throws; then the transaction is still open,
+    /// unless the database has ended it.
     void commit() {
         flush();
         if (!lease_) return;
-        detail::commit_transaction(connection());
+        detail::OpenConnection<BackendType>& open = connection();
+        try {
+            detail::commit_transaction(open);
+        } catch (...) {
+            note_end(open);
+            throw;
+        }
         work_.commit();
-        lease_.reset();
+        give_back();
     }
 
     /// Undoes the transaction: tracked objects are again as they were when it began, keys that the database chose are 0
@@ -118,7 +138,7 @@ public:
         if (lease_) {
             detail::OpenConnection<BackendType>& open = lease_->open();
             detail::rollback_transaction(open);
-            lease_.reset();
+            give_back();
         }
         work_.rollback();
     }
@@ -129,15 +149,12 @@ public:
     /// Runs a statement inside the transaction; pending changes are flushed first.
     template <StatementLike Query>
     auto execute(const Query& query) {
-        return runner().execute(query);
+        return runner(std::is_void_v<typename Query::Row>).execute(query);
     }
-    template <class... Arguments>
+    template <class Row = void, class... Arguments>
+        requires(std::is_void_v<Row> || RowType<Row>)
     auto execute(std::string_view sql, const Arguments&... arguments) {
-        return runner().execute(sql, arguments...);
-    }
-    template <RowType Row, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) {
-        return runner().template execute<Row>(sql, arguments...);
+        return runner(true).template execute<Row>(sql, arguments...);
     }
 
     /// Rows as plain values, untracked; see StatementRunner.
@@ -161,11 +178,18 @@ public:
     /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them. For BasicQuery.
     template <class Owner, class Query>
     std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
-        if (work_.has_changes(&table_of<Owner>())) work_.flush(connection());
+        flush_changes_of(table_of<Owner>());
         std::vector<Ref<Owner>> refs;
         auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
         while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
         return refs;
+    }
+
+    /// Runs a SELECT of one value that reads the table of `Owner` only. For BasicQuery.
+    template <class Owner, class Query>
+    auto read(const Query& query) {
+        flush_changes_of(table_of<Owner>());
+        return StatementRunner<BackendType>{connection()}.scalar(query);
     }
 
 private:
@@ -185,9 +209,39 @@ private:
         return lease_->open();
     }
 
-    StatementRunner<BackendType> runner() {
+    /// A query sees the session's own changes of the table that it reads; those of others may wait.
+    void flush_changes_of(const Table& table) {
+        if (work_.has_changes(&table)) write();
+    }
+
+    void give_back() noexcept {
+        lease_.reset();
+        ran_statement_ = false;
+    }
+
+    void write() {
+        detail::OpenConnection<BackendType>& open = connection();
+        try {
+            work_.flush(open);
+        } catch (...) {
+            note_end(open);
+            throw;
+        }
+    }
+
+    /// Where the database has ended the transaction, all that it undid can be written again, unless that was not only
+    /// objects.
+    void note_end(const detail::OpenConnection<BackendType>& open) {
+        if (open.database.in_transaction() || ran_statement_) return;
+        work_.reopen();
+        give_back();
+    }
+
+    StatementRunner<BackendType> runner(bool may_write = false) {
         flush();
-        return StatementRunner<BackendType>{connection()};
+        detail::OpenConnection<BackendType>& open = connection();
+        ran_statement_ = ran_statement_ || may_write;
+        return StatementRunner<BackendType>{open};
     }
 
     template <class Owner, class... Keys>
@@ -199,7 +253,7 @@ private:
             if (tracked->state == detail::TrackedState::removed) return {};
             return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(tracked)};
         }
-        if (work_.is_adding_to(table_of<Owner>())) work_.flush(connection());
+        if (work_.is_adding_to(table_of<Owner>())) write();
         const auto query = std::apply(
             [](const auto&... each) { return SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}}; },
             key);
@@ -227,6 +281,7 @@ private:
     detail::PoolReference<BackendType> pool_;
     std::optional<BasicConnection<BackendType>> lease_;
     detail::UnitOfWork<BackendType> work_;
+    bool ran_statement_ = false;  ///< in this transaction, one that may have written
 };
 
 using Session = BasicSession<sqlite::Backend>;

@@ -1,54 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a session has to write: found by comparing objects with their snapshots, written in the order of foreign keys,
-// and undone in memory when the database undoes it.
+// What a session has to write, found by comparing objects with their snapshots; and what becomes of the objects when
+// the database keeps it, refuses it or undoes it.
 #pragma once
 
 #include <mica/engine/transaction.hpp>
+#include <mica/session/flush.hpp>
 #include <mica/session/identity_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace mica::detail {
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stale(const Table& table, const std::string& snapshot) {
-    std::string text = "mica: a row of table \"" + std::string{table.name} + "\" is no longer what the session read";
-    if (table.version >= 0) {
-        text += ", version " + std::to_string(cell_at(snapshot, static_cast<std::size_t>(table.version)).integer());
-    }
-    throw StaleDataError(text + ": another transaction changed or removed it");
-}
-
-/// How far a table is from those that reference nothing; tables in a cycle count each other once.
-inline int depth_of(const Table& table, int limit = 16) {
-    int depth = 0;
-    for (const OptionData& option : table.options) {
-        if (option.kind != OptionKind::foreign_key || limit == 0) continue;
-        const Table& parent = option.target();
-        if (&parent == &table) continue;
-        const int below = depth_of(parent, limit - 1) + 1;
-        if (below > depth) depth = below;
-    }
-    return depth;
-}
-
-enum class ChangeKind : std::uint8_t { insert, update, remove };
-
-/// One row to write.
-struct Change {
-    TrackedReference tracked;
-    ChangeKind kind;
-    int depth;
-    std::string snapshot;  ///< the row as it will be; for a removal, as it was
-    std::string key;       ///< the key it will have
-    std::vector<std::uint16_t> columns;  ///< of an update: those that differ
-    bool generated = false;
-};
 
 template <class BackendType>
 class UnitOfWork {
@@ -94,6 +61,7 @@ public:
 
     /// Whether an object that find() cannot know yet waits for its insertion.
     bool is_adding_to(const Table& table) const noexcept {
+        if (added_ == 0) return false;  // the common case: no walk for each get()
         for (const Tracked* tracked = first_; tracked != nullptr; tracked = tracked->next) {
             if (tracked->state == TrackedState::added && &tracked->table() == &table) return true;
         }
@@ -111,12 +79,10 @@ public:
         const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
         const int savepoint = alone ? 0 : open_savepoint(connection);
         try {
-            write(connection, changes);
+            Flush<BackendType>{connection, changes}.run();
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
-            for (Change& change : changes) {
-                if (change.generated) change.tracked->operations->set_generated_key(*change.tracked, 0);
-            }
+            for (const Change& change : changes) take_back(change);
             if (savepoint != 0) undo_savepoint(connection, savepoint);
             throw;
         }
@@ -126,25 +92,37 @@ public:
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept { log_.clear(); }
 
-    /// After ROLLBACK: every object is again what it was when the transaction began.
+    /// After ROLLBACK: every object is again what it was when the transaction began. Throws what a codec throws that
+    /// cannot read what it has written; all other objects are restored then too.
     void rollback() {
-        while (!log_.empty()) {
-            undo(log_.back());
-            log_.pop_back();
-        }
+        for (; !log_.empty(); log_.pop_back()) undo(log_.back(), Outcome::forgotten);
+        std::exception_ptr failure;
         std::string current;
         for (Tracked *tracked = first_, *next = nullptr; tracked != nullptr; tracked = next) {
             next = tracked->next;
             if (tracked->state == TrackedState::added) {
-                drop(*tracked);
+                forget(*tracked);
                 continue;
             }
             tracked->state = TrackedState::persistent;
-            if (differs(*tracked, current)) tracked->operations->restore(*tracked);
+            try {
+                if (differs_or_cannot_tell(*tracked, current)) tracked->operations->restore(*tracked);
+            } catch (...) {
+                failure = std::current_exception();
+            }
         }
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    /// After the database has ended the transaction by itself: all that it has undone is to be written again.
+    void reopen() {
+        for (; !log_.empty(); log_.pop_back()) undo(log_.back(), Outcome::pending);
     }
 
 private:
+    /// What becomes of a change that the database has undone.
+    enum class Outcome : std::uint8_t { forgotten, pending };
+
     /// What a rollback takes back.
     struct Undo {
         TrackedReference tracked;
@@ -162,21 +140,52 @@ private:
         tracked.next = nullptr;
         (last_ != nullptr ? last_->next : first_) = &tracked;
         last_ = &tracked;
+        if (state == TrackedState::added) ++added_;
     }
 
     /// Stops to watch an object.
     void drop(Tracked& tracked) noexcept {
         (tracked.previous != nullptr ? tracked.previous->next : first_) = tracked.next;
         (tracked.next != nullptr ? tracked.next->previous : last_) = tracked.previous;
+        if (tracked.state == TrackedState::added) --added_;
         tracked.session = nullptr;
         tracked.state = TrackedState::detached;
         tracked.release();
+    }
+
+    /// Stops to watch an object that is not in the database; a key that the database chose goes with it.
+    void forget(Tracked& tracked) noexcept {
+        if (std::exchange(tracked.has_generated_key, false)) clear_key(tracked);
+        drop(tracked);
+    }
+
+    static void clear_key(Tracked& tracked) noexcept {
+        try {
+            tracked.operations->set_generated_key(tracked, 0);
+        } catch (...) {  // its codec refuses 0: then the key stays
+        }
+    }
+
+    /// Takes out of the object what a flush that failed had written into it.
+    static void take_back(const Change& change) noexcept {
+        Tracked& tracked = *change.tracked;
+        if (change.is_key_new) clear_key(tracked);
+        if (change.is_version_new) tracked.operations->set_version(tracked, version_of(tracked));
     }
 
     static bool differs(const Tracked& tracked, std::string& current) {
         if (tracked.state != TrackedState::persistent) return true;
         tracked.operations->take_snapshot(tracked, current);
         return current != tracked.snapshot;
+    }
+
+    /// Also true for an object whose new value no codec can write.
+    static bool differs_or_cannot_tell(const Tracked& tracked, std::string& current) noexcept {
+        try {
+            return differs(tracked, current);
+        } catch (...) {
+            return true;
+        }
     }
 
     std::vector<Change> plan() const {
@@ -193,7 +202,7 @@ private:
     }
 
     static Change plan_insert(Tracked& tracked) {
-        Change change{TrackedReference{tracked}, ChangeKind::insert, depth_of(tracked.table()), {}, {}, {}};
+        Change change{TrackedReference{tracked}, ChangeKind::insert, {}, {}, {}};
         tracked.operations->take_snapshot(tracked, change.snapshot);
         change.key = key_of_snapshot(tracked.table(), change.snapshot);
         return change;
@@ -201,8 +210,11 @@ private:
 
     static Change plan_update_or_removal(Tracked& tracked, std::string current) {
         const bool removed = tracked.state == TrackedState::removed;
-        Change change{TrackedReference{tracked}, removed ? ChangeKind::remove : ChangeKind::update,
-                      depth_of(tracked.table()), removed ? tracked.snapshot : std::move(current), tracked.key, {}};
+        Change change{TrackedReference{tracked},
+                      removed ? ChangeKind::remove : ChangeKind::update,
+                      removed ? tracked.snapshot : std::move(current),
+                      tracked.key,
+                      {}};
         if (removed) return change;
         find_changes(tracked.table(), tracked.snapshot, change.snapshot, change.columns);
         if (tracked.table().version >= 0 && !change.columns.empty()) plan_version(tracked, change);
@@ -210,113 +222,10 @@ private:
         return change;
     }
 
-    /// Inserts and updates with parents first, then removals with children first; within a table in the order in which
-    /// the objects came.
-    static void write(OpenConnection<BackendType>& connection, std::vector<Change>& changes) {
-        int deepest = 0;
-        for (const Change& change : changes) deepest = change.depth > deepest ? change.depth : deepest;
-        for (int depth = 0; depth <= deepest; ++depth) {
-            write(connection, changes, depth, ChangeKind::insert);
-            write(connection, changes, depth, ChangeKind::update);
-        }
-        for (int depth = deepest; depth >= 0; --depth) write(connection, changes, depth, ChangeKind::remove);
-    }
-
-    static void write(OpenConnection<BackendType>& connection, std::vector<Change>& changes, int depth,
-                      ChangeKind kind) {
-        UpdateStatement update{connection};
-        for (Change& change : changes) {
-            if (change.depth != depth || change.kind != kind) continue;
-            switch (kind) {
-                case ChangeKind::insert: insert(connection, change); break;
-                case ChangeKind::update: update.run(change); break;
-                case ChangeKind::remove: remove(connection, change); break;
-            }
-        }
-    }
-
-    using Lease = StatementLease<BackendType>;
-    using Sink = BindSink<typename BackendType::Statement>;
-
-    static void insert(OpenConnection<BackendType>& connection, Change& change) {
-        const EntityOperations& operations = *change.tracked->operations;
-        const Table& table = *operations.table;
-        connection.log(operations.insert->sql);
-        Lease statement{connection, connection.statements.acquire(connection.database, *operations.insert)};
-        Sink sink{statement->statement};
-        SnapshotCell cell = first_cell(change.snapshot);
-        bool generated = false;
-        for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
-            if (table.columns[i].is_generated) continue;
-            if (static_cast<int>(i) == table.generated_key && cell.integer() == 0) {
-                sink.null();
-                generated = true;
-            } else {
-                cell.send(sink);
-            }
-        }
-        statement->statement.step();
-        if (!generated) return;
-        const std::int64_t key = connection.database.last_insert_id();
-        change.generated = true;
-        operations.set_generated_key(*change.tracked, key);
-        set_integer(change.snapshot, static_cast<std::size_t>(table.generated_key), key);
-        change.key = key_of_snapshot(table, change.snapshot);
-    }
-
-    static void remove(OpenConnection<BackendType>& connection, const Change& change) {
-        const StatementInfo& info = *change.tracked->operations->remove;
-        connection.log(info.sql);
-        Lease statement{connection, connection.statements.acquire(connection.database, info)};
-        Sink sink{statement->statement};
-        bind_key(*change.tracked, sink);
-        statement->statement.step();
-        // A row that is gone already is what was wanted; one with another version is not.
-        const bool gone = connection.database.changes() == 0;
-        if (gone && change.tracked->table().version >= 0) throw_stale(change.tracked->table(), change.snapshot);
-    }
-
-    static void bind_key(const Tracked& tracked, Sink& sink) {
-        const Table& table = tracked.table();
-        for (const std::size_t column : table.key) cell_at(tracked.snapshot, column).send(sink);
-        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
-    }
-
-    /// The UPDATE of one set of columns, kept while one object after the other changes the same ones.
-    struct UpdateStatement {
-        OpenConnection<BackendType>& connection;
-        const Table* table = nullptr;
-        std::vector<std::uint16_t> columns{};
-        std::string sql{};
-
-        void run(const Change& change) {
-            if (change.columns.empty()) return;
-            if (table != &change.tracked->table() || columns != change.columns) render(change);
-            connection.log(sql);
-            Lease statement{connection, connection.statements.acquire(connection.database, sql)};
-            Sink sink{statement->statement};
-            std::size_t at = 0;
-            SnapshotCell cell = first_cell(change.snapshot);
-            for (const std::uint16_t column : columns) {
-                for (; at < column; ++at) cell = cell.next();
-                cell.send(sink);
-            }
-            bind_key(*change.tracked, sink);
-            statement->statement.step();
-            if (connection.database.changes() == 0) throw_stale(*table, change.tracked->snapshot);
-        }
-
-        void render(const Change& change) {
-            table = &change.tracked->table();
-            columns = change.columns;
-            sql = update_by_key(*table, columns);
-        }
-    };
-
     /// The next version, whatever the object says: it is the database's count, not the object's.
     static void plan_version(const Tracked& tracked, Change& change) {
         const auto column = static_cast<std::uint16_t>(tracked.table().version);
-        set_integer(change.snapshot, column, cell_at(tracked.snapshot, column).integer() + 1);
+        set_integer(change.snapshot, column, version_of(tracked) + 1);
         auto place = change.columns.begin();
         while (place != change.columns.end() && *place < column) ++place;
         if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
@@ -337,17 +246,14 @@ private:
         switch (change.kind) {
             case ChangeKind::insert:
                 tracked.key = std::move(change.key);
-                tracked.has_generated_key = change.generated;
+                tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
                 tracked.state = TrackedState::persistent;
+                --added_;
                 map_.insert(tracked);
                 break;
             case ChangeKind::update:
                 tracked.key = undo.key;
                 map_.rename(tracked, std::move(change.key));
-                if (const int version = tracked.table().version; version >= 0) {
-                    const SnapshotCell cell = cell_at(tracked.snapshot, static_cast<std::size_t>(version));
-                    tracked.operations->set_version(tracked, cell.integer());
-                }
                 break;
             case ChangeKind::remove:
                 tracked.key = undo.key;
@@ -358,19 +264,23 @@ private:
         log_.push_back(std::move(undo));
     }
 
-    void undo(Undo& undo) {
+    void undo(Undo& undo, Outcome outcome) {
         Tracked& tracked = *undo.tracked;
         switch (undo.kind) {
             case ChangeKind::insert:
                 map_.erase(tracked);
-                drop(tracked);
-                if (tracked.has_generated_key) tracked.operations->set_generated_key(tracked, 0);
-                tracked.has_generated_key = false;
+                if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
+                    forget(tracked);
+                } else {  // it keeps its key: others may refer to it already
+                    tracked.state = TrackedState::added;
+                    ++added_;
+                }
                 break;
             case ChangeKind::update: map_.rename(tracked, std::move(undo.key)); break;
             case ChangeKind::remove:
                 tracked.key = std::move(undo.key);
                 watch(tracked);
+                if (outcome == Outcome::pending) tracked.state = TrackedState::removed;
                 break;
         }
         tracked.snapshot = std::move(undo.snapshot);
@@ -379,6 +289,7 @@ private:
     IdentityMap map_;
     Tracked* first_ = nullptr;
     Tracked* last_ = nullptr;
+    std::size_t added_ = 0;  ///< how many wait for their insertion
     std::vector<Undo> log_;
 };
 

@@ -152,6 +152,11 @@ TEST(SqlWriter, writes_short_decimals_as_such) {
     EXPECT_EQ(real(2.5e-20), "25.0e-21");
 }
 
+TEST(SqlWriter, writes_longer_fractions_as_a_short_quotient) {
+    EXPECT_EQ(real(static_cast<double>(0.1F)), "(13421773.0 / 134217728.0)");
+    EXPECT_EQ(real(-5e-324).substr(0, 10), "-(1.0 / 45");
+}
+
 TEST(SqlWriter, writes_infinities_and_has_null_for_nan) {
     RawDatabase database;
     constexpr double infinity = std::numeric_limits<double>::infinity();

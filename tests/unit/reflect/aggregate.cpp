@@ -33,7 +33,7 @@ struct Nested {
     Texts texts;
 };
 struct Defaults {
-    static constexpr int not_a_field = 1;
+    [[maybe_unused]] static constexpr int not_a_field = 1;
     int number = 5;
     std::string text = "five";
     int twice() const { return 2 * number; }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/mica_database.hpp"
+#include "support/workload.hpp"
+
+namespace benchmarks {
+
+namespace {
+
+class Work : public Workload {
+public:
+    explicit Work(int rows) : database_(make_rows(rows, 1)) {}
+
+    void run() override {
+        rows_ = database_.connection().all(mica::select<Row>()
+                                               .where(col<&Row::age> >= 30 && col<&Row::score> < 900.0)
+                                               .order_by(col<&Row::score>, col<&Row::id>.desc()));
+    }
+    std::int64_t result() override { return weight(rows_); }
+    void restore() override { std::vector<Row>{}.swap(rows_); }
+
+private:
+    MicaDatabase database_;
+    std::vector<Row> rows_;
+};
+
+[[maybe_unused]] const bool added = add_side<Work>("filtered_ordered_read", "mica");
+
+}  // namespace
+
+}  // namespace benchmarks

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/raw_database.hpp"
+#include "support/workload.hpp"
+
+namespace benchmarks {
+
+namespace {
+
+class Work : public Workload {
+public:
+    explicit Work(int rows) : database_(make_rows(rows, 1)) {}
+
+    void run() override {
+        sqlite3_bind_int(select_, 1, 30);
+        sqlite3_bind_double(select_, 2, 900.0);
+        int rc = SQLITE_OK;
+        while ((rc = sqlite3_step(select_)) == SQLITE_ROW) read(select_, rows_.emplace_back());
+        if (rc != SQLITE_DONE) fail(select_);
+        sqlite3_reset(select_);
+    }
+    std::int64_t result() override { return weight(rows_); }
+    void restore() override { std::vector<Row>{}.swap(rows_); }
+
+private:
+    RawDatabase database_;
+    RawStatement select_{database_,
+                         "SELECT id, name, age, score, email FROM Row WHERE age >= ?1 AND score < ?2 "
+                         "ORDER BY score, id DESC"};
+    std::vector<Row> rows_;
+};
+
+[[maybe_unused]] const bool added = add_side<Work>("filtered_ordered_read", "raw");
+
+}  // namespace
+
+}  // namespace benchmarks

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+// One changed row at a time, from its snapshot into the database. It knows no order and undoes nothing.
+#pragma once
+
+#include <mica/engine/lease.hpp>
+#include <mica/session/tracked.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stale(const Table& table, const std::string& snapshot) {
+    std::string text = "mica: a row of table \"" + std::string{table.name} + "\" is no longer what the session read";
+    if (table.version >= 0) {
+        text += ", version " + std::to_string(cell_at(snapshot, static_cast<std::size_t>(table.version)).integer());
+    }
+    throw StaleDataError(text + ": another transaction changed or removed it");
+}
+
+/// The version that the session read.
+inline std::int64_t version_of(const Tracked& tracked) noexcept {
+    return cell_at(tracked.snapshot, static_cast<std::size_t>(tracked.table().version)).integer();
+}
+
+enum class ChangeKind : std::uint8_t { insert, update, remove };
+
+/// One row to write.
+struct Change {
+    TrackedReference tracked;
+    ChangeKind kind;
+    std::string snapshot;                ///< the row as it will be; for a removal, as it was
+    std::string key;                     ///< the key it will have
+    std::vector<std::uint16_t> columns;  ///< of an update: those that differ
+    bool is_key_new = false;             ///< the database has just chosen it, and the object has it
+    bool is_version_new = false;         ///< the object has it already
+    bool is_parked = false;              ///< a column holds a value in passing, see RowWriter::park
+};
+
+template <class BackendType>
+class RowWriter {
+public:
+    explicit RowWriter(OpenConnection<BackendType>& connection) noexcept : connection_(connection) {}
+
+    OpenConnection<BackendType>& connection() const noexcept { return connection_; }
+
+    /// Throws what the database says, StaleDataError where the row is not there as it was, and DataError where the key
+    /// that the database chose does not fit its field.
+    void write(Change& change) {
+        switch (change.kind) {
+            case ChangeKind::insert: insert(change); break;
+            case ChangeKind::update: update(change); break;
+            case ChangeKind::remove: remove(change); break;
+        }
+    }
+
+    /// Sets one column that will change anyway to a value that no row has, so that another row can take the one it had.
+    void park(Change& change, std::uint16_t column) {
+        const Table& table = change.tracked->table();
+        const Column& parked = table.columns[column];
+        const StorageClass storage = parked.nullable ? StorageClass::null : parked.storage;
+        const std::string sql = update_by_key(table, {&column, 1}, BackendType::dialect.unused_value(storage));
+        connection_.log(sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        Sink sink{statement->statement};
+        bind_key(*change.tracked, sink);
+        statement->statement.step();
+        change.is_parked = true;
+    }
+
+private:
+    using Lease = StatementLease<BackendType>;
+    using Sink = BindSink<typename BackendType::Statement>;
+
+    void insert(Change& change) {
+        const EntityOperations& operations = *change.tracked->operations;
+        const Table& table = *operations.table;
+        connection_.log(operations.insert->sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, *operations.insert)};
+        Sink sink{statement->statement};
+        SnapshotCell cell = first_cell(change.snapshot);
+        bool generated = false;
+        for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
+            if (table.columns[i].is_generated) continue;
+            if (static_cast<int>(i) == table.generated_key && cell.integer() == 0) {
+                sink.null();
+                generated = true;
+            } else {
+                cell.send(sink);
+            }
+        }
+        statement->statement.step();
+        if (!generated) return;
+        const std::int64_t key = connection_.database.last_insert_id();
+        change.is_key_new = true;
+        operations.set_generated_key(*change.tracked, key);
+        set_integer(change.snapshot, static_cast<std::size_t>(table.generated_key), key);
+        change.key = key_of_snapshot(table, change.snapshot);
+    }
+
+    /// The text is kept while one object after the other changes the same columns.
+    void update(Change& change) {
+        if (change.columns.empty()) return;
+        const Table& table = change.tracked->table();
+        if (table.version >= 0) set_version(change);
+        if (updated_table_ != &table || updated_columns_ != change.columns) {
+            update_text_ = update_by_key(table, change.columns);
+            updated_table_ = &table;
+            updated_columns_ = change.columns;
+        }
+        connection_.log(update_text_);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, update_text_)};
+        Sink sink{statement->statement};
+        std::size_t at = 0;
+        SnapshotCell cell = first_cell(change.snapshot);
+        for (const std::uint16_t column : change.columns) {
+            for (; at < column; ++at) cell = cell.next();
+            cell.send(sink);
+        }
+        bind_key(*change.tracked, sink);
+        statement->statement.step();
+        if (connection_.database.changes() == 0) throw_stale(table, change.tracked->snapshot);
+    }
+
+    void remove(const Change& change) {
+        const StatementInfo& info = *change.tracked->operations->remove;
+        connection_.log(info.sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, info)};
+        Sink sink{statement->statement};
+        bind_key(*change.tracked, sink);
+        statement->statement.step();
+        // A row that is gone already is what was wanted; one with another version is not.
+        const bool gone = connection_.database.changes() == 0;
+        if (gone && change.tracked->table().version >= 0) throw_stale(change.tracked->table(), change.snapshot);
+    }
+
+    /// Before the row is written, for the field may be too narrow.
+    static void set_version(Change& change) {
+        change.tracked->operations->set_version(*change.tracked, version_of(*change.tracked) + 1);
+        change.is_version_new = true;
+    }
+
+    static void bind_key(const Tracked& tracked, Sink& sink) {
+        const Table& table = tracked.table();
+        for (const std::size_t column : table.key) cell_at(tracked.snapshot, column).send(sink);
+        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
+    }
+
+    OpenConnection<BackendType>& connection_;
+    const Table* updated_table_ = nullptr;
+    std::vector<std::uint16_t> updated_columns_{};
+    std::string update_text_{};
+};
+
+}  // namespace mica::detail

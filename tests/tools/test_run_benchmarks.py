@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Shows that tools/run_benchmarks.py reports the right ratios and fails where it has to, with stand-ins for the
+benchmark program and for valgrind."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "run_benchmarks.py"
+
+PROGRAM = """#!{python}
+import json, sys
+if sys.argv[1] == "--count":
+    print({results}[sys.argv[2]])
+else:
+    runs = [{{"run_name": "lookup/" + side, "items_per_second": 1e9 / nanoseconds}}
+            for side, nanoseconds in {times}.items()]
+    print(json.dumps({{"context": {{"sqlite": "3.99.0"}}, "benchmarks": runs}}))
+"""
+
+VALGRIND = """#!{python}
+import subprocess, sys
+profile = next(word.partition("=")[2] for word in sys.argv if word.startswith("--callgrind-out-file="))
+command = sys.argv[-4:]
+open(profile, "w").write("events: Ir\\nsummary: %d\\n" % ({counts}[command[2]] * int(command[3])))
+sys.exit(subprocess.run(command).returncode)
+"""
+
+
+class RunBenchmarks(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        self.install()
+
+    def install(self, times=None, counts=None, results=None):
+        """Puts the stand-ins in place; each argument says what the two sides come to."""
+        self.write("benchmarks/benchmark_lookup", PROGRAM, times=times or {"raw": 200, "mica": 210},
+                   results=results or {"raw": 7, "mica": 7})
+        self.write("bin/valgrind", VALGRIND, counts=counts or {"raw": 1000, "mica": 1020})
+
+    def write(self, name, text, **values):
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.format(python=sys.executable, **values), encoding="utf-8")
+        path.chmod(0o755)
+
+    def run_tool(self, *arguments, path=None):
+        environment = dict(os.environ, PATH=path or f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
+        done = subprocess.run([sys.executable, str(TOOL), str(self.folder), "--rounds", "3", *arguments],
+                              capture_output=True, text=True, check=False, env=environment)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_the_table_shows_both_ratios(self):
+        code, output = self.run_tool()
+        self.assertEqual(0, code, output)
+        self.assertRegex(output, r"lookup +200 +210 +1\.05 +1000 +1020 +1\.020")
+        self.assertIn("over it: none", output)
+
+    def test_the_figures_are_written_as_json(self):
+        code, output = self.run_tool("--json", str(self.folder / "figures.json"))
+        self.assertEqual(0, code, output)
+        report = json.loads((self.folder / "figures.json").read_text(encoding="utf-8"))
+        self.assertEqual("3.99.0", report["sqlite"])
+        self.assertAlmostEqual(1.02, report["operations"]["lookup"]["instruction_ratio"])
+        self.assertAlmostEqual(1.05, report["operations"]["lookup"]["cpu_ratio"])
+
+    def test_a_ratio_over_its_goal_fails_the_check_only(self):
+        self.install(counts={"raw": 1000, "mica": 1051})
+        code, output = self.run_tool("--check")
+        self.assertEqual(1, code, output)
+        self.assertIn("over it: lookup", output)
+        self.assertEqual(0, self.run_tool()[0])
+
+    def test_a_ratio_at_its_goal_passes_the_check(self):
+        self.install(counts={"raw": 1000, "mica": 1050})
+        self.assertEqual(0, self.run_tool("--check")[0])
+
+    def test_sides_with_different_results_are_no_comparison(self):
+        self.install(results={"raw": 7, "mica": 8})
+        code, output = self.run_tool()
+        self.assertEqual(2, code, output)
+        self.assertIn("differ in their results, 7 and 8", output)
+
+    def test_counting_nothing_is_an_error(self):
+        self.install(counts={"raw": 0, "mica": 0})
+        code, output = self.run_tool()
+        self.assertEqual(2, code, output)
+        self.assertIn("counted nothing", output)
+
+    def test_the_check_refuses_to_go_without_instruction_counts(self):
+        code, output = self.run_tool("--check", "--rows", "0")
+        self.assertEqual(2, code, output)
+        self.assertIn("--check needs instruction counts", output)
+
+    def test_missing_valgrind_is_said(self):
+        code, output = self.run_tool(path=str(self.folder))
+        self.assertEqual(2, code, output)
+        self.assertIn("valgrind is not installed", output)
+
+    def test_an_unknown_operation_is_refused_with_those_there_are(self):
+        code, output = self.run_tool("nothing")
+        self.assertEqual(2, code, output)
+        self.assertIn("no operation nothing, there are: lookup", output)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <mica/engine/sqlite_backend.hpp>
+
+#include <support/temporary_directory.hpp>
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+namespace unit_sqlite_backend {
+
+using mica::sqlite::Backend;
+using mica::sqlite::OpenMode;
+
+TEST(SqliteBackend, makes_a_target_of_a_url) {
+    const Backend::Target target = Backend::parse("sqlite:////srv/a%20car.db?mode=ro", 3000);
+    EXPECT_EQ(target.path, "/srv/a car.db");
+    EXPECT_EQ(target.options.mode, OpenMode::read_only);
+    EXPECT_EQ(target.options.busy_timeout_ms, 3000);
+    EXPECT_EQ(Backend::parse("sqlite:////srv/a.db?busy_timeout=5", 3000).options.busy_timeout_ms, 5);
+}
+
+TEST(SqliteBackend, a_database_in_memory_has_no_path) {
+    EXPECT_EQ(Backend::parse("sqlite://", 1).path, "");
+    EXPECT_EQ(Backend::parse("sqlite:///:memory:", 1).options.mode, OpenMode::memory);
+}
+
+TEST(SqliteBackend, resolves_a_relative_path_when_it_is_parsed) {
+    const mica::test::TemporaryDirectory directory;
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(directory.path());
+    const Backend::Target target = Backend::parse("sqlite:///cars.db", 1);
+    std::filesystem::current_path(before);
+    EXPECT_EQ(target.path, (std::filesystem::canonical(directory.path()) / "cars.db").string());
+}
+
+TEST(SqliteBackend, opens_what_it_parsed) {
+    auto database = Backend::open(Backend::parse("sqlite://", 1));
+    database.execute_script("CREATE TABLE t (a); INSERT INTO t VALUES (1);");
+    EXPECT_EQ(database.changes(), 1);
+    EXPECT_EQ(database.last_insert_id(), 1);
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_EQ(Backend::dialect.name, "SQLite");
+}
+
+}  // namespace unit_sqlite_backend

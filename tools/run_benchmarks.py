@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+# Compares mica with hand-written sqlite3 loops: CPU time by Google Benchmark, instructions by callgrind.
+# The method is in benchmarks/README.md.
+"""Run the benchmarks of a build directory and print the ratios to raw sqlite3."""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# The most that mica may take of the raw loop's instructions.
+INSTRUCTION_GOAL = 1.05
+
+
+class Failure(Exception):
+    """Says what went wrong in one sentence."""
+
+
+def find_programs(build, wanted):
+    """The benchmark programs of a build by the name of their operation."""
+    folder = build / "benchmarks"
+    found = {path.name.removeprefix("benchmark_"): path for path in sorted(folder.glob("benchmark_*"))
+             if path.is_file() and os.access(path, os.X_OK)}
+    if not found:
+        raise Failure(f"no benchmarks in {folder}: build the bench preset first")
+    for name in wanted:
+        if name not in found:
+            raise Failure(f"no operation {name}, there are: {', '.join(found)}")
+    return {name: found[name] for name in wanted} if wanted else found
+
+
+def output_of(command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def measure_time(program, rounds):
+    """A round is one process that runs both sides, one right after the other, in random order."""
+    pairs = []
+    for _ in range(rounds):
+        report = json.loads(output_of([program, "--benchmark_format=json", "--benchmark_min_time=0.05",
+                                       "--benchmark_enable_random_interleaving=true"]))
+        times = {run["run_name"].split("/")[1]: 1e9 / run["items_per_second"] for run in report["benchmarks"]}
+        pairs.append((times["raw"], times["mica"]))
+    return {"raw_ns": statistics.median(raw for raw, _ in pairs),
+            "mica_ns": statistics.median(mica for _, mica in pairs),
+            "cpu_ratio": statistics.median(mica / raw for raw, mica in pairs)}, report["context"].get("sqlite", "")
+
+
+def count_side(program, side, rows):
+    """Instructions for each row, and the result by which the two sides are known to have done the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = Path(folder) / "callgrind.out"
+        result = output_of(["valgrind", "--quiet", "--tool=callgrind", "--collect-atstart=no",
+                            "--toggle-collect=counted_run", f"--callgrind-out-file={profile}",
+                            program, "--count", side, rows])
+        summary = re.search(r"^(?:summary|totals):\s*(\d+)", profile.read_text(), re.MULTILINE)
+    if not summary or int(summary[1]) == 0:
+        raise Failure(f"callgrind counted nothing in {program}")
+    return int(summary[1]) / rows, result.strip()
+
+
+def count_instructions(program, rows):
+    raw, raw_result = count_side(program, "raw", rows)
+    mica, mica_result = count_side(program, "mica", rows)
+    if raw_result != mica_result:
+        raise Failure(f"{program}: the two sides differ in their results, {raw_result} and {mica_result}")
+    return {"raw_instructions": raw, "mica_instructions": mica, "instruction_ratio": mica / raw,
+            "instruction_goal": INSTRUCTION_GOAL}
+
+
+HEADINGS = (("raw ns", "raw_ns", ".0f"), ("mica ns", "mica_ns", ".0f"), ("CPU ratio", "cpu_ratio", ".2f"),
+            ("raw instr.", "raw_instructions", ".0f"), ("mica instr.", "mica_instructions", ".0f"),
+            ("instr. ratio", "instruction_ratio", ".3f"))
+
+
+def table_line(name, figures):
+    cells = [format(figures[key], form) if key in figures else "-" for _, key, form in HEADINGS]
+    line = f"{name:<24}" + "".join(f"{cell:>{len(heading) + 3}}" for (heading, _, _), cell in zip(HEADINGS, cells))
+    return line + ("   over its goal" if is_over(figures) else "")
+
+
+def is_over(figures):
+    return figures.get("instruction_ratio", 0) > figures.get("instruction_goal", INSTRUCTION_GOAL)
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build", type=Path, help="the build directory, such as build/bench")
+    parser.add_argument("operations", nargs="*", help="only these operations")
+    parser.add_argument("--rounds", type=int, default=15, help="pairs of CPU times, 0 for none")
+    parser.add_argument("--rows", type=int, default=2000, help="rows for callgrind, 0 for none")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--check", action="store_true", help="fail where a ratio exceeds its goal")
+    return parser.parse_intermixed_args(arguments)
+
+
+def run(options):
+    programs = find_programs(options.build, options.operations)
+    if options.rows and not shutil.which("valgrind"):
+        raise Failure("valgrind is not installed: install it, or say --rows 0 to do without instruction counts")
+    if options.check and not options.rows:
+        raise Failure("--check needs instruction counts: a time is not the same twice")
+
+    print(f"{'':<24}" + "".join(f"   {heading}" for heading, _, _ in HEADINGS))
+    report = {"sqlite": "", "rounds": options.rounds, "rows": options.rows, "operations": {}}
+    for name, program in programs.items():
+        figures = {}
+        if options.rounds:
+            times, report["sqlite"] = measure_time(program, options.rounds)
+            figures |= times
+        if options.rows:
+            figures |= count_instructions(program, options.rows)
+        report["operations"][name] = figures
+        print(table_line(name.replace("_", " "), figures), flush=True)
+
+    over = [name for name, figures in report["operations"].items() if is_over(figures)]
+    if options.rows:
+        print(f"Goal: at most {INSTRUCTION_GOAL} of the raw loop's instructions; over it: {', '.join(over) or 'none'}.")
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=2) + "\n")
+    return 1 if options.check and over else 0
+
+
+def main():
+    try:
+        return run(parse(sys.argv[1:]))
+    except Failure as failure:
+        print(f"run_benchmarks: {failure}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
