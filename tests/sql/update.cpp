@@ -127,6 +127,14 @@ TEST_F(SqlUpdate, owns_its_values) {
     EXPECT_EQ(run(query).values, RecordedValues{"before"});
 }
 
+TEST_F(SqlUpdate, keeps_its_values_where_a_condition_is_added_to_a_stored_one) {
+    const char* const name = "a name too long to live inside of the string object itself";
+    auto query = update<Person>().set(col<&Person::name> = name);
+    EXPECT_EQ(run(query.where(col<&Person::id> == 1)).values, (RecordedValues{name, 1}));
+    EXPECT_EQ(run(query.where(col<&Person::id> == 2)).values, (RecordedValues{name, 2}));
+    EXPECT_EQ(run(std::move(query).where(col<&Person::id> == 3)).values, (RecordedValues{name, 3}));
+}
+
 TEST_F(SqlUpdate, refuses_an_integer_that_the_field_cannot_hold) {
     EXPECT_EQ(set(col<&Person::level> = 255, col<&Person::count> = 4294967295U),
               (RecordedValues{255, INT64_C(4294967295)}));

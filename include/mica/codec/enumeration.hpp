@@ -156,12 +156,13 @@ public:
 
     template <class Value>
     static constexpr bool parse(std::string_view stored, Value& out) noexcept {
-        for (int i = 0; i < detail::named_enumerators; ++i) {
-            const std::string_view name = detail::names_of_enumerators<Enum>[static_cast<std::size_t>(i)];
+        int value = detail::smallest_named_enumerator;
+        for (const std::string_view& name : detail::names_of_enumerators<Enum>) {
             if (!name.empty() && name == stored) {
-                out = static_cast<Enum>(detail::smallest_named_enumerator + i);
+                out = static_cast<Enum>(value);
                 return true;
             }
+            ++value;
         }
         return false;
     }

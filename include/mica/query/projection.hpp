@@ -6,7 +6,6 @@
 #include <mica/query/statement.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 
 #include <array>
 #include <cstddef>
@@ -80,7 +79,7 @@ struct ExpressionRow {
     static constexpr ListView<ColumnOrigin> origins() { return detail::expression_origins<Expressions...>; }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        boost::hana::unpack(expressions, [&sink](const auto&... each) { (each.bind(sink), ...); });
+        detail::bind_each(expressions, sink);
     }
 };
 

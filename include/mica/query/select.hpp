@@ -34,7 +34,7 @@ struct OrderBy {
     static constexpr void inspect(Inspection& inspection) { (Terms::inspect(inspection), ...); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        boost::hana::unpack(terms, [&sink](const auto&... each) { (each.bind(sink), ...); });
+        detail::bind_each(terms, sink);
     }
 };
 

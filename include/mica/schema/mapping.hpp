@@ -9,7 +9,6 @@
 #include <mica/schema/option.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
-#include <boost/hana/unpack.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -108,6 +107,22 @@ struct LiteralExpression {
     }
 };
 
+namespace detail {
+
+template <class... Elements, class Sink, std::size_t... indices>
+constexpr void bind_each(const boost::hana::basic_tuple<Elements...>& list, Sink& sink,
+                         std::index_sequence<indices...>) {
+    (boost::hana::at_c<indices>(list).bind(sink), ...);
+}
+
+/// Hands over the values of all elements of a list.
+template <class... Elements, class Sink>
+constexpr void bind_each(const boost::hana::basic_tuple<Elements...>& list, Sink& sink) {
+    bind_each(list, sink, std::index_sequence_for<Elements...>{});
+}
+
+}  // namespace detail
+
 /// Several expressions, separated by commas.
 template <class... Expressions>
 struct ExpressionList {
@@ -119,7 +134,7 @@ struct ExpressionList {
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        boost::hana::unpack(expressions, [&sink](const auto&... expression) { (expression.bind(sink), ...); });
+        detail::bind_each(expressions, sink);
     }
 };
 

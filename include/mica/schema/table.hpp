@@ -70,15 +70,19 @@ constexpr OptionData data_of(const Option& option) {
     return data;
 }
 
-struct CollectOptions {
-    template <class... Options>
-    constexpr std::array<OptionData, sizeof...(Options)> operator()(const Options&... options) const {
-        return {{data_of(options)...}};
-    }
-};
+template <class... Options, std::size_t... indices>
+constexpr std::array<OptionData, sizeof...(Options)> collect_options(const Mapping<Options...>& mapping,
+                                                                     std::index_sequence<indices...>) {
+    return {{data_of(boost::hana::at_c<indices>(mapping.options))...}};
+}
+
+template <class... Options>
+constexpr auto collect_options(const Mapping<Options...>& mapping) {
+    return collect_options(mapping, std::index_sequence_for<Options...>{});
+}
 
 template <class Owner>
-inline constexpr auto options_of = boost::hana::unpack(mapping_of<Owner>.options, CollectOptions{});
+inline constexpr auto options_of = collect_options(mapping_of<Owner>);
 
 /// The key's columns, at most as many as a FieldList has.
 struct KeyColumns {
@@ -160,24 +164,23 @@ const Table& table_at_run_time() {
     return table_info<Owner>;
 }
 
-struct CollectTargets {
-    template <class Option>
-    static consteval const Table* target_of() {
-        if constexpr (requires { typename Option::Parent; }) {
-            return &table_info<typename Option::Parent>;
-        } else {
-            return nullptr;
-        }
+template <class Option>
+consteval const Table* target_of() {
+    if constexpr (requires { typename Option::Parent; }) {
+        return &table_info<typename Option::Parent>;
+    } else {
+        return nullptr;
     }
-    template <class... Options>
-    constexpr std::array<const Table*, sizeof...(Options)> operator()(const Options&...) const {
-        return {{target_of<Options>()...}};
-    }
-};
+}
+
+template <class... Options>
+consteval std::array<const Table*, sizeof...(Options)> collect_targets(const Mapping<Options...>&) {
+    return {{target_of<Options>()...}};
+}
 
 /// For each option the table that it references, if any. Not a part of the table: two may reference each other.
 template <class Owner>
-inline constexpr auto targets_of = boost::hana::unpack(mapping_of<Owner>.options, CollectTargets{});
+inline constexpr auto targets_of = collect_targets(mapping_of<Owner>);
 
 }  // namespace detail
 

@@ -71,6 +71,14 @@ TEST(TextCodec, replaces_what_the_string_held) {
     EXPECT_EQ(out, "new");
 }
 
+TEST(TextCodec, fills_an_optional_string_whether_it_held_one_or_not) {
+    std::optional<std::string> out;
+    EXPECT_EQ(mica::decode(text_cell("first, and too long to live inside of the object"), out), DecodeFlaw::none);
+    EXPECT_EQ(out, "first, and too long to live inside of the object");
+    EXPECT_EQ(mica::decode(text_cell("next"), out), DecodeFlaw::none);
+    EXPECT_EQ(out, "next");
+}
+
 TEST(TextCodec, sends_a_view_of_the_strings_own_bytes) {
     const std::string text = "long enough to live on the heap, where its address stays";
     EXPECT_EQ(sent(text, Lifetime::borrowed).data, text.data());

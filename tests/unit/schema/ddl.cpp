@@ -5,6 +5,8 @@
 #include <mica/codec/enumeration.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
+#include <mica/query/column.hpp>
+#include <mica/query/predicate.hpp>
 #include <mica/schema/ddl.hpp>
 
 #include <support/expect_ddl.hpp>
@@ -153,6 +155,10 @@ struct Unmapped {
     int key = 0;
     std::string name;
 };
+struct UnmappedNode {
+    int key = 0;
+    std::optional<int> parent;
+};
 
 }  // namespace unit_ddl
 
@@ -160,11 +166,25 @@ template <>
 inline constexpr auto mica::mapping<unit_ddl::Unmapped> =
     mica::table("theirs", mica::primary_key<&unit_ddl::Unmapped::key>);
 
+template <>
+inline constexpr auto mica::mapping<unit_ddl::UnmappedNode> =
+    mica::table("node", mica::primary_key<&unit_ddl::UnmappedNode::key>,
+                mica::foreign_key<&unit_ddl::UnmappedNode::parent, &unit_ddl::UnmappedNode::key>,
+                mica::check(mica::col<&unit_ddl::UnmappedNode::parent> != mica::col<&unit_ddl::UnmappedNode::key>));
+
 namespace unit_ddl {
 
 TEST(Ddl, a_struct_may_be_mapped_from_outside) {
     RawDatabase database;
     expect_ddl<Unmapped>(database, R"(CREATE TABLE "theirs" ("key" INTEGER PRIMARY KEY, "name" TEXT NOT NULL) STRICT)");
+}
+
+TEST(Ddl, a_struct_mapped_from_outside_may_reference_itself) {
+    RawDatabase database;
+    expect_ddl<UnmappedNode>(database,
+                             R"(CREATE TABLE "node" ("key" INTEGER PRIMARY KEY, "parent" INTEGER, )"
+                             R"(CONSTRAINT "fk_node_parent" FOREIGN KEY ("parent") REFERENCES "node" ("key"), )"
+                             R"(CONSTRAINT "ck_node_1" CHECK ("parent" <> "key")) STRICT)");
 }
 
 struct NotStrict {
