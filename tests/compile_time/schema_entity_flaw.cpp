@@ -385,6 +385,14 @@ struct UnknownVersion {
     std::int64_t id = 0;
     static constexpr auto mapping() { return table(version<&Plain::id>); }
 };
+struct UnknownIgnored {
+    std::int64_t id = 0;
+    static constexpr auto mapping() { return table(ignore<&Plain::name>); }
+};
+struct UnknownKey {
+    std::int64_t id = 0;
+    static constexpr auto mapping() { return table(primary_key<&UnknownKey::id, &Plain::id>); }
+};
 struct IndexOfIgnored {
     std::int64_t id = 0;
     std::string name;
@@ -396,6 +404,8 @@ static_assert(flaw<UnknownRename> == EntityFlaw::unknown_field);
 static_assert(flaw<UnknownDefault> == EntityFlaw::unknown_field);
 static_assert(flaw<UnknownForeignKey> == EntityFlaw::unknown_field);
 static_assert(flaw<UnknownVersion> == EntityFlaw::unknown_field);
+static_assert(flaw<UnknownIgnored> == EntityFlaw::unknown_field);
+static_assert(flaw<UnknownKey> == EntityFlaw::unknown_field);
 static_assert(flaw<IndexOfIgnored> == EntityFlaw::unknown_field);
 struct Known {
     std::int64_t id = 0;

@@ -36,7 +36,8 @@ struct Answer {
     std::int64_t changes = 1;
     std::int64_t last_insert_id = 0;
     std::exception_ptr failure{};
-    bool ends_transaction = false;  ///< as some failures of SQLite do
+    std::exception_ptr failure_at_finish{};  ///< where it is stopped before its last row
+    bool ends_transaction = false;           ///< as some failures of SQLite do
 
     int column_count() const { return static_cast<int>(rows.empty() ? columns.size() : rows.front().size()); }
 };

@@ -143,7 +143,7 @@ public:
             run_->current = std::make_unique<RecordedValues>(run_->answer.rows[run_->next_row++]);
             return true;
         }
-        finish();
+        complete();
         return false;
     }
 
@@ -153,6 +153,12 @@ public:
         run_.reset();
         for (Parameter& parameter : parameters_) parameter.is_bound = false;
         --state_->recording.running;
+    }
+
+    void finish() {
+        const std::exception_ptr failure = run_ != nullptr ? run_->answer.failure_at_finish : nullptr;
+        reset();
+        if (failure) std::rethrow_exception(failure);
     }
 
     int column_count() const {
@@ -247,7 +253,7 @@ private:
         ++state_->recording.running;
     }
 
-    void finish() {
+    void complete() {
         const Answer& answer = run_->answer;
         if (const std::exception_ptr failure = answer.failure) {
             if (answer.ends_transaction) state_->end();

@@ -21,11 +21,14 @@ concept DurationLike = requires(const Value& value) {
     value.count();
 } && (std::integral<typename Value::rep> || std::floating_point<typename Value::rep>);
 
+/// A point in time since 1970 whose tick is whole seconds or a decimal fraction down to nanoseconds.
 template <class Value>
 concept SystemTimeLike = requires(const Value& value) {
     &Value::clock::to_time_t;
     { value.time_since_epoch() } -> std::same_as<typename Value::duration>;
-} && DurationLike<typename Value::duration> && std::integral<typename Value::duration::rep>;
+} && DurationLike<typename Value::duration> && std::integral<typename Value::duration::rep> &&
+    (Value::duration::period::den == 1 ||
+     (Value::duration::period::num == 1 && 1'000'000'000 % Value::duration::period::den == 0));
 
 template <class Value>
 concept CalendarDateLike = requires(const Value& value) {
@@ -197,9 +200,6 @@ struct Codec<Value> {
     static constexpr std::int64_t ticks_per_second = Duration::period::den / Duration::period::num;
     static constexpr std::int64_t seconds_per_tick = Duration::period::num / Duration::period::den;
     static constexpr bool is_date = seconds_per_tick != 0 && seconds_per_tick % 86400 == 0;
-    static_assert(Duration::period::den == 1 ||
-                      (Duration::period::num == 1 && 1'000'000'000 % Duration::period::den == 0),
-                  "mica: a point in time needs a tick of whole seconds or of a decimal fraction down to nanoseconds");
 
     static constexpr detail::DateText encode(const Value& value) {
         const auto ticks = static_cast<std::int64_t>(value.time_since_epoch().count());

@@ -145,13 +145,12 @@ public:
     friend constexpr bool operator==(EnumText left, Enum right) noexcept { return left.value_ == right; }
 
     static constexpr std::string_view encode(Enum value) {
-        const auto offset = static_cast<std::int64_t>(static_cast<std::underlying_type_t<Enum>>(value)) -
-                            detail::smallest_named_enumerator;
-        if (offset < 0 || offset >= detail::named_enumerators ||
-            detail::names_of_enumerators<Enum>[static_cast<std::size_t>(offset)].empty()) {
-            detail::throw_nameless_enumerator();
-        }
-        return detail::names_of_enumerators<Enum>[static_cast<std::size_t>(offset)];
+        const auto number = static_cast<std::int64_t>(static_cast<std::underlying_type_t<Enum>>(value));
+        constexpr std::int64_t smallest = detail::smallest_named_enumerator;
+        if (number < smallest || number >= smallest + detail::named_enumerators) detail::throw_nameless_enumerator();
+        const std::string_view& name = detail::names_of_enumerators<Enum>[static_cast<std::size_t>(number - smallest)];
+        if (name.empty()) detail::throw_nameless_enumerator();
+        return name;
     }
 
     template <class Value>

@@ -24,7 +24,8 @@ concept BackendCell = requires(const Candidate& cell) {
 };
 
 /// A prepared statement. Parameters count from 1, columns from 0. step() is true for a row; a failing step has reset
-/// the statement before it throws.
+/// the statement before it throws. finish() is a reset that throws where ending the run fails: a write that is stopped
+/// before its last row commits only then.
 template <class Candidate>
 concept BackendStatement =
     std::movable<Candidate> && requires(Candidate& statement, int index, Lifetime lifetime, const ValueList& list) {
@@ -36,6 +37,7 @@ concept BackendStatement =
         statement.bind(index, list, lifetime);
         { statement.step() } -> std::same_as<bool>;
         { statement.reset() } noexcept;
+        statement.finish();
         { statement.column_count() } -> std::same_as<int>;
         { statement.parameter_count() } -> std::same_as<int>;
         { statement.column_name(index) } -> std::convertible_to<std::string_view>;

@@ -35,16 +35,21 @@ namespace detail {
 /// Says what keeps a statement from running.
 template <class Query>
 consteval bool require_runnable() {
+    bool runnable = true;
+    if constexpr (requires { Query::is_in_scope; }) {
+        static_assert(Query::is_in_scope, "mica: this statement uses a column of a table that it does not read from");
+        runnable = Query::is_in_scope;
+    }
     if constexpr (requires { Query::is_complete; }) {
         static_assert(Query::is_complete, "mica: an update needs set()");
+        runnable = Query::is_complete;
     }
     if constexpr (requires { Query::is_safe; }) {
         static_assert(Query::is_safe,
                       "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-        return Query::is_safe;
-    } else {
-        return true;
+        runnable = runnable && Query::is_safe;
     }
+    return runnable;
 }
 
 template <class Argument>
@@ -149,6 +154,7 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
+        static_cast<void>(detail::require_runnable<Query>());
         Lease statement = prepare<Query>();
         Sink sink{statement->statement, least};
         query.bind(sink);

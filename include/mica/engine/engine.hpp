@@ -71,8 +71,9 @@ public:
         }
     }
 
-    /// Drops the tables that exist, children first, in one transaction. Throws IntegrityError, and drops nothing, where
-    /// rows of a table that is not listed reference them.
+    /// Drops the tables that exist, children first, in one transaction. Their rows are deleted as if by DELETE
+    /// (https://www.sqlite.org/lang_droptable.html): rows of a table that is not listed follow their key's ON DELETE
+    /// action; where it has none, that throws IntegrityError and drops nothing.
     template <class... Entities>
     void drop_all() const {
         if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {

@@ -79,7 +79,7 @@ template <class Owner>
 inline constexpr auto unread_fields = [] {
     std::array<bool, reflect::field_count<Owner>> unread{};
     for (std::size_t i = 0; i < unread.size(); ++i) {
-        unread[i] = walk_input<Owner>.find(OptionKind::ignore, reflect::field_addresses<Owner>[i]) != nullptr;
+        unread[i] = walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i]);
     }
     return unread;
 }();

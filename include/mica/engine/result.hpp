@@ -116,14 +116,14 @@ public:
         return rows;
     }
 
-    /// The next row, if there is one; the rest is dropped.
+    /// The next row, if there is one; the rest is dropped. Throws what ending the statement brings.
     std::optional<Row> first() {
         detail::require_owned<Row>();
         std::optional<Row> row;
         if (!at_end_) {
             statement_.require_alive();
             read_row(*statement_, row.emplace());
-            finish();
+            end_early();
         }
         return row;
     }
@@ -173,6 +173,13 @@ private:
     /// Gives the statement back early, for the next execution.
     void finish() noexcept {
         at_end_ = true;
+        statement_.release();
+    }
+
+    /// The same with rows left. A write outside a transaction commits only now, and may fail to.
+    void end_early() {
+        at_end_ = true;
+        statement_->statement.finish();
         statement_.release();
     }
 

@@ -69,7 +69,7 @@ struct InsertInto {
         requires requires(Range& range) { std::begin(range) != std::end(range); }
     InsertMany<Owner> values(Range&& range) const {
         if constexpr (std::same_as<Range, std::vector<Owner>>) {
-            return {{}, std::move(range)};
+            return {{}, std::forward<Range>(range)};
         } else {
             return {{}, std::vector<Owner>(std::begin(range), std::end(range))};
         }

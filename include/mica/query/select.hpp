@@ -50,12 +50,32 @@ constexpr bool reads_only(const Inspection& inspection, const Table* table) {
     return true;
 }
 
+/// By specialization, as g++ with -fsanitize=undefined does not know while compiling that an address is not null.
+template <const Table* source>
+inline constexpr bool reads_a_table = true;
+template <>
+inline constexpr bool reads_a_table<nullptr> = false;
+
 /// Says that every table a clause reads is the statement's own.
 template <const Table* source, class... Clauses>
 consteval bool require_scope() {
     constexpr bool in_scope = reads_only(inspection_of<Clauses...>, source);
     static_assert(in_scope, "mica: this statement uses a column of a table that it does not read from");
     return in_scope;
+}
+
+template <class... Old, class... New, std::size_t... indices>
+constexpr OrderBy<Old..., New...> append_terms(const OrderBy<Old...>& order, std::index_sequence<indices...>,
+                                               New... terms) {
+    return {boost::hana::basic_tuple<Old..., New...>{boost::hana::at_c<indices>(order.terms)..., std::move(terms)...}};
+}
+template <class... Old, class... New>
+constexpr auto append_terms(const OrderBy<Old...>& order, New... terms) {
+    return append_terms(order, std::index_sequence_for<Old...>{}, std::move(terms)...);
+}
+template <class... New>
+constexpr OrderBy<New...> append_terms(const None&, New... terms) {
+    return {boost::hana::basic_tuple<New...>{std::move(terms)...}};
 }
 
 /// The new condition alone, or together with the one before it.
@@ -77,6 +97,7 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     using Row = typename Projection::Row;
     static constexpr bool is_ordered = !is_none<Order>;
     static constexpr bool is_limited = !is_none<Limit> || !is_none<Offset>;
+    static constexpr bool is_in_scope = detail::reads_only(inspection_of<Projection>, source);
 
     Projection projection;
     Where condition{};
@@ -99,14 +120,14 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
         }
     }
 
-    /// Sorts by expressions or by their .asc() and .desc(); a second call replaces the first.
+    /// Sorts by expressions or by their .asc() and .desc(); further calls sort what the first leaves equal.
     template <detail::OrderTerm... Terms>
     constexpr auto order_by(Terms... terms) const {
         static_assert(sizeof...(Terms) > 0, "mica: order_by() needs an expression");
         if constexpr (sizeof...(Terms) > 0 && detail::require_scope<source, Terms...>()) {
-            return Select<Projection, source, Where, OrderBy<Terms...>, Limit, Offset>{
-                {}, projection, condition, {boost::hana::basic_tuple<Terms...>{std::move(terms)...}}, row_limit,
-                row_offset};
+            auto all = detail::append_terms(order, std::move(terms)...);
+            return Select<Projection, source, Where, decltype(all), Limit, Offset>{
+                {}, projection, condition, std::move(all), row_limit, row_offset};
         } else {
             return *this;
         }
@@ -154,7 +175,7 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT ");
         Projection::render(writer);
-        if constexpr (source != nullptr) {
+        if constexpr (detail::reads_a_table<source>) {
             writer.text(" FROM ");
             writer.identifier(source->name);
         }

@@ -35,9 +35,13 @@ consteval std::string_view own_name(std::string_view words) {
 
 }  // namespace detail
 
+/// All that the compiler says of a type: equal for one type, different for two.
+template <class Type>
+inline constexpr std::string_view type_words = detail::type_in_words<Type>();
+
 /// The type's unqualified name, as written at its definition.
 template <class Type>
-inline constexpr std::string_view type_name = detail::own_name(detail::type_in_words<Type>());
+inline constexpr std::string_view type_name = detail::own_name(type_words<Type>);
 
 namespace detail {
 

@@ -30,11 +30,21 @@ struct ColumnWalkInput {
     ListView<const void*> addresses;
     ListView<OptionData> options;
 
-    constexpr const OptionData* find(OptionKind kind, const void* field) const {
+    // No function here returns an address to be compared with nullptr: under g++'s UBSan that is no constant
+    // expression.
+    constexpr bool has(OptionKind kind, const void* field) const {
         for (const OptionData& option : options) {
-            if (option.kind == kind && option.fields.contains(field)) return &option;
+            if (option.kind == kind && option.fields.contains(field)) return true;
         }
-        return nullptr;
+        return false;
+    }
+
+    /// The name of a field's column or, for an embedded value object, the prefix of its columns.
+    constexpr std::string_view column_name(std::size_t index) const {
+        for (const OptionData& option : options) {
+            if (option.kind == OptionKind::column && option.fields.contains(addresses[index])) return option.text;
+        }
+        return names[index];
     }
 };
 
@@ -86,11 +96,10 @@ struct ColumnWalk {
     constexpr void walk(const ColumnWalkInput& input) {
         for (std::size_t i = 0; i < input.fields.size(); ++i) {
             const void* address = input.addresses[i];
-            if (input.find(OptionKind::ignore, address) != nullptr) continue;
-            const OptionData* renamed = input.find(OptionKind::column, address);
+            if (input.has(OptionKind::ignore, address)) continue;
             const std::size_t first = column_count;
-            walk(input.fields[i], Path{nullptr, renamed != nullptr ? renamed->text : input.names[i]}, address);
-            const bool is_generated = input.find(OptionKind::generated, address) != nullptr;
+            walk(input.fields[i], Path{nullptr, input.column_name(i)}, address);
+            const bool is_generated = input.has(OptionKind::generated, address);
             for (std::size_t c = first; columns != nullptr && c < column_count; ++c) {
                 columns[c].is_generated = is_generated;
             }

@@ -71,20 +71,23 @@ private:
         if (!column.nullable && !is_rowid) out_.text(" NOT NULL");
         if (only_key) out_.text(" PRIMARY KEY");
         if (only_key && table_.autoincrement) out_.text(" AUTOINCREMENT");
-        if (const OptionData* option = table_.find(OptionKind::collate, column.field)) {
+        for (const OptionKind kind : {OptionKind::collate, OptionKind::default_value, OptionKind::generated}) {
+            for (const OptionData& option : table_.options) {
+                if (option.kind == kind && option.fields.contains(column.field)) write_column_option(option);
+            }
+        }
+    }
+
+    constexpr void write_column_option(const OptionData& option) {
+        if (option.kind == OptionKind::collate) {
             out_.text(" COLLATE ");
-            out_.identifier(option->text);
+            out_.identifier(option.text);
+            return;
         }
-        if (const OptionData* option = table_.find(OptionKind::default_value, column.field)) {
-            out_.text(" DEFAULT (");
-            renderers(*option).expression(out_);
-            out_.put(')');
-        }
-        if (const OptionData* option = table_.find(OptionKind::generated, column.field)) {
-            out_.text(" GENERATED ALWAYS AS (");
-            renderers(*option).expression(out_);
-            out_.text(option->is_stored ? ") STORED" : ") VIRTUAL");
-        }
+        out_.text(option.kind == OptionKind::generated ? " GENERATED ALWAYS AS (" : " DEFAULT (");
+        renderers(option).expression(out_);
+        out_.put(')');
+        if (option.kind == OptionKind::generated) out_.text(option.is_stored ? " STORED" : " VIRTUAL");
     }
 
     constexpr void write_composite_key() {

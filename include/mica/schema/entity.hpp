@@ -23,6 +23,8 @@ enum class EntityFlaw : unsigned char {
     unknown_field,
     not_referenceable,
     version_type,
+    default_range,
+    mapping_function,
 };
 
 namespace detail {
@@ -47,7 +49,7 @@ consteval EntityFlaw find_field_flaw() {
     EntityFlaw flaw = EntityFlaw::none;
     for (std::size_t i = 0; i < reflect::field_count<Owner>; ++i) {
         const Field& field = fields_of<Owner>[i];
-        if (walk_input<Owner>.find(OptionKind::ignore, reflect::field_addresses<Owner>[i]) != nullptr) continue;
+        if (walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i])) continue;
         if (has_wide_unsigned({&field, 1})) return EntityFlaw::wide_unsigned;
         if (is_unstorable(field)) flaw = EntityFlaw::field_without_codec;
     }
@@ -76,6 +78,7 @@ constexpr bool same_fields(const FieldList& left, const FieldList& right) {
 
 /// Whether `fields` are the primary key or a unique key of `table`: SQLite references nothing else.
 constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
+    if (table.columns.empty()) return false;
     std::size_t in_key = 0;
     std::size_t in_fields = 0;
     for (const Column& column : table.columns) {
@@ -92,9 +95,8 @@ constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
 }
 
 constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> targets) {
-    if (table.key.empty()) return EntityFlaw::no_primary_key;
-    for (const std::size_t index : table.key) {
-        if (table.columns[index].nullable) return EntityFlaw::nullable_key;
+    for (const OptionData& option : table.options) {
+        if (option.is_misplaced) return EntityFlaw::unknown_field;
     }
     std::size_t autoincrements = 0;
     for (const OptionData& option : table.options) {
@@ -102,6 +104,11 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
         for (std::size_t i = 0; i < option.fields.count && option.kind != OptionKind::ignore; ++i) {
             if (table.column_of(option.fields.addresses[i]) == table.columns.size()) return EntityFlaw::unknown_field;
         }
+        if (option.is_out_of_range) return EntityFlaw::default_range;
+    }
+    if (table.key.empty()) return EntityFlaw::no_primary_key;
+    for (const std::size_t index : table.key) {
+        if (table.columns[index].nullable) return EntityFlaw::nullable_key;
     }
     if (autoincrements > 1 || (autoincrements == 1 && table.generated_key < 0)) return EntityFlaw::autoincrement_key;
     if (table.version >= 0 && !table.columns[static_cast<std::size_t>(table.version)].generatable) {
@@ -113,11 +120,22 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
         }
     }
     for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (targets[i] != nullptr && !is_unique_key(*targets[i], table.options[i].target_fields)) {
+        const OptionData& option = table.options[i];
+        if (option.kind == OptionKind::foreign_key && !is_unique_key(*targets[i], option.target_fields)) {
             return EntityFlaw::not_referenceable;
         }
     }
     return EntityFlaw::none;
+}
+
+/// Whether a mapping() of the struct's own, if there is one, can be called without an object and at compile time.
+template <class Owner>
+consteval bool has_readable_mapping() {
+    if constexpr (requires { Owner::mapping(); }) {
+        return requires { typename std::bool_constant<(static_cast<void>(Owner::mapping()), true)>; };
+    } else {
+        return !requires(Owner owner) { owner.mapping(); };
+    }
 }
 
 template <class Owner>
@@ -128,6 +146,8 @@ consteval EntityFlaw find_flaw() {
         return EntityFlaw::base_class;
     } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::array_or_reference) {
         return EntityFlaw::array_or_reference;
+    } else if constexpr (!has_readable_mapping<Owner>()) {
+        return EntityFlaw::mapping_function;
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
         return find_field_flaw<Owner>();
     } else {
@@ -174,6 +194,8 @@ consteval bool require_entity() {
     static_assert(flaw != EntityFlaw::not_referenceable,
                   "mica: a foreign key must reference a primary key or a unique key of its parent");
     static_assert(flaw != EntityFlaw::version_type, "mica: version<> counts in an integer field");
+    static_assert(flaw != EntityFlaw::default_range, "mica: a default_value<> does not fit its field");
+    static_assert(flaw != EntityFlaw::mapping_function, "mica: mapping() must be static constexpr");
     return flaw == EntityFlaw::none;
 }
 

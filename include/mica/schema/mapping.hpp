@@ -6,6 +6,7 @@
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
 #include <mica/reflect/member.hpp>
+#include <mica/reflect/type_name.hpp>
 #include <mica/schema/option.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
@@ -142,17 +143,20 @@ namespace detail {
 
 template <auto... members>
 constexpr FieldList list_of() {
-    static_assert(sizeof...(members) <= FieldList::capacity, "mica: a key or an index has at most 8 columns");
+    constexpr bool fits = sizeof...(members) <= FieldList::capacity;
+    static_assert(fits, "mica: a key or an index has at most 8 columns");
     FieldList list{};
-    ((list.addresses[list.count++] = reflect::address_of(members)), ...);
+    if constexpr (fits) ((list.addresses[list.count++] = reflect::address_of(members)), ...);
     return list;
 }
 
-template <auto... members>
+template <auto first, auto... members>
 constexpr OptionData option_on(OptionKind kind) {
+    using Owner = reflect::OwnerOf<first>;
     OptionData data;
     data.kind = kind;
-    data.fields = list_of<members...>();
+    if constexpr ((std::same_as<Owner, reflect::OwnerOf<members>> && ...)) data.owner = reflect::type_words<Owner>;
+    data.fields = list_of<first, members...>();
     return data;
 }
 
@@ -244,21 +248,23 @@ constexpr IndexOption<ExpressionList<Terms...>> index_on(Terms... terms) {
 
 namespace detail {
 
-/// No constant expression: calling it in a mapping is the error, and its name the reason.
-[[gnu::cold, gnu::noinline]] inline void default_value_does_not_fit_its_field() {}
-
+/// Whether a field can hold a default unchanged.
 template <class Field, class Value>
-constexpr Field default_of(const Value& value) {
-    bool fits = true;
+constexpr bool can_hold(const Value& value) {
     if constexpr (StoredInteger<Field> && StoredInteger<Value>) {
-        fits = Codec<Field>::fits(static_cast<std::int64_t>(value));
-    } else if constexpr (std::integral<Field> && std::is_arithmetic_v<Value>) {
-        fits = static_cast<Value>(static_cast<Field>(value)) == value;
+        return Codec<Field>::fits(static_cast<std::int64_t>(value));
+    } else if constexpr (std::integral<Field> && std::floating_point<Value>) {
+        constexpr double limit = 9223372036854775808.0;
+        const bool is_near = value >= -limit && value < limit;
+        return is_near && static_cast<Value>(static_cast<std::int64_t>(value)) == value &&
+               can_hold<Field>(static_cast<std::int64_t>(value));
+    } else if constexpr (std::integral<Field> && std::integral<Value>) {
+        return static_cast<Value>(static_cast<Field>(value)) == value;
     } else if constexpr (std::floating_point<Field>) {
-        fits = !is_nan(static_cast<double>(value));
+        return !is_nan(static_cast<double>(value));
+    } else {
+        return true;
     }
-    if (!fits) default_value_does_not_fit_its_field();
-    return static_cast<Field>(value);
 }
 
 template <class Field>
@@ -272,10 +278,16 @@ template <auto member, class Value>
 constexpr auto default_value(const Value& value) {
     OptionData data = detail::option_on<member>(OptionKind::default_value);
     using Wanted = without_optional<reflect::FieldOf<member>>;
-    if constexpr (std::convertible_to<const Value&, std::string_view> && detail::is_plain_text<Wanted>) {
+    constexpr bool fits = std::constructible_from<Wanted, const Value&>;
+    static_assert(fits, "mica: default_value<> takes a value of its field's type");
+    if constexpr (!fits) {
+        return ExpressionOption<LiteralExpression<bool>>{data, {}};
+    } else if constexpr (std::convertible_to<const Value&, std::string_view> && detail::is_plain_text<Wanted>) {
         return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
     } else {
-        return ExpressionOption<LiteralExpression<Wanted>>{data, {detail::default_of<Wanted>(value)}};
+        data.is_out_of_range = !detail::can_hold<Wanted>(value);
+        if (data.is_out_of_range) return ExpressionOption<LiteralExpression<Wanted>>{data, {}};
+        return ExpressionOption<LiteralExpression<Wanted>>{data, {static_cast<Wanted>(value)}};
     }
 }
 

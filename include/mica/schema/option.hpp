@@ -56,10 +56,11 @@ struct FieldList {
 
     /// In the same order. By hand: std::array compares pointers by `<`, which clang refuses in constant evaluation.
     friend constexpr bool operator==(const FieldList& left, const FieldList& right) {
-        for (std::size_t i = 0; i < capacity; ++i) {
+        if (left.count != right.count) return false;
+        for (std::size_t i = 0; i < left.count; ++i) {
             if (left.addresses[i] != right.addresses[i]) return false;
         }
-        return left.count == right.count;
+        return true;
     }
 };
 
@@ -68,6 +69,8 @@ using TableFunction = const Table& (*)();
 /// One option of table(...). Which members mean something depends on `kind`.
 struct OptionData {
     OptionKind kind{};
+    std::string_view owner{};   ///< the struct of the fields, as reflect::type_words; empty where there are several
+    bool is_misplaced = false;  ///< its fields are another struct's; then the list of them is empty
     FieldList fields{};
     TableFunction target = nullptr;  ///< foreign_key: gives the referenced table, at run time only
     FieldList target_fields{};
@@ -77,8 +80,9 @@ struct OptionData {
     bool is_deferrable = false;
     bool is_unique = false;
     bool is_stored = false;
-    bool has_expression = false;  ///< CHECK, DEFAULT, GENERATED, the terms of an index
-    bool has_condition = false;   ///< WHERE of a partial index
+    bool is_out_of_range = false;  ///< default_value: the field cannot hold it
+    bool has_expression = false;   ///< CHECK, DEFAULT, GENERATED, the terms of an index
+    bool has_condition = false;    ///< WHERE of a partial index
 };
 
 /// How an option's expressions are written. Apart from OptionData, because they need the finished table.

@@ -16,9 +16,17 @@ struct Schema {};
 
 namespace detail {
 
-constexpr bool references(const Table& child, TableFunction parent) {
-    for (const OptionData& option : child.options) {
-        if (option.kind == OptionKind::foreign_key && option.target == parent) return true;
+/// A table and those that its options reference.
+struct TableWithTargets {
+    const Table* table = nullptr;
+    ListView<const Table*> targets{};
+};
+
+/// Tables are compared by their names: under g++'s UBSan comparing their addresses is no constant expression.
+constexpr bool references(const TableWithTargets& child, const Table& parent) {
+    for (std::size_t i = 0; i < child.targets.size(); ++i) {
+        const bool is_key = child.table->options[i].kind == OptionKind::foreign_key;
+        if (is_key && same_name(child.targets[i]->name, parent.name)) return true;
     }
     return false;
 }
@@ -28,12 +36,11 @@ template <std::size_t count>
 using Needs = std::array<std::array<bool, count>, count>;
 
 template <std::size_t count>
-constexpr Needs<count> direct_needs(const std::array<const Table*, count>& tables,
-                                    const std::array<TableFunction, count>& functions) {
+constexpr Needs<count> direct_needs(const std::array<TableWithTargets, count>& tables) {
     Needs<count> needs{};
     for (std::size_t child = 0; child < count; ++child) {
         for (std::size_t parent = 0; parent < count; ++parent) {
-            needs[child][parent] = parent != child && references(*tables[child], functions[parent]);
+            needs[child][parent] = parent != child && references(tables[child], *tables[parent].table);
         }
     }
     return needs;
@@ -77,7 +84,7 @@ struct SchemaTexts {
     static constexpr std::size_t count = sizeof...(Entities);
     static constexpr std::array<const Table*, count> tables{&table_of<Entities>()...};
     static constexpr std::array<std::size_t, count> order =
-        creation_order(direct_needs<count>(tables, {&table_at_run_time<Entities>...}));
+        creation_order(direct_needs<count>({{{&table_of<Entities>(), targets_of<Entities>}...}}));
 
     static constexpr std::array<std::string_view, count> create_texts() {
         const std::array<std::string_view, count> texts{ddl_text<Entities, Existing::is_kept>.view()...};

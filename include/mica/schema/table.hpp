@@ -32,13 +32,6 @@ struct Table {
         return false;
     }
 
-    constexpr const OptionData* find(OptionKind kind, const void* field) const noexcept {
-        for (const OptionData& option : options) {
-            if (option.kind == kind && option.fields.contains(field)) return &option;
-        }
-        return nullptr;
-    }
-
     /// The first column of a field, columns.size() where it has none.
     constexpr std::size_t column_of(const void* field) const noexcept {
         std::size_t index = 0;
@@ -54,7 +47,6 @@ consteval auto find_mapping() {
     if constexpr (requires { Owner::mapping(); }) {
         return Owner::mapping();
     } else {
-        static_assert(!requires(Owner owner) { owner.mapping(); }, "mica: mapping() must be static");
         return mapping<Owner>;
     }
 }
@@ -62,27 +54,30 @@ consteval auto find_mapping() {
 template <class Owner>
 inline constexpr auto mapping_of = find_mapping<Owner>();
 
-template <class Option>
+/// Addresses of fields are compared within one struct only: of two, under g++'s UBSan, that is no constant expression.
+template <class Owner, class Option>
 constexpr OptionData data_of(const Option& option) {
     OptionData data = option.data;
+    data.is_misplaced = data.fields.count > 0 && data.owner != reflect::type_words<Owner>;
+    if (data.is_misplaced) data.fields = {};
     data.has_expression = requires { requires SqlExpression<decltype(option.expression)>; };
     data.has_condition = requires { requires SqlExpression<decltype(option.condition)>; };
     return data;
 }
 
-template <class... Options, std::size_t... indices>
+template <class Owner, class... Options, std::size_t... indices>
 constexpr std::array<OptionData, sizeof...(Options)> collect_options(const Mapping<Options...>& mapping,
                                                                      std::index_sequence<indices...>) {
-    return {{data_of(boost::hana::at_c<indices>(mapping.options))...}};
+    return {{data_of<Owner>(boost::hana::at_c<indices>(mapping.options))...}};
 }
 
-template <class... Options>
+template <class Owner, class... Options>
 constexpr auto collect_options(const Mapping<Options...>& mapping) {
-    return collect_options(mapping, std::index_sequence_for<Options...>{});
+    return collect_options<Owner>(mapping, std::index_sequence_for<Options...>{});
 }
 
 template <class Owner>
-inline constexpr auto options_of = collect_options(mapping_of<Owner>);
+inline constexpr auto options_of = collect_options<Owner>(mapping_of<Owner>);
 
 /// The key's columns, at most as many as a FieldList has.
 struct KeyColumns {
@@ -90,29 +85,23 @@ struct KeyColumns {
     std::size_t count = 0;
 };
 
-/// The columns of primary_key<…>, else the one of a field named `id`.
-constexpr KeyColumns find_key(ListView<Column> columns, ListView<OptionData> options, const void* id_field) {
+/// The columns of primary_key<…>, else those of a field named `id`.
+constexpr KeyColumns find_key(ListView<Column> columns, const ColumnWalkInput& input) {
     KeyColumns key;
     const auto add = [&](const void* field) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (columns[i].field == field && key.count < FieldList::capacity) key.indexes[key.count++] = i;
         }
     };
-    for (const OptionData& option : options) {
+    for (const OptionData& option : input.options) {
         if (option.kind != OptionKind::primary_key) continue;
         for (std::size_t i = 0; i < option.fields.count; ++i) add(option.fields.addresses[i]);
         return key;
     }
-    if (id_field != nullptr) add(id_field);
-    return key;
-}
-
-template <class Owner>
-consteval const void* find_id_field() {
-    for (std::size_t i = 0; i < reflect::field_count<Owner>; ++i) {
-        if (reflect::field_names<Owner>[i] == "id") return reflect::field_addresses<Owner>[i];
+    for (std::size_t i = 0; i < input.names.size(); ++i) {
+        if (input.names[i] == "id") add(input.addresses[i]);
     }
-    return nullptr;
+    return key;
 }
 
 template <class Owner>
@@ -127,7 +116,7 @@ inline constexpr auto column_draft =
     draft_columns<column_size<Owner>.columns, column_size<Owner>.name_bytes>(walk_input<Owner>);
 
 template <class Owner>
-inline constexpr KeyColumns key_of = find_key(column_draft<Owner>.columns, options_of<Owner>, find_id_field<Owner>());
+inline constexpr KeyColumns key_of = find_key(column_draft<Owner>.columns, walk_input<Owner>);
 
 template <class Owner>
 inline constexpr auto columns_of = [] {
@@ -147,7 +136,7 @@ constexpr Table make_table(std::string_view name, ListView<Column> columns, List
         table.generated_key = static_cast<int>(key.indexes[0]);
     }
     for (const OptionData& option : options) {
-        if (option.kind == OptionKind::version) {
+        if (option.kind == OptionKind::version && !option.is_misplaced) {
             table.version = static_cast<int>(table.column_of(option.fields.addresses[0]));
         }
     }
@@ -159,15 +148,27 @@ inline constexpr Table table_info =
     make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name, columns_of<Owner>,
                options_of<Owner>, key_of<Owner>);
 
+/// In place of the table of a parent that is no aggregate.
+inline constexpr Table no_table{};
+
+template <class Parent>
+consteval const Table& find_target() {
+    if constexpr (reflect::Aggregate<Parent>) {
+        return table_info<Parent>;
+    } else {
+        return no_table;
+    }
+}
+
 template <class Owner>
 const Table& table_at_run_time() {
-    return table_info<Owner>;
+    return find_target<Owner>();
 }
 
 template <class Option>
 consteval const Table* target_of() {
     if constexpr (requires { typename Option::Parent; }) {
-        return &table_info<typename Option::Parent>;
+        return &find_target<typename Option::Parent>();
     } else {
         return nullptr;
     }

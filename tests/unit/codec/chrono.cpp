@@ -52,6 +52,10 @@ static_assert(!Storable<local_days> && !Storable<local_seconds>);
 static_assert(!Storable<sys_time<duration<double>>>);
 static_assert(!Storable<year> && !Storable<month> && !Storable<year_month> && !Storable<year_month_day_last>);
 static_assert(!Storable<duration<std::uint64_t>>);
+static_assert(!Storable<sys_time<duration<std::int64_t, std::ratio<1, 3>>>>);
+static_assert(!Storable<sys_time<duration<std::int64_t, std::ratio<3, 2>>>>);
+static_assert(!Storable<sys_time<duration<std::int64_t, std::pico>>>);
+static_assert(Storable<sys_time<duration<std::int64_t, std::ratio<1, 2>>>>);
 
 /// The text that a point in time is stored as.
 template <class Duration>

@@ -45,6 +45,16 @@ struct WithoutChanges : RecordingBackend {
     static Database open(const Target&);
 };
 
+struct WithoutFinish : RecordingBackend {
+    struct Statement : RecordingBackend::Statement {
+        void finish() = delete;
+    };
+    struct Database : RecordingBackend::Database {
+        Statement prepare(std::string_view, bool);
+    };
+    static Database open(const Target&);
+};
+
 struct WithoutCells : RecordingBackend {
     struct Statement : RecordingBackend::Statement {
         int cell(int) const;
@@ -58,6 +68,7 @@ struct WithoutCells : RecordingBackend {
 static_assert(mica::Backend<mica::sqlite::Backend>);
 static_assert(mica::Backend<RecordingBackend>);
 static_assert(!mica::Backend<WithoutChanges>);
+static_assert(!mica::Backend<WithoutFinish>);
 static_assert(!mica::Backend<WithoutCells>);
 
 struct BackendTest : testing::Test {
@@ -186,6 +197,15 @@ TEST_F(BackendTest, fails_behind_the_rows_and_is_reset_then) {
     EXPECT_FALSE(statement.step());
 }
 
+TEST_F(BackendTest, can_fail_where_it_is_stopped) {
+    recording.answer("SELECT",
+                     {.rows = {{1}, {2}}, .failure_at_finish = std::make_exception_ptr(std::runtime_error("late"))});
+    RecordingBackend::Statement statement = run("SELECT a");
+    EXPECT_EQ(caught<std::runtime_error>([&] { statement.finish(); }).what(), std::string{"late"});
+    EXPECT_EQ(recording.running, 0);
+    EXPECT_NO_THROW(statement.finish());
+}
+
 TEST_F(BackendTest, refuses_to_prepare_on_demand) {
     recording.refuse("SELECT", std::runtime_error("no such table"));
     EXPECT_THROW(prepare("SELECT a"), std::runtime_error);
@@ -279,6 +299,20 @@ TEST(BackendSeam, reads_replayed_rows) {
     using Row = std::tuple<int, std::string>;
     const auto rows = engine.connect().execute<Row>("SELECT id, name FROM t").all();
     EXPECT_EQ(rows, (std::vector<Row>{{1, "a"}, {2, "b"}}));
+}
+
+TEST(BackendSeam, tells_a_failure_of_ending_a_statement_early) {
+    Recording recording;
+    const RecordingEngine engine{"sqlite://"};
+    const auto connection = engine.connect();
+    for (int i = 0; i < 2; ++i) {
+        recording.answer(
+            "INSERT", {.rows = {{1}, {2}}, .failure_at_finish = std::make_exception_ptr(std::runtime_error("late"))});
+    }
+    const std::string_view sql = "INSERT INTO t DEFAULT VALUES RETURNING id";
+    EXPECT_THROW(static_cast<void>(connection.execute<int>(sql).first()), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(connection.execute<int>(sql).scalar()), std::runtime_error);
+    EXPECT_EQ(recording.running, 0);
 }
 
 TEST(BackendSeam, finalizes_every_statement_at_the_end_of_the_engine) {

@@ -58,9 +58,6 @@ TEST(Table, has_the_options_of_its_mapping_in_their_order) {
     EXPECT_EQ(mapped.options[2].kind, OptionKind::autoincrement);
     EXPECT_TRUE(mapped.has(OptionKind::unique));
     EXPECT_FALSE(mapped.has(OptionKind::check));
-    EXPECT_EQ(mapped.find(OptionKind::unique, address_of(&Mapped::name)), &mapped.options[0]);
-    EXPECT_EQ(mapped.find(OptionKind::unique, address_of(&Mapped::id)), nullptr);
-    EXPECT_EQ(mapped.find(OptionKind::index, address_of(&Mapped::name)), nullptr);
     EXPECT_TRUE(table_of<Car>().options.empty());
 }
 
