@@ -33,6 +33,7 @@ set(MICA_HEADERS
     include/mica/query/by_key.hpp
     include/mica/query/column.hpp
     include/mica/query/count.hpp
+    include/mica/query/current_time.hpp
     include/mica/query/delete.hpp
     include/mica/query/expression.hpp
     include/mica/query/insert.hpp
@@ -40,6 +41,8 @@ set(MICA_HEADERS
     include/mica/query/operators.hpp
     include/mica/query/predicate.hpp
     include/mica/query/projection.hpp
+    include/mica/query/refused.hpp
+    include/mica/query/related.hpp
     include/mica/query/row.hpp
     include/mica/query/select.hpp
     include/mica/query/statement.hpp

@@ -24,6 +24,7 @@
 #include <mica/query/select.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
+#include <mica/query/current_time.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>

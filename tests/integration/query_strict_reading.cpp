@@ -33,6 +33,12 @@ struct Keyed {
     static constexpr auto mapping() { return mica::table("keyed", mica::primary_key<&Keyed::code>); }
 };
 
+struct Rowless {
+    std::int64_t id = 0;
+    int number = 0;
+    static constexpr auto mapping() { return mica::table("keyed", mica::without_rowid); }
+};
+
 enum class Small : std::int8_t { zero };
 
 }  // namespace query_strict
@@ -45,6 +51,7 @@ using mica::select;
 using mica::test::caught;
 using query_strict::Keyed;
 using query_strict::Loose;
+using query_strict::Rowless;
 using query_strict::Small;
 
 struct QueryStrict : mica::test::MemoryDatabase<> {
@@ -154,6 +161,15 @@ TEST_F(QueryStrict, tells_table_column_and_rowid_of_an_entity) {
 TEST_F(QueryStrict, tells_no_rowid_where_the_key_is_none) {
     connection.execute("INSERT INTO keyed VALUES ('k', 'x')");
     const std::string text = failure(select<Keyed>());
+    EXPECT_TRUE(tells(text, R"("keyed"."number")")) << text;
+    EXPECT_FALSE(tells(text, "rowid")) << text;
+}
+
+TEST_F(QueryStrict, tells_no_rowid_where_the_table_has_none) {
+    connection.execute("DROP TABLE keyed");
+    connection.execute("CREATE TABLE keyed (id INTEGER PRIMARY KEY, number) WITHOUT ROWID");
+    connection.execute("INSERT INTO keyed VALUES (7, 'x')");
+    const std::string text = failure(select<Rowless>());
     EXPECT_TRUE(tells(text, R"("keyed"."number")")) << text;
     EXPECT_FALSE(tells(text, "rowid")) << text;
 }

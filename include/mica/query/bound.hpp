@@ -56,8 +56,8 @@ template <class Value>
 inline constexpr bool is_number = StoredInteger<Value> || std::floating_point<Value>;
 
 template <class Value>
-inline constexpr bool is_bytes = std::same_as<Value, std::vector<std::byte>> ||
-                                 std::same_as<Value, std::vector<std::uint8_t>>;
+inline constexpr bool is_bytes =
+    std::same_as<Value, std::vector<std::byte>> || std::same_as<Value, std::vector<std::uint8_t>>;
 
 template <std::size_t size>
 inline constexpr bool is_bytes<std::array<std::byte, size>> = true;
@@ -134,10 +134,5 @@ consteval bool can_stand_beside() {
 }
 
 }  // namespace detail
-
-/// An expression or a value that can become one.
-template <class Candidate>
-concept OperandLike = Expression<Candidate> || std::same_as<std::remove_cvref_t<Candidate>, std::nullopt_t> ||
-                      std::convertible_to<Candidate, std::string_view> || Storable<std::remove_cvref_t<Candidate>>;
 
 }  // namespace mica

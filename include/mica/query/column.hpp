@@ -39,9 +39,23 @@ constexpr std::size_t columns_before() {
     using Owner = reflect::OwnerOf<member>;
     ColumnWalk walk;
     for (std::size_t i = 0; i < reflect::index_of<member>; ++i) {
-        walk.walk(fields_of<Owner>[i], ColumnWalk::Path{nullptr, {}}, nullptr);
+        walk.walk(
+            fields_of<Owner>[i],
+            ColumnWalk::Path {
+                nullptr, {}
+            },
+            nullptr);
     }
     return walk.column_count;
+}
+
+template <auto only>
+consteval bool is_path() {
+    return true;
+}
+template <auto first, auto second, auto... rest>
+consteval bool is_path() {
+    return std::same_as<reflect::FieldOf<first>, reflect::OwnerOf<second>> && is_path<second, rest...>();
 }
 
 template <auto first, auto... rest>
@@ -61,6 +75,7 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
     static constexpr int precedence = precedence::primary;
 
     static constexpr const Table& table() { return table_of<Owner>(); }
+    static constexpr const void* field() { return reflect::address_of(detail::MemberPath<path...>::head); }
     static constexpr const Column& column() { return detail::find_column<path...>(); }
     static constexpr void render(SqlWriter& writer) {
         if (writer.qualify_columns) {
@@ -69,7 +84,14 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
         }
         writer.identifier(column().name);
     }
-    static constexpr void inspect(Inspection& inspection) { inspection.reads(table()); }
+    static constexpr void inspect(Inspection& inspection) {
+        if constexpr (entity_flaw<Owner> != EntityFlaw::none) {
+            inspection.flaw = entity_flaw<Owner>;
+        } else {
+            inspection.reads(table());
+            if (table().column_of(field()) == table().columns.size()) inspection.has_ignored_field = true;
+        }
+    }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 
@@ -78,8 +100,29 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
     constexpr auto operator=(Source&& source) const;
 };
 
+namespace detail {
+
+/// The column itself, or what stands in for it once a sentence has said why there is none.
 template <auto... path>
-inline constexpr ColumnRef<path...> col{};
+consteval auto make_column() {
+    constexpr bool is_a_path = is_path<path...>();
+    constexpr bool is_one_column = Storable<typename MemberPath<path...>::Value>;
+    static_assert(is_a_path,
+                  "mica: in a path of col<> each member is one of the struct that the member before it holds");
+    static_assert(is_one_column || !is_a_path,
+                  "mica: col<> names a field that is one column; name those of an embedded object by a path, "
+                  "col<&T::object, &Object::field>");
+    if constexpr (is_a_path && is_one_column) {
+        return ColumnRef<path...>{};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace detail
+
+template <auto... path>
+inline constexpr auto col = detail::make_column<path...>();
 
 /// `column = source` of an UPDATE.
 template <class Target, class Source>
@@ -96,7 +139,10 @@ struct Assignment {
         writer.text(" = ");
         Source::render(writer);
     }
-    static constexpr void inspect(Inspection& inspection) { Source::inspect(inspection); }
+    static constexpr void inspect(Inspection& inspection) {
+        Target::inspect(inspection);
+        Source::inspect(inspection);
+    }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         source.bind(sink);

@@ -17,8 +17,9 @@ struct Delete : Statement<Delete<Owner, Where>> {
 
     template <class Filter>
     constexpr auto where(Filter filter) const {
-        static_assert(Predicate<Filter>, "mica: where() takes a condition");
-        if constexpr (!Predicate<Filter>) {
+        constexpr bool is_condition = Predicate<Filter>;
+        static_assert(is_condition, "mica: where() takes a condition");
+        if constexpr (!is_condition) {
             return *this;
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
@@ -46,9 +47,12 @@ struct Delete : Statement<Delete<Owner, Where>> {
 
 /// Starts a DELETE from an entity's table.
 template <class Owner>
-constexpr Delete<Owner> delete_from() {
-    static_cast<void>(require_entity<Owner>());
-    return {};
+constexpr auto delete_from() {
+    if constexpr (require_entity<Owner>()) {
+        return Delete<Owner>{};
+    } else {
+        return Refused<void>{};
+    }
 }
 
 }  // namespace mica

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/sql_text.hpp>
-#include <mica/schema/table.hpp>
+#include <mica/schema/entity.hpp>
 
 #include <array>
 #include <concepts>
@@ -51,11 +51,14 @@ inline constexpr int sign = 11;
 inline constexpr int primary = 12;
 }  // namespace precedence
 
-/// Gathers which tables an expression reads.
+/// Gathers which tables an expression reads, and what keeps it from standing in a statement.
 struct Inspection {
     static constexpr std::size_t capacity = 32;
     std::array<const Table*, capacity> tables{};
     std::size_t table_count = 0;
+    bool is_refused = false;  ///< a static_assert has said why
+    bool has_ignored_field = false;
+    EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
 
     constexpr void reads(const Table& table) {
         for (std::size_t i = 0; i < table_count; ++i) {

@@ -2,9 +2,11 @@
 // insert_into<T>().values(…): whole objects, whose generated columns the database fills in.
 #pragma once
 
+#include <mica/query/refused.hpp>
 #include <mica/query/row.hpp>
 #include <mica/query/statement.hpp>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -32,6 +34,12 @@ constexpr void render_insert(SqlWriter& writer, const Table& table) {
     }
     writer.put(')');
 }
+
+template <class Owner, class Range>
+inline constexpr bool is_range_of = requires(Range& range) {
+    { *std::begin(range) } -> std::convertible_to<Owner>;
+    std::begin(range) != std::end(range);
+};
 
 }  // namespace detail
 
@@ -66,21 +74,28 @@ struct InsertInto {
 
     /// Copies any range of objects; takes over a vector.
     template <class Range>
-        requires requires(Range& range) { std::begin(range) != std::end(range); }
-    InsertMany<Owner> values(Range&& range) const {
-        if constexpr (std::same_as<Range, std::vector<Owner>>) {
-            return {{}, std::forward<Range>(range)};
+        requires(!std::convertible_to<Range, const Owner&>)
+    auto values(Range&& range) const {
+        constexpr bool is_range = detail::is_range_of<Owner, Range>;
+        static_assert(is_range, "mica: values() takes an object of the entity, or a range of them");
+        if constexpr (!is_range) {
+            return Refused<void>{};
+        } else if constexpr (std::same_as<Range, std::vector<Owner>>) {
+            return InsertMany<Owner>{{}, std::forward<Range>(range)};
         } else {
-            return {{}, std::vector<Owner>(std::begin(range), std::end(range))};
+            return InsertMany<Owner>{{}, std::vector<Owner>(std::begin(range), std::end(range))};
         }
     }
 };
 
 /// Starts an INSERT. A key of 0 that the database may choose is chosen by it; anything else is stored as given.
 template <class Owner>
-constexpr InsertInto<Owner> insert_into() {
-    static_cast<void>(require_entity<Owner>());
-    return {};
+constexpr auto insert_into() {
+    if constexpr (require_entity<Owner>()) {
+        return InsertInto<Owner>{};
+    } else {
+        return Refused<void>{};
+    }
 }
 
 }  // namespace mica

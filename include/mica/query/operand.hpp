@@ -55,14 +55,64 @@ struct Operand : ExpressionTag {
     constexpr const Self& self() const { return static_cast<const Self&>(*this); }
 };
 
-/// Has every member and every value, so that nothing more is said about it.
-struct Invalid : Operand<Invalid> {
+/// Is an operand of every operator and has every member, so that nothing more is said about it.
+struct Invalid : ExpressionTag {
     using Value = bool;
     static constexpr int precedence = precedence::primary;
     static constexpr void render(SqlWriter&) {}
-    static constexpr void inspect(Inspection&) {}
+    static constexpr void inspect(Inspection& inspection) { inspection.is_refused = true; }
     template <class Sink>
     constexpr void bind(Sink&) const {}
+
+    template <class... Any>
+    constexpr Invalid like(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid glob(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid contains(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid starts_with(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid ends_with(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid in(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid not_in(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid between(const Any&...) const {
+        return {};
+    }
+    constexpr Invalid is_null() const { return {}; }
+    constexpr Invalid is_not_null() const { return {}; }
+    template <class... Any>
+    constexpr Invalid is_distinct_from(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid is_not_distinct_from(const Any&...) const {
+        return {};
+    }
+    /// As the new value of a column that is none.
+    template <class Any>
+    constexpr Invalid operator=(const Any&) const {
+        return {};
+    }
+    constexpr Invalid asc() const { return {}; }
+    constexpr Invalid desc() const { return {}; }
 };
 
 }  // namespace mica

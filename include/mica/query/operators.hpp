@@ -2,7 +2,7 @@
 // The operators of C++ as operators of SQL. Operands of unrelated types fail with one sentence.
 #pragma once
 
-#include <mica/query/bound.hpp>
+#include <mica/query/related.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -103,19 +103,6 @@ struct Unary : Operand<Unary<sign, Result, Of>> {
 
 namespace detail {
 
-template <class Candidate>
-struct ValueTypeOf {
-    using Type = std::remove_cvref_t<Candidate>;
-};
-template <Expression Candidate>
-struct ValueTypeOf<Candidate> {
-    using Type = ValueOf<Candidate>;
-};
-
-/// The value type of an operand, expression or plain value.
-template <class Candidate>
-using ValueTypeOfOperand = typename ValueTypeOf<Candidate>::Type;
-
 template <class Left, class Right>
 inline constexpr bool either_nullable = is_optional<ValueOf<Left>> || is_optional<ValueOf<Right>>;
 
@@ -129,34 +116,14 @@ constexpr auto make_binary(Left&& left, Right&& right) {
         lift<ValueTypeOfOperand<Left>>(std::forward<Right>(right))};
 }
 
-template <class Left, class Right>
-consteval bool comparable() {
-    if constexpr (Expression<Left>) {
-        return can_stand_beside<ValueOf<Left>, Right>();
-    } else {
-        return can_stand_beside<ValueOf<Right>, Left>();
-    }
-}
-
-/// Whether `== std::nullopt` is asked of something that is never NULL.
-template <class Left, class Right>
-consteval bool compares_null_in_vain() {
-    if constexpr (Expression<Left> && std::same_as<std::remove_cvref_t<Right>, std::nullopt_t>) {
-        return !is_optional<ValueOf<Left>>;
-    } else if constexpr (Expression<Right> && std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
-        return !is_optional<ValueOf<Right>>;
-    } else {
-        return false;
-    }
-}
-
 template <const Operator& sql_operator, class Left, class Right>
 constexpr auto compare(Left&& left, Right&& right) {
-    constexpr bool related = comparable<Left, Right>();
-    constexpr bool in_vain = compares_null_in_vain<Left, Right>();
-    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
-    static_assert(!in_vain, "mica: this column is never NULL, so comparing it with std::nullopt makes no sense");
-    if constexpr (related && !in_vain) {
+    constexpr bool has_order = !is_nullopt<Left> && !is_nullopt<Right>;
+    static_assert(has_order || sql_operator.takes_null,
+                  "mica: NULL has no order; compare with std::nullopt by == or !=");
+    if constexpr (!has_order && !sql_operator.takes_null) {
+        return Invalid{};
+    } else if constexpr (require_comparable<Left, Right>()) {
         return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return Invalid{};
@@ -171,7 +138,7 @@ constexpr auto calculate(Left&& left, Right&& right) {
     using LeftValue = without_optional<ValueTypeOfOperand<Left>>;
     using RightValue = without_optional<ValueTypeOfOperand<Right>>;
     constexpr bool are_numbers = is_number<LeftValue> && is_number<RightValue>;
-    static_assert(are_numbers, "mica: arithmetic needs numbers on both sides");
+    static_assert(are_numbers || either_invalid<Left, Right>, "mica: arithmetic needs numbers on both sides");
     if constexpr (are_numbers) {
         using Result = NullableIf<NumberOf<LeftValue, RightValue>, can_be_null>;
         return make_binary<sql_operator, Result>(std::forward<Left>(left), std::forward<Right>(right));
@@ -180,22 +147,21 @@ constexpr auto calculate(Left&& left, Right&& right) {
     }
 }
 
-template <class Candidate>
-inline constexpr bool is_condition = std::same_as<without_optional<ValueTypeOfOperand<Candidate>>, bool>;
-
 template <const Operator& sql_operator, class Left, class Right>
 constexpr auto combine(Left&& left, Right&& right) {
-    static_assert(is_condition<Left> && is_condition<Right>, "mica: && and || combine conditions");
-    if constexpr (is_condition<Left> && is_condition<Right>) {
+    constexpr bool are_conditions = is_condition<Left> && is_condition<Right>;
+    static_assert(are_conditions || either_invalid<Left, Right>,
+                  "mica: && and || combine conditions, and || puts texts together");
+    if constexpr (are_conditions) {
         return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return Invalid{};
     }
 }
 
-/// One side is an expression and the other can become one. The cheap question comes first.
+/// One side is an expression; what the other one is not is said in words.
 template <class Left, class Right>
-concept OperandPair = (Expression<Left> || Expression<Right>) && OperandLike<Left> && OperandLike<Right>;
+concept OperandPair = Expression<Left> || Expression<Right>;
 
 }  // namespace detail
 
@@ -259,7 +225,7 @@ constexpr auto operator&&(Left&& left, Right&& right) {
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator||(Left&& left, Right&& right) {
-    if constexpr (!detail::is_condition<Left> && !detail::is_condition<Right> && detail::comparable<Left, Right>()) {
+    if constexpr (detail::are_texts<Left, Right>()) {
         return detail::make_binary<detail::concatenated, std::string>(std::forward<Left>(left),
                                                                       std::forward<Right>(right));
     } else {
@@ -302,8 +268,9 @@ constexpr auto operator%(Left&& left, Right&& right) {
 template <Expression Of>
 constexpr auto operator!(Of&& of) {
     using Plain = std::remove_cvref_t<Of>;
-    static_assert(Predicate<Plain>, "mica: ! negates a condition");
-    if constexpr (Predicate<Plain>) {
+    constexpr bool is_condition = Predicate<Plain>;
+    static_assert(is_condition, "mica: ! negates a condition");
+    if constexpr (is_condition) {
         return Unary<Sign::negation, typename Plain::Value, Plain>{std::forward<Of>(of)};
     } else {
         return Invalid{};
@@ -314,8 +281,9 @@ template <Expression Of>
 constexpr auto operator-(Of&& of) {
     using Plain = std::remove_cvref_t<Of>;
     using Value = without_optional<ValueOf<Plain>>;
-    static_assert(detail::is_number<Value>, "mica: arithmetic needs numbers on both sides");
-    if constexpr (detail::is_number<Value>) {
+    constexpr bool is_number = detail::is_number<Value>;
+    static_assert(is_number || std::same_as<Plain, Invalid>, "mica: arithmetic needs numbers on both sides");
+    if constexpr (is_number) {
         using Result = detail::NullableIf<detail::NumberOf<Value, Value>, is_optional<ValueOf<Plain>>>;
         return Unary<Sign::minus, Result, Plain>{std::forward<Of>(of)};
     } else {

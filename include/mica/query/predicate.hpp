@@ -158,12 +158,21 @@ constexpr auto match_literally(const Subject& subject, std::string_view before, 
     }
 }
 
+template <class Subject, class Range>
+consteval bool can_be_in() {
+    if constexpr (requires(Range& range) { *std::begin(range); }) {
+        return can_stand_beside<ValueOf<Subject>, std::iter_value_t<decltype(std::begin(std::declval<Range&>()))>>();
+    } else {
+        return false;
+    }
+}
+
 template <bool negated, class Subject, class Range>
 constexpr auto in_values(const Subject& subject, Range& range) {
-    using Element = std::iter_value_t<decltype(std::begin(range))>;
-    constexpr bool fits = can_stand_beside<ValueOf<Subject>, Element>();
-    static_assert(fits, "mica: in() needs values of the type of the expression before it");
+    constexpr bool fits = can_be_in<Subject, Range>();
+    static_assert(fits, "mica: in() needs a list of values of the type of the expression before it");
     if constexpr (fits) {
+        using Element = std::iter_value_t<decltype(std::begin(range))>;
         using Type = typename decltype(bound_type<Element, ValueOf<Subject>>())::type;
         ValueList values;
         if constexpr (requires { range.size(); }) values.reserve(range.size());
@@ -265,8 +274,7 @@ template <class Self>
 template <class Other>
 constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
     constexpr bool related = detail::comparable<Self, Other>();
-    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
-    if constexpr (related) {
+    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::is_not, bool, Self, Right>{self(),
                                                          detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
@@ -279,8 +287,7 @@ template <class Self>
 template <class Other>
 constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
     constexpr bool related = detail::comparable<Self, Other>();
-    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
-    if constexpr (related) {
+    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::is, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {

@@ -127,8 +127,7 @@ struct ShapesOf<WholeEntity<Owner>> {
 };
 template <class... Expressions>
 struct ShapesOf<ExpressionRow<Expressions...>> {
-    static constexpr std::array<ValueShape, sizeof...(Expressions)> shapes{
-        {shape_of_value<ValueOf<Expressions>>()...}};
+    static constexpr std::array<ValueShape, sizeof...(Expressions)> shapes{{shape_of_value<ValueOf<Expressions>>()...}};
 };
 
 constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
@@ -138,7 +137,8 @@ constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shap
             if (flaw != DtoFlaw::none) return flaw;
             continue;
         }
-        if (field.kind != FieldKind::column || next == shapes.size()) return DtoFlaw::wrong_count;
+        if (field.kind != FieldKind::column) return DtoFlaw::not_an_aggregate;
+        if (next == shapes.size()) return DtoFlaw::wrong_count;
         const ValueShape shape = shapes[next++];
         const bool exact_enough = shape.storage == StorageClass::integer && field.storage == StorageClass::real;
         if (shape.storage != field.storage && !exact_enough) return DtoFlaw::wrong_type;

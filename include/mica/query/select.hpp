@@ -4,6 +4,7 @@
 
 #include <mica/query/predicate.hpp>
 #include <mica/query/projection.hpp>
+#include <mica/query/refused.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -56,12 +57,31 @@ inline constexpr bool reads_a_table = true;
 template <>
 inline constexpr bool reads_a_table<nullptr> = false;
 
+/// Stands for the struct, named in the line of the error that is the user's own.
+struct OwnerOfColumn;
+
+/// Says that every column in these clauses is one.
+template <class... Clauses>
+consteval bool require_columns() {
+    constexpr const Inspection& inspection = inspection_of<Clauses...>;
+    if constexpr (inspection.flaw != EntityFlaw::none) {
+        return require_entity<OwnerOfColumn, inspection.flaw>();
+    } else {
+        static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
+        return !inspection.has_ignored_field && !inspection.is_refused;
+    }
+}
+
 /// Says that every table a clause reads is the statement's own.
 template <const Table* source, class... Clauses>
 consteval bool require_scope() {
-    constexpr bool in_scope = reads_only(inspection_of<Clauses...>, source);
-    static_assert(in_scope, "mica: this statement uses a column of a table that it does not read from");
-    return in_scope;
+    if constexpr (require_columns<Clauses...>()) {
+        constexpr bool in_scope = reads_only(inspection_of<Clauses...>, source);
+        static_assert(in_scope, "mica: this statement uses a column of a table that it does not read from");
+        return in_scope;
+    } else {
+        return false;
+    }
 }
 
 template <class... Old, class... New, std::size_t... indices>
@@ -108,23 +128,27 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     /// Rows for which `filter` is true; several are combined by AND.
     template <class Filter>
     constexpr auto where(Filter filter) const {
-        static_assert(Predicate<Filter>, "mica: where() takes a condition");
-        if constexpr (!Predicate<Filter>) {
+        constexpr bool is_condition = Predicate<Filter>;
+        static_assert(is_condition, "mica: where() takes a condition");
+        if constexpr (!is_condition) {
             return *this;
         } else if constexpr (detail::require_scope<source, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
-            return Select<Projection, source, decltype(both), Order, Limit, Offset>{
-                {}, projection, std::move(both), order, row_limit, row_offset};
+            return Select<Projection, source, decltype(both), Order, Limit, Offset>{{},    projection, std::move(both),
+                                                                                    order, row_limit,  row_offset};
         } else {
             return *this;
         }
     }
 
     /// Sorts by expressions or by their .asc() and .desc(); further calls sort what the first leaves equal.
-    template <detail::OrderTerm... Terms>
+    template <class... Terms>
     constexpr auto order_by(Terms... terms) const {
-        static_assert(sizeof...(Terms) > 0, "mica: order_by() needs an expression");
-        if constexpr (sizeof...(Terms) > 0 && detail::require_scope<source, Terms...>()) {
+        constexpr bool are_terms = sizeof...(Terms) > 0 && (detail::OrderTerm<Terms> && ...);
+        static_assert(are_terms, "mica: order_by() takes expressions, or their asc() and desc()");
+        if constexpr (!are_terms) {
+            return *this;
+        } else if constexpr (detail::require_scope<source, Terms...>()) {
             auto all = detail::append_terms(order, std::move(terms)...);
             return Select<Projection, source, Where, decltype(all), Limit, Offset>{
                 {}, projection, condition, std::move(all), row_limit, row_offset};
@@ -136,7 +160,7 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     /// At most `count` rows; negative means all (https://www.sqlite.org/lang_select.html, section 5).
     constexpr auto limit(std::int64_t count) const {
         using Count = Bound<std::int64_t>;
-        return Select<Projection, source, Where, Order, Count, Offset>{{},    projection,   condition,
+        return Select<Projection, source, Where, Order, Count, Offset>{{},    projection,       condition,
                                                                        order, Count{{}, count}, row_offset};
     }
 
@@ -150,9 +174,11 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
     /// Names the table to read from where the first selected column does not.
     template <class Entity>
     constexpr auto from() const {
-        if constexpr (require_entity<Entity>()) {
-            return Select<Projection, &detail::table_info<Entity>, Where, Order, Limit, Offset>{{},    projection, condition,
-                                                                           order, row_limit,  row_offset};
+        if constexpr (!require_entity<Entity>()) {
+            return *this;
+        } else if constexpr (detail::require_scope<&detail::table_info<Entity>, Projection, Where, Order>()) {
+            return Select<Projection, &detail::table_info<Entity>, Where, Order, Limit, Offset>{
+                {}, projection, condition, order, row_limit, row_offset};
         } else {
             return *this;
         }
@@ -214,16 +240,25 @@ constexpr auto select() {
     if constexpr (require_entity<Owner>()) {
         return Select<WholeEntity<Owner>, &detail::table_info<Owner>>{};
     } else {
-        return Select<ExpressionRow<>, nullptr>{};
+        return Refused<Owner>{};
     }
 }
 
 /// Rows of expressions, read from the table of the first column unless .from<T>() names another.
-template <Expression... Terms>
+template <class... Terms>
     requires(sizeof...(Terms) > 0)
 constexpr auto select(Terms... terms) {
-    using Columns = ExpressionRow<Terms...>;
-    return Select<Columns, inspection_of<Terms...>.tables[0]>{{}, Columns{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}};
+    constexpr bool are_expressions = (Expression<Terms> && ...);
+    static_assert(are_expressions, "mica: select() takes columns and other expressions");
+    if constexpr (!are_expressions) {
+        return Refused<int>{};
+    } else if constexpr (!detail::require_columns<Terms...>()) {
+        return Refused<typename detail::RowOf<Terms...>::Type>{};
+    } else {
+        using Columns = ExpressionRow<Terms...>;
+        return Select<Columns, inspection_of<Terms...>.tables[0]>{
+            {}, Columns{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}};
+    }
 }
 
 }  // namespace mica

@@ -22,12 +22,18 @@ constexpr void render_version_step(SqlWriter& writer, const Table& table) {
     writer.text(" + 1");
 }
 
+template <class Owner, class Change>
+inline constexpr bool assigns = false;
+template <class Owner, class Target, class Source>
+inline constexpr bool assigns<Owner, Assignment<Target, Source>> = std::same_as<Owner, typename Target::Owner>;
+
+template <class Owner>
+inline constexpr bool assigns<Owner, Invalid> = true;  // refused already
+
 /// The list of SET.
 template <class... Changes>
 struct ChangeList : ExpressionList<Changes...> {
-    static constexpr bool sets(int column) {
-        return ((static_cast<int>(Changes::column_index()) == column) || ...);
-    }
+    static constexpr bool sets(int column) { return ((static_cast<int>(Changes::column_index()) == column) || ...); }
 };
 
 }  // namespace detail
@@ -49,11 +55,14 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
 
     /// The columns' new values: set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1).
     template <class... Changes>
-        requires(sizeof...(Changes) > 0 && is_none<Assignments>)
     constexpr auto set(Changes... changes) const {
-        constexpr bool own = (std::same_as<typename Changes::Owner, Owner> && ...);
+        constexpr bool is_first = is_none<Assignments>;
+        constexpr bool own = sizeof...(Changes) > 0 && (detail::assigns<Owner, Changes> && ...);
+        static_assert(is_first, "mica: set() is called once, with all assignments");
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
-        if constexpr (own && detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
+        if constexpr (!is_first || !own) {
+            return *this;
+        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
             using List = detail::ChangeList<Changes...>;
             return Update<Owner, List, Where>{
                 {}, List{{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}}, condition};
@@ -96,8 +105,9 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
 private:
     template <class Changes, class Filter>
     constexpr auto filtered(Changes&& changes, Filter&& filter) const {
-        static_assert(Predicate<Filter>, "mica: where() takes a condition");
-        if constexpr (!Predicate<Filter>) {
+        constexpr bool is_condition = Predicate<Filter>;
+        static_assert(is_condition, "mica: where() takes a condition");
+        if constexpr (!is_condition) {
             return *this;
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::forward<Filter>(filter));
@@ -110,9 +120,12 @@ private:
 
 /// Starts an UPDATE of an entity's table.
 template <class Owner>
-constexpr Update<Owner> update() {
-    static_cast<void>(require_entity<Owner>());
-    return {};
+constexpr auto update() {
+    if constexpr (require_entity<Owner>()) {
+        return Update<Owner>{};
+    } else {
+        return Refused<void>{};
+    }
 }
 
 }  // namespace mica

@@ -166,9 +166,8 @@ template <class Owner>
 concept Entity = entity_flaw<Owner> == EntityFlaw::none;
 
 /// Says in one sentence why `Owner` is no entity. Every public function that takes an entity calls it first.
-template <class Owner>
+template <class Owner, EntityFlaw flaw = entity_flaw<Owner>>
 consteval bool require_entity() {
-    constexpr EntityFlaw flaw = entity_flaw<Owner>;
     static_assert(flaw != EntityFlaw::not_an_aggregate,
                   "mica: an entity is an aggregate: a struct with public fields and without constructors");
     static_assert(flaw != EntityFlaw::base_class,

@@ -90,11 +90,11 @@ struct NoCodec {};
 struct OverNoCodec {};
 struct OverOptional {};
 
-/// Greedy functions beside a user's type, found by argument-dependent lookup if mica calls its own without its name.
-template <class Value, class Sink, class Lifetime>
-void encode(const Value&, Sink&&, Lifetime) = delete;
-template <class Cell, class Held, class Out>
-void decode(const Cell&, Held, Out&&) = delete;
+/// Functions beside a user's type, found by argument-dependent lookup if mica calls its own without its namespace.
+template <class Sink, class Options>
+void encode(const Color&, Sink&, Options) = delete;
+template <class Cell, class Options>
+void decode(const Cell&, Options, Color&) = delete;
 
 }  // namespace unit_custom_codec
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is a flaw and what is none: SQLite's own word on it. Every flaw is in compile_time/schema_entity_flaw.cpp.
+// What is a flaw and what is none: SQLite's own word on it. The flaws are in compile_time/.
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
 #include <mica/codec/text.hpp>
