@@ -98,6 +98,13 @@ TEST_F(QueryLike, takes_the_escape_character_itself_literally) {
     EXPECT_EQ(where(data.like(R"(a\b)")), Ids{12});
 }
 
+TEST_F(QueryLike, refuses_a_nul_at_which_it_would_end_and_match_everything) {
+    const std::string nul(1, '\0');
+    EXPECT_THROW(static_cast<void>(data.contains(nul)), mica::DataError);
+    EXPECT_THROW(static_cast<void>(data.starts_with(nul + "a")), mica::DataError);
+    EXPECT_THROW(static_cast<void>(data.ends_with("a" + nul)), mica::DataError);
+}
+
 TEST_F(QueryLike, is_not_cut_off_at_the_right) {
     connection.execute(mica::delete_from<Word>().all_rows());
     insert<Word>({{1, "AB"}, {2, "BC"}, {3, "AC"}});

@@ -18,6 +18,11 @@ struct Item {
     std::optional<int> rank;
 };
 
+struct Label {
+    Item item;
+    int weight = 0;
+};
+
 }  // namespace query_single
 
 namespace {
@@ -27,6 +32,7 @@ using mica::MultipleResultsFound;
 using mica::NoResultFound;
 using mica::select;
 using query_single::Item;
+using query_single::Label;
 
 constexpr auto id = col<&Item::id>;
 
@@ -75,6 +81,12 @@ TEST_F(QuerySingle, scalar_is_the_first_column_of_the_first_row) {
 TEST_F(QuerySingle, scalar_of_an_entity_is_its_first_field) {
     EXPECT_EQ(connection.scalar(up_to(2)), 1);
     EXPECT_EQ(connection.execute(up_to(2)).scalar(), 1);
+}
+
+TEST_F(QuerySingle, scalar_of_a_struct_in_a_struct_is_its_first_column) {
+    EXPECT_EQ(connection.execute<Label>("SELECT id, name, rank, 7 FROM Item ORDER BY id").scalar(), 1);
+    using Row = std::tuple<Label, int>;
+    EXPECT_EQ(connection.execute<Row>("SELECT id, name, rank, 7, 8 FROM Item ORDER BY id").scalar(), 1);
 }
 
 TEST_F(QuerySingle, null_is_a_row) {

@@ -255,6 +255,30 @@ TEST_F(FlushOrder, nothing_is_tried_twice_where_nothing_is_refused) {
     EXPECT_EQ(log.starting_with("DELETE").size(), 1U);
 }
 
+struct Song {
+    std::int64_t id = 0;
+    std::int64_t artist = 0;
+    int slot = 0;
+    static constexpr auto mapping() {
+        return table("song", foreign_key<&Song::artist, &Artist::id>.on_delete(cascade), unique<&Song::slot>);
+    }
+};
+
+TEST_F(FlushOrder, a_row_that_has_to_wait_is_moved_before_its_old_parent_takes_it_along) {
+    engine.create_all<Song>();
+    const auto old = artist(1, "old");
+    artist(2, "new");
+    const auto moved = session.add(Song{.id = 1, .artist = 1, .slot = 1});
+    const auto other = session.add(Song{.id = 2, .artist = 2, .slot = 2});
+    session.commit();
+    session.remove(old);
+    moved->artist = 2;
+    moved->slot = 2;
+    other->slot = 3;
+    session.commit();
+    EXPECT_EQ(rows("SELECT id || ':' || artist || '/' || slot FROM song ORDER BY id"), (Texts{"1:2/2", "2:2/3"}));
+}
+
 struct Department;
 struct Worker {
     std::int64_t id = 0;

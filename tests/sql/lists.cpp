@@ -88,6 +88,7 @@ TEST_F(SqlLists, are_made_of_any_range) {
     EXPECT_EQ(where(x.in(plain)).values, expected);
     EXPECT_EQ(where(x.in(std::span{plain})).values, expected);
     EXPECT_EQ(where(x.in(std::views::iota(1, 3))).values, expected);
+    EXPECT_EQ(where(x.in(std::views::iota(std::int64_t{1}, std::int64_t{3}))).values, expected);
     EXPECT_EQ(where(x.in(plain | std::views::transform([](int i) { return i; }))).values, expected);
 }
 

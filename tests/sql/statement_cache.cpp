@@ -157,6 +157,27 @@ TEST_F(SqlStatementCache, keeps_the_64_texts_that_were_used_last) {
     EXPECT_EQ(prepares(), 66U);
 }
 
+TEST_F(SqlStatementCache, never_drops_a_text_that_is_streaming) {
+    recording.answer("SELECT a", {.rows = {{1}, {2}}});
+    auto result = connection.execute<int>("SELECT a FROM t");
+    for (int i = 0; i < 70; ++i) connection.execute("SELECT " + std::to_string(i));
+    EXPECT_EQ(recording.running, 1);
+    EXPECT_EQ(recording.statements, 64);
+    EXPECT_EQ(result.all(), (std::vector<int>{1, 2}));
+}
+
+TEST_F(SqlStatementCache, runs_more_texts_at_once_than_it_keeps) {
+    std::vector<mica::BasicResult<mica::test::RecordingBackend, int>> results;
+    for (int i = 0; i < 70; ++i) {
+        recording.answer("SELECT", {.rows = {{i}, {i}}});
+        results.push_back(connection.execute<int>("SELECT a" + std::to_string(i)));
+    }
+    EXPECT_EQ(recording.running, 70);
+    for (int i = 0; i < 70; ++i) EXPECT_EQ(results[static_cast<std::size_t>(i)].all(), (std::vector<int>{i, i}));
+    EXPECT_EQ(recording.running, 0);
+    EXPECT_EQ(recording.statements, 64);
+}
+
 TEST_F(SqlStatementCache, prepares_a_twin_of_a_text_that_is_streaming) {
     recording.answer("SELECT a", {.rows = {{1}, {2}}});
     recording.answer("SELECT a", {.rows = {{3}}});

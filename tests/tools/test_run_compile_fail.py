@@ -66,6 +66,21 @@ class RunCompileFail(unittest.TestCase):
         self.assert_refused("lines of output", text)
         self.assert_accepted(text, "-DMAX_LINES=200")
 
+    def test_a_second_sentence_is_refused(self):
+        self.assert_refused("2 sentences", self.guarded(
+            'static_assert(false, "mica: no way");\nstatic_assert(false, "mica: nor this way");'))
+
+    def test_a_precompiled_header_is_used(self):
+        with tempfile.TemporaryDirectory() as folder:
+            header = Path(folder, "known.hpp")
+            header.write_text("#pragma once\nnamespace known { inline int value = 0; }\n", encoding="utf-8")
+            precompiled = Path(folder, "precompiled.hpp")
+            subprocess.run([CMAKE, f"-DCOMPILER={COMPILER}", f"-DHEADER={header}", f"-DPRECOMPILED={precompiled}",
+                            "-P", str(RUNNER)], check=True)
+            text = self.guarded('static_assert(false, "mica: no way");', before="int read() { return known::value; }")
+            self.assert_refused("accepted twin does not compile", text)
+            self.assert_accepted(text, f"-DPRECOMPILED={precompiled}")
+
     def test_a_case_without_exactly_one_sentence_is_refused(self):
         self.assert_refused("has 0 comments", "int main() {}\n")
         self.assert_refused("has 2 comments", "// error: one\n// error: two\nint main() {}\n")

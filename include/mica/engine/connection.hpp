@@ -25,8 +25,7 @@ namespace detail {
                                  .sql = std::string{sql}});
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted,
-                                                                          std::string_view sql) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
     throw ProgrammingError(Failure{.message = "mica: the statement has " + std::to_string(wanted) + " parameters, " +
                                               std::to_string(given) + " values were given",
                                    .sql = std::string{sql}});
@@ -35,38 +34,70 @@ namespace detail {
 /// Says what keeps a statement from running.
 template <class Query>
 consteval bool require_runnable() {
-    bool runnable = true;
-    if constexpr (requires { Query::is_in_scope; }) {
-        static_assert(Query::is_in_scope, "mica: this statement uses a column of a table that it does not read from");
-        runnable = Query::is_in_scope;
-    }
-    if constexpr (requires { Query::is_complete; }) {
-        static_assert(Query::is_complete, "mica: an update needs set()");
-        runnable = Query::is_complete;
-    }
-    if constexpr (requires { Query::is_safe; }) {
-        static_assert(Query::is_safe,
-                      "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-        runnable = runnable && Query::is_safe;
-    }
-    return runnable;
-}
-
-template <class Argument>
-constexpr void bind_argument(const Argument& argument, auto& sink) {
-    if constexpr (std::same_as<Argument, std::nullopt_t> || std::same_as<Argument, std::nullptr_t>) {
-        sink.null();
-    } else if constexpr (std::convertible_to<const Argument&, std::string_view> && !HasCodec<Argument>) {
-        sink.text(argument, Lifetime::borrowed);
-    } else {
-        static_assert(Storable<Argument>, "mica: a value given to SQL has a type that mica cannot store");
-        if constexpr (Storable<Argument>) encode(argument, sink, Lifetime::borrowed);
-    }
+    constexpr bool is_in_scope = !requires { requires !Query::is_in_scope; };
+    constexpr bool is_complete = !requires { requires !Query::is_complete; };
+    constexpr bool is_safe = !requires { requires !Query::is_safe; };
+    static_assert(is_in_scope, "mica: this statement uses a column of a table that it does not read from");
+    static_assert(is_complete, "mica: an update needs set()");
+    static_assert(is_safe || !is_complete,
+                  "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
+    return is_in_scope && is_complete && is_safe && !is_refused<Query>;
 }
 
 /// Holds a statement's row type: void where it gives none.
 template <class Query>
 using RowOfStatement = typename std::remove_cvref_t<Query>::Row;
+
+/// Gives what the members for rows would give, for a statement that has none or has been refused.
+template <class Query>
+using RefusedRows = Refused<std::conditional_t<std::is_void_v<RowOfStatement<Query>>, int, RowOfStatement<Query>>>;
+
+/// Says what keeps a statement from giving rows that outlive it.
+template <class Query>
+consteval bool require_rows() {
+    using Row = RowOfStatement<Query>;
+    if constexpr (is_refused<Query>) {
+        return false;
+    } else if constexpr (std::is_void_v<Row>) {
+        static_assert(!std::is_void_v<Row>, "mica: this statement gives no rows; run it with execute()");
+        return false;
+    } else {
+        require_owned<Row>();
+        return require_runnable<Query>();
+    }
+}
+
+template <class Row>
+consteval bool require_row_type() {
+    constexpr bool can_be_read = std::is_void_v<Row> || RowType<Row>;
+    static_assert(can_be_read, "mica: a row is a storable value, a tuple of them, or an aggregate of storable fields");
+    return can_be_read;
+}
+
+template <class Argument>
+inline constexpr bool is_null_argument =
+    std::same_as<Argument, std::nullopt_t> || std::same_as<Argument, std::nullptr_t>;
+template <class Argument>
+inline constexpr bool is_text_argument = std::convertible_to<const Argument&, std::string_view> && !HasCodec<Argument>;
+
+template <class... Arguments>
+consteval bool require_arguments() {
+    constexpr bool can_be_bound =
+        ((is_null_argument<Arguments> || is_text_argument<Arguments> || Storable<Arguments>) && ...);
+    static_assert(can_be_bound, "mica: a value given to SQL has a type that mica cannot store");
+    return can_be_bound;
+}
+
+template <class Argument>
+constexpr void bind_argument(const Argument& argument, auto& sink) {
+    if constexpr (is_null_argument<Argument>) {
+        sink.null();
+    } else if constexpr (is_text_argument<Argument>) {
+        sink.text(argument, Lifetime::borrowed);
+    } else {
+        encode(argument, sink, Lifetime::borrowed);
+    }
+}
 
 }  // namespace detail
 
@@ -82,7 +113,7 @@ public:
     auto execute(const Query& query) const {
         using Row = detail::RowOfStatement<Query>;
         if constexpr (!detail::require_runnable<Query>()) {
-            return BasicResult<BackendType, void>{0, 0};
+            return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
             return run(query);
         } else {
@@ -93,18 +124,22 @@ public:
     /// All rows of a statement.
     template <StatementLike Query>
     auto all(const Query& query) const {
-        using Row = detail::RowOfStatement<Query>;
-        detail::require_owned<Row>();
-        std::vector<Row> rows;
-        auto statement = start(query, Lifetime::borrowed);
-        collect(*statement, rows);
-        return rows;
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.all();
+        } else {
+            std::vector<detail::RowOfStatement<Query>> rows;
+            auto statement = start(query, Lifetime::borrowed);
+            collect(*statement, rows);
+            return rows;
+        }
     }
 
     /// The first row, if there is one. An ordered statement is run with LIMIT 1.
     template <StatementLike Query>
     auto first(const Query& query) const {
-        if constexpr (Query::is_ordered && !Query::is_limited) {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.first();
+        } else if constexpr (Query::is_ordered && !Query::is_limited) {
             return first_row(query.limit(1));
         } else {
             return first_row(query);
@@ -114,36 +149,44 @@ public:
     /// The only row. Throws NoResultFound or MultipleResultsFound.
     template <StatementLike Query>
     auto one(const Query& query) const {
-        detail::require_owned<detail::RowOfStatement<Query>>();
-        detail::RowOfStatement<Query> row{};
-        auto statement = start(query, Lifetime::borrowed);
-        if (!statement->statement.step()) detail::throw_no_result(Query::sql());
-        read_row(*statement, row);
-        if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
-        return row;
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.one();
+        } else {
+            detail::RowOfStatement<Query> row{};
+            auto statement = start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            read_row(*statement, row);
+            if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
+            return row;
+        }
     }
 
     /// The first column of the first row. Throws NoResultFound.
     template <StatementLike Query>
     auto scalar(const Query& query) const {
-        detail::require_owned<detail::RowOfStatement<Query>>();
-        detail::RowOfStatement<Query> row{};
-        auto statement = start(query, Lifetime::borrowed);
-        if (!statement->statement.step()) detail::throw_no_result(Query::sql());
-        read_row(*statement, row);
-        return detail::first_of(row);
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.scalar();
+        } else {
+            detail::RowOfStatement<Query> row{};
+            auto statement = start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            read_row(*statement, row);
+            return detail::first_of(row);
+        }
     }
 
     /// Runs SQL text with values bound in the order of its parameters. Reads its rows into any aggregate, tuple or
     /// storable value, by position; where no row type is named, drops them.
     /// Throws SchemaMismatch where the number of columns is another.
     template <class Row = void, class... Arguments>
-        requires(std::is_void_v<Row> || RowType<Row>)
-    BasicResult<BackendType, Row> execute(std::string_view sql, const Arguments&... arguments) const {
-        auto statement = start_text(sql, arguments...);
-        if constexpr (std::is_void_v<Row>) {
+    auto execute(std::string_view sql, const Arguments&... arguments) const {
+        if constexpr (!detail::require_row_type<Row>() || !detail::require_arguments<Arguments...>()) {
+            return Refused<Row>{};
+        } else if constexpr (std::is_void_v<Row>) {
+            auto statement = start_text(sql, arguments...);
             return run_to_end(*statement);
         } else {
+            auto statement = start_text(sql, arguments...);
             require_columns<Row>(statement->statement.column_count(), sql);
             BasicResult<BackendType, Row> result{std::move(statement)};
             require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
@@ -154,7 +197,6 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        static_cast<void>(detail::require_runnable<Query>());
         Lease statement = prepare<Query>();
         Sink sink{statement->statement, least};
         query.bind(sink);
@@ -230,7 +272,6 @@ private:
 
     template <class Query>
     auto first_row(const Query& query) const {
-        detail::require_owned<detail::RowOfStatement<Query>>();
         std::optional<detail::RowOfStatement<Query>> row;
         auto statement = start(query, Lifetime::borrowed);
         if (statement->statement.step()) read_row(*statement, row.emplace());

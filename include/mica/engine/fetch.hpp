@@ -5,7 +5,7 @@
 #include <mica/codec/codec.hpp>
 #include <mica/core/error.hpp>
 #include <mica/engine/statement_cache.hpp>
-#include <mica/schema/table.hpp>
+#include <mica/schema/entity.hpp>
 
 #include <array>
 #include <concepts>
@@ -61,9 +61,9 @@ template <class Entry>
 template <class Entry>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_codec_failure(const Entry& entry, int column,
                                                                 std::string_view reason) {
-    throw DataError(Failure{.message = "mica: " + describe_cell(entry, column) +
-                                       " was refused by its codec: " + std::string{reason},
-                            .sql = std::string{entry.statement.sql()}});
+    throw DataError(Failure{
+        .message = "mica: " + describe_cell(entry, column) + " was refused by its codec: " + std::string{reason},
+        .sql = std::string{entry.statement.sql()}});
 }
 
 /// Whether reading a `Value` runs code of the user's that may throw.
@@ -203,11 +203,32 @@ consteval void require_owned() {
                   "mica: a row with a std::string_view is valid only while streaming; iterate over execute()");
 }
 
+template <class Row>
+consteval bool can_be_read();
+
+template <class... Values>
+consteval bool can_all_be_read(std::type_identity<std::tuple<Values...>>) {
+    return (can_be_read<Values>() && ...);
+}
+
+template <class Row>
+consteval bool can_be_read() {
+    if constexpr (Storable<Row>) {
+        return true;
+    } else if constexpr (is_tuple<Row>) {
+        return can_all_be_read(std::type_identity<Row>{});
+    } else if constexpr (reflect::Aggregate<Row>) {
+        return find_field_flaw<Row>() == EntityFlaw::none;
+    } else {
+        return false;
+    }
+}
+
 }  // namespace detail
 
 /// A type that a row can be read into: a storable value, a tuple of row types, or an aggregate of storable fields.
 template <class Row>
-concept RowType = Storable<Row> || detail::is_tuple<Row> || reflect::Aggregate<Row>;
+concept RowType = detail::can_be_read<Row>();
 
 /// Reads the current row of a statement, from column `first` on. Throws DataError.
 template <class Row, class Entry>

@@ -25,23 +25,27 @@ namespace detail {
     throw MultipleResultsFound("mica: more than one row was found where one was expected [" + std::string{sql} + "]");
 }
 
-struct FirstField {
+struct FirstColumn {
     template <class First, class... Rest>
-    First operator()(First& first, Rest&...) const {
-        return std::move(first);
+    auto operator()(First& first, Rest&...) const {
+        return of(first);
+    }
+    template <class Row>
+    static auto of(Row& row) {
+        if constexpr (Storable<Row>) {
+            return std::move(row);
+        } else if constexpr (is_tuple<Row>) {
+            return of(std::get<0>(row));
+        } else {
+            return reflect::with_fields(row, FirstColumn{});
+        }
     }
 };
 
 /// The first column of a row.
 template <class Row>
 auto first_of(Row& row) {
-    if constexpr (Storable<Row>) {
-        return std::move(row);
-    } else if constexpr (is_tuple<Row>) {
-        return first_of(std::get<0>(row));
-    } else {
-        return reflect::with_fields(row, FirstField{});
-    }
+    return FirstColumn::of(row);
 }
 
 }  // namespace detail
@@ -110,9 +114,9 @@ public:
         std::vector<Row> rows;
         if (at_end_) return rows;
         statement_.require_alive();
+        const Ending ending{*this};
         append_row(*statement_, rows);
         collect(*statement_, rows);
-        finish();
         return rows;
     }
 
@@ -122,8 +126,9 @@ public:
         std::optional<Row> row;
         if (!at_end_) {
             statement_.require_alive();
+            const Ending ending{*this};
             read_row(*statement_, row.emplace());
-            end_early();
+            statement_->statement.finish();  // a write outside a transaction commits only now, and may fail to
         }
         return row;
     }
@@ -141,9 +146,9 @@ public:
         std::optional<Row> row;
         if (at_end_) return row;
         statement_.require_alive();
+        const Ending ending{*this};
         read_row(*statement_, row.emplace());
         if (statement_->statement.step()) detail::throw_multiple_results(sql());
-        finish();
         return row;
     }
 
@@ -162,12 +167,10 @@ private:
 
     void read_next() {
         statement_.require_alive();
-        at_end_ = !statement_->statement.step();
-        if (at_end_) {
-            finish();
-        } else {
-            read_row(*statement_, row_);
-        }
+        at_end_ = true;  // also where the step fails: a further one would run the statement again
+        if (!statement_->statement.step()) return finish();
+        at_end_ = false;
+        read_row(*statement_, row_);
     }
 
     /// Gives the statement back early, for the next execution.
@@ -176,12 +179,11 @@ private:
         statement_.release();
     }
 
-    /// The same with rows left. A write outside a transaction commits only now, and may fail to.
-    void end_early() {
-        at_end_ = true;
-        statement_->statement.finish();
-        statement_.release();
-    }
+    /// Ends the result at the end of its scope, also where a row could not be read.
+    struct Ending {
+        BasicResult& result;
+        ~Ending() { result.finish(); }
+    };
 
     std::string_view sql() const { return statement_ ? statement_->statement.sql() : std::string_view{}; }
 

@@ -49,6 +49,37 @@ using KeyField = typename decltype(reflect::with_fields(
     PickType<reflect::index_of_address(reflect::field_addresses<Owner>,
                                        table_of<Owner>().columns[table_of<Owner>().key[place]].field)>{}))::type;
 
+/// Whether a value can be that of a key's field unchanged.
+template <class Field, class Key>
+consteval bool is_key_value() {
+    if constexpr (std::same_as<Field, Key>) {
+        return true;
+    } else if constexpr (is_number<Field>) {
+        return StoredInteger<Key> || (std::floating_point<Field> && std::floating_point<Key>);
+    } else {
+        return std::convertible_to<const Key&, Field> || (is_text<Field> && std::convertible_to<Key, std::string_view>);
+    }
+}
+
+template <class Owner, class... Keys, std::size_t... places>
+consteval bool are_key_values(std::index_sequence<places...>) {
+    return (is_key_value<KeyField<Owner, places>, Keys>() && ...);
+}
+
+/// Says what is wrong with the values of a key.
+template <class Owner, class... Keys>
+consteval bool require_key() {
+    constexpr bool right_count = sizeof...(Keys) == table_of<Owner>().key.size();
+    static_assert(right_count, "mica: get() needs as many values as the primary key has columns");
+    if constexpr (right_count) {
+        constexpr bool right_types = are_key_values<Owner, Keys...>(std::index_sequence_for<Keys...>{});
+        static_assert(right_types, "mica: a key's value must have the type of the key's field");
+        return right_types;
+    } else {
+        return false;
+    }
+}
+
 template <class Field, class Key>
 decltype(auto) as_key(const Key& key) {
     if constexpr (std::same_as<Field, Key> || (StoredInteger<Field> && StoredInteger<Key>)) {
@@ -56,8 +87,7 @@ decltype(auto) as_key(const Key& key) {
     } else if constexpr (is_text<Field> && std::convertible_to<const Key&, std::string_view>) {
         return std::string_view{key};
     } else {
-        static_assert(std::convertible_to<const Key&, Field>, "mica: a key's value must have the type of the key's field");
-        if constexpr (std::convertible_to<const Key&, Field>) return static_cast<Field>(key);
+        return static_cast<Field>(key);
     }
 }
 

@@ -20,12 +20,12 @@ struct Delete : Statement<Delete<Owner, Where>> {
         constexpr bool is_condition = Predicate<Filter>;
         static_assert(is_condition, "mica: where() takes a condition");
         if constexpr (!is_condition) {
-            return *this;
+            return Refused<void>{};
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
             return Delete<Owner, decltype(both)>{{}, std::move(both)};
         } else {
-            return *this;
+            return Refused<void>{};
         }
     }
 

@@ -10,7 +10,7 @@
 namespace mica {
 
 /// The base class of expressions, by the curiously recurring template pattern.
-/// Every member throws std::bad_alloc where it has to copy text, and nothing else.
+/// Every member throws std::bad_alloc where it has to copy text, and otherwise only what it says.
 template <class Self>
 struct Operand : ExpressionTag {
     /// LIKE: `%` is any text, `_` any character; ASCII letters match without regard to case.
@@ -19,7 +19,8 @@ struct Operand : ExpressionTag {
     /// GLOB: `*` and `?`, and case matters.
     template <class Pattern>
     constexpr auto glob(Pattern&& pattern) const;
-    /// LIKE with `text` taken literally, wherever it stands.
+    /// LIKE with `text` taken literally, wherever it stands. Of a stored text it sees what is before the first NUL.
+    /// Throws DataError for a `text` with a NUL.
     template <class Text>
     constexpr auto contains(Text&& text) const;
     template <class Text>
@@ -27,7 +28,7 @@ struct Operand : ExpressionTag {
     template <class Text>
     constexpr auto ends_with(Text&& text) const;
 
-    /// IN over any range, however long: the SQL text stays the same. The values are copied.
+    /// IN over any range, however long: the SQL text stays the same. The values are copied. Throws what a codec throws.
     template <class Range>
     constexpr auto in(Range&& range) const;
     template <class Element>

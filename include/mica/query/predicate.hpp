@@ -122,10 +122,15 @@ namespace detail {
 template <class Text>
 inline constexpr bool is_text_value = std::convertible_to<Text, std::string_view>;
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_nul_in_pattern() {
+    throw DataError(Failure{.message = "mica: contains, starts_with and ends_with cannot look for a text with a NUL"});
+}
+
 /// `prefix` and `suffix` around the text with LIKE's own characters escaped.
 inline std::string escaped_pattern(std::string_view prefix, std::string_view text, std::string_view suffix) {
     std::string pattern{prefix};
     for (const char character : text) {
+        if (character == '\0') throw_nul_in_pattern();  // where LIKE would end, and match any text before it
         if (character == '%' || character == '_' || character == '\\') pattern += '\\';
         pattern += character;
     }

@@ -61,13 +61,13 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         static_assert(is_first, "mica: set() is called once, with all assignments");
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
         if constexpr (!is_first || !own) {
-            return *this;
+            return Refused<void>{};
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
             using List = detail::ChangeList<Changes...>;
             return Update<Owner, List, Where>{
                 {}, List{{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}}, condition};
         } else {
-            return *this;
+            return Refused<void>{};
         }
     }
 
@@ -108,12 +108,12 @@ private:
         constexpr bool is_condition = Predicate<Filter>;
         static_assert(is_condition, "mica: where() takes a condition");
         if constexpr (!is_condition) {
-            return *this;
+            return Refused<void>{};
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::forward<Filter>(filter));
             return Update<Owner, Assignments, decltype(both)>{{}, std::forward<Changes>(changes), std::move(both)};
         } else {
-            return *this;
+            return Refused<void>{};
         }
     }
 };

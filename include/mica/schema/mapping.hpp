@@ -27,6 +27,18 @@ struct NoExpression {};
 template <class Expression>
 concept SqlExpression = requires(SqlWriter& writer) { std::remove_cvref_t<Expression>::render(writer); };
 
+namespace detail {
+
+/// Says that an expression, where it knows its type, is true or false.
+template <class Expression>
+consteval void require_condition() {
+    constexpr bool is_condition =
+        !requires { requires !std::same_as<without_optional<typename Expression::Value>, bool>; };
+    static_assert(is_condition, "mica: check() and the where() of an index take a condition");
+}
+
+}  // namespace detail
+
 /// An option that is complete as it stands.
 struct PlainOption {
     OptionData data;
@@ -80,6 +92,7 @@ struct IndexOption {
     /// Indexes only the rows that satisfy `where` (https://www.sqlite.org/partialindex.html).
     template <SqlExpression Where>
     constexpr IndexOption<Expression, Where> where(Where where) const {
+        detail::require_condition<Where>();
         return {data, expression, where};
     }
 };
@@ -236,6 +249,7 @@ constexpr ForeignKeyOption<Parent> foreign_key_to(From<child_members...> child, 
 /// A condition that every row satisfies.
 template <SqlExpression Condition>
 constexpr ExpressionOption<Condition> check(Condition condition) {
+    detail::require_condition<Condition>();
     return {detail::option_of(OptionKind::check), condition};
 }
 

@@ -23,9 +23,20 @@ namespace detail {
 /// Whether a range's elements go with it. Those of a view belong to somebody else: it gives them as they are even where
 /// the view itself is const.
 template <class Range>
-inline constexpr bool owns_elements = requires(const Range& range) {
-    requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>;
-};
+inline constexpr bool owns_elements =
+    requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
+
+/// Says why a session cannot hold objects of a type.
+template <class Owner>
+consteval bool require_trackable() {
+    if constexpr (require_entity<Owner>()) {
+        constexpr bool is_owner = !holds_view<Owner>();
+        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
+        return is_owner;
+    } else {
+        return false;
+    }
+}
 
 }  // namespace detail
 
@@ -51,8 +62,9 @@ public:
         using Entity = std::remove_cvref_t<Owner>;
         if constexpr (std::is_lvalue_reference_v<Owner>) {
             return {};
-        } else if constexpr (require_entity<Entity>()) {
-            auto* tracked = new detail::TrackedObject<Entity>(detail::operations_of<Entity>, std::forward<Owner>(object));
+        } else if constexpr (detail::require_trackable<Entity>()) {
+            auto* tracked =
+                new detail::TrackedObject<Entity>(detail::operations_of<Entity>, std::forward<Owner>(object));
             Ref<Entity> ref{tracked};
             work_.add(*tracked);
             return ref;
@@ -82,14 +94,10 @@ public:
     /// tracked already costs no statement.
     template <class Owner, class... Keys>
     Ref<Owner> get(const Keys&... keys) {
-        if constexpr (require_entity<Owner>()) {
-            static_assert(sizeof...(Keys) == table_of<Owner>().key.size(),
-                          "mica: get() needs as many values as the primary key has columns");
-            if constexpr (sizeof...(Keys) == table_of<Owner>().key.size()) {
-                return find<Owner>(detail::key_values<Owner>(keys...));
-            } else {
-                return {};
-            }
+        if constexpr (!detail::require_trackable<Owner>()) {
+            return {};
+        } else if constexpr (detail::require_key<Owner, Keys...>()) {
+            return find<Owner>(detail::key_values<Owner>(keys...));
         } else {
             return {};
         }
@@ -98,7 +106,11 @@ public:
     /// Starts a query for tracked objects.
     template <class Owner>
     auto query() {
-        return BasicQuery<BasicSession, decltype(select<Owner>())>{*this, select<Owner>()};
+        if constexpr (detail::require_trackable<Owner>()) {
+            return BasicQuery<BasicSession, decltype(select<Owner>())>{*this, select<Owner>()};
+        } else {
+            return Refused<Ref<Owner>>{};
+        }
     }
 
     /// Deletes the object's row at the next flush. Throws ProgrammingError for an object that it does not track.
@@ -152,7 +164,6 @@ public:
         return runner(std::is_void_v<typename Query::Row>).execute(query);
     }
     template <class Row = void, class... Arguments>
-        requires(std::is_void_v<Row> || RowType<Row>)
     auto execute(std::string_view sql, const Arguments&... arguments) {
         return runner(true).template execute<Row>(sql, arguments...);
     }
@@ -255,7 +266,9 @@ private:
         }
         if (work_.is_adding_to(table_of<Owner>())) write();
         const auto query = std::apply(
-            [](const auto&... each) { return SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}}; },
+            [](const auto&... each) {
+                return SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}};
+            },
             key);
         auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
         return statement->statement.step() ? track<Owner>(*statement) : Ref<Owner>{};
@@ -264,7 +277,6 @@ private:
     /// The tracked object of the statement's current row: the one that is there already, else a new one.
     template <class Owner, class Entry>
     Ref<Owner> track(const Entry& entry) {
-        detail::require_owned<Owner>();
         const detail::EntityOperations& operations = detail::operations_of<Owner>;
         Ref<Owner> ref{new detail::TrackedObject<Owner>(operations)};
         detail::TrackedObject<Owner>& tracked = *ref.tracked();

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -299,6 +300,41 @@ TEST(BackendSeam, reads_replayed_rows) {
     using Row = std::tuple<int, std::string>;
     const auto rows = engine.connect().execute<Row>("SELECT id, name FROM t").all();
     EXPECT_EQ(rows, (std::vector<Row>{{1, "a"}, {2, "b"}}));
+}
+
+TEST(BackendSeam, reads_no_row_behind_a_failed_step) {
+    Recording recording;
+    const RecordingEngine engine{"sqlite://"};
+    const auto connection = engine.connect();
+    recording.answer("SELECT", {.rows = {{1}}, .failure = std::make_exception_ptr(std::runtime_error("interrupted"))});
+    auto result = connection.execute<std::optional<int>>("SELECT a FROM t");
+    auto row = result.begin();
+    EXPECT_THROW(++row, std::runtime_error);
+    EXPECT_TRUE(row == result.end());
+    EXPECT_TRUE(result.all().empty());
+    EXPECT_EQ(result.first(), std::nullopt);
+    EXPECT_EQ(recording.executed.size(), 1U);
+}
+
+TEST(BackendSeam, ends_a_result_whose_rows_could_not_be_read_to_their_end) {
+    Recording recording;
+    const RecordingEngine engine{"sqlite://"};
+    const auto connection = engine.connect();
+    for (int i = 0; i < 2; ++i) {
+        recording.answer("SELECT",
+                         {.rows = {{1}}, .failure = std::make_exception_ptr(std::runtime_error("interrupted"))});
+    }
+    auto all = connection.execute<int>("SELECT a FROM t");
+    EXPECT_THROW(static_cast<void>(all.all()), std::runtime_error);
+    EXPECT_TRUE(all.all().empty());
+    auto one = connection.execute<int>("SELECT a FROM t");
+    EXPECT_THROW(static_cast<void>(one.one()), std::runtime_error);
+    EXPECT_TRUE(one.all().empty());
+    recording.answer("SELECT", {.rows = {{1}, {"text"}, {3}}, .columns = {"a"}});
+    auto strange = connection.execute<int>("SELECT a FROM t");
+    EXPECT_THROW(static_cast<void>(strange.all()), mica::DataError);
+    EXPECT_EQ(recording.running, 0);
+    EXPECT_EQ(recording.executed.size(), 3U);
 }
 
 TEST(BackendSeam, tells_a_failure_of_ending_a_statement_early) {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: in\(\) needs a list of values
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+    int year = 0;
+    std::optional<int> price;
+    bool sold = false;
+};
+
+using mica::col;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::select<Car>().where(col<&Car::make>.in(std::vector<int>{1, 2}));
+#else
+    return mica::select<Car>().where(col<&Car::year>.in(std::vector<int>{1, 2}));
+#endif
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: autoincrement is for one column
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+
+    static constexpr auto mapping() {
+#ifdef MICA_COMPILE_FAIL
+        return mica::table(mica::autoincrement, mica::without_rowid);
+#else
+        return mica::table(mica::without_rowid);
+#endif
+    }
+};
+
+auto statement() { return mica::insert_into<Car>(); }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: an entity has no C array, no reference
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::int64_t id = 0;
+#ifdef MICA_COMPILE_FAIL
+    const std::string make;
+#else
+    std::string make;
+#endif
+};
+
+auto statement() { return mica::select<Car>(); }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: an entity needs a primary key
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::string make;
+#ifndef MICA_COMPILE_FAIL
+    std::int64_t id = 0;
+#endif
+};
+
+auto statement(Car car) { return mica::insert_into<Car>().values(car); }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: check\(\) and the where\(\) of an index take a condition
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+
+    static constexpr auto mapping() {
+#ifdef MICA_COMPILE_FAIL
+        return mica::table(mica::index<&Car::year>.where(mica::col<&Car::year>));
+#else
+        return mica::table(mica::index<&Car::year>.where(mica::col<&Car::year> > 2000));
+#endif
+    }
+};
+
+constexpr std::string_view text = mica::ddl<Car>;
