@@ -22,6 +22,7 @@ int main() {
         std::printf("%lld %s %d\n", static_cast<long long>(artist.id), artist.name.c_str(), artist.founded.value_or(0));
     }
 
-    static_assert(mica::ddl<Artist> ==
-                  R"(CREATE TABLE "Artist" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL, "founded" INTEGER) STRICT)");
+    static_assert(
+        mica::ddl<Artist> ==
+        R"(CREATE TABLE "Artist" ("id" INTEGER PRIMARY KEY, "name" TEXT NOT NULL, "founded" INTEGER) STRICT)");
 }

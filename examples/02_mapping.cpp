@@ -24,8 +24,7 @@ struct Album {
     Money price{};  // embedded: the columns price_cents and price_currency
 
     static constexpr auto mapping() {
-        return mica::table("album",
-                           mica::foreign_key<&Album::artist_id, &Artist::id>.on_delete(mica::cascade),
+        return mica::table("album", mica::foreign_key<&Album::artist_id, &Artist::id>.on_delete(mica::cascade),
                            mica::unique<&Album::artist_id, &Album::title>,
                            mica::index<&Album::year>.where(col<&Album::year>.is_not_null()),
                            mica::check(col<&Album::title> != ""));

@@ -24,10 +24,10 @@ int main() {
     mica::Engine engine{"sqlite://"};
     engine.create_all<Car>();
     auto connection = engine.connect();
-    connection.execute(mica::insert_into<Car>().values(std::vector<Car>{
-        {.make = "Porsche", .model = "911 GT3", .year = 2021, .price = 161100},
-        {.make = "Porsche", .model = "Cayman", .year = 2018},
-        {.make = "Lotus", .model = "Emira", .year = 2022, .price = 96100}}));
+    connection.execute(mica::insert_into<Car>().values(
+        std::vector<Car>{{.make = "Porsche", .model = "911 GT3", .year = 2021, .price = 161100},
+                         {.make = "Porsche", .model = "Cayman", .year = 2018},
+                         {.make = "Lotus", .model = "Emira", .year = 2022, .price = 96100}}));
 
     const auto recent = select<Car>()
                             .where(col<&Car::year> >= 2020 && col<&Car::make>.starts_with("P"))

@@ -27,9 +27,8 @@ int main() {
     ferrari->year = 2021;  // a plain write; the next flush finds it and writes this column only
     session.commit();
 
-    for (auto& car : session.query<Sportscar>()
-                         .where(col<&Sportscar::horsepower> > 300)
-                         .order_by(col<&Sportscar::year>.desc())) {
+    for (auto& car :
+         session.query<Sportscar>().where(col<&Sportscar::horsepower> > 300).order_by(col<&Sportscar::year>.desc())) {
         std::printf("%s %s %d\n", car->make.c_str(), car->model.c_str(), car->year);
     }
 

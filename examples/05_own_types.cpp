@@ -44,8 +44,8 @@ int main() {
     auto connection = engine.connect();
 
     const auto built = std::chrono::sys_days{std::chrono::year{2024} / 5 / 17} + std::chrono::hours{9};
-    connection.execute(mica::insert_into<Vehicle>().values(
-        Vehicle{.fuel = Fuel::electric, .firmware = {2, 11}, .built = built}));
+    connection.execute(
+        mica::insert_into<Vehicle>().values(Vehicle{.fuel = Fuel::electric, .firmware = {2, 11}, .built = built}));
 
     const auto found = connection.one(mica::select<Vehicle>().where(col<&Vehicle::fuel> == Fuel::electric &&
                                                                     col<&Vehicle::firmware> == Version{2, 11} &&

@@ -51,7 +51,12 @@ int main() {
         Sportscar{.make = "Ferrari", .model = "F8 Tributo", .year = 2020, .horsepower = 710, .paint = {255, 40, 0}});
     std::vector<Sportscar> garage{
         {.make = "Porsche", .model = "911 GT3", .year = 2021, .horsepower = 502, .price = 161100.0},
-        {.make = "McLaren", .model = "720S", .year = 2017, .horsepower = 710, .price = 299000.0, .paint = {255, 128, 0}},
+        {.make = "McLaren",
+         .model = "720S",
+         .year = 2017,
+         .horsepower = 710,
+         .price = 299000.0,
+         .paint = {255, 128, 0}},
         {.make = "Lamborghini", .model = "Aventador SVJ", .year = 2018, .horsepower = 759, .price = 517770.0}};
     session.add_all(garage);
     session.commit();
@@ -61,9 +66,8 @@ int main() {
     session.commit();
 
     std::printf("Above 700 hp, oldest first:\n");
-    for (auto& car : session.query<Sportscar>()
-                         .where(col<&Sportscar::horsepower> > 700)
-                         .order_by(col<&Sportscar::year>)) {
+    for (auto& car :
+         session.query<Sportscar>().where(col<&Sportscar::horsepower> > 700).order_by(col<&Sportscar::year>)) {
         std::printf("  %d %-12s %-14s %4d hp  #%02X%02X%02X\n", car->year, car->make.c_str(), car->model.c_str(),
                     car->horsepower, static_cast<unsigned>(car->paint.red), static_cast<unsigned>(car->paint.green),
                     static_cast<unsigned>(car->paint.blue));

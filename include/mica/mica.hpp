@@ -2,8 +2,8 @@
 // The one include.
 #pragma once
 
-// From the lowest layer up, not by the alphabet: above each of its errors a compiler prints the includes that led to the
-// failed check, and so they are two lines instead of ten.
+// From the lowest layer up, not by the alphabet: above each of its errors a compiler prints the includes that led to
+// the failed check, and so they are two lines instead of ten.
 // clang-format off
 #include <mica/version.hpp>
 #include <mica/fwd.hpp>

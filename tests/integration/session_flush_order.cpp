@@ -255,28 +255,28 @@ TEST_F(FlushOrder, nothing_is_tried_twice_where_nothing_is_refused) {
     EXPECT_EQ(log.starting_with("DELETE").size(), 1U);
 }
 
-struct Song {
+struct Node {
     std::int64_t id = 0;
-    std::int64_t artist = 0;
+    std::optional<std::int64_t> parent{};
     int slot = 0;
     static constexpr auto mapping() {
-        return table("song", foreign_key<&Song::artist, &Artist::id>.on_delete(cascade), unique<&Song::slot>);
+        return table("node", foreign_key<&Node::parent, &Node::id>.on_delete(cascade), unique<&Node::slot>);
     }
 };
 
 TEST_F(FlushOrder, a_row_that_has_to_wait_is_moved_before_its_old_parent_takes_it_along) {
-    engine.create_all<Song>();
-    const auto old = artist(1, "old");
-    artist(2, "new");
-    const auto moved = session.add(Song{.id = 1, .artist = 1, .slot = 1});
-    const auto other = session.add(Song{.id = 2, .artist = 2, .slot = 2});
+    engine.create_all<Node>();
+    const auto old = session.add(Node{.id = 1, .slot = 1});
+    session.add(Node{.id = 2, .slot = 2});
+    const auto moved = session.add(Node{.id = 3, .parent = 1, .slot = 3});
+    const auto other = session.add(Node{.id = 4, .slot = 4});
     session.commit();
     session.remove(old);
-    moved->artist = 2;
-    moved->slot = 2;
-    other->slot = 3;
+    moved->parent = 2;
+    moved->slot = 4;
+    other->slot = 5;
     session.commit();
-    EXPECT_EQ(rows("SELECT id || ':' || artist || '/' || slot FROM song ORDER BY id"), (Texts{"1:2/2", "2:2/3"}));
+    EXPECT_EQ(rows("SELECT id || '/' || slot FROM node ORDER BY id"), (Texts{"2/2", "3/4", "4/5"}));
 }
 
 struct Department;

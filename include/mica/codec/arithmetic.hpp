@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Integers, bool and floating point. A 64-bit unsigned integer has no codec: half of its values do not fit SQLite's INTEGER.
+// Integers, bool and floating point. A 64-bit unsigned integer has no codec: half of its values do not fit SQLite's
+// INTEGER.
 #pragma once
 
 #include <mica/codec/codec.hpp>

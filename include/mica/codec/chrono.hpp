@@ -23,10 +23,11 @@ concept DurationLike = requires(const Value& value) {
 
 /// A point in time since 1970 whose tick is whole seconds or a decimal fraction down to nanoseconds.
 template <class Value>
-concept SystemTimeLike = requires(const Value& value) {
-    &Value::clock::to_time_t;
-    { value.time_since_epoch() } -> std::same_as<typename Value::duration>;
-} && DurationLike<typename Value::duration> && std::integral<typename Value::duration::rep> &&
+concept SystemTimeLike =
+    requires(const Value& value) {
+        &Value::clock::to_time_t;
+        { value.time_since_epoch() } -> std::same_as<typename Value::duration>;
+    } && DurationLike<typename Value::duration> && std::integral<typename Value::duration::rep> &&
     (Value::duration::period::den == 1 ||
      (Value::duration::period::num == 1 && 1'000'000'000 % Value::duration::period::den == 0));
 

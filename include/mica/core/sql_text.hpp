@@ -152,7 +152,8 @@ private:
     }
 
     /// SQLite before 3.43 divides in extended precision and then rounds again. That goes wrong where the exact quotient
-    /// lies next to the middle of two doubles. With four decimals or fewer none does: 5 to the 4th is below 2 to the 11th.
+    /// lies next to the middle of two doubles. With four decimals or fewer none does: 5 to the 4th is below 2 to the
+    /// 11th.
     static constexpr bool is_rounded_twice(double dividend, double divisor, double quotient) {
         double magnitude = 1;  // the largest power of two up to the quotient
         while (magnitude > quotient) magnitude /= 2;

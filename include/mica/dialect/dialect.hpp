@@ -23,7 +23,8 @@ struct Dialect {
     std::array<std::string_view, 3> begin;         ///< by TransactionMode
     std::string_view table_suffix;                 ///< of a table whose column types the database enforces
     std::string_view unlimited;                    ///< LIMIT where only an offset is wanted
-    std::array<std::string_view, 5> unused_values;  ///< by StorageClass: a value that no other row can be expected to have
+    std::array<std::string_view, 5>
+        unused_values;  ///< by StorageClass: a value that no other row can be expected to have
 
     constexpr std::string_view column_type(StorageClass storage) const {
         return column_types[static_cast<std::size_t>(storage)];

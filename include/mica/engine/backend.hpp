@@ -59,8 +59,7 @@ concept BackendDatabase = std::movable<Candidate> && requires(Candidate& databas
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>
-concept Backend = requires(const typename Candidate::Target& target, std::string_view url,
-                                          int busy_timeout_ms) {
+concept Backend = requires(const typename Candidate::Target& target, std::string_view url, int busy_timeout_ms) {
     { Candidate::dialect } -> std::convertible_to<const Dialect&>;
     { Candidate::parse(url, busy_timeout_ms) } -> std::same_as<typename Candidate::Target>;
     { Candidate::open(target) } -> std::same_as<typename Candidate::Database>;

@@ -10,6 +10,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -71,7 +72,11 @@ template <class Value>
 consteval bool may_codec_throw() {
     using Plain = without_optional<Value>;
     using Storage = typename Codec<Plain>::Storage;
-    return !std::same_as<Plain, Storage> && !std::is_arithmetic_v<Plain> && !std::is_enum_v<Plain>;
+    if constexpr (std::same_as<Plain, Storage> || std::is_arithmetic_v<Plain>) {
+        return false;
+    } else {
+        return !requires { requires noexcept(Codec<Plain>::decode(std::int64_t{})); };
+    }
 }
 
 /// Which fields of an aggregate have no column.
@@ -131,6 +136,24 @@ struct RowReader {
         }
     }
 
+    /// All of them: what an embedded object's own mapping says is for tables of its own.
+    struct EmbeddedFields {
+        RowReader& reader;
+
+        template <class... Values>
+        void operator()(Values&... values) const {
+            (read(values), ...);
+        }
+        template <class Value>
+        void read(Value& value) const {
+            if constexpr (Storable<Value>) {
+                reader.cell(value);
+            } else {
+                reflect::with_fields(value, *this);
+            }
+        }
+    };
+
     struct Fields {
         RowReader& reader;
         const bool* unread;
@@ -142,8 +165,10 @@ struct RowReader {
         }
         template <class Value>
         void read(Value& value, bool skip) const {
-            if constexpr (Storable<Value> || Embedded<Value>) {
-                if (!skip) reader.value(value);
+            if constexpr (Storable<Value>) {
+                if (!skip) reader.cell(value);
+            } else if constexpr (Embedded<Value>) {
+                if (!skip) reflect::with_fields(value, EmbeddedFields{reader});
             }
         }
     };

@@ -58,7 +58,8 @@ struct OpenConnection {
 
     /// Shows a statement on the standard error stream if the engine was asked to.
     void log(std::string_view sql) const {
-        if (echo) [[unlikely]] print(sql);
+        if (echo) [[unlikely]]
+            print(sql);
     }
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
@@ -94,7 +95,8 @@ public:
     explicit ConnectionReference(OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {
         connection.retain();
     }
-    ConnectionReference(ConnectionReference&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
+    ConnectionReference(ConnectionReference&& other) noexcept
+        : connection_(std::exchange(other.connection_, nullptr)) {}
     ConnectionReference& operator=(ConnectionReference&& other) noexcept {
         std::swap(connection_, other.connection_);
         return *this;

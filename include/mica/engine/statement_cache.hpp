@@ -84,7 +84,8 @@ public:
     void release(Entry& entry) noexcept {
         entry.statement.reset();
         entry.in_use = false;
-        if (!entry.is_cached) [[unlikely]] drop_spare(entry);
+        if (!entry.is_cached) [[unlikely]]
+            drop_spare(entry);
     }
 
     /// Ends whatever is still running, so that the connection can be given to somebody else.
@@ -139,8 +140,7 @@ private:
         return true;
     }
 
-    Entry& spare(typename BackendType::Database& database, std::string_view sql,
-                 ListView<ColumnOrigin> origins) {
+    Entry& spare(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins) {
         spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
         return *spares_;
     }

@@ -21,6 +21,8 @@ struct Delete : Statement<Delete<Owner, Where>> {
         static_assert(is_condition, "mica: where() takes a condition");
         if constexpr (!is_condition) {
             return Refused<void>{};
+        } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
+            return Refused<void>{};
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
             return Delete<Owner, decltype(both)>{{}, std::move(both)};
@@ -29,7 +31,13 @@ struct Delete : Statement<Delete<Owner, Where>> {
         }
     }
 
-    constexpr auto all_rows() const { return Delete<Owner, AllRows>{}; }
+    constexpr auto all_rows() const {
+        if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
+            return Delete<Owner, AllRows>{};
+        } else {
+            return Refused<void>{};
+        }
+    }
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("DELETE FROM ");

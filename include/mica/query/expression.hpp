@@ -22,7 +22,7 @@ namespace mica {
 /// that every comparison of the library and its users has to try costs a tenth of their compile time.
 namespace operators {
 struct ExpressionTag {};
-}
+}  // namespace operators
 using operators::ExpressionTag;
 
 template <class Candidate>

@@ -141,13 +141,15 @@ inline constexpr bool has_generated_key = table_of<Owner>().generated_key >= 0;
 /// Writes the key that the database chose into the object. Throws DataError where its field is too narrow.
 template <class Owner>
 constexpr void set_generated_key(Owner& object, std::int64_t key) {
-    reflect::with_fields(object, detail::AssignField{key, detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+    reflect::with_fields(object,
+                         detail::AssignField{key, detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
 }
 
 /// Writes a row's new version into the object.
 template <class Owner>
 constexpr void set_version(Owner& object, std::int64_t version) {
-    reflect::with_fields(object, detail::AssignField{version, detail::field_of_column<Owner>(table_of<Owner>().version)});
+    reflect::with_fields(object,
+                         detail::AssignField{version, detail::field_of_column<Owner>(table_of<Owner>().version)});
 }
 
 }  // namespace mica

@@ -90,7 +90,6 @@ struct Statement {
 
 /// A statement: its text is known from its type, `Row` is void where it gives no rows.
 template <class Candidate>
-concept StatementLike =
-    std::derived_from<std::remove_cvref_t<Candidate>, Statement<std::remove_cvref_t<Candidate>>>;
+concept StatementLike = std::derived_from<std::remove_cvref_t<Candidate>, Statement<std::remove_cvref_t<Candidate>>>;
 
 }  // namespace mica

@@ -44,6 +44,17 @@ struct AllRows : None {};
 template <class Clause>
 inline constexpr bool is_filtered = !std::same_as<Clause, None>;
 
+namespace detail {
+
+/// Says that a statement with a condition for all rows would forget one of the two.
+template <bool has_both>
+consteval bool require_one_choice_of_rows() {
+    static_assert(!has_both, "mica: where() and all_rows() exclude each other");
+    return !has_both;
+}
+
+}  // namespace detail
+
 template <class Owner, class Assignments = None, class Where = None>
 struct Update : Statement<Update<Owner, Assignments, Where>> {
     using Row = void;
@@ -81,7 +92,13 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         return filtered(std::move(assignments), std::move(filter));
     }
 
-    constexpr auto all_rows() const { return Update<Owner, Assignments, AllRows>{{}, assignments, {}}; }
+    constexpr auto all_rows() const {
+        if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
+            return Update<Owner, Assignments, AllRows>{{}, assignments, {}};
+        } else {
+            return Refused<void>{};
+        }
+    }
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("UPDATE ");
@@ -108,6 +125,8 @@ private:
         constexpr bool is_condition = Predicate<Filter>;
         static_assert(is_condition, "mica: where() takes a condition");
         if constexpr (!is_condition) {
+            return Refused<void>{};
+        } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
         } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
             auto both = detail::add_condition(condition, std::forward<Filter>(filter));

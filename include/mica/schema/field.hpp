@@ -22,14 +22,15 @@ struct Field {
     bool nullable = false;
     bool generatable = false;  ///< as a key: 0 may stand for "the database chooses"
     bool wide_unsigned = false;
-    bool is_view = false;  ///< valid only while its row is the current one
+    bool is_view = false;             ///< valid only while its row is the current one
     const Field* embedded = nullptr;  ///< the fields of an embedded value object
     const std::string_view* embedded_names = nullptr;
     std::size_t embedded_count = 0;
 };
 
 template <class Value>
-concept Embedded = !Storable<Value> && std::is_class_v<Value> && std::is_aggregate_v<Value> && reflect::Aggregate<Value>;
+concept Embedded =
+    !Storable<Value> && std::is_class_v<Value> && std::is_aggregate_v<Value> && reflect::Aggregate<Value>;
 
 namespace detail {
 
@@ -58,8 +59,8 @@ consteval Field detail::make_field() {
         field.storage = storage_class_of<Value>;
         field.nullable = is_optional<Value>;
         field.is_view = std::is_same_v<Plain, std::string_view>;
-        field.generatable = field.storage == StorageClass::integer && !field.nullable &&
-                            !std::is_same_v<Plain, bool> && !std::is_enum_v<Plain>;
+        field.generatable = field.storage == StorageClass::integer && !field.nullable && !std::is_same_v<Plain, bool> &&
+                            !std::is_enum_v<Plain>;
     } else if constexpr (Embedded<Value>) {
         field.kind = FieldKind::embedded;
         field.embedded = fields_of<Value>.data();

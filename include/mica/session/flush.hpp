@@ -41,9 +41,9 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 }
 
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
-/// one of them may free the value or insert the parent that it needs; where only rows are left that wait for each
-/// other, as when two swap a unique value, one of them gives its value up in passing. Cost: one statement for each row
-/// where nothing is refused.
+/// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
+/// as when two swap a unique value, they give their values up in passing.
+/// Cost: one statement for each row where nothing is refused.
 template <class BackendType>
 class Flush {
 public:
@@ -58,15 +58,16 @@ public:
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
         }
         // Before removals, for they may cascade to rows that wait to be moved elsewhere.
-        while (!waiting_.empty() && retry()) {
+        while (retry_most()) {
         }
         for (std::size_t i = tables.size(); i-- > 0;) {
             // The last one first: a row that references another of its own table usually came after it.
             for (std::size_t c = changes_.size(); c-- > 0;) write_if(changes_[c], *tables[i], ChangeKind::remove);
-            if (!waiting_.empty()) retry();
+            retry_most();
         }
         while (!waiting_.empty()) {
-            if (!retry() && !park_one()) std::rethrow_exception(refusal_);
+            const std::size_t before = waiting_.size();
+            if (!retry_most() && !park_all() && waiting_.size() == before) std::rethrow_exception(refusal_);
         }
     }
 
@@ -110,24 +111,27 @@ private:
         return depends_on_others && changes_.size() > 1 && writer_.connection().database.in_transaction();
     }
 
-    /// Tries those that were refused once more, the last one first. True where one went through.
-    bool retry() {
+    /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
+    /// them went through, so that all such rounds together are at most two for each row.
+    bool retry_most() {
         std::vector<Waiting> again;
         again.swap(waiting_);
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
-        return waiting_.size() < again.size();
+        return !waiting_.empty() && waiting_.size() <= again.size() / 2;
     }
 
-    bool park_one() {
+    /// Parks all that can be. False where none can.
+    bool park_all() {
+        bool parked = false;
         for (Waiting& waiting : waiting_) {
             if (waiting.column < 0) continue;
             try {
                 writer_.park(*waiting.change, static_cast<std::uint16_t>(waiting.column));
-                return true;
-            } catch (const IntegrityError&) {  // a CHECK, a trigger or a child forbids it; another row may do
+                parked = true;
+            } catch (const IntegrityError&) {  // a CHECK, a trigger or a child forbids it; the other rows may do
             }
         }
-        return false;
+        return parked;
     }
 
     static int column_in_the_way(const Change& change, const IntegrityError& error) {

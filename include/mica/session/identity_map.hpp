@@ -27,7 +27,8 @@ public:
         }
     }
 
-    /// Adds an object under its `key`, which must not be in the map yet. Throws std::bad_alloc, and changes nothing then.
+    /// Adds an object under its `key`, which must not be in the map yet. Throws std::bad_alloc, and changes nothing
+    /// then.
     void insert(Tracked& tracked) {
         reserve(size_ + 1);
         place({hash_of(tracked.table(), tracked.key), &tracked});

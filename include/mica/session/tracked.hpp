@@ -113,9 +113,7 @@ struct OperationsOf {
         reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
                              EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
     }
-    static void restore(Tracked& tracked) {
-        read_row(SnapshotSource{{tracked.snapshot}}, object(tracked).value);
-    }
+    static void restore(Tracked& tracked) { read_row(SnapshotSource{{tracked.snapshot}}, object(tracked).value); }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);
     }

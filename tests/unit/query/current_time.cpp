@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/mica.hpp>
 
-#include <chrono>
-
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 namespace {
 
