@@ -31,12 +31,17 @@ set(MICA_HEADERS
     include/mica/mica.hpp
     include/mica/query/bound.hpp
     include/mica/query/by_key.hpp
+    include/mica/query/clause.hpp
     include/mica/query/column.hpp
     include/mica/query/count.hpp
     include/mica/query/current_time.hpp
     include/mica/query/delete.hpp
     include/mica/query/expression.hpp
+    include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/inspection.hpp
+    include/mica/query/into.hpp
+    include/mica/query/join.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
     include/mica/query/predicate.hpp
@@ -45,7 +50,9 @@ set(MICA_HEADERS
     include/mica/query/related.hpp
     include/mica/query/row.hpp
     include/mica/query/select.hpp
+    include/mica/query/source.hpp
     include/mica/query/statement.hpp
+    include/mica/query/subquery.hpp
     include/mica/query/update.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp

@@ -21,6 +21,7 @@
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
+#include <mica/query/source.hpp>
 #include <mica/query/select.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>

@@ -34,14 +34,15 @@ namespace detail {
 /// Says what keeps a statement from running.
 template <class Query>
 consteval bool require_runnable() {
-    constexpr bool is_in_scope = !requires { requires !Query::is_in_scope; };
+    if constexpr (requires { Query::require_sound(); }) {
+        if (!(Query::require_sound() && Query::require_own_scope())) return false;
+    }
     constexpr bool is_complete = !requires { requires !Query::is_complete; };
     constexpr bool is_safe = !requires { requires !Query::is_safe; };
-    static_assert(is_in_scope, "mica: this statement uses a column of a table that it does not read from");
     static_assert(is_complete, "mica: an update needs set()");
     static_assert(is_safe || !is_complete,
                   "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-    return is_in_scope && is_complete && is_safe && !is_refused<Query>;
+    return is_complete && is_safe && !is_refused<Query>;
 }
 
 /// Holds a statement's row type: void where it gives none.

@@ -89,6 +89,28 @@ inline constexpr auto unread_fields = [] {
     return unread;
 }();
 
+template <class Row>
+consteval int column_count();
+
+template <class... Values>
+consteval int sum_of_columns(std::type_identity<std::tuple<Values...>>) {
+    return (column_count<Values>() + ... + 0);
+}
+
+/// How many columns a row type reads.
+template <class Row>
+consteval int column_count() {
+    if constexpr (Storable<Row>) {
+        return 1;
+    } else if constexpr (is_tuple<Row>) {
+        return sum_of_columns(std::type_identity<Row>{});
+    } else if constexpr (is_optional<Row>) {
+        return column_count<without_optional<Row>>();
+    } else {
+        return static_cast<int>(column_size<Row>.columns);
+    }
+}
+
 /// Reads one field after the other from consecutive columns.
 template <class Entry>
 struct RowReader {
@@ -131,9 +153,22 @@ struct RowReader {
             cell(value);
         } else if constexpr (is_tuple<Value>) {
             std::apply([this](auto&... each) { (this->value(each), ...); }, value);
+        } else if constexpr (is_optional<Value>) {
+            joined(value);
         } else {
             reflect::with_fields(value, Fields{*this, unread_fields<Value>.data()});
         }
+    }
+
+    /// The row that an outer join may miss: all of its columns are NULL then, its key's too.
+    template <class Value>
+    void joined(std::optional<Value>& value) {
+        constexpr int count = column_count<Value>();
+        int last = column + count;
+        while (last > column && entry.statement.cell(last - 1).storage_class() == StorageClass::null) --last;
+        if (last > column) return this->value(value.emplace());
+        value.reset();
+        column += count;
     }
 
     /// All of them: what an embedded object's own mapping says is for tables of its own.
@@ -174,26 +209,6 @@ struct RowReader {
     };
 };
 
-template <class Row>
-consteval int column_count();
-
-template <class... Values>
-consteval int sum_of_columns(std::type_identity<std::tuple<Values...>>) {
-    return (column_count<Values>() + ... + 0);
-}
-
-/// How many columns a row type reads.
-template <class Row>
-consteval int column_count() {
-    if constexpr (Storable<Row>) {
-        return 1;
-    } else if constexpr (is_tuple<Row>) {
-        return sum_of_columns(std::type_identity<Row>{});
-    } else {
-        return static_cast<int>(column_size<Row>.columns);
-    }
-}
-
 constexpr bool any_is_view(ListView<Field> fields) {
     for (const Field& field : fields) {
         if (field.is_view || any_is_view({field.embedded, field.embedded_count})) return true;
@@ -216,6 +231,8 @@ consteval bool holds_view() {
         return std::is_same_v<without_optional<Row>, std::string_view>;
     } else if constexpr (is_tuple<Row>) {
         return any_holds_view(std::type_identity<Row>{});
+    } else if constexpr (is_optional<Row>) {
+        return holds_view<without_optional<Row>>();
     } else {
         return any_is_view(fields_of<Row>);
     }
@@ -242,6 +259,8 @@ consteval bool can_be_read() {
         return true;
     } else if constexpr (is_tuple<Row>) {
         return can_all_be_read(std::type_identity<Row>{});
+    } else if constexpr (is_optional<Row>) {
+        return can_be_read<without_optional<Row>>();
     } else if constexpr (reflect::Aggregate<Row>) {
         return find_field_flaw<Row>() == EntityFlaw::none;
     } else {

@@ -36,6 +36,8 @@ struct FirstColumn {
             return std::move(row);
         } else if constexpr (is_tuple<Row>) {
             return of(std::get<0>(row));
+        } else if constexpr (is_optional<Row>) {
+            return std::move(row);
         } else {
             return reflect::with_fields(row, FirstColumn{});
         }

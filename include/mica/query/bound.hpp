@@ -25,12 +25,12 @@ namespace mica {
 template <Storable Type>
 struct Bound : Operand<Bound<Type>> {
     using Value = Type;
+    using Children = Types<>;
     static constexpr int precedence = precedence::primary;
 
     Type value;
 
     static constexpr void render(SqlWriter& writer) { writer.parameter(); }
-    static constexpr void inspect(Inspection&) {}
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         encode(value, sink, Lifetime::borrowed);
@@ -40,9 +40,9 @@ struct Bound : Operand<Bound<Type>> {
 /// NULL itself, where std::nullopt is written.
 struct Null : Operand<Null> {
     using Value = std::optional<bool>;
+    using Children = Types<>;
     static constexpr int precedence = precedence::primary;
     static constexpr void render(SqlWriter& writer) { writer.text("NULL"); }
-    static constexpr void inspect(Inspection&) {}
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };
@@ -94,12 +94,19 @@ consteval auto bound_type() {
     }
 }
 
-/// An expression as it is, std::nullopt as NULL, anything else as a value bound with the codec of `Peer`'s type.
+/// Defined in query/subquery.hpp.
+template <class Query>
+constexpr auto make_scalar_subquery(Query query);
+
+/// An expression as it is, a SELECT as its value, std::nullopt as NULL, anything else as a value bound with the codec
+/// of `Peer`'s type.
 template <class Peer, class Source>
 constexpr auto lift(Source&& source) {
     using Plain = std::remove_cvref_t<Source>;
     if constexpr (Expression<Plain>) {
         return Plain(std::forward<Source>(source));
+    } else if constexpr (SelectLike<Plain>) {
+        return make_scalar_subquery(Plain(std::forward<Source>(source)));
     } else if constexpr (std::same_as<Plain, std::nullopt_t>) {
         return Null{};
     } else {
@@ -118,6 +125,11 @@ constexpr auto lift(Source&& source) {
 template <class Peer, class Source>
 using Lifted = decltype(lift<Peer>(std::declval<Source>()));
 
+template <class Peer, class Value>
+consteval bool can_stand_beside_value() {
+    return are_comparable<without_optional<Peer>, without_optional<Value>>;
+}
+
 /// Whether `Source` can stand beside an operand of type `Peer`: an expression or value of a comparable type, or NULL.
 template <class Peer, class Source>
 consteval bool can_stand_beside() {
@@ -126,7 +138,9 @@ consteval bool can_stand_beside() {
                   std::same_as<Peer, Invalid>) {
         return true;
     } else if constexpr (Expression<Plain>) {
-        return are_comparable<without_optional<Peer>, without_optional<ValueOf<Plain>>>;
+        return can_stand_beside_value<Peer, ValueOf<Plain>>();
+    } else if constexpr (SelectLike<Plain>) {
+        return can_stand_beside_value<Peer, typename Plain::Row>();
     } else {
         using Type = typename decltype(bound_type<Source, Peer>())::type;
         return are_comparable<without_optional<Peer>, without_optional<Type>>;

@@ -67,16 +67,22 @@ constexpr const Column& find_column() {
 
 }  // namespace detail
 
-/// A column of an entity; of an embedded value object by the path to it: `col<&Person::home, &Address::city>`.
-template <auto... path>
-struct ColumnRef : Operand<ColumnRef<path...>> {
-    using Owner = typename detail::MemberPath<path...>::Owner;
-    using Value = typename detail::MemberPath<path...>::Value;
+template <class Owner>
+struct TableSource;
+
+namespace detail {
+
+/// What a column is, whatever table or alias it is read from.
+template <class Self, class From, auto... path>
+struct BasicColumn : Operand<Self> {
+    using Owner = typename MemberPath<path...>::Owner;
+    using Source = From;
+    using Value = typename MemberPath<path...>::Value;
     static constexpr int precedence = precedence::primary;
 
-    static constexpr const Table& table() { return table_of<Owner>(); }
-    static constexpr const void* field() { return reflect::address_of(detail::MemberPath<path...>::head); }
-    static constexpr const Column& column() { return detail::find_column<path...>(); }
+    static constexpr const Table& table() { return Source::table(); }
+    static constexpr const void* field() { return reflect::address_of(MemberPath<path...>::head); }
+    static constexpr const Column& column() { return find_column<path...>(); }
     static constexpr void render(SqlWriter& writer) {
         if (writer.qualify_columns) {
             writer.identifier(table().name);
@@ -87,13 +93,28 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
     static constexpr void inspect(Inspection& inspection) {
         if constexpr (entity_flaw<Owner> != EntityFlaw::none) {
             inspection.flaw = entity_flaw<Owner>;
+        } else if constexpr (table_of<Owner>().column_of(field()) == table_of<Owner>().columns.size()) {
+            inspection.has_ignored_field = true;
         } else {
-            inspection.reads(table());
-            if (table().column_of(field()) == table().columns.size()) inspection.has_ignored_field = true;
+            inspection.add_column(table(), static_cast<std::size_t>(&column() - table_of<Owner>().columns.data()));
         }
     }
+    static constexpr bool is_nullable(const OuterTables& outer) { return outer.contains(table()); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
+};
+
+}  // namespace detail
+
+/// A column of an alias.
+template <class From, auto... path>
+struct AliasColumn : detail::BasicColumn<AliasColumn<From, path...>, From, path...> {};
+
+/// A column of an entity; of an embedded value object by the path to it: `col<&Person::home, &Address::city>`.
+template <auto... path>
+struct ColumnRef
+    : detail::BasicColumn<ColumnRef<path...>, TableSource<typename detail::MemberPath<path...>::Owner>, path...> {
+    using Value = typename detail::MemberPath<path...>::Value;
 
     /// In set(…): the column's new value, a value or an expression over the row's old values.
     template <class Source>
@@ -102,8 +123,9 @@ struct ColumnRef : Operand<ColumnRef<path...>> {
 
 namespace detail {
 
-/// The column itself, or what stands in for it once a sentence has said why there is none.
-template <auto... path>
+/// The column itself, or what stands in for it once a sentence has said why there is none. `From` is void for the
+/// entity's own table.
+template <class From, auto... path>
 consteval auto make_column() {
     constexpr bool is_a_path = is_path<path...>();
     constexpr bool is_one_column = Storable<typename MemberPath<path...>::Value>;
@@ -112,22 +134,31 @@ consteval auto make_column() {
     static_assert(is_one_column || !is_a_path,
                   "mica: col<> names a field that is one column; name those of an embedded object by a path, "
                   "col<&T::object, &Object::field>");
-    if constexpr (is_a_path && is_one_column) {
+    if constexpr (!is_a_path || !is_one_column) {
+        return Invalid{};
+    } else if constexpr (std::is_void_v<From>) {
         return ColumnRef<path...>{};
     } else {
-        return Invalid{};
+        constexpr bool is_own = std::same_as<typename From::Entity, typename MemberPath<path...>::Owner>;
+        static_assert(is_own, "mica: an alias has the columns of its own entity");
+        if constexpr (is_own) {
+            return AliasColumn<From, path...>{};
+        } else {
+            return Invalid{};
+        }
     }
 }
 
 }  // namespace detail
 
 template <auto... path>
-inline constexpr auto col = detail::make_column<path...>();
+inline constexpr auto col = detail::make_column<void, path...>();
 
 /// `column = source` of an UPDATE.
 template <class Target, class Source>
 struct Assignment {
     using Owner = typename Target::Owner;
+    using Children = Types<Target, Source>;
     Source source;
 
     /// The column's place in its table.
@@ -138,10 +169,6 @@ struct Assignment {
         writer.identifier(Target::column().name);
         writer.text(" = ");
         Source::render(writer);
-    }
-    static constexpr void inspect(Inspection& inspection) {
-        Target::inspect(inspection);
-        Source::inspect(inspection);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

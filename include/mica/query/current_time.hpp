@@ -13,9 +13,9 @@ namespace mica {
 template <FixedString keyword>
 struct TextKeyword : Operand<TextKeyword<keyword>> {
     using Value = std::string;
+    using Children = Types<>;
     static constexpr int precedence = precedence::primary;
     static constexpr void render(SqlWriter& writer) { writer.text(keyword.view()); }
-    static constexpr void inspect(Inspection&) {}
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };

@@ -23,7 +23,7 @@ struct Delete : Statement<Delete<Owner, Where>> {
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
-        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
+        } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
             return Delete<Owner, decltype(both)>{{}, std::move(both)};
         } else {

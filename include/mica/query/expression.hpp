@@ -2,12 +2,10 @@
 // What every SQL expression is: a type that renders its text, and an object that holds the values to bind.
 #pragma once
 
+#include <mica/codec/codec.hpp>
 #include <mica/core/sql_text.hpp>
-#include <mica/schema/entity.hpp>
 
-#include <array>
 #include <concepts>
-#include <cstddef>
 #include <optional>
 #include <type_traits>
 
@@ -17,7 +15,7 @@ namespace mica {
 /// - `Value`, the C++ type of its result, std::optional where it can be NULL;
 /// - `precedence`, how tightly its text binds;
 /// - `static render(SqlWriter&)` and `bind(Sink&) const`, which meet the values in the same order;
-/// - `static inspect(Inspection&)`, which reports the tables it reads.
+/// - `Children`, the types of the expressions it is made of, of which `Inspection` asks what it reads.
 /// It lives beside the operators and not in mica itself, so that only expressions ever see them: an operator template
 /// that every comparison of the library and its users has to try costs a tenth of their compile time.
 namespace operators {
@@ -25,8 +23,14 @@ struct ExpressionTag {};
 }  // namespace operators
 using operators::ExpressionTag;
 
+/// The base of all statements that can stand in another one, as a value or as a source of rows.
+struct SelectTag {};
+
 template <class Candidate>
 concept Expression = std::derived_from<std::remove_cvref_t<Candidate>, ExpressionTag>;
+
+template <class Candidate>
+concept SelectLike = std::derived_from<std::remove_cvref_t<Candidate>, SelectTag>;
 
 /// The type of an expression's result.
 template <Expression Operand>
@@ -43,6 +47,7 @@ inline constexpr int conjunction = 2;
 inline constexpr int negation = 3;
 inline constexpr int equality = 4;
 inline constexpr int relation = 5;
+inline constexpr int bits = 6;
 inline constexpr int addition = 7;
 inline constexpr int multiplication = 8;
 inline constexpr int concatenation = 9;
@@ -50,31 +55,6 @@ inline constexpr int collation = 10;
 inline constexpr int sign = 11;
 inline constexpr int primary = 12;
 }  // namespace precedence
-
-/// Gathers which tables an expression reads, and what keeps it from standing in a statement.
-struct Inspection {
-    static constexpr std::size_t capacity = 32;
-    std::array<const Table*, capacity> tables{};
-    std::size_t table_count = 0;
-    bool is_refused = false;  ///< a static_assert has said why
-    bool has_ignored_field = false;
-    EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
-
-    constexpr void reads(const Table& table) {
-        for (std::size_t i = 0; i < table_count; ++i) {
-            if (tables[i] == &table) return;
-        }
-        if (table_count < capacity) tables[table_count++] = &table;
-    }
-};
-
-/// The tables that a list of expressions reads, in the order of their first mention.
-template <class... Expressions>
-inline constexpr Inspection inspection_of = [] {
-    Inspection inspection;
-    (Expressions::inspect(inspection), ...);
-    return inspection;
-}();
 
 namespace detail {
 
@@ -91,6 +71,21 @@ template <class Value, bool nullable>
 using NullableIf = std::conditional_t<nullable && !is_optional<Value>, std::optional<Value>, Value>;
 
 }  // namespace detail
+
+/// A list of types, only ever named.
+template <class... Elements>
+struct Types;
+
+/// A clause that a statement does not have.
+struct None {
+    using Children = Types<>;
+    static constexpr void render(SqlWriter&) {}
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+template <class Clause>
+inline constexpr bool is_none = std::same_as<Clause, None>;
 
 /// Stands in for an expression that a static_assert has refused, so that no second error follows the first.
 struct Invalid;

@@ -2,7 +2,7 @@
 // The members that all expressions share: patterns, ranges, NULL tests, sort order.
 #pragma once
 
-#include <mica/query/expression.hpp>
+#include <mica/query/inspection.hpp>
 
 #include <initializer_list>
 #include <type_traits>
@@ -28,7 +28,8 @@ struct Operand : ExpressionTag {
     template <class Text>
     constexpr auto ends_with(Text&& text) const;
 
-    /// IN over any range, however long: the SQL text stays the same. The values are copied. Throws what a codec throws.
+    /// IN over any range, however long, or over a SELECT of one column. With a range the SQL text stays the same. The
+    /// values are copied. Throws what a codec throws.
     template <class Range>
     constexpr auto in(Range&& range) const;
     template <class Element>
@@ -52,6 +53,9 @@ struct Operand : ExpressionTag {
 
     constexpr auto asc() const;
     constexpr auto desc() const;
+    /// Ascending, with NULL where it is said.
+    constexpr auto nulls_first() const;
+    constexpr auto nulls_last() const;
 
     constexpr const Self& self() const { return static_cast<const Self&>(*this); }
 };
@@ -114,6 +118,8 @@ struct Invalid : ExpressionTag {
     }
     constexpr Invalid asc() const { return {}; }
     constexpr Invalid desc() const { return {}; }
+    constexpr Invalid nulls_first() const { return {}; }
+    constexpr Invalid nulls_last() const { return {}; }
 };
 
 }  // namespace mica

@@ -55,6 +55,7 @@ inline constexpr Operator concatenated{" || ", precedence::concatenation, preced
 template <const detail::Operator& sql_operator, class Result, Expression Left, Expression Right>
 struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
     using Value = Result;
+    using Children = Types<Left, Right>;
     static constexpr int precedence = sql_operator.precedence;
 
     Left left;
@@ -68,9 +69,9 @@ struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
         writer.text(sql_operator.text);
         detail::render_operand<Right>(writer, sql_operator.right);
     }
-    static constexpr void inspect(Inspection& inspection) {
-        Left::inspect(inspection);
-        Right::inspect(inspection);
+    static constexpr bool is_nullable(const OuterTables& outer) {
+        return !sql_operator.takes_null &&
+               (detail::is_nullable_in<Left>(outer) || detail::is_nullable_in<Right>(outer));
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
@@ -84,6 +85,7 @@ enum class Sign : unsigned char { negation, minus };
 template <Sign sign, class Result, Expression Of>
 struct Unary : Operand<Unary<sign, Result, Of>> {
     using Value = Result;
+    using Children = Types<Of>;
     static constexpr int precedence = sign == Sign::minus ? precedence::sign : precedence::negation;
 
     Of operand;
@@ -94,7 +96,6 @@ struct Unary : Operand<Unary<sign, Result, Of>> {
         writer.text(sign == Sign::minus ? "-" : "NOT ");
         detail::render_operand<Of>(writer, sign == Sign::minus ? precedence::primary : precedence::negation);
     }
-    static constexpr void inspect(Inspection& inspection) { Of::inspect(inspection); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         operand.bind(sink);

@@ -19,6 +19,7 @@ enum class PatternKind : unsigned char { like, glob, escaped };
 template <PatternKind kind, Expression Subject, Expression Pattern>
 struct Matches : Operand<Matches<kind, Subject, Pattern>> {
     using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Pattern>>;
+    using Children = Types<Subject, Pattern>;
     static constexpr int precedence = precedence::equality;
 
     Subject subject;
@@ -32,10 +33,6 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
         detail::render_operand<Pattern>(writer, precedence::addition);
         if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
     }
-    static constexpr void inspect(Inspection& inspection) {
-        Subject::inspect(inspection);
-        Pattern::inspect(inspection);
-    }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         subject.bind(sink);
@@ -47,6 +44,7 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
 template <Expression Subject, bool negated, bool has_nullable_elements>
 struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
     using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>> || has_nullable_elements>;
+    using Children = Types<Subject>;
     static constexpr int precedence = precedence::equality;
 
     Subject subject;
@@ -60,7 +58,6 @@ struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
         writer.parameter();
         writer.text("))");
     }
-    static constexpr void inspect(Inspection& inspection) { Subject::inspect(inspection); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         subject.bind(sink);
@@ -71,6 +68,7 @@ struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
 template <Expression Subject, Expression Low, Expression High>
 struct Between : Operand<Between<Subject, Low, High>> {
     using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Low> || is_optional<ValueOf<High>>>;
+    using Children = Types<Subject, Low, High>;
     static constexpr int precedence = precedence::equality;
 
     Subject subject;
@@ -87,11 +85,6 @@ struct Between : Operand<Between<Subject, Low, High>> {
         writer.text(" AND ");
         detail::render_operand<High>(writer, precedence::addition);
     }
-    static constexpr void inspect(Inspection& inspection) {
-        Subject::inspect(inspection);
-        Low::inspect(inspection);
-        High::inspect(inspection);
-    }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         subject.bind(sink);
@@ -100,17 +93,31 @@ struct Between : Operand<Between<Subject, Low, High>> {
     }
 };
 
+enum class NullPlace : unsigned char { unsaid, first, last };
+
 /// A term of ORDER BY.
-template <Expression Term, bool descending>
+template <Expression Term, bool descending, NullPlace nulls = NullPlace::unsaid>
 struct Ordering {
     using ExpressionType = Term;
+    using Children = Types<Term>;
     Term term;
+
+    /// Where rows without a value go; without it SQLite takes NULL for the smallest value.
+    constexpr auto nulls_first() const { return Ordering<Term, descending, NullPlace::first>{term}; }
+    constexpr auto nulls_last() const { return Ordering<Term, descending, NullPlace::last>{term}; }
+
+    /// The same order of another expression.
+    template <class Other>
+    static constexpr auto with(Other other, std::type_identity<Other>) {
+        return Ordering<Other, descending, nulls>{std::move(other)};
+    }
 
     static constexpr void render(SqlWriter& writer) {
         Term::render(writer);
         if (descending) writer.text(" DESC");
+        if (nulls == NullPlace::first) writer.text(" NULLS FIRST");
+        if (nulls == NullPlace::last) writer.text(" NULLS LAST");
     }
-    static constexpr void inspect(Inspection& inspection) { Term::inspect(inspection); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         term.bind(sink);
@@ -162,6 +169,10 @@ constexpr auto match_literally(const Subject& subject, std::string_view before, 
         return Invalid{};
     }
 }
+
+/// Defined in query/subquery.hpp.
+template <bool negated, class Subject, class Query>
+constexpr auto in_subquery(const Subject& subject, Query query);
 
 template <class Subject, class Range>
 consteval bool can_be_in() {
@@ -230,7 +241,11 @@ constexpr auto Operand<Self>::ends_with(Text&& text) const {
 template <class Self>
 template <class Range>
 constexpr auto Operand<Self>::in(Range&& range) const {
-    return detail::in_values<false>(self(), range);
+    if constexpr (SelectLike<Range>) {
+        return detail::in_subquery<false>(self(), std::forward<Range>(range));
+    } else {
+        return detail::in_values<false>(self(), range);
+    }
 }
 
 template <class Self>
@@ -242,7 +257,11 @@ constexpr auto Operand<Self>::in(std::initializer_list<Element> values) const {
 template <class Self>
 template <class Range>
 constexpr auto Operand<Self>::not_in(Range&& range) const {
-    return detail::in_values<true>(self(), range);
+    if constexpr (SelectLike<Range>) {
+        return detail::in_subquery<true>(self(), std::forward<Range>(range));
+    } else {
+        return detail::in_values<true>(self(), range);
+    }
 }
 
 template <class Self>
@@ -298,6 +317,16 @@ constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
     } else {
         return Invalid{};
     }
+}
+
+template <class Self>
+constexpr auto Operand<Self>::nulls_first() const {
+    return Ordering<Self, false, NullPlace::first>{self()};
+}
+
+template <class Self>
+constexpr auto Operand<Self>::nulls_last() const {
+    return Ordering<Self, false, NullPlace::last>{self()};
 }
 
 template <class Self>

@@ -2,7 +2,7 @@
 // What a SELECT gives: whole entities, tuples of expressions, or either mapped onto an aggregate of the user's.
 #pragma once
 
-#include <mica/query/column.hpp>
+#include <mica/query/join.hpp>
 #include <mica/query/statement.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
@@ -13,20 +13,31 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace mica {
 
-/// All columns of one entity; the row is the entity itself.
-template <class Owner>
+/// All columns of one entity, from its table or an alias of it.
+template <class From>
 struct WholeEntity {
-    using Row = Owner;
-    using FirstTable = Owner;
-    static constexpr void render(SqlWriter& writer) { detail::render_names(writer, table_of<Owner>(), true); }
-    static constexpr void inspect(Inspection& inspection) { inspection.reads(table_of<Owner>()); }
-    static constexpr ListView<ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
+    using Source = From;
+    using Owner = typename From::Entity;
+    using Children = Types<>;
+
+    static constexpr std::size_t column_count = detail::columns_of<Owner>.size();
+
+    static constexpr void render(SqlWriter& writer) { detail::render_names(writer, From::table(), true); }
+    static constexpr void inspect(Inspection& inspection) {
+        for (std::size_t i = 0; i < column_count; ++i) inspection.add_column(From::table(), i);
+    }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };
+
+template <class Candidate>
+inline constexpr bool is_whole_entity = false;
+template <class From>
+inline constexpr bool is_whole_entity<WholeEntity<From>> = true;
 
 namespace detail {
 
@@ -44,132 +55,115 @@ struct OwnedValue<std::optional<std::string_view>> {
     using Type = std::optional<std::string>;
 };
 
-template <class... Expressions>
-struct RowOf {
-    using Type = std::tuple<typename OwnedValue<ValueOf<Expressions>>::Type...>;
+/// Whether a selected term can be missing or NULL because of an outer join.
+template <class Term, class From>
+consteval bool is_filled_with_null() {
+    if constexpr (!has_outer_join<From>()) {
+        return false;
+    } else if constexpr (is_whole_entity<Term>) {
+        return outer_tables_of<From>.contains(Term::Source::table());
+    } else {
+        return is_nullable_in<Term>(outer_tables_of<From>);
+    }
+}
+
+template <class Term>
+struct PlainValue {
+    using Type = typename OwnedValue<ValueOf<Term>>::Type;
 };
-template <class Only>
-struct RowOf<Only> {
-    using Type = typename OwnedValue<ValueOf<Only>>::Type;
+template <class From>
+struct PlainValue<WholeEntity<From>> {
+    using Type = typename From::Entity;
+};
+
+/// The type in which a row holds a selected term.
+template <class Term, class From>
+using RowValue = NullableIf<typename PlainValue<Term>::Type, is_filled_with_null<Term, From>()>;
+
+template <class From, class... Terms>
+struct RowOf {
+    using Type = std::tuple<RowValue<Terms, From>...>;
+};
+template <class From, class Only>
+struct RowOf<From, Only> {
+    using Type = RowValue<Only, From>;
 };
 
 template <class Term>
-constexpr ColumnOrigin origin_of() {
-    if constexpr (requires { Term::column(); }) {
-        return origin_of_column(Term::table(), Term::column());
+inline constexpr std::size_t columns_of_term = 1;
+template <class From>
+inline constexpr std::size_t columns_of_term<WholeEntity<From>> = WholeEntity<From>::column_count;
+
+template <class Term>
+constexpr ColumnOrigin* add_origins(ColumnOrigin* out) {
+    if constexpr (is_whole_entity<Term>) {
+        const Table& table = Term::Source::table();
+        for (const Column& column : table.columns) *out++ = origin_of_column(table, column);
+        return out;
     } else {
-        return {};
+        if constexpr (requires { Term::column(); }) *out = origin_of_column(Term::table(), Term::column());
+        return out + 1;
     }
 }
 
-template <class... Expressions>
-inline constexpr std::array<ColumnOrigin, sizeof...(Expressions)> expression_origins{{origin_of<Expressions>()...}};
+template <class... Terms>
+inline constexpr auto origins_of_terms = [] {
+    std::array<ColumnOrigin, (columns_of_term<Terms> + ... + 0)> origins{};
+    ColumnOrigin* out = origins.data();
+    ((out = add_origins<Terms>(out)), ...);
+    return origins;
+}();
+
+/// A term of a SELECT's list, with its name where it has one.
+template <class Term>
+constexpr void render_term(SqlWriter& writer) {
+    Term::render(writer);
+    if constexpr (requires { Term::label(); }) {
+        writer.text(" AS ");
+        writer.identifier(Term::label());
+    }
+}
 
 }  // namespace detail
 
-/// A list of expressions; the row is a tuple of their values, of a single one the value itself.
-template <class... Expressions>
-struct ExpressionRow {
-    using Row = typename detail::RowOf<Expressions...>::Type;
+/// What a SELECT gives: entities and expressions. The row is a tuple of them, of a single one the value itself.
+template <class... Terms>
+struct SelectList {
+    using Children = Types<Terms...>;
+    template <class From>
+    using RowIn = typename detail::RowOf<From, Terms...>::Type;
 
-    boost::hana::basic_tuple<Expressions...> expressions;
+    boost::hana::basic_tuple<Terms...> terms{};
 
-    static constexpr void render(SqlWriter& writer) { detail::render_list<Expressions...>(writer); }
-    static constexpr void inspect(Inspection& inspection) { (Expressions::inspect(inspection), ...); }
-    static constexpr ListView<ColumnOrigin> origins() { return detail::expression_origins<Expressions...>; }
+    static constexpr void render(SqlWriter& writer) {
+        bool first = true;
+        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_term<Terms>(writer)), ...);
+    }
+    static constexpr ListView<ColumnOrigin> origins() { return detail::origins_of_terms<Terms...>; }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        detail::bind_each(expressions, sink);
+        detail::bind_each(terms, sink);
     }
 };
 
-/// Another projection's columns read into the fields of `Dto`, by position.
-template <class Dto, class Columns>
-struct IntoAggregate {
-    using Row = Dto;
+/// The same rows once only.
+template <class List>
+struct DistinctRows {
+    using Children = Types<List>;
+    template <class From>
+    using RowIn = typename List::template RowIn<From>;
 
-    Columns columns;
+    List list;
 
-    static constexpr void render(SqlWriter& writer) { Columns::render(writer); }
-    static constexpr void inspect(Inspection& inspection) { Columns::inspect(inspection); }
-    static constexpr ListView<ColumnOrigin> origins() { return Columns::origins(); }
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("DISTINCT ");
+        List::render(writer);
+    }
+    static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        columns.bind(sink);
+        list.bind(sink);
     }
 };
-
-namespace detail {
-
-enum class DtoFlaw : unsigned char { none, not_an_aggregate, wrong_count, wrong_type, not_nullable };
-
-struct ValueShape {
-    StorageClass storage = StorageClass::null;
-    bool nullable = false;
-};
-
-template <class Value>
-consteval ValueShape shape_of_value() {
-    return {storage_class_of<Value>, is_optional<Value>};
-}
-
-template <class Projection>
-struct ShapesOf;
-template <class Owner>
-struct ShapesOf<WholeEntity<Owner>> {
-    static constexpr auto shapes = [] {
-        std::array<ValueShape, columns_of<Owner>.size()> shapes{};
-        for (std::size_t i = 0; i < shapes.size(); ++i) {
-            shapes[i] = {columns_of<Owner>[i].storage, columns_of<Owner>[i].nullable};
-        }
-        return shapes;
-    }();
-};
-template <class... Expressions>
-struct ShapesOf<ExpressionRow<Expressions...>> {
-    static constexpr std::array<ValueShape, sizeof...(Expressions)> shapes{{shape_of_value<ValueOf<Expressions>>()...}};
-};
-
-constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
-    for (const Field& field : fields) {
-        if (field.kind == FieldKind::embedded) {
-            const DtoFlaw flaw = match_shapes({field.embedded, field.embedded_count}, shapes, next);
-            if (flaw != DtoFlaw::none) return flaw;
-            continue;
-        }
-        if (field.kind != FieldKind::column) return DtoFlaw::not_an_aggregate;
-        if (next == shapes.size()) return DtoFlaw::wrong_count;
-        const ValueShape shape = shapes[next++];
-        const bool exact_enough = shape.storage == StorageClass::integer && field.storage == StorageClass::real;
-        if (shape.storage != field.storage && !exact_enough) return DtoFlaw::wrong_type;
-        if (shape.nullable && !field.nullable) return DtoFlaw::not_nullable;
-    }
-    return DtoFlaw::none;
-}
-
-template <class Dto, class Projection>
-consteval DtoFlaw find_dto_flaw() {
-    if constexpr (!reflect::Aggregate<Dto>) {
-        return DtoFlaw::not_an_aggregate;
-    } else {
-        std::size_t next = 0;
-        const DtoFlaw flaw = match_shapes(fields_of<Dto>, ShapesOf<Projection>::shapes, next);
-        if (flaw != DtoFlaw::none) return flaw;
-        return next == ShapesOf<Projection>::shapes.size() ? DtoFlaw::none : DtoFlaw::wrong_count;
-    }
-}
-
-template <class Dto, class Projection>
-consteval bool require_dto() {
-    constexpr DtoFlaw flaw = find_dto_flaw<Dto, Projection>();
-    static_assert(flaw != DtoFlaw::not_an_aggregate, "mica: into<> needs an aggregate that mica can read");
-    static_assert(flaw != DtoFlaw::wrong_count, "mica: into<> needs a struct with one field for each selected column");
-    static_assert(flaw != DtoFlaw::wrong_type, "mica: into<> has a field whose type is not its column's");
-    static_assert(flaw != DtoFlaw::not_nullable,
-                  "mica: into<> needs std::optional where the selected column can be NULL");
-    return flaw == DtoFlaw::none;
-}
-
-}  // namespace detail
 
 }  // namespace mica

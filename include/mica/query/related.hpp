@@ -20,6 +20,11 @@ struct ValueTypeOf<Candidate> {
     using Type = ValueOf<Candidate>;
 };
 
+template <SelectLike Candidate>
+struct ValueTypeOf<Candidate> {
+    using Type = typename std::remove_cvref_t<Candidate>::Row;
+};
+
 /// The value type of an operand, expression or plain value.
 template <class Candidate>
 using ValueTypeOfOperand = typename ValueTypeOf<Candidate>::Type;

@@ -2,9 +2,11 @@
 // select<T>() and select(expr, …): every clause gives a new type, so the text is known from the type alone.
 #pragma once
 
-#include <mica/query/predicate.hpp>
-#include <mica/query/projection.hpp>
+#include <mica/query/clause.hpp>
+#include <mica/query/grouping.hpp>
+#include <mica/query/into.hpp>
 #include <mica/query/refused.hpp>
+#include <mica/query/subquery.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -12,132 +14,112 @@
 
 namespace mica {
 
-/// A clause that a statement does not have.
-struct None {
-    static constexpr void render(SqlWriter&) {}
-    static constexpr void inspect(Inspection&) {}
-    template <class Sink>
-    constexpr void bind(Sink&) const {}
-};
-
-template <class Clause>
-inline constexpr bool is_none = std::same_as<Clause, None>;
-
-/// Terms of ORDER BY.
-template <class... Terms>
-struct OrderBy {
-    boost::hana::basic_tuple<Terms...> terms;
-
-    static constexpr void render(SqlWriter& writer) {
-        writer.text(" ORDER BY ");
-        detail::render_list<Terms...>(writer);
-    }
-    static constexpr void inspect(Inspection& inspection) { (Terms::inspect(inspection), ...); }
-    template <class Sink>
-    constexpr void bind(Sink& sink) const {
-        detail::bind_each(terms, sink);
-    }
-};
-
-namespace detail {
-
-template <class Term>
-concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; };
-
-constexpr bool reads_only(const Inspection& inspection, const Table* table) {
-    for (std::size_t i = 0; i < inspection.table_count; ++i) {
-        if (inspection.tables[i] != table) return false;
-    }
-    return true;
-}
-
-/// By specialization, as g++ with -fsanitize=undefined does not know while compiling that an address is not null.
-template <const Table* source>
-inline constexpr bool reads_a_table = true;
-template <>
-inline constexpr bool reads_a_table<nullptr> = false;
-
-/// Stands for the struct, named in the line of the error that is the user's own.
-struct OwnerOfColumn;
-
-/// Says that every column in these clauses is one.
-template <class... Clauses>
-consteval bool require_columns() {
-    constexpr const Inspection& inspection = inspection_of<Clauses...>;
-    if constexpr (inspection.flaw != EntityFlaw::none) {
-        return require_entity<OwnerOfColumn, inspection.flaw>();
-    } else {
-        static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
-        return !inspection.has_ignored_field && !inspection.is_refused;
-    }
-}
-
-/// Says that every table a clause reads is the statement's own.
-template <const Table* source, class... Clauses>
-consteval bool require_scope() {
-    if constexpr (require_columns<Clauses...>()) {
-        constexpr bool in_scope = reads_only(inspection_of<Clauses...>, source);
-        static_assert(in_scope, "mica: this statement uses a column of a table that it does not read from");
-        return in_scope;
-    } else {
-        return false;
-    }
-}
-
-template <class... Old, class... New, std::size_t... indices>
-constexpr OrderBy<Old..., New...> append_terms(const OrderBy<Old...>& order, std::index_sequence<indices...>,
-                                               New... terms) {
-    return {boost::hana::basic_tuple<Old..., New...>{boost::hana::at_c<indices>(order.terms)..., std::move(terms)...}};
-}
-template <class... Old, class... New>
-constexpr auto append_terms(const OrderBy<Old...>& order, New... terms) {
-    return append_terms(order, std::index_sequence_for<Old...>{}, std::move(terms)...);
-}
-template <class... New>
-constexpr OrderBy<New...> append_terms(const None&, New... terms) {
-    return {boost::hana::basic_tuple<New...>{std::move(terms)...}};
-}
-
-/// The new condition alone, or together with the one before it.
-template <class Existing, Predicate Condition>
-constexpr auto add_condition(const Existing& existing, Condition condition) {
-    if constexpr (is_none<Existing>) {
-        return condition;
-    } else {
-        return existing && std::move(condition);
-    }
-}
-
-}  // namespace detail
-
-/// A SELECT that reads from `source`, from nothing where that is null; the clauses are None until they are given.
-template <class Projection, const Table* source, class Where = None, class Order = None, class Limit = None,
-          class Offset = None>
-struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset>> {
-    using Row = typename Projection::Row;
+/// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
+template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
+struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
+    using Projection = List;
+    using Source = From;
+    using Row = typename List::template RowIn<From>;
+    using Parts = Types<List, From, Where, Grouping, Order, Limit>;
     static constexpr bool is_ordered = !is_none<Order>;
-    static constexpr bool is_limited = !is_none<Limit> || !is_none<Offset>;
-    static constexpr bool is_in_scope = detail::reads_only(inspection_of<Projection>, source);
+    static constexpr bool is_limited = !is_none<Limit>;
 
-    Projection projection;
+    List list;
+    From source{};
     Where condition{};
+    Grouping grouping{};
     Order order{};
     Limit row_limit{};
-    Offset row_offset{};
+
+    /// Adds an entity's table. Without a condition it is found from the one foreign key between this table and the
+    /// others. The other four kinds are SQL's; the rows that an outer join fills up with NULL become std::optional.
+    template <class Entity, class... On>
+    constexpr auto join(On... on) const {
+        return join_table<JoinKind::inner, Entity>(std::move(on)...);
+    }
+    template <class Entity, class... On>
+    constexpr auto left_join(On... on) const {
+        return join_table<JoinKind::left, Entity>(std::move(on)...);
+    }
+    template <class Entity, class... On>
+    constexpr auto right_join(On... on) const {
+        return join_table<JoinKind::right, Entity>(std::move(on)...);
+    }
+    template <class Entity, class... On>
+    constexpr auto full_join(On... on) const {
+        return join_table<JoinKind::full, Entity>(std::move(on)...);
+    }
+    /// Every row with every row.
+    template <class Entity>
+    constexpr auto cross_join() const {
+        return join_table<JoinKind::cross, Entity>(None{});
+    }
+
+    /// The same with an alias, a subquery or a common table expression.
+    template <SourceLike New, class... On>
+    constexpr auto join(New joined, On... on) const {
+        return join_source<JoinKind::inner>(std::move(joined), std::move(on)...);
+    }
+    template <SourceLike New, class... On>
+    constexpr auto left_join(New joined, On... on) const {
+        return join_source<JoinKind::left>(std::move(joined), std::move(on)...);
+    }
+    template <SourceLike New, class... On>
+    constexpr auto right_join(New joined, On... on) const {
+        return join_source<JoinKind::right>(std::move(joined), std::move(on)...);
+    }
+    template <SourceLike New, class... On>
+    constexpr auto full_join(New joined, On... on) const {
+        return join_source<JoinKind::full>(std::move(joined), std::move(on)...);
+    }
+    template <SourceLike New>
+    constexpr auto cross_join(New joined) const {
+        return join_source<JoinKind::cross>(std::move(joined), None{});
+    }
 
     /// Rows for which `filter` is true; several are combined by AND.
     template <class Filter>
     constexpr auto where(Filter filter) const {
-        constexpr bool is_condition = Predicate<Filter>;
-        static_assert(is_condition, "mica: where() takes a condition");
-        if constexpr (!is_condition) {
-            return *this;
-        } else if constexpr (detail::require_scope<source, Filter>()) {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else if constexpr (detail::require_row_condition<Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
-            return Select<Projection, source, decltype(both), Order, Limit, Offset>{{},    projection, std::move(both),
-                                                                                    order, row_limit,  row_offset};
+            return Select<List, From, decltype(both), Grouping, Order, Limit>{
+                {}, list, source, std::move(both), grouping, order, row_limit};
         } else {
-            return *this;
+            return Refused<Row>{};
+        }
+    }
+
+    /// One row for each group of rows that have the same values of these expressions. Beside aggregates a query then
+    /// selects nothing else but these, and the columns of a table whose whole primary key is among them.
+    template <class... Terms>
+    constexpr auto group_by(Terms... terms) const {
+        constexpr bool are_expressions = sizeof...(Terms) > 0 && (Expression<Terms> && ...);
+        constexpr bool is_first = is_none<Grouping>;
+        static_assert(are_expressions, "mica: group_by() takes columns and other expressions");
+        static_assert(is_first, "mica: group_by() is called once, with all its expressions");
+        if constexpr (!are_expressions || !is_first) {
+            return Refused<Row>{};
+        } else if constexpr (detail::require_ungrouped_terms<Terms...>()) {
+            return group(detail::as_label<List>(std::move(terms))...);
+        } else {
+            return Refused<Row>{};
+        }
+    }
+
+    /// Groups for which `filter` is true. Goes after group_by().
+    template <class Filter>
+    constexpr auto having(Filter filter) const {
+        static_assert(!is_none<Grouping>, "mica: having() goes after group_by()");
+        if constexpr (is_none<Grouping> || !detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else if constexpr (detail::require_columns<Filter>()) {
+            auto groups = detail::add_having(grouping, std::move(filter));
+            return Select<List, From, Where, decltype(groups), Order, Limit>{
+                {}, list, source, condition, std::move(groups), order, row_limit};
+        } else {
+            return Refused<Row>{};
         }
     }
 
@@ -147,98 +129,215 @@ struct Select : Statement<Select<Projection, source, Where, Order, Limit, Offset
         constexpr bool are_terms = sizeof...(Terms) > 0 && (detail::OrderTerm<Terms> && ...);
         static_assert(are_terms, "mica: order_by() takes expressions, or their asc() and desc()");
         if constexpr (!are_terms) {
-            return *this;
-        } else if constexpr (detail::require_scope<source, Terms...>()) {
-            auto all = detail::append_terms(order, std::move(terms)...);
-            return Select<Projection, source, Where, decltype(all), Limit, Offset>{
-                {}, projection, condition, std::move(all), row_limit, row_offset};
+            return Refused<Row>{};
+        } else if constexpr (detail::require_columns<Terms...>()) {
+            auto all = detail::append_terms(order, detail::as_label<List>(std::move(terms))...);
+            return Select<List, From, Where, Grouping, decltype(all), Limit>{
+                {}, list, source, condition, grouping, std::move(all), row_limit};
         } else {
-            return *this;
+            return Refused<Row>{};
         }
     }
 
-    /// At most `count` rows; negative means all (https://www.sqlite.org/lang_select.html, section 5).
-    constexpr auto limit(std::int64_t count) const {
-        using Count = Bound<std::int64_t>;
-        return Select<Projection, source, Where, Order, Count, Offset>{{},    projection,       condition,
-                                                                       order, Count{{}, count}, row_offset};
+    /// At most `count` rows, a number or a param<>; negative means all
+    /// (https://www.sqlite.org/lang_select.html, section 5).
+    template <class Count>
+    constexpr auto limit(Count count) const {
+        if constexpr (detail::require_row_number<Count>()) {
+            auto number = detail::lift<std::int64_t>(detail::row_number_of(std::move(count)));
+            return limited(number, detail::skipped_of(row_limit));
+        } else {
+            return Refused<Row>{};
+        }
     }
 
     /// Without the first `count` rows.
-    constexpr auto offset(std::int64_t count) const {
-        using Count = Bound<std::int64_t>;
-        return Select<Projection, source, Where, Order, Limit, Count>{{},    projection, condition,
-                                                                      order, row_limit,  Count{{}, count}};
+    template <class Count>
+    constexpr auto offset(Count count) const {
+        if constexpr (detail::require_row_number<Count>()) {
+            auto number = detail::lift<std::int64_t>(detail::row_number_of(std::move(count)));
+            return limited(detail::count_of(row_limit), number);
+        } else {
+            return Refused<Row>{};
+        }
     }
+
+    /// Equal rows once only.
+    constexpr auto distinct() const { return with_list(DistinctRows<List>{list}); }
 
     /// Names the table to read from where the first selected column does not.
     template <class Entity>
     constexpr auto from() const {
-        if constexpr (!require_entity<Entity>()) {
-            return *this;
-        } else if constexpr (detail::require_scope<&detail::table_info<Entity>, Projection, Where, Order>()) {
-            return Select<Projection, &detail::table_info<Entity>, Where, Order, Limit, Offset>{
-                {}, projection, condition, order, row_limit, row_offset};
+        if constexpr (require_entity<Entity>()) {
+            return from(TableSource<Entity>{});
         } else {
-            return *this;
+            return Refused<Row>{};
         }
+    }
+    template <SourceLike New>
+    constexpr auto from(New first) const {
+        using First = FromClause<New>;
+        return Select<List, First, Where, Grouping, Order, Limit>{
+            {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
     }
 
     /// Reads the selected columns into the fields of `Dto`, by position.
     template <class Dto>
     constexpr auto into() const {
-        if constexpr (detail::require_dto<Dto, Projection>()) {
-            using Mapped = IntoAggregate<Dto, Projection>;
-            return Select<Mapped, source, Where, Order, Limit, Offset>{{},    Mapped{projection}, condition,
-                                                                       order, row_limit,          row_offset};
+        if constexpr (detail::require_dto<Dto, List, From>()) {
+            return with_list(IntoAggregate<Dto, List>{list});
         } else {
-            return *this;
+            return Refused<Dto>{};
         }
     }
 
-    static constexpr ListView<ColumnOrigin> origins() { return Projection::origins(); }
+    /// The value of its only column in its first row, as an expression; NULL where there is no row.
+    constexpr auto scalar_subquery() const { return detail::lift<void>(*this); }
+
+    static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
 
     static constexpr void render(SqlWriter& writer) {
+        detail::render_with<From>(writer);
         writer.text("SELECT ");
-        Projection::render(writer);
-        if constexpr (detail::reads_a_table<source>) {
-            writer.text(" FROM ");
-            writer.identifier(source->name);
-        }
+        List::render(writer);
+        From::render(writer);
         if constexpr (!is_none<Where>) {
             writer.text(" WHERE ");
             Where::render(writer);
         }
+        Grouping::render(writer);
         Order::render(writer);
-        if constexpr (is_limited) {
-            writer.text(" LIMIT ");
-            if constexpr (is_none<Limit>) {
-                writer.text(dialect::sqlite.unlimited);
-            } else {
-                Limit::render(writer);
-            }
-        }
-        if constexpr (!is_none<Offset>) {
-            writer.text(" OFFSET ");
-            Offset::render(writer);
-        }
+        Limit::render(writer);
     }
 
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        projection.bind(sink);
+        detail::bind_with(source, sink);
+        list.bind(sink);
+        source.bind(sink);
         condition.bind(sink);
+        grouping.bind(sink);
         order.bind(sink);
         row_limit.bind(sink);
-        row_offset.bind(sink);
+    }
+
+    /// Says what keeps it from being a statement, or part of one, that the database takes.
+    static consteval bool require_sound() {
+        constexpr bool is_distinct_sources = !detail::has_duplicate_sources<From>();
+        static_assert(is_distinct_sources,
+                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
+        if constexpr (!is_distinct_sources || !detail::require_columns<List, From, Where, Grouping, Order, Limit>()) {
+            return false;
+        } else {
+            constexpr bool is_grouped =
+                !detail::has_ungrouped_column<Grouping, List, Order, detail::HavingOf<Grouping>>();
+            static_assert(is_grouped,
+                          "mica: beside an aggregate a column must be in group_by(), or in an aggregate too");
+            return is_grouped && detail::require_list<List, From>();
+        }
+    }
+    /// The tables whose columns it uses and that its own FROM does not provide.
+    static consteval bool require_own_scope() {
+        return detail::require_in_scope<detail::provides_all<From>(
+            inspection_of<List, From, Where, Grouping, Order, Limit>)>();
+    }
+    /// As a part of another statement: what its own FROM does not provide the other one's has to.
+    static constexpr void inspect(Inspection& outer) {
+        detail::inspect_subquery<From>(inspection_of<From, List, Where, Grouping, Order, Limit>, outer);
+    }
+    /// Whether it has exactly one row, whatever the tables hold.
+    static constexpr bool has_one_row = is_none<Grouping> && is_none<Limit> && inspection_of<List>.has_aggregate;
+
+private:
+    template <JoinKind kind, class Entity, class... On>
+    constexpr auto join_table(On... on) const {
+        if constexpr (require_entity<Entity>()) {
+            return join_source<kind>(TableSource<Entity>{}, std::move(on)...);
+        } else {
+            return Refused<Row>{};
+        }
+    }
+    template <JoinKind kind, class New>
+    constexpr auto join_source(New joined) const {
+        auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
+        if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+            return Refused<Row>{};
+        } else {
+            return join_source<kind>(std::move(joined), condition_of_key);
+        }
+    }
+    template <JoinKind kind, class New, class On>
+    constexpr auto join_source(New joined, On on) const {
+        if constexpr (!detail::require_join_condition<From, On>()) {
+            return Refused<Row>{};
+        } else {
+            auto joins = detail::add_join<kind>(source, std::move(joined), std::move(on));
+            return Select<List, decltype(joins), Where, Grouping, Order, Limit>{
+                {}, list, std::move(joins), condition, grouping, order, row_limit};
+        }
+    }
+    template <class... Terms>
+    constexpr auto group(Terms... terms) const {
+        using Groups = GroupBy<None, Terms...>;
+        return Select<List, From, Where, Groups, Order, Limit>{
+            {},    list,     source, condition, Groups{boost::hana::basic_tuple<Terms...>{std::move(terms)...}},
+            order, row_limit};
+    }
+    template <class Count, class Skipped>
+    constexpr auto limited(Count count, Skipped skipped) const {
+        using Both = LimitClause<Count, Skipped>;
+        return Select<List, From, Where, Grouping, Order, Both>{
+            {}, list, source, condition, grouping, order, Both{std::move(count), std::move(skipped)}};
+    }
+    template <class New>
+    constexpr auto with_list(New changed) const {
+        return Select<New, From, Where, Grouping, Order, Limit>{{},    std::move(changed), source, condition, grouping,
+                                                                order, row_limit};
     }
 };
 
-/// All rows of an entity.
-template <class Owner>
+namespace detail {
+
+/// What a select() is given as a term of its list: an alias stands for its whole entity, a SELECT for its value.
+template <class Given>
+constexpr auto as_term(Given given) {
+    if constexpr (SourceLike<Given>) {
+        return WholeEntity<Given>{};
+    } else {
+        return lift<void>(std::move(given));
+    }
+}
+
+template <class Given>
+concept SelectTerm = Expression<Given> || SelectLike<Given> || requires {
+    typename Given::Entity;
+    requires SourceLike<Given>;
+};
+
+template <class... Terms>
+consteval bool require_terms(std::type_identity<Types<Terms...>>) {
+    return require_columns<Terms...>();
+}
+
+template <class... Terms>
+constexpr auto select_terms(Terms... terms) {
+    using List = SelectList<Terms...>;
+    using First = typename decltype(find_source_among(std::type_identity<Types<Terms...>>{}))::type;
+    if constexpr (requires { typename First::Entity; }) {
+        return Select<List, FromClause<First>>{{}, List{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}};
+    } else {
+        return Select<List, None>{{}, List{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}};
+    }
+}
+
+}  // namespace detail
+
+/// All rows of an entity; of several, joined by what follows, as tuples.
+template <class Owner, class... More>
 constexpr auto select() {
-    if constexpr (require_entity<Owner>()) {
-        return Select<WholeEntity<Owner>, &detail::table_info<Owner>>{};
+    if constexpr ((require_entity<Owner>() && ... && require_entity<More>())) {
+        return Select<SelectList<WholeEntity<TableSource<Owner>>, WholeEntity<TableSource<More>>...>,
+                      FromClause<TableSource<Owner>>>{};
     } else {
         return Refused<Owner>{};
     }
@@ -248,16 +347,17 @@ constexpr auto select() {
 template <class... Terms>
     requires(sizeof...(Terms) > 0)
 constexpr auto select(Terms... terms) {
-    constexpr bool are_expressions = (Expression<Terms> && ...);
-    static_assert(are_expressions, "mica: select() takes columns and other expressions");
-    if constexpr (!are_expressions) {
+    constexpr bool are_terms = (detail::SelectTerm<Terms> && ...);
+    static_assert(are_terms, "mica: select() takes columns and other expressions");
+    if constexpr (!are_terms) {
         return Refused<int>{};
-    } else if constexpr (!detail::require_columns<Terms...>()) {
-        return Refused<typename detail::RowOf<Terms...>::Type>{};
     } else {
-        using Columns = ExpressionRow<Terms...>;
-        return Select<Columns, inspection_of<Terms...>.tables[0]>{
-            {}, Columns{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}};
+        using Given = Types<decltype(detail::as_term(std::declval<Terms>()))...>;
+        if constexpr (detail::require_terms(std::type_identity<Given>{})) {
+            return detail::select_terms(detail::as_term(std::move(terms))...);
+        } else {
+            return Refused<int>{};
+        }
     }
 }
 

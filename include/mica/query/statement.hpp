@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/dialect/sqlite.hpp>
-#include <mica/query/expression.hpp>
+#include <mica/query/inspection.hpp>
 
 #include <atomic>
 #include <cstddef>

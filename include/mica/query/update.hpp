@@ -73,7 +73,7 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
         if constexpr (!is_first || !own) {
             return Refused<void>{};
-        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Changes...>()) {
+        } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Changes...>()) {
             using List = detail::ChangeList<Changes...>;
             return Update<Owner, List, Where>{
                 {}, List{{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}}, condition};
@@ -128,7 +128,7 @@ private:
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
-        } else if constexpr (detail::require_scope<&detail::table_info<Owner>, Filter>()) {
+        } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
             auto both = detail::add_condition(condition, std::forward<Filter>(filter));
             return Update<Owner, Assignments, decltype(both)>{{}, std::forward<Changes>(changes), std::move(both)};
         } else {

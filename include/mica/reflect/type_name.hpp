@@ -39,6 +39,10 @@ consteval std::string_view own_name(std::string_view words) {
 template <class Type>
 inline constexpr std::string_view type_words = detail::type_in_words<Type>();
 
+/// The same without the words that are around every type.
+template <class Type>
+inline constexpr std::string_view type_identity = type_words<Type>.substr(type_words<int>.find("Type = ") + 7);
+
 /// The type's unqualified name, as written at its definition.
 template <class Type>
 inline constexpr std::string_view type_name = detail::own_name(type_words<Type>);

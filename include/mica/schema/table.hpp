@@ -15,7 +15,9 @@
 namespace mica {
 
 struct Table {
-    std::string_view name;
+    std::string_view name;      ///< by which a statement names it: its own, or an alias
+    std::string_view identity;  ///< the type of its entity, in words
+    std::string_view relation;  ///< its name in the database
     ListView<Column> columns;
     ListView<OptionData> options;
     ListView<std::size_t> key;  ///< indexes of the key's columns in the key's order
@@ -24,6 +26,10 @@ struct Table {
     bool strict = true;
     bool without_rowid = false;
     bool autoincrement = false;
+
+    /// Whether both are one table, or one alias of it. No address tells: under g++'s UBSan the comparison of those of
+    /// two objects is no constant expression.
+    constexpr bool is(const Table& other) const noexcept { return identity == other.identity && name == other.name; }
 
     constexpr bool has(OptionKind kind) const noexcept {
         for (const OptionData& option : options) {
@@ -125,9 +131,14 @@ inline constexpr auto columns_of = [] {
     return columns;
 }();
 
-constexpr Table make_table(std::string_view name, ListView<Column> columns, ListView<OptionData> options,
-                           const KeyColumns& key) {
-    Table table{.name = name, .columns = columns, .options = options, .key = {key.indexes.data(), key.count}};
+constexpr Table make_table(std::string_view name, std::string_view identity, ListView<Column> columns,
+                           ListView<OptionData> options, const KeyColumns& key) {
+    Table table{.name = name,
+                .identity = identity,
+                .relation = name,
+                .columns = columns,
+                .options = options,
+                .key = {key.indexes.data(), key.count}};
     table.strict = !table.has(OptionKind::not_strict);
     table.without_rowid = table.has(OptionKind::without_rowid);
     table.autoincrement = table.has(OptionKind::autoincrement);
@@ -145,8 +156,8 @@ constexpr Table make_table(std::string_view name, ListView<Column> columns, List
 
 template <class Owner>
 inline constexpr Table table_info =
-    make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name, columns_of<Owner>,
-               options_of<Owner>, key_of<Owner>);
+    make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name,
+               reflect::type_identity<Owner>, columns_of<Owner>, options_of<Owner>, key_of<Owner>);
 
 /// In place of the table of a parent that is no aggregate.
 inline constexpr Table no_table{};

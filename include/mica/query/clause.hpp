@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSL-1.0
+// ORDER BY and LIMIT, and what a clause may say.
+#pragma once
+
+#include <mica/query/predicate.hpp>
+#include <mica/query/projection.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+/// Terms of ORDER BY.
+template <class... Terms>
+struct OrderBy {
+    using Children = Types<Terms...>;
+
+    boost::hana::basic_tuple<Terms...> terms;
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(" ORDER BY ");
+        detail::render_list<Terms...>(writer);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        detail::bind_each(terms, sink);
+    }
+};
+
+/// LIMIT and OFFSET, either of which may be None.
+template <class Count, class Skipped>
+struct LimitClause {
+    using Children = Types<Count, Skipped>;
+
+    Count count{};
+    Skipped skipped{};
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(" LIMIT ");
+        if constexpr (is_none<Count>) {
+            writer.text(dialect::sqlite.unlimited);
+        } else {
+            Count::render(writer);
+        }
+        if constexpr (!is_none<Skipped>) {
+            writer.text(" OFFSET ");
+            Skipped::render(writer);
+        }
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        count.bind(sink);
+        skipped.bind(sink);
+    }
+};
+
+namespace detail {
+
+template <class Term>
+concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; };
+
+/// Stands for the struct, named in the line of the error that is the user's own.
+struct OwnerOfColumn;
+
+/// Says that every column in these clauses is one.
+template <class... Clauses>
+consteval bool require_columns() {
+    constexpr const Inspection& inspection = inspection_of<Clauses...>;
+    if constexpr (inspection.flaw != EntityFlaw::none) {
+        return require_entity<OwnerOfColumn, inspection.flaw>();
+    } else {
+        static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
+        static_assert(!inspection.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
+        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.is_refused;
+    }
+}
+
+/// Says that conditions on single rows hold nothing that is known of several only.
+template <class... Clauses>
+consteval bool require_row_condition() {
+    if constexpr (require_columns<Clauses...>()) {
+        constexpr const Inspection& inspection = inspection_of<Clauses...>;
+        static_assert(!inspection.has_aggregate,
+                      "mica: where() sees single rows, so it takes no aggregate; having() sees groups");
+        static_assert(!inspection.has_window,
+                      "mica: where() comes before window functions; select them in a subquery and filter its rows");
+        return !inspection.has_aggregate && !inspection.has_window;
+    } else {
+        return false;
+    }
+}
+
+template <class From>
+consteval bool require_from() {
+    static_assert(!is_none<From>, "mica: from<T>() goes before join() where no column is selected");
+    return !is_none<From>;
+}
+
+/// Says that the condition of a join is one.
+template <class From, class On>
+consteval bool require_join_condition() {
+    if constexpr (!require_from<From>()) {
+        return false;
+    } else if constexpr (is_none<On>) {
+        return true;
+    } else {
+        static_assert(Predicate<On>, "mica: join() takes a condition");
+        if constexpr (Predicate<On>) {
+            constexpr const Inspection& inspection = inspection_of<On>;
+            static_assert(!inspection.has_aggregate && !inspection.has_window,
+                          "mica: the condition of a join sees single rows, so it takes no aggregate");
+            return !inspection.has_aggregate && !inspection.has_window && !inspection.is_refused;
+        } else {
+            return false;
+        }
+    }
+}
+
+template <class From>
+consteval bool has_duplicate_sources() {
+    if constexpr (is_none<From>) {
+        return false;
+    } else {
+        return From::has_duplicates();
+    }
+}
+
+/// Says that limit() and offset() are given a number of rows.
+template <class Count>
+consteval bool require_row_number() {
+    constexpr bool is_number = StoredInteger<without_optional<ValueTypeOfOperand<Count>>>;
+    static_assert(is_number, "mica: limit() and offset() take a number of rows");
+    return is_number;
+}
+
+template <class Count>
+constexpr auto row_number_of(Count count) {
+    if constexpr (Expression<Count>) {
+        return count;
+    } else {
+        return static_cast<std::int64_t>(count);
+    }
+}
+
+constexpr None count_of(const None&) { return {}; }
+template <class Count, class Skipped>
+constexpr Count count_of(const LimitClause<Count, Skipped>& limit) {
+    return limit.count;
+}
+constexpr None skipped_of(const None&) { return {}; }
+template <class Count, class Skipped>
+constexpr Skipped skipped_of(const LimitClause<Count, Skipped>& limit) {
+    return limit.skipped;
+}
+
+template <bool is_condition>
+consteval bool require_predicate() {
+    static_assert(is_condition, "mica: where() takes a condition");
+    return is_condition;
+}
+
+/// Whether a FROM provides all the tables that are used.
+template <class From>
+constexpr bool provides_all(const Inspection& inspection) {
+    for (std::size_t i = 0; i < inspection.table_count; ++i) {
+        if (!provides<From>(*inspection.tables[i])) return false;
+    }
+    return true;
+}
+
+template <bool in_scope>
+consteval bool require_in_scope() {
+    static_assert(in_scope, "mica: this statement uses a column of a table that it does not read from");
+    return in_scope;
+}
+
+/// Says that every table a clause reads is provided by `From`.
+template <class From, class... Clauses>
+consteval bool require_scope() {
+    if constexpr (require_columns<Clauses...>()) {
+        return require_in_scope<provides_all<From>(inspection_of<Clauses...>)>();
+    } else {
+        return false;
+    }
+}
+
+template <class... Old, class... New, std::size_t... indices>
+constexpr OrderBy<Old..., New...> append_terms(const OrderBy<Old...>& order, std::index_sequence<indices...>,
+                                               New... terms) {
+    return {boost::hana::basic_tuple<Old..., New...>{boost::hana::at_c<indices>(order.terms)..., std::move(terms)...}};
+}
+template <class... Old, class... New>
+constexpr auto append_terms(const OrderBy<Old...>& order, New... terms) {
+    return append_terms(order, std::index_sequence_for<Old...>{}, std::move(terms)...);
+}
+template <class... New>
+constexpr OrderBy<New...> append_terms(const None&, New... terms) {
+    return {boost::hana::basic_tuple<New...>{std::move(terms)...}};
+}
+
+/// The new condition alone, or together with the one before it.
+template <class Existing, Predicate Condition>
+constexpr auto add_condition(const Existing& existing, Condition condition) {
+    if constexpr (is_none<Existing>) {
+        return condition;
+    } else {
+        return existing && std::move(condition);
+    }
+}
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+// into<Dto>(): selected columns as the fields of an aggregate of the user's, checked for count, type and nullability.
+#pragma once
+
+#include <mica/query/projection.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace mica {
+
+/// Another projection's columns read into the fields of `Dto`, by position.
+template <class Dto, class List>
+struct IntoAggregate {
+    using Children = Types<List>;
+    template <class>
+    using RowIn = Dto;
+
+    List list;
+
+    static constexpr void render(SqlWriter& writer) { List::render(writer); }
+    static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        list.bind(sink);
+    }
+};
+
+namespace detail {
+
+enum class DtoFlaw : unsigned char { none, not_an_aggregate, wrong_count, wrong_type, not_nullable };
+
+struct ValueShape {
+    StorageClass storage = StorageClass::null;
+    bool nullable = false;
+};
+
+template <class Term, class From>
+constexpr ValueShape* add_shapes(ValueShape* out) {
+    constexpr bool is_filled = is_filled_with_null<Term, From>();
+    if constexpr (is_whole_entity<Term>) {
+        for (const Column& column : Term::Source::table().columns)
+            *out++ = {column.storage, column.nullable || is_filled};
+        return out;
+    } else {
+        *out = {storage_class_of<ValueOf<Term>>, is_optional<ValueOf<Term>> || is_filled};
+        return out + 1;
+    }
+}
+
+/// The storage classes of a projection's columns, and which of them can be NULL.
+template <class From, class... Terms>
+inline constexpr auto shapes_of_terms = [] {
+    std::array<ValueShape, (columns_of_term<Terms> + ... + 0)> shapes{};
+    ValueShape* out = shapes.data();
+    ((out = add_shapes<Terms, From>(out)), ...);
+    return shapes;
+}();
+
+template <class From, class... Terms>
+constexpr ListView<ValueShape> shapes_of(std::type_identity<SelectList<Terms...>>) {
+    return shapes_of_terms<From, Terms...>;
+}
+template <class From, class List>
+constexpr ListView<ValueShape> shapes_of(std::type_identity<DistinctRows<List>>) {
+    return shapes_of<From>(std::type_identity<List>{});
+}
+template <class From, class Dto, class List>
+constexpr ListView<ValueShape> shapes_of(std::type_identity<IntoAggregate<Dto, List>>) {
+    return shapes_of<From>(std::type_identity<List>{});
+}
+
+constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
+    for (const Field& field : fields) {
+        if (field.kind == FieldKind::embedded) {
+            const DtoFlaw flaw = match_shapes({field.embedded, field.embedded_count}, shapes, next);
+            if (flaw != DtoFlaw::none) return flaw;
+            continue;
+        }
+        if (field.kind != FieldKind::column) return DtoFlaw::not_an_aggregate;
+        if (next == shapes.size()) return DtoFlaw::wrong_count;
+        const ValueShape shape = shapes[next++];
+        const bool exact_enough = shape.storage == StorageClass::integer && field.storage == StorageClass::real;
+        if (shape.storage != field.storage && !exact_enough) return DtoFlaw::wrong_type;
+        if (shape.nullable && !field.nullable) return DtoFlaw::not_nullable;
+    }
+    return DtoFlaw::none;
+}
+
+template <class Dto, class Projection, class From>
+consteval DtoFlaw find_dto_flaw() {
+    if constexpr (!reflect::Aggregate<Dto>) {
+        return DtoFlaw::not_an_aggregate;
+    } else {
+        std::size_t next = 0;
+        constexpr ListView<ValueShape> shapes = shapes_of<From>(std::type_identity<Projection>{});
+        const DtoFlaw flaw = match_shapes(fields_of<Dto>, shapes, next);
+        if (flaw != DtoFlaw::none) return flaw;
+        return next == shapes.size() ? DtoFlaw::none : DtoFlaw::wrong_count;
+    }
+}
+
+template <class Dto, class Projection, class From>
+consteval bool require_dto() {
+    constexpr DtoFlaw flaw = find_dto_flaw<Dto, Projection, From>();
+    static_assert(flaw != DtoFlaw::not_an_aggregate, "mica: into<> needs an aggregate that mica can read");
+    static_assert(flaw != DtoFlaw::wrong_count, "mica: into<> needs a struct with one field for each selected column");
+    static_assert(flaw != DtoFlaw::wrong_type, "mica: into<> has a field whose type is not its column's");
+    static_assert(flaw != DtoFlaw::not_nullable,
+                  "mica: into<> needs std::optional where the selected column can be NULL");
+    return flaw == DtoFlaw::none;
+}
+
+template <class From, class List>
+consteval bool is_dto_still_right(std::type_identity<List>) {
+    return true;
+}
+template <class From, class Dto, class List>
+consteval bool is_dto_still_right(std::type_identity<IntoAggregate<Dto, List>>) {
+    return require_dto<Dto, List, From>();
+}
+
+/// Checks into<> once more where joins have come after it.
+template <class List, class From>
+consteval bool require_list() {
+    return is_dto_still_right<From>(std::type_identity<List>{});
+}
+
+}  // namespace detail
+
+}  // namespace mica
