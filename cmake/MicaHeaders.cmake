@@ -23,6 +23,7 @@ set(MICA_HEADERS
     include/mica/engine/lease.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/result.hpp
+    include/mica/engine/row_buffer.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/transaction.hpp
@@ -31,14 +32,18 @@ set(MICA_HEADERS
     include/mica/mica.hpp
     include/mica/query/bound.hpp
     include/mica/query/by_key.hpp
+    include/mica/query/change.hpp
     include/mica/query/clause.hpp
     include/mica/query/column.hpp
+    include/mica/query/conflict.hpp
+    include/mica/query/conflict_target.hpp
     include/mica/query/count.hpp
     include/mica/query/current_time.hpp
     include/mica/query/delete.hpp
     include/mica/query/expression.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
@@ -48,6 +53,7 @@ set(MICA_HEADERS
     include/mica/query/projection.hpp
     include/mica/query/refused.hpp
     include/mica/query/related.hpp
+    include/mica/query/returning.hpp
     include/mica/query/row.hpp
     include/mica/query/select.hpp
     include/mica/query/source.hpp

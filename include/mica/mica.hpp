@@ -23,6 +23,7 @@
 #include <mica/query/projection.hpp>
 #include <mica/query/source.hpp>
 #include <mica/query/select.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>

@@ -67,18 +67,15 @@ public:
     }
 
     /// From here on writes these values, in their order, where parameters would stand: for DDL.
-    constexpr void write_values(const Literal* literals) {
-        literals_ = literals;
-        parameters_ = 0;
-    }
+    constexpr void write_values(const Literal* literals) { literals_ = literals; }
 
     /// The next bound value, `?1` first; in DDL the next literal.
     constexpr void parameter() {
-        ++parameters_;
         if (literals_ != nullptr) {
-            literal(literals_[parameters_ - 1]);
+            literal(*literals_++);
             return;
         }
+        ++parameters_;
         put('?');
         number(parameters_);
     }
