@@ -33,9 +33,12 @@ set(MICA_HEADERS
     include/mica/query/by_key.hpp
     include/mica/query/clause.hpp
     include/mica/query/column.hpp
+    include/mica/query/compound.hpp
     include/mica/query/count.hpp
+    include/mica/query/cte.hpp
     include/mica/query/current_time.hpp
     include/mica/query/delete.hpp
+    include/mica/query/derived.hpp
     include/mica/query/expression.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
@@ -54,6 +57,7 @@ set(MICA_HEADERS
     include/mica/query/statement.hpp
     include/mica/query/subquery.hpp
     include/mica/query/update.hpp
+    include/mica/query/with.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp

@@ -23,6 +23,9 @@
 #include <mica/query/projection.hpp>
 #include <mica/query/source.hpp>
 #include <mica/query/select.hpp>
+#include <mica/query/compound.hpp>
+#include <mica/query/derived.hpp>
+#include <mica/query/cte.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
