@@ -22,6 +22,7 @@ set(MICA_HEADERS
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
     include/mica/engine/pool.hpp
+    include/mica/engine/prepared.hpp
     include/mica/engine/result.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
@@ -40,6 +41,8 @@ set(MICA_HEADERS
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
     include/mica/query/expression.hpp
+    include/mica/query/filter.hpp
+    include/mica/query/fragment.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
     include/mica/query/inspection.hpp
@@ -47,15 +50,19 @@ set(MICA_HEADERS
     include/mica/query/join.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
+    include/mica/query/param.hpp
     include/mica/query/predicate.hpp
     include/mica/query/projection.hpp
+    include/mica/query/raw.hpp
     include/mica/query/refused.hpp
     include/mica/query/related.hpp
     include/mica/query/row.hpp
+    include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
     include/mica/query/subquery.hpp
+    include/mica/query/to_string.hpp
     include/mica/query/update.hpp
     include/mica/query/with.hpp
     include/mica/reflect/aggregate.hpp

@@ -6,10 +6,13 @@
 #include <mica/engine/transaction.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/query/insert.hpp>
+#include <mica/query/param.hpp>
+#include <mica/query/run_time_text.hpp>
 
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -31,18 +34,34 @@ namespace detail {
                                    .sql = std::string{sql}});
 }
 
+/// Says what keeps a statement from being one that the database takes.
+template <class Query>
+consteval bool require_sound() {
+    if constexpr (is_refused<Query>) {
+        return false;
+    } else {
+        if constexpr (requires { Query::require_sound(); }) {
+            if (!(Query::require_sound() && Query::require_own_scope())) return false;
+        }
+        constexpr bool is_complete = !requires { requires !Query::is_complete; };
+        constexpr bool is_safe = !requires { requires !Query::is_safe; };
+        static_assert(is_complete, "mica: an update needs set()");
+        static_assert(is_safe || !is_complete,
+                      "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
+        return is_complete && is_safe;
+    }
+}
+
 /// Says what keeps a statement from running.
 template <class Query>
 consteval bool require_runnable() {
-    if constexpr (requires { Query::require_sound(); }) {
-        if (!(Query::require_sound() && Query::require_own_scope())) return false;
+    if constexpr (require_sound<Query>()) {
+        constexpr bool has_all_values = count_parameters<Query>() == 0;
+        static_assert(has_all_values, "mica: this statement has a param<>; run it by prepare(), with the values");
+        return has_all_values;
+    } else {
+        return false;
     }
-    constexpr bool is_complete = !requires { requires !Query::is_complete; };
-    constexpr bool is_safe = !requires { requires !Query::is_safe; };
-    static_assert(is_complete, "mica: an update needs set()");
-    static_assert(is_safe || !is_complete,
-                  "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-    return is_complete && is_safe && !is_refused<Query>;
 }
 
 /// Holds a statement's row type: void where it gives none.
@@ -102,6 +121,10 @@ constexpr void bind_argument(const Argument& argument, auto& sink) {
 
 }  // namespace detail
 
+/// Defined in engine/prepared.hpp.
+template <class BackendType, class Query>
+class BasicPrepared;
+
 /// Runs statements on a connection that somebody else holds open. Connection and Session are made of it.
 template <class BackendType>
 class StatementRunner {
@@ -155,9 +178,9 @@ public:
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
-            if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
+            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
             return row;
         }
     }
@@ -170,7 +193,7 @@ public:
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
             return detail::first_of(row);
         }
@@ -198,10 +221,38 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        Lease statement = prepare<Query>();
+        Lease statement = acquire(query);
         Sink sink{statement->statement, least};
         query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
         return statement;
+    }
+
+    /// The same for a statement with param<>s, whose values are `arguments`.
+    template <class Query, class... Arguments>
+    detail::StatementLease<BackendType> start_with(const Query& query, const Arguments&... arguments) const {
+        Lease statement = acquire(query);
+        detail::ArgumentSink<Sink, Arguments...> sink{Sink{statement->statement, Lifetime::copied}, arguments...};
+        query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        return statement;
+    }
+
+    /// Runs a statement without rows with the values of its param<>s.
+    template <class Query, class... Arguments>
+    BasicResult<BackendType, void> run_with(const Query& query, const Arguments&... arguments) const {
+        Lease statement = start_with(query, arguments...);
+        statement->statement.step();
+        return {connection_->database.changes(), connection_->database.last_insert_id()};
+    }
+
+    /// Prepares a statement with param<>s: `auto by_year = connection.prepare(select<Car>().where(col<&Car::year> >
+    /// param<int>)); by_year(2000).all()`. It is as fast without, but for the values that are given by name there.
+    /// Throws what preparing throws. Lifetime: ends with the connection.
+    template <StatementLike Query>
+    auto prepare(Query query) const {
+        if constexpr (detail::require_sound<Query>()) (void)acquire(query);
+        return BasicPrepared<BackendType, Query>{*this, std::move(query)};
     }
 
 protected:
@@ -212,10 +263,26 @@ private:
     using Lease = detail::StatementLease<BackendType>;
     using Sink = detail::BindSink<typename BackendType::Statement>;
 
+    /// The statement of a query, found by its type, or by its text where only that is known.
     template <class Query>
-    Lease prepare() const {
-        connection_->log(Query::sql());
-        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    Lease acquire(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            const std::string text = detail::run_time_text(query);
+            connection_->log(text);
+            Lease statement{*connection_,
+                            connection_->statements.acquire(connection_->database, std::string_view{text})};
+            statement->origins = Query::origins();
+            return statement;
+        } else {
+            connection_->log(Query::sql());
+            return {*connection_,
+                    connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+        }
+    }
+
+    static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
+        const int wanted = entry.statement.parameter_count();
+        if (wanted != given) detail::throw_wrong_parameters(given, wanted, entry.statement.sql());
     }
 
     template <class... Arguments>
@@ -258,7 +325,7 @@ private:
         BasicSavepoint<BackendType> scope{*connection_};
         std::int64_t count = 0;
         {
-            Lease statement = prepare<InsertMany<Owner>>();
+            Lease statement = acquire(query);
             for (const Owner& object : query.objects) {
                 Sink sink{statement->statement, Lifetime::borrowed};
                 bind_row(object, sink);

@@ -11,6 +11,7 @@ namespace mica {
 template <class Owner, class Where = None>
 struct Delete : Statement<Delete<Owner, Where>> {
     using Row = void;
+    using Children = Types<Where>;
     static constexpr bool is_safe = is_filtered<Where>;
 
     Where condition{};

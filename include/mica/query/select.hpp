@@ -15,6 +15,10 @@
 
 namespace mica {
 
+/// Defined in query/filter.hpp.
+template <class Condition>
+struct OptionalCondition;
+
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
 struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
@@ -92,6 +96,16 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
                 {}, list, source, std::move(both), grouping, order, row_limit};
         } else {
             return Refused<Row>{};
+        }
+    }
+
+    /// The same where `is_wanted`, nothing where not. The text is put together at run time.
+    template <class Filter>
+    constexpr auto where_if(bool is_wanted, Filter filter) const {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else {
+            return where(OptionalCondition<Filter>{{}, is_wanted, std::move(filter)});
         }
     }
 

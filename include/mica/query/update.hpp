@@ -33,6 +33,7 @@ inline constexpr bool assigns<Owner, Invalid> = true;  // refused already
 /// The list of SET.
 template <class... Changes>
 struct ChangeList : ExpressionList<Changes...> {
+    using Children = Types<Changes...>;
     static constexpr bool sets(int column) { return ((static_cast<int>(Changes::column_index()) == column) || ...); }
 };
 
@@ -58,6 +59,7 @@ consteval bool require_one_choice_of_rows() {
 template <class Owner, class Assignments = None, class Where = None>
 struct Update : Statement<Update<Owner, Assignments, Where>> {
     using Row = void;
+    using Children = Types<Assignments, Where>;
     static constexpr bool is_safe = is_filtered<Where>;
     static constexpr bool is_complete = !is_none<Assignments>;
 
