@@ -30,6 +30,7 @@ set(MICA_HEADERS
     include/mica/engine/url.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
+    include/mica/query/alias.hpp
     include/mica/query/bound.hpp
     include/mica/query/by_key.hpp
     include/mica/query/clause.hpp

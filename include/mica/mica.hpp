@@ -21,7 +21,7 @@
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
-#include <mica/query/source.hpp>
+#include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>

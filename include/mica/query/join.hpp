@@ -2,7 +2,7 @@
 // JOIN: its condition as given, or found from the one foreign key that leads from either side to the other.
 #pragma once
 
-#include <mica/query/source.hpp>
+#include <mica/query/alias.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
