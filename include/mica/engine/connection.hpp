@@ -6,10 +6,13 @@
 #include <mica/engine/transaction.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/query/insert.hpp>
+#include <mica/query/param.hpp>
+#include <mica/query/run_time_text.hpp>
 
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -31,18 +34,34 @@ namespace detail {
                                    .sql = std::string{sql}});
 }
 
+/// Says what keeps a statement from being one that the database takes.
+template <class Query>
+consteval bool require_sound() {
+    if constexpr (is_refused<Query>) {
+        return false;
+    } else {
+        if constexpr (requires { Query::require_sound(); }) {
+            if (!(Query::require_sound() && Query::require_own_scope())) return false;
+        }
+        constexpr bool is_complete = !requires { requires !Query::is_complete; };
+        constexpr bool is_safe = !requires { requires !Query::is_safe; };
+        static_assert(is_complete, "mica: an update needs set()");
+        static_assert(is_safe || !is_complete,
+                      "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
+        return is_complete && is_safe;
+    }
+}
+
 /// Says what keeps a statement from running.
 template <class Query>
 consteval bool require_runnable() {
-    if constexpr (requires { Query::require_sound(); }) {
-        if (!(Query::require_sound() && Query::require_own_scope())) return false;
+    if constexpr (require_sound<Query>()) {
+        constexpr bool has_all_values = count_parameters<Query>() == 0;
+        static_assert(has_all_values, "mica: this statement has a param<>; run it by prepare(), with the values");
+        return has_all_values;
+    } else {
+        return false;
     }
-    constexpr bool is_complete = !requires { requires !Query::is_complete; };
-    constexpr bool is_safe = !requires { requires !Query::is_safe; };
-    static_assert(is_complete, "mica: an update needs set()");
-    static_assert(is_safe || !is_complete,
-                  "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-    return is_complete && is_safe && !is_refused<Query>;
 }
 
 /// Holds a statement's row type: void where it gives none.
@@ -120,6 +139,10 @@ constexpr void bind_argument(const Argument& argument, auto& sink) {
 
 }  // namespace detail
 
+/// Defined in engine/prepared.hpp.
+template <class BackendType, class Query>
+class BasicPrepared;
+
 /// Runs statements on a connection that somebody else holds open. Connection and Session are made of it.
 template <class BackendType>
 class StatementRunner {
@@ -136,7 +159,7 @@ public:
         if constexpr (!detail::require_runnable<Query>()) {
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
-            return run(query);
+            return run_with(query);
         } else if constexpr (is_write<Query>) {
             if constexpr (detail::require_kept<Row>()) {
                 std::vector<Row> rows;
@@ -191,16 +214,16 @@ public:
             return detail::RefusedRows<Query>{}.one();
         } else if constexpr (is_write<Query>) {
             auto rows = all(query);
-            if (rows.empty()) detail::throw_no_result(Query::sql());
-            if (rows.size() > 1) detail::throw_multiple_results(Query::sql());
+            if (rows.empty()) detail::throw_no_result(text_of(query));
+            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
             detail::RowOfStatement<Query> row = std::move(rows.front());
             return row;
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
-            if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
+            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
             return row;
         }
     }
@@ -212,13 +235,13 @@ public:
             return detail::RefusedRows<Query>{}.scalar();
         } else if constexpr (is_write<Query>) {
             auto rows = all(query);
-            if (rows.empty()) detail::throw_no_result(Query::sql());
+            if (rows.empty()) detail::throw_no_result(text_of(query));
             detail::RowOfStatement<Query> row = std::move(rows.front());
             return detail::first_of(row);
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
             return detail::first_of(row);
         }
@@ -246,10 +269,57 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        Lease statement = prepare<Query>();
+        Lease statement = acquire(query);
         Sink sink{statement->statement, least};
         query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
         return statement;
+    }
+
+    /// The same for a statement with param<>s, whose values are `arguments`.
+    template <class Query, class... Arguments>
+    detail::StatementLease<BackendType> start_with(const Query& query, const Arguments&... arguments) const {
+        Lease statement = acquire(query);
+        detail::ArgumentSink<Sink, Arguments...> sink{Sink{statement->statement, Lifetime::copied}, arguments...};
+        query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        return statement;
+    }
+
+    /// Runs a statement without rows, with the values of its param<>s if it has some.
+    template <class Query, class... Arguments>
+    BasicResult<BackendType, void> run_with(const Query& query, const Arguments&... arguments) const {
+        std::int64_t changed = 0;
+        if constexpr (detail::is_many<Query>) {
+            changed = run_each(query, [](auto& entry) { entry.statement.step(); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            statement->statement.step();
+            changed = connection_->database.changes();
+        }
+        return {changed, connection_->database.last_insert_id()};
+    }
+
+    /// Runs a write with returning() to its end: outside a transaction it commits there, and may fail to. Appends its
+    /// rows; gives the number of changed ones.
+    template <class Query, class Row, class... Arguments>
+    std::int64_t run_returning(const Query& query, std::vector<Row>& rows, const Arguments&... arguments) const {
+        if constexpr (detail::is_many<Query>) {
+            return run_each(query, [&rows](auto& entry) { collect(entry, rows); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            collect(*statement, rows);
+            return connection_->database.changes();
+        }
+    }
+
+    /// Prepares a statement with param<>s: `auto by_year = connection.prepare(select<Car>().where(col<&Car::year> >
+    /// param<int>)); by_year(2000).all()`. It is as fast without, but for the values that are given by name there.
+    /// Throws what preparing throws. Lifetime: ends with the connection.
+    template <StatementLike Query>
+    auto prepare(Query query) const {
+        if constexpr (detail::require_sound<Query>()) (void)acquire(query);
+        return BasicPrepared<BackendType, Query>{*this, std::move(query)};
     }
 
 protected:
@@ -261,9 +331,37 @@ private:
     using Sink = detail::BindSink<typename BackendType::Statement>;
 
     template <class Query>
-    Lease prepare() const {
+    static std::string text_of(const Query& query) {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return detail::run_time_text(query);
+        } else {
+            return std::string{Query::sql()};
+        }
+    }
+
+    /// The statement of a query, found by its type, or by its text where only that is known.
+    template <class Query>
+    Lease acquire(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            const std::string text = detail::run_time_text(query);
+            connection_->log(text);
+            Lease statement{*connection_,
+                            connection_->statements.acquire(connection_->database, std::string_view{text})};
+            statement->origins = Query::origins();
+            return statement;
+        } else {
+            return acquire_static<Query>();
+        }
+    }
+    template <class Query>
+    Lease acquire_static() const {
         connection_->log(Query::sql());
         return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    }
+
+    static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
+        const int wanted = entry.statement.parameter_count();
+        if (wanted != given) detail::throw_wrong_parameters(given, wanted, entry.statement.sql());
     }
 
     template <class... Arguments>
@@ -293,42 +391,26 @@ private:
         if (given != detail::column_count<Row>()) detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
     }
 
-    template <class Query>
-    BasicResult<BackendType, void> run(const Query& query) const {
-        std::int64_t changed = 0;
-        if constexpr (detail::is_many<Query>) {
-            changed = run_each(query, [](auto& entry) { entry.statement.step(); });
+    /// Borrows where nothing outlives the run.
+    template <class Query, class... Arguments>
+    Lease start_any(const Query& query, const Arguments&... arguments) const {
+        if constexpr (sizeof...(Arguments) == 0) {
+            return start(query, Lifetime::borrowed);
         } else {
-            Lease statement = start(query, Lifetime::borrowed);
-            statement->statement.step();
-            changed = connection_->database.changes();
-        }
-        return {changed, connection_->database.last_insert_id()};
-    }
-
-    /// Runs a write to its end: outside a transaction it commits there, and may fail to. Gives the number of changed
-    /// rows.
-    template <class Query, class Row>
-    std::int64_t run_returning(const Query& query, std::vector<Row>& rows) const {
-        if constexpr (detail::is_many<Query>) {
-            return run_each(query, [&rows](auto& entry) { collect(entry, rows); });
-        } else {
-            Lease statement = start(query, Lifetime::borrowed);
-            collect(*statement, rows);
-            return connection_->database.changes();
+            return start_with(query, arguments...);
         }
     }
 
     /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
-    template <class Query, class Step>
-    std::int64_t run_each(const Query& query, Step step) const {
+    template <class Query, class Step, class... Arguments>
+    std::int64_t run_each(const Query& query, Step step, const Arguments&... arguments) const {
         BasicSavepoint<BackendType> scope{*connection_};
         std::int64_t changed = 0;
         {
-            Lease statement = prepare<typename Query::Each>();
+            Lease statement = acquire_each(query);
             for (const typename Query::Owner& object : query.source.objects) {
                 Sink sink{statement->statement, Lifetime::borrowed};
-                query.bind_each(object, sink);
+                bind_object(query, object, sink, arguments...);
                 step(*statement);
                 statement->statement.reset();
                 changed += connection_->database.changes();
@@ -336,6 +418,27 @@ private:
         }
         scope.commit();
         return changed;
+    }
+
+    template <class Query, class... Arguments>
+    static void bind_object(const Query& query, const typename Query::Owner& object, Sink& sink,
+                            const Arguments&... arguments) {
+        if constexpr (sizeof...(Arguments) == 0) {
+            query.bind_each(object, sink);
+        } else {
+            detail::ArgumentSink<Sink, Arguments...> with_arguments{sink, arguments...};
+            query.bind_each(object, with_arguments);
+        }
+    }
+
+    /// The statement of one object, for several: the same that a single one is inserted by.
+    template <class Query>
+    Lease acquire_each(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return acquire(query);
+        } else {
+            return acquire_static<typename Query::Each>();
+        }
     }
 
     template <class Query>

@@ -60,7 +60,8 @@ struct LimitClause {
 namespace detail {
 
 template <class Term>
-concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; };
+concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; } ||
+                    requires { typename std::remove_cvref_t<Term>::IsOrder; };
 
 /// Stands for the struct, named in the line of the error that is the user's own.
 struct OwnerOfColumn;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/query/bound.hpp>
+#include <mica/query/source.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/schema/entity.hpp>
 
@@ -66,9 +67,6 @@ constexpr const Column& find_column() {
 }
 
 }  // namespace detail
-
-template <class Owner>
-struct TableSource;
 
 namespace detail {
 

@@ -2,10 +2,10 @@
 // ON CONFLICT: what becomes of a row that is in the way of an inserted one.
 #pragma once
 
+#include <mica/query/alias.hpp>
 #include <mica/query/change.hpp>
 #include <mica/query/conflict_target.hpp>
 #include <mica/query/refused.hpp>
-#include <mica/query/source.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -54,6 +54,7 @@ template <auto... path>
 inline constexpr auto excluded = detail::make_excluded<path...>();
 
 struct DoNothing {
+    using Children = Types<>;
     static constexpr void render(SqlWriter& writer) { writer.text(" DO NOTHING"); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
@@ -61,6 +62,7 @@ struct DoNothing {
 
 template <class Owner, class Changes, class Where = None>
 struct DoUpdate {
+    using Children = Types<Changes, Where>;
     Changes changes;
     Where condition{};
 
@@ -83,6 +85,7 @@ struct DoUpdate {
 template <class Before, class ConflictTarget, class ConflictAction>
 struct Conflict {
     using Target = ConflictTarget;
+    using Children = Types<Before, ConflictAction>;
     Before before;
     ConflictAction action;
 
@@ -188,6 +191,7 @@ struct ConflictOn : WriteStatement<ConflictOn<Inserted, Target, Condition>> {
         static_assert(is_none<Inserted>, "mica: on_conflict() needs do_nothing() or do_update()");
         return is_none<Inserted>;
     }
+    static consteval bool require_own_scope() { return false; }
 
 private:
     template <class Self, class Filter>

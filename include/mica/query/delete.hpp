@@ -13,6 +13,7 @@ namespace mica {
 template <class Owner, class Where = None, class Returned = None>
 struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
     using Row = typename detail::RowOfReturning<Returned>::Type;
+    using Children = Types<Where, Returned>;
     static constexpr bool is_safe = is_filtered<Where>;
 
     Where condition{};

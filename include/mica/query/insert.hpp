@@ -29,6 +29,7 @@ template <class Entity, class Source = ObjectValues<Entity>, class Conflicts = N
 struct Insert : WriteStatement<Insert<Entity, Source, Conflicts, Returned>> {
     using Owner = Entity;
     using Row = typename detail::RowOfReturning<Returned>::Type;
+    using Children = Types<Source, Conflicts, Returned>;
     /// The statement that is run for each of several objects; the one of a single object, so it is prepared once.
     using Each = Insert<Entity, ObjectValues<Entity>, Conflicts, Returned>;
     static constexpr bool is_many = Source::is_many;
@@ -276,6 +277,7 @@ struct InsertInto : WriteStatement<InsertInto<Owner>> {
         static_assert(is_none<Owner>, "mica: an insert needs values(), default_values() or from()");
         return is_none<Owner>;
     }
+    static consteval bool require_own_scope() { return false; }
 };
 
 /// Starts an INSERT. A key of 0 that the database may choose is chosen by it; anything else is stored as given.

@@ -9,6 +9,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -94,6 +95,7 @@ consteval bool require_complete() {
 /// One object, held.
 template <class Owner>
 struct ObjectValues {
+    using Children = Types<>;
     static constexpr bool is_many = false;
     Owner object;
 
@@ -110,6 +112,7 @@ struct ObjectValues {
 /// Several objects, which the statement of one is run for.
 template <class Owner>
 struct ManyObjects {
+    using Children = Types<>;
     static constexpr bool is_many = true;
     std::vector<Owner> objects;
 
@@ -117,11 +120,15 @@ struct ManyObjects {
     static constexpr void render(SqlWriter& writer) {
         detail::render_whole_row(writer, table_of<Owner>());
     }
+    /// Nothing: each is bound for a run of its own.
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
 };
 
 /// Values of single columns.
 template <class... Changes>
 struct ColumnValues {
+    using Children = Types<detail::NewValue<Changes>...>;
     static constexpr bool is_many = false;
     boost::hana::basic_tuple<Changes...> changes;
 
@@ -142,6 +149,7 @@ struct ColumnValues {
 
 /// A row of defaults only.
 struct DefaultValues {
+    using Children = Types<>;
     static constexpr bool is_many = false;
     static constexpr bool can_conflict = false;
 
@@ -199,6 +207,7 @@ inline constexpr bool is_plain_select<Select<List, From, Where, Grouping, Order,
 /// The rows of a SELECT, its columns written by position.
 template <class Owner, class Query, auto... members>
 struct SelectedRows {
+    using Children = Types<Query>;
     static constexpr bool is_many = false;
     Query query;
 
@@ -267,9 +276,27 @@ consteval bool require_standalone() {
     }
 }
 
+template <class... Values>
+inline constexpr std::array<ValueShape, sizeof...(Values)> shapes_of_values{
+    {{storage_class_of<Values>, is_optional<Values>}...}};
+
+template <class Query, class... Values>
+consteval ListView<ValueShape> shapes_of_query(std::type_identity<std::tuple<Values...>>) {
+    if constexpr ((Storable<Values> && ...)) {
+        return shapes_of_values<Values...>;
+    } else {
+        return shapes_of<typename Query::Source>(std::type_identity<typename Query::Projection>{});
+    }
+}
+
+/// The shapes of a row's values, or of the selected columns where an entity is among them.
 template <class Query>
 consteval ListView<ValueShape> shapes_of_query() {
-    return shapes_of<typename Query::Source>(std::type_identity<typename Query::Projection>{});
+    if constexpr (requires { shapes_of_query<Query>(std::type_identity<typename Query::Row>{}); }) {
+        return shapes_of_query<Query>(std::type_identity<typename Query::Row>{});
+    } else {
+        return shapes_of_query<Query>(std::type_identity<std::tuple<typename Query::Row>>{});
+    }
 }
 
 /// Says what keeps a SELECT from being inserted into these columns of an entity.

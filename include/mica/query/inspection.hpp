@@ -60,6 +60,7 @@ struct ParameterShape {
     std::string_view type{};
     StorageClass storage = StorageClass::null;
     bool nullable = false;
+    bool plain = false;  ///< a number or a text, so that others of its kind will do
 };
 
 /// Gathers what a walk over expressions meets.
@@ -104,6 +105,11 @@ struct Inspection {
 };
 
 namespace detail {
+
+/// Whether there is a walk over it.
+template <class Node>
+inline constexpr bool is_inspectable =
+    requires(Inspection& inspection) { Node::inspect(inspection); } || requires { typename Node::Children; };
 
 template <class Node>
 constexpr void inspect(Inspection& inspection);

@@ -25,6 +25,39 @@ struct Refused : Statement<Refused<RowType>> {
         return {};
     }
     template <class... Any>
+    constexpr Refused where_if(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused left_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused right_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused full_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused cross_join(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused group_by(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused having(const Any&...) const {
+        return {};
+    }
+    constexpr Refused distinct() const { return {}; }
+    template <class... Any>
     constexpr Refused order_by(const Any&...) const {
         return {};
     }
@@ -36,8 +69,8 @@ struct Refused : Statement<Refused<RowType>> {
     constexpr Refused values(const Any&...) const {
         return {};
     }
-    template <class Any>
-    constexpr Refused from() const {
+    template <class Entity = void, class... Any>
+    constexpr Refused from(const Any&...) const {
         return {};
     }
     template <class Any>
@@ -70,8 +103,14 @@ struct Refused : Statement<Refused<RowType>> {
     constexpr Refused<Dto> into() const {
         return {};
     }
-    constexpr Refused limit(std::int64_t) const { return {}; }
-    constexpr Refused offset(std::int64_t) const { return {}; }
+    template <class Any>
+    constexpr Refused limit(const Any&) const {
+        return {};
+    }
+    template <class Any>
+    constexpr Refused offset(const Any&) const {
+        return {};
+    }
     constexpr Refused all_rows() const { return {}; }
 
     std::vector<Row> all() const;

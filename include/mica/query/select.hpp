@@ -7,6 +7,7 @@
 #include <mica/query/into.hpp>
 #include <mica/query/refused.hpp>
 #include <mica/query/subquery.hpp>
+#include <mica/query/with.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -14,15 +15,22 @@
 
 namespace mica {
 
+/// Defined in query/filter.hpp.
+template <class Condition>
+struct OptionalCondition;
+
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
 struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
     using Projection = List;
     using Source = From;
     using Row = typename List::template RowIn<From>;
-    using Parts = Types<List, From, Where, Grouping, Order, Limit>;
+    using Definitions = detail::DefinitionsOf<From>;
     static constexpr bool is_ordered = !is_none<Order>;
     static constexpr bool is_limited = !is_none<Limit>;
+
+    /// In the order of the text.
+    static constexpr const Inspection& uses = inspection_of<Definitions, List, From, Where, Grouping, Order, Limit>;
 
     List list;
     From source{};
@@ -88,6 +96,16 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
                 {}, list, source, std::move(both), grouping, order, row_limit};
         } else {
             return Refused<Row>{};
+        }
+    }
+
+    /// The same where `is_wanted`, nothing where not. The text is put together at run time.
+    template <class Filter>
+    constexpr auto where_if(bool is_wanted, Filter filter) const {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else {
+            return where(OptionalCondition<Filter>{{}, is_wanted, std::move(filter)});
         }
     }
 
@@ -197,7 +215,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
 
     static constexpr void render(SqlWriter& writer) {
-        detail::render_with<From>(writer);
+        Definitions::render(writer);
         writer.text("SELECT ");
         List::render(writer);
         From::render(writer);
@@ -212,7 +230,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        detail::bind_with(source, sink);
+        Definitions::bind(source, sink);
         list.bind(sink);
         source.bind(sink);
         condition.bind(sink);
@@ -226,7 +244,8 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         constexpr bool is_distinct_sources = !detail::has_duplicate_sources<From>();
         static_assert(is_distinct_sources,
                       "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        if constexpr (!is_distinct_sources || !detail::require_columns<List, From, Where, Grouping, Order, Limit>()) {
+        if constexpr (!is_distinct_sources ||
+                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
             return false;
         } else {
             constexpr bool is_grouped =
@@ -237,14 +256,9 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
     /// The tables whose columns it uses and that its own FROM does not provide.
-    static consteval bool require_own_scope() {
-        return detail::require_in_scope<detail::provides_all<From>(
-            inspection_of<List, From, Where, Grouping, Order, Limit>)>();
-    }
+    static consteval bool require_own_scope() { return detail::require_in_scope<detail::provides_all<From>(uses)>(); }
     /// As a part of another statement: what its own FROM does not provide the other one's has to.
-    static constexpr void inspect(Inspection& outer) {
-        detail::inspect_subquery<From>(inspection_of<From, List, Where, Grouping, Order, Limit>, outer);
-    }
+    static constexpr void inspect(Inspection& outer) { detail::inspect_subquery<From>(uses, outer); }
     /// Whether it has exactly one row, whatever the tables hold.
     static constexpr bool has_one_row = is_none<Grouping> && is_none<Limit> && inspection_of<List>.has_aggregate;
 

@@ -61,6 +61,8 @@ consteval bool require_update_join() {
 template <class Owner, class Assignments = None, class From = None, class Where = None, class Returned = None>
 struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>> {
     using Row = typename detail::RowOfReturning<Returned>::Type;
+    using Definitions = detail::DefinitionsOf<From>;
+    using Children = Types<Definitions, Assignments, From, Where, Returned>;
     static constexpr bool is_safe = is_filtered<Where>;
     static constexpr bool is_complete = !is_none<Assignments>;
 
@@ -153,7 +155,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
     static constexpr ListView<ColumnOrigin> origins() { return detail::origins_of_returning<Returned>(); }
 
     static constexpr void render(SqlWriter& writer) {
-        detail::render_with<From>(writer);
+        Definitions::render(writer);
         writer.text("UPDATE ");
         writer.identifier(table_of<Owner>().name);
         writer.text(" SET ");
@@ -167,7 +169,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        detail::bind_with(source, sink);
+        Definitions::bind(source, sink);
         assignments.bind(sink);
         source.bind(sink);
         condition.bind(sink);
@@ -179,12 +181,12 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
         constexpr bool is_distinct_sources = !detail::has_twice<Owner>(std::type_identity<From>{});
         static_assert(is_distinct_sources,
                       "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        return is_distinct_sources && detail::require_columns<Assignments, From, Where>();
+        return is_distinct_sources && detail::require_columns<Definitions, Assignments, From, Where>();
     }
     /// The tables whose columns it uses and that neither it nor its from() provides.
     static consteval bool require_own_scope() {
         return detail::require_in_scope<detail::provides_all<detail::UpdateScope<Owner, From>>(
-            inspection_of<Assignments, From, Where>)>();
+            inspection_of<Definitions, Assignments, From, Where>)>();
     }
 
 private:
