@@ -76,11 +76,13 @@ struct Inspection {
     bool has_aggregate = false;
     bool has_nested_aggregate = false;
     bool has_window = false;
+    bool has_nested_window = false;     ///< inside another one, or inside an aggregate
     bool has_plain_column = false;      ///< outside of an aggregate
     bool has_ungrouped_column = false;  ///< and outside of GROUP BY
     bool has_faulty_subquery = false;
-    bool is_dynamic = false;             ///< has text that is known only at run time
-    bool inside_aggregate = false;       ///< where the walk is
+    bool is_dynamic = false;        ///< has text that is known only at run time
+    bool inside_aggregate = false;  ///< where the walk is
+    bool inside_window = false;
     EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
 
     constexpr bool reads(const Table& table) const {
