@@ -15,7 +15,7 @@ namespace mica {
 /// In place of a statement, a query or a result: takes every clause, and has every last member.
 /// Never used in a program that compiles.
 template <class RowType>
-struct Refused : Statement<Refused<RowType>> {
+struct Refused : Statement<Refused<RowType>>, RefusedTag {
     using Row = RowType;
 
     static constexpr std::string_view sql() { return {}; }

@@ -335,7 +335,7 @@ constexpr auto as_term(Given given) {
 }
 
 template <class Given>
-concept SelectTerm = Expression<Given> || SelectLike<Given> || requires {
+concept SelectTerm = Expression<Given> || SelectLike<Given> || RefusedLike<Given> || requires {
     typename Given::Entity;
     requires SourceLike<Given>;
 };

@@ -125,7 +125,7 @@ struct InSubquery : Operand<InSubquery<Subject, Query, negated>> {
 /// True where the SELECT has a row; what it selects is of no interest.
 template <class Query>
 constexpr auto exists(Query query) {
-    static_assert(SelectLike<Query>, "mica: exists() takes a select()");
+    static_assert(SelectLike<Query> || RefusedLike<Query>, "mica: exists() takes a select()");
     if constexpr (!SelectLike<Query>) {
         return Invalid{};
     } else if constexpr (detail::require_subquery<Query>()) {
