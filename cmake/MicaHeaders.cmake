@@ -24,6 +24,7 @@ set(MICA_HEADERS
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/result.hpp
+    include/mica/engine/row_buffer.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/transaction.hpp
@@ -38,10 +39,13 @@ set(MICA_HEADERS
     include/mica/query/by_key.hpp
     include/mica/query/case.hpp
     include/mica/query/cast.hpp
+    include/mica/query/change.hpp
     include/mica/query/choice_functions.hpp
     include/mica/query/clause.hpp
     include/mica/query/column.hpp
     include/mica/query/compound.hpp
+    include/mica/query/conflict.hpp
+    include/mica/query/conflict_target.hpp
     include/mica/query/count.hpp
     include/mica/query/cte.hpp
     include/mica/query/current_time.hpp
@@ -55,6 +59,7 @@ set(MICA_HEADERS
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
@@ -69,6 +74,7 @@ set(MICA_HEADERS
     include/mica/query/raw.hpp
     include/mica/query/refused.hpp
     include/mica/query/related.hpp
+    include/mica/query/returning.hpp
     include/mica/query/row.hpp
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp

@@ -34,6 +34,7 @@
 #include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
 #include <mica/query/cte.hpp>
