@@ -252,8 +252,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
         if constexpr (!detail::require_sources<From>() ||
-                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>() ||
-                      !detail::require_definitions<Definitions>(uses)) {
+                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
             return false;
         } else {
             constexpr bool is_grouped =
