@@ -32,17 +32,22 @@
 #include <mica/query/row_value.hpp>
 #include <mica/query/window.hpp>
 #include <mica/query/projection.hpp>
-#include <mica/query/source.hpp>
+#include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
 #include <mica/query/cte.hpp>
+#include <mica/query/filter.hpp>
+#include <mica/query/raw.hpp>
+#include <mica/query/to_string.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
+#include <mica/engine/prepared.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

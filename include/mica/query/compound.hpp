@@ -241,7 +241,7 @@ namespace detail {
 template <SetOperator set_operator, class... Members>
 constexpr auto combine_selects(Members... members) {
     constexpr bool are_selects = sizeof...(Members) > 1 && (SelectLike<Members> && ...);
-    static_assert(are_selects, "mica: a set operation takes two or more select()s");
+    static_assert(are_selects || (RefusedLike<Members> || ...), "mica: a set operation takes two or more select()s");
     if constexpr (!are_selects) {
         return Refused<int>{};
     } else {

@@ -243,7 +243,7 @@ consteval auto make_derived_column() {
 /// Says what keeps a SELECT from being a source of rows.
 template <class Query>
 consteval bool require_source_query() {
-    static_assert(SelectLike<Query>, "mica: a derived table is made of a select()");
+    static_assert(SelectLike<Query> || RefusedLike<Query>, "mica: a derived table is made of a select()");
     if constexpr (SelectLike<Query>) {
         return Query::require_sound() && Query::require_own_scope();
     } else {

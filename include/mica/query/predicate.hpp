@@ -268,6 +268,8 @@ template <class Range>
 constexpr auto Operand<Self>::in(Range&& range) const {
     if constexpr (SelectLike<Range>) {
         return detail::in_subquery<false>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
     } else {
         return detail::in_values<false>(self(), range);
     }
@@ -284,6 +286,8 @@ template <class Range>
 constexpr auto Operand<Self>::not_in(Range&& range) const {
     if constexpr (SelectLike<Range>) {
         return detail::in_subquery<true>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
     } else {
         return detail::in_values<true>(self(), range);
     }

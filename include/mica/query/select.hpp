@@ -15,6 +15,10 @@
 
 namespace mica {
 
+/// Defined in query/filter.hpp.
+template <class Condition>
+struct OptionalCondition;
+
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
 struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
@@ -95,6 +99,16 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
 
+    /// The same where `is_wanted`, nothing where not. The text is put together at run time.
+    template <class Filter>
+    constexpr auto where_if(bool is_wanted, Filter filter) const {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else {
+            return where(OptionalCondition<Filter>{{}, is_wanted, std::move(filter)});
+        }
+    }
+
     /// One row for each group of rows that have the same values of these expressions. Beside aggregates a query then
     /// selects nothing else but these, and the columns of a table whose whole primary key is among them.
     template <class... Terms>
@@ -167,7 +181,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
 
     /// Equal rows once only.
-    constexpr auto distinct() const { return with_list(DistinctRows<List>{list}); }
+    constexpr auto distinct() const {
+        if constexpr (requires { requires List::is_distinct; }) {
+            return *this;
+        } else {
+            return with_list(DistinctRows<List>{list});
+        }
+    }
 
     /// Names the table to read from where the first selected column does not.
     template <class Entity>
@@ -180,9 +200,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
     template <SourceLike New>
     constexpr auto from(New first) const {
-        using First = FromClause<New>;
-        return Select<List, First, Where, Grouping, Order, Limit>{
-            {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        if constexpr (detail::require_no_joins<From>()) {
+            using First = FromClause<New>;
+            return Select<List, First, Where, Grouping, Order, Limit>{
+                {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        } else {
+            return Refused<Row>{};
+        }
     }
 
     /// Reads the selected columns into the fields of `Dto`, by position.
@@ -227,10 +251,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
-        constexpr bool is_distinct_sources = !detail::has_duplicate_sources<From>();
-        static_assert(is_distinct_sources,
-                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        if constexpr (!is_distinct_sources ||
+        if constexpr (!detail::require_sources<From>() ||
                       !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
             return false;
         } else {
@@ -259,11 +280,15 @@ private:
     }
     template <JoinKind kind, class New>
     constexpr auto join_source(New joined) const {
-        auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
-        if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+        if constexpr (!detail::require_from<From>()) {
             return Refused<Row>{};
         } else {
-            return join_source<kind>(std::move(joined), condition_of_key);
+            auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
+            if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+                return Refused<Row>{};
+            } else {
+                return join_source<kind>(std::move(joined), condition_of_key);
+            }
         }
     }
     template <JoinKind kind, class New, class On>
@@ -309,7 +334,7 @@ constexpr auto as_term(Given given) {
 }
 
 template <class Given>
-concept SelectTerm = Expression<Given> || SelectLike<Given> || requires {
+concept SelectTerm = Expression<Given> || SelectLike<Given> || RefusedLike<Given> || requires {
     typename Given::Entity;
     requires SourceLike<Given>;
 };

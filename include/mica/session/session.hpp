@@ -161,7 +161,7 @@ public:
     /// Runs a statement inside the transaction; pending changes are flushed first.
     template <StatementLike Query>
     auto execute(const Query& query) {
-        return runner(std::is_void_v<typename Query::Row>).execute(query);
+        return runner(is_write<Query>).execute(query);
     }
     template <class Row = void, class... Arguments>
     auto execute(std::string_view sql, const Arguments&... arguments) {
@@ -171,19 +171,19 @@ public:
     /// Rows as plain values, untracked; see StatementRunner.
     template <StatementLike Query>
     auto all(const Query& query) {
-        return runner().all(query);
+        return runner(is_write<Query>).all(query);
     }
     template <StatementLike Query>
     auto first(const Query& query) {
-        return runner().first(query);
+        return runner(is_write<Query>).first(query);
     }
     template <StatementLike Query>
     auto one(const Query& query) {
-        return runner().one(query);
+        return runner(is_write<Query>).one(query);
     }
     template <StatementLike Query>
     auto scalar(const Query& query) {
-        return runner().scalar(query);
+        return runner(is_write<Query>).scalar(query);
     }
 
     /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them. For BasicQuery.
