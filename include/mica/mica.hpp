@@ -29,6 +29,8 @@
 #include <mica/query/delete.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

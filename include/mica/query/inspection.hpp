@@ -67,6 +67,9 @@ struct Inspection {
     static constexpr std::size_t capacity = 32;
     std::array<const Table*, capacity> tables{};  ///< whose columns are used and that no subquery's own FROM provides
     std::size_t table_count = 0;
+    std::array<const Table*, capacity> sources{};  ///< that it reads rows from, by whatever name, subqueries' too
+    std::size_t source_count = 0;
+    bool reads_unknown = false;                         ///< more than is in `sources`
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
     const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
@@ -90,6 +93,16 @@ struct Inspection {
     }
     constexpr void add(const Table& table) {
         if (!reads(table) && table_count < capacity) tables[table_count++] = &table;
+    }
+    constexpr void add_source(const Table& table) {
+        for (std::size_t i = 0; i < source_count; ++i) {
+            if (sources[i]->identity == table.identity) return;
+        }
+        if (source_count == capacity) {
+            reads_unknown = true;
+        } else {
+            sources[source_count++] = &table;
+        }
     }
     constexpr void add_column(const Table& table, std::size_t column) {
         add(table);

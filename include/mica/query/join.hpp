@@ -138,6 +138,20 @@ consteval auto infer_condition() {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Notes from which tables a source takes its rows.
+template <class Source>
+constexpr void inspect_source(Inspection& inspection) {
+    if constexpr (requires { typename Source::Entity; }) {
+        inspection.add_source(Source::table());
+    } else {
+        inspection.reads_unknown = true;
+    }
+}
+
+}  // namespace detail
+
 /// FROM: the first source, and what is joined to it.
 template <class First, class... Joins>
 struct FromClause {
@@ -149,6 +163,11 @@ struct FromClause {
     First first{};
     boost::hana::basic_tuple<Joins...> joins{};
 
+    static constexpr void inspect(Inspection& inspection) {
+        detail::inspect_source<First>(inspection);
+        (detail::inspect_source<typename Joins::Source>(inspection), ...);
+        detail::inspect_all(std::type_identity<Children>{}, inspection);
+    }
     /// Whether it is the source of a table's columns.
     static constexpr bool provides(const Table& table) {
         return First::table().is(table) || (false || ... || Joins::Source::table().is(table));

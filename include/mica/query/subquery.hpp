@@ -45,6 +45,8 @@ constexpr void inspect_subquery(const Inspection& inner, Inspection& outer) {
     for (std::size_t i = 0; i < inner.parameter_count && i < Inspection::capacity; ++i) {
         outer.add_parameter(inner.parameters[i]);
     }
+    for (std::size_t i = 0; i < inner.source_count; ++i) outer.add_source(*inner.sources[i]);
+    outer.reads_unknown = outer.reads_unknown || inner.reads_unknown;
     outer.is_dynamic = outer.is_dynamic || inner.is_dynamic;
     outer.is_refused = outer.is_refused || inner.is_refused;
 }
