@@ -23,8 +23,10 @@ set(MICA_HEADERS
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
     include/mica/engine/pool.hpp
+    include/mica/engine/prepared.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
+    include/mica/engine/row_buffer.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/test_scope.hpp
@@ -32,31 +34,63 @@ set(MICA_HEADERS
     include/mica/engine/url.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
+    include/mica/query/aggregate.hpp
+    include/mica/query/alias.hpp
+    include/mica/query/argument.hpp
+    include/mica/query/bit_operators.hpp
     include/mica/query/bound.hpp
     include/mica/query/by_key.hpp
+    include/mica/query/case.hpp
+    include/mica/query/cast.hpp
+    include/mica/query/change.hpp
+    include/mica/query/choice_functions.hpp
     include/mica/query/clause.hpp
     include/mica/query/column.hpp
+    include/mica/query/compound.hpp
+    include/mica/query/conflict.hpp
+    include/mica/query/conflict_target.hpp
     include/mica/query/count.hpp
+    include/mica/query/cte.hpp
     include/mica/query/current_time.hpp
+    include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
+    include/mica/query/derived.hpp
     include/mica/query/expression.hpp
+    include/mica/query/filter.hpp
+    include/mica/query/fragment.hpp
+    include/mica/query/frame.hpp
+    include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/json_functions.hpp
+    include/mica/query/label.hpp
+    include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
+    include/mica/query/param.hpp
     include/mica/query/predicate.hpp
     include/mica/query/projection.hpp
+    include/mica/query/raw.hpp
     include/mica/query/refused.hpp
     include/mica/query/related.hpp
+    include/mica/query/returning.hpp
     include/mica/query/row.hpp
+    include/mica/query/row_value.hpp
+    include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
     include/mica/query/subquery.hpp
+    include/mica/query/text_functions.hpp
+    include/mica/query/to_string.hpp
     include/mica/query/update.hpp
+    include/mica/query/window.hpp
+    include/mica/query/window_part.hpp
+    include/mica/query/with.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp

@@ -179,6 +179,7 @@ class StatementLease {
 public:
     using Entry = CachedStatement<BackendType>;
 
+    StatementLease() noexcept = default;
     StatementLease(OpenConnection<BackendType>& connection, Entry& entry) noexcept
         : connection_(&connection), entry_(&entry), lease_(connection.current_lease()) {}
     StatementLease(StatementLease&& other) noexcept
@@ -209,9 +210,9 @@ public:
     }
 
 private:
-    OpenConnection<BackendType>* connection_;
-    Entry* entry_;
-    std::uint64_t lease_;
+    OpenConnection<BackendType>* connection_ = nullptr;
+    Entry* entry_ = nullptr;
+    std::uint64_t lease_ = 0;
 };
 
 /// Binds values one after the other. `least` says whether borrowed text may stay where it is.

@@ -11,6 +11,7 @@ namespace mica {
 template <class Counted>
 struct CountOf : Statement<CountOf<Counted>> {
     using Row = std::int64_t;
+    using Children = Types<Counted>;
     static constexpr bool is_ordered = false;
 
     const Counted& counted;
@@ -30,6 +31,7 @@ struct CountOf : Statement<CountOf<Counted>> {
 template <class Searched>
 struct ExistsIn : Statement<ExistsIn<Searched>> {
     using Row = bool;
+    using Children = Types<Searched>;
     static constexpr bool is_ordered = false;
 
     const Searched& searched;

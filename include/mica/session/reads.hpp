@@ -43,11 +43,11 @@ struct ReadsOf {
     template <class Work>
     bool has_changes(const Work& work) const {
         constexpr const Inspection& inspection = inspection_of<Query>;
-        if constexpr (inspection.reads_unknown || inspection.is_dynamic) {
+        if constexpr (inspection.has_more_sources || inspection.is_dynamic) {
             return work.has_changes();
         } else {
             for (std::size_t i = 0; i < inspection.source_count; ++i) {
-                if (work.has_changes(inspection.sources[i])) return true;
+                if (work.has_changes(inspection.sources[i].table)) return true;
             }
             return false;
         }
