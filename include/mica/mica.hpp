@@ -48,6 +48,8 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/session/session.hpp>
 // clang-format on
