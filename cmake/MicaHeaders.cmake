@@ -29,6 +29,7 @@ set(MICA_HEADERS
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/row_buffer.hpp
+    include/mica/engine/runnable.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/test_scope.hpp

@@ -25,8 +25,8 @@ namespace detail {
 /// it.
 struct TestScopeState {
     bool is_on = false;
-    bool in_transaction = false;    ///< a holder's own
-    Atomic<bool> ends{false};  ///< at the next return of the connection
+    bool in_transaction = false;  ///< a holder's own
+    Atomic<bool> ends{false};     ///< at the next return of the connection
 };
 
 /// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
