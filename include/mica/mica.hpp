@@ -29,7 +29,7 @@
 #include <mica/query/label.hpp>
 #include <mica/query/cast.hpp>
 #include <mica/query/case.hpp>
-#include <mica/query/row_value.hpp>
+#include <mica/query/row_list.hpp>
 #include <mica/query/window.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>
@@ -48,6 +48,8 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/session/session.hpp>
 // clang-format on
