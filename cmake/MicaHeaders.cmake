@@ -79,6 +79,7 @@ set(MICA_HEADERS
     include/mica/query/related.hpp
     include/mica/query/returning.hpp
     include/mica/query/row.hpp
+    include/mica/query/row_list.hpp
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp

@@ -29,7 +29,7 @@
 #include <mica/query/label.hpp>
 #include <mica/query/cast.hpp>
 #include <mica/query/case.hpp>
-#include <mica/query/row_value.hpp>
+#include <mica/query/row_list.hpp>
 #include <mica/query/window.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>

@@ -88,7 +88,7 @@ public:
     /// Takes entities or one Schema. Existing tables stay as they are.
     template <class... Entities>
     void create_all() const {
-        if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
             Held held{pool_};
             detail::run_create(held.connection, Texts::create);

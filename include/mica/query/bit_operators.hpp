@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -31,7 +32,8 @@ constexpr auto calculate_bits(Left&& left, Right&& right) {
 }
 
 template <class Candidate>
-concept BitOperand = Expression<Candidate> || SelectLike<Candidate> || Storable<std::remove_cvref_t<Candidate>>;
+concept BitOperand = Expression<Candidate> || SelectLike<Candidate> || Storable<std::remove_cvref_t<Candidate>> ||
+                     std::convertible_to<Candidate, std::string_view>;
 
 /// Streams have these operators too, and are left alone.
 template <class Left, class Right>

@@ -146,6 +146,13 @@ constexpr auto make_frame(Begin begin, End end) {
     }
 }
 
+/// Whether each row is in its own frame.
+template <class Part>
+inline constexpr bool frame_has_current_row = true;
+template <FrameMode mode, Exclusion exclusion, class Begin, class End>
+inline constexpr bool frame_has_current_row<Frame<mode, exclusion, Begin, End>> =
+    Frame<mode, exclusion, Begin, End>::has_current_row;
+
 }  // namespace detail
 
 /// An end of a frame, counted in rows, in groups of equal rows, or by the value that order_by() names. The distance is

@@ -11,7 +11,7 @@ namespace mica {
 
 /// An expression with a name. ORDER BY and GROUP BY write the name, everything else the expression.
 template <FixedString name, Expression Of>
-struct Labeled : Operand<Labeled<name, Of>> {
+struct WithLabel : Operand<WithLabel<name, Of>> {
     using Unlabeled = Of;
     using Value = ValueOf<Of>;
     using Children = Types<Of>;
@@ -30,7 +30,7 @@ struct Labeled : Operand<Labeled<name, Of>> {
 template <class Self>
 template <FixedString name>
 constexpr auto Operand<Self>::as() const {
-    return Labeled<name, Self>{{}, self()};
+    return WithLabel<name, Self>{{}, self()};
 }
 
 }  // namespace mica

@@ -7,6 +7,7 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -59,29 +60,27 @@ consteval int place_in_window() {
     }
 }
 
-template <class... Parts>
-consteval bool are_window_parts() {
+template <std::size_t count>
+constexpr bool is_ascending(const std::array<int, count>& places) {
     int last = 0;
-    return ((place_in_window<Parts>() > std::exchange(last, place_in_window<Parts>())) && ... && true);
+    for (const int place : places) {
+        if (place <= last) return false;
+        last = place;
+    }
+    return true;
 }
 
 template <class Part>
-inline constexpr bool frame_has_current_row = true;
-template <FrameMode mode, Exclusion exclusion, class Begin, class End>
-inline constexpr bool frame_has_current_row<Frame<mode, exclusion, Begin, End>> =
-    Frame<mode, exclusion, Begin, End>::has_current_row;
-
-template <class... Parts>
-consteval bool lacks_its_order() {
-    std::size_t terms = 0;
-    bool measures_values = false;
-    const auto look = [&]<class Part>(std::type_identity<Part>) {
-        if constexpr (requires { Part::term_count; }) terms = Part::term_count;
-        if constexpr (requires { Part::measures_values; }) measures_values = Part::measures_values;
-    };
-    (look(std::type_identity<Parts>{}), ...);
-    return measures_values && terms != 1;
+consteval std::size_t order_terms() {
+    if constexpr (requires { Part::term_count; }) {
+        return Part::term_count;
+    } else {
+        return 0;
+    }
 }
+
+template <class Part>
+inline constexpr bool measures_values = requires { requires Part::measures_values; };
 
 /// Says what a window is made of.
 template <class... Parts>
@@ -89,9 +88,9 @@ consteval bool require_window_parts() {
     if constexpr ((std::same_as<Parts, Invalid> || ...)) {
         return false;
     } else {
-        constexpr bool are_parts = are_window_parts<Parts...>();
+        constexpr bool are_parts = is_ascending(std::array<int, sizeof...(Parts)>{place_in_window<Parts>()...});
         static_assert(are_parts, "mica: over() takes partition_by(), order_by() and a frame, in this order");
-        constexpr bool has_order = !lacks_its_order<Parts...>();
+        constexpr bool has_order = !(measures_values<Parts> || ...) || (order_terms<Parts>() + ... + 0) == 1;
         static_assert(has_order, "mica: a range between distances needs order_by() with the one value it measures");
         return are_parts && has_order;
     }
