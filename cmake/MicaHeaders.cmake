@@ -8,6 +8,7 @@ set(MICA_HEADERS
     include/mica/codec/enumeration.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
+    include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
     include/mica/core/list_view.hpp
@@ -22,11 +23,13 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/row_buffer.hpp
+    include/mica/engine/runnable.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/test_scope.hpp
