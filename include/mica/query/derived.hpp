@@ -47,8 +47,9 @@ constexpr std::string_view name_of_term() {
     }
 }
 
+/// Whether a term is the column of a derived table that has this key there.
 template <ColumnKey key, class Term>
-inline constexpr bool is_member_key = false;
+inline constexpr bool is_handed_on = false;
 
 template <class Key>
 inline constexpr bool is_label_key = false;
@@ -77,6 +78,8 @@ constexpr void match_column(DerivedMatch& match, std::size_t term) {
             if constexpr (std::same_as<typename Term::Owner, Owner>) {
                 if (Term::field() == reflect::address_of(key.value)) match = {match.count + 1, term, 0};
             }
+        } else if constexpr (is_handed_on<key, Term>) {
+            match = {match.count + 1, term, 0};
         }
     }
 }
@@ -179,6 +182,9 @@ struct DerivedColumn : Operand<DerivedColumn<From, key, Type, place>> {
 };
 
 namespace detail {
+
+template <class From, ColumnKey key, class Type, std::size_t place>
+inline constexpr bool is_handed_on<key, DerivedColumn<From, key, Type, place>> = true;
 
 /// The names of a list's columns, by their places.
 template <class... Terms>
