@@ -5,15 +5,31 @@
 #include <mica/engine/result.hpp>
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
+#include <mica/query/run_time_text.hpp>
 #include <mica/session/ref.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace mica {
+
+namespace detail {
+
+/// The text of a statement, whether it is a constant or not.
+template <class Query>
+std::string text_of(const Query& query) {
+    if constexpr (is_dynamic<Query>()) {
+        return run_time_text(query);
+    } else {
+        return std::string{Query::sql()};
+    }
+}
+
+}  // namespace detail
 
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
 /// Lifetime: refers to its session.
@@ -48,14 +64,14 @@ public:
     /// The only object. Throws NoResultFound or MultipleResultsFound.
     Ref<Owner> one() const {
         Ref<Owner> ref = one_or_none();
-        if (!ref) detail::throw_no_result(Selection::sql());
+        if (!ref) detail::throw_no_result(detail::text_of(selection_));
         return ref;
     }
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
         std::vector<Ref<Owner>> refs = session_->template load<Owner>(selection_, 2);
-        if (refs.size() > 1) detail::throw_multiple_results(Selection::sql());
+        if (refs.size() > 1) detail::throw_multiple_results(detail::text_of(selection_));
         return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
     }
 
