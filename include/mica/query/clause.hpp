@@ -75,7 +75,10 @@ consteval bool require_columns() {
     } else {
         static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
         static_assert(!inspection.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
-        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.is_refused;
+        static_assert(!inspection.has_nested_window,
+                      "mica: a window function cannot stand inside another one, nor inside an aggregate");
+        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.has_nested_window &&
+               !inspection.is_refused;
     }
 }
 
@@ -89,6 +92,19 @@ consteval bool require_row_condition() {
         static_assert(!inspection.has_window,
                       "mica: where() comes before window functions; select them in a subquery and filter its rows");
         return !inspection.has_aggregate && !inspection.has_window;
+    } else {
+        return false;
+    }
+}
+
+/// Says that a condition on groups holds nothing that comes after them.
+template <class Condition>
+consteval bool require_group_condition() {
+    if constexpr (require_columns<Condition>()) {
+        constexpr bool has_window = inspection_of<Condition>.has_window;
+        static_assert(!has_window,
+                      "mica: having() comes before window functions; select them in a subquery and filter its rows");
+        return !has_window;
     } else {
         return false;
     }

@@ -57,7 +57,7 @@ constexpr std::string_view name_within([[maybe_unused]] std::size_t column) {
 /// Whether a column of a term comes from the member that a key is.
 template <auto member, class Term>
 constexpr bool is_from_member([[maybe_unused]] std::size_t column) {
-    using Bare = typename BareTerm<Term>::Type;
+    using Bare = typename Unnamed<Term>::Type;
     using Owner = reflect::OwnerOf<member>;
     if constexpr (!Storable<reflect::FieldOf<member>>) {
         return false;  // an embedded object has no column of its own

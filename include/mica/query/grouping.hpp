@@ -40,7 +40,7 @@ struct GroupBy {
 /// The name of a term of the SELECT's list, in ORDER BY.
 template <class Term>
 struct LabelOf : Operand<LabelOf<Term>> {
-    using Meant = Term;
+    using Named = Term;
     using Value = typename Term::Value;
     using Children = Types<Term>;
     static constexpr int precedence = precedence::primary;
@@ -54,7 +54,7 @@ struct LabelOf : Operand<LabelOf<Term>> {
 /// may also be that of a table's column.
 template <class Term, std::size_t place>
 struct Ordinal : Operand<Ordinal<Term, place>> {
-    using Meant = Term;
+    using Named = Term;
     using Value = typename Term::Value;
     using Children = Types<Term>;
     static constexpr int precedence = precedence::primary;
@@ -70,8 +70,8 @@ template <class Term, class Selected>
 constexpr std::size_t place_within() {
     if constexpr (std::same_as<Term, Selected>) {
         return 1;
-    } else if constexpr (requires { typename Term::Meant; }) {
-        return place_within<typename Term::Meant, Selected>();
+    } else if constexpr (requires { typename Term::Named; }) {
+        return place_within<typename Term::Named, Selected>();
     } else if constexpr (is_whole_entity<Selected> && requires { Term::column(); }) {
         const Table& table = Selected::Source::table();
         if (!table.is(Term::table())) return 0;
@@ -96,28 +96,26 @@ constexpr std::size_t place_of(std::type_identity<SelectList<Terms...>>) {
     return found;
 }
 
-/// A term without the name that it may have.
+/// A term without its names.
 template <class Term>
-struct BareTerm {
+struct Unnamed {
     using Type = Term;
 };
 template <class Term>
-    requires requires { typename Term::Meant; }
-struct BareTerm<Term> : BareTerm<typename Term::Meant> {};
+    requires requires { typename Term::Named; }
+struct Unnamed<Term> : Unnamed<typename Term::Named> {};
 template <class Term>
     requires requires { typename Term::Unlabeled; }
-struct BareTerm<Term> : BareTerm<typename Term::Unlabeled> {};
+struct Unnamed<Term> : Unnamed<typename Term::Unlabeled> {};
 
 template <class Left, class Right>
-inline constexpr bool is_same_term = std::same_as<typename BareTerm<Left>::Type, typename BareTerm<Right>::Type>;
+inline constexpr bool is_same_term =
+    std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
 
-template <class Term>
+template <class Given>
 constexpr void add_grouped(GroupedColumns& grouped) {
-    if constexpr (requires { typename Term::Meant; }) {
-        add_grouped<typename Term::Meant>(grouped);
-    } else if constexpr (requires { typename Term::Unlabeled; }) {
-        add_grouped<typename Term::Unlabeled>(grouped);
-    } else if constexpr (requires { Term::column(); }) {
+    using Term = typename Unnamed<Given>::Type;
+    if constexpr (requires { Term::column(); }) {
         const Table& table = Term::table();
         if (grouped.count == GroupedColumns::capacity) return;
         grouped.entries[grouped.count++] = {&table, static_cast<std::size_t>(&Term::column() - table.columns.data())};

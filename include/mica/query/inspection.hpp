@@ -76,6 +76,7 @@ struct Inspection {
     std::size_t table_count = 0;
     std::array<SourceUse, capacity> sources{};    ///< that it reads from, its subqueries' too
     std::size_t source_count = 0;
+    bool has_more_sources = false;  ///< than there is room for
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
     const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
@@ -84,11 +85,13 @@ struct Inspection {
     bool has_aggregate = false;
     bool has_nested_aggregate = false;
     bool has_window = false;
+    bool has_nested_window = false;     ///< inside another one, or inside an aggregate
     bool has_plain_column = false;      ///< outside of an aggregate
     bool has_ungrouped_column = false;  ///< and outside of GROUP BY
     bool has_faulty_subquery = false;
-    bool is_dynamic = false;             ///< has text that is known only at run time
-    bool inside_aggregate = false;       ///< where the walk is
+    bool is_dynamic = false;        ///< has text that is known only at run time
+    bool inside_aggregate = false;  ///< where the walk is
+    bool inside_window = false;
     EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
 
     constexpr bool reads(const Table& table) const {
@@ -106,7 +109,11 @@ struct Inspection {
             sources[i].is_nested = sources[i].is_nested || is_nested;
             return;
         }
-        if (source_count < capacity) sources[source_count++] = {&table, is_nested};
+        if (source_count < capacity) {
+            sources[source_count++] = {&table, is_nested};
+        } else {
+            has_more_sources = true;
+        }
     }
     constexpr void add_column(const Table& table, std::size_t column) {
         add(table);

@@ -133,7 +133,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         static_assert(!is_none<Grouping>, "mica: having() goes after group_by()");
         if constexpr (is_none<Grouping> || !detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_columns<Filter>()) {
+        } else if constexpr (detail::require_group_condition<Filter>()) {
             auto groups = detail::add_having(grouping, std::move(filter));
             return Select<List, From, Where, decltype(groups), Order, Limit>{
                 {}, list, source, condition, std::move(groups), order, row_limit};

@@ -21,8 +21,8 @@ struct Table {
     ListView<Column> columns{};
     ListView<OptionData> options{};
     ListView<std::size_t> key{};  ///< indexes of the key's columns in the key's order
-    int generated_key = -1;     ///< the column for which 0 means "the database chooses", -1 where none does
-    int version = -1;           ///< the column of the optimistic lock counter, -1 where there is none
+    int generated_key = -1;       ///< the column for which 0 means "the database chooses", -1 where none does
+    int version = -1;             ///< the column of the optimistic lock counter, -1 where there is none
     bool strict = true;
     bool without_rowid = false;
     bool autoincrement = false;
