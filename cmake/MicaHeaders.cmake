@@ -58,6 +58,7 @@ set(MICA_HEADERS
     include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
+    include/mica/query/derived_type.hpp
     include/mica/query/expression.hpp
     include/mica/query/filter.hpp
     include/mica/query/fragment.hpp
