@@ -71,6 +71,7 @@ set(MICA_HEADERS
     include/mica/query/join.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
+    include/mica/query/literal.hpp
     include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
