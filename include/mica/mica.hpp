@@ -29,6 +29,7 @@
 #include <mica/query/date_functions.hpp>
 #include <mica/query/json_functions.hpp>
 #include <mica/query/label.hpp>
+#include <mica/query/literal.hpp>
 #include <mica/query/cast.hpp>
 #include <mica/query/case.hpp>
 #include <mica/query/row_list.hpp>

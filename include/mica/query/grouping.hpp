@@ -109,8 +109,7 @@ template <class Term>
 struct Unnamed<Term> : Unnamed<typename Term::Unlabeled> {};
 
 template <class Left, class Right>
-inline constexpr bool is_same_term =
-    std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
+inline constexpr bool is_same_term = std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
 
 template <class Given>
 constexpr void add_grouped(GroupedColumns& grouped) {
