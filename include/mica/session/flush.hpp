@@ -11,7 +11,6 @@
 #include <exception>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -23,7 +22,7 @@ inline bool has_foreign_key_to(const Table& child, const Table& parent) {
 }
 
 /// Parents before children. Tables that reference each other stand as they came; the flush copes with any order.
-inline void sort_parents_first(std::vector<const Table*>& tables) {
+inline void sort_parents_first(List<const Table*>& tables) {
     for (std::size_t placed = 0; placed < tables.size(); ++placed) {
         // Upwards from table to table ends at one that needs none of the others, or goes round in a cycle.
         std::size_t next = placed;
@@ -47,12 +46,11 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes)
-        : writer_(connection), changes_(changes) {}
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes) : writer_(connection), changes_(changes) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const std::vector<const Table*> tables = sorted_tables();
+        const List<const Table*> tables = sorted_tables();
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -78,8 +76,8 @@ private:
         int column;
     };
 
-    std::vector<const Table*> sorted_tables() const {
-        std::vector<const Table*> tables;
+    List<const Table*> sorted_tables() const {
+        List<const Table*> tables;
         for (const Change& change : changes_) {
             const Table* const table = &change.tracked->table();
             bool known = false;
@@ -114,7 +112,7 @@ private:
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
     bool retry_most() {
-        std::vector<Waiting> again;
+        List<Waiting> again;
         again.swap(waiting_);
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
         return !waiting_.empty() && waiting_.size() <= again.size() / 2;
@@ -147,8 +145,8 @@ private:
     }
 
     RowWriter<BackendType> writer_;
-    std::vector<Change>& changes_;
-    std::vector<Waiting> waiting_{};
+    List<Change>& changes_;
+    List<Waiting> waiting_{};
     std::exception_ptr refusal_{};
 };
 

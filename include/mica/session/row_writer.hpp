@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -32,12 +31,12 @@ enum class ChangeKind : std::uint8_t { insert, update, remove };
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    std::string snapshot;                ///< the row as it will be; for a removal, as it was
-    std::string key;                     ///< the key it will have
-    std::vector<std::uint16_t> columns;  ///< of an update: those that differ
-    bool is_key_new = false;             ///< the database has just chosen it, and the object has it
-    bool is_version_new = false;         ///< the object has it already
-    bool is_parked = false;              ///< a column holds a value in passing, see RowWriter::park
+    std::string snapshot;         ///< the row as it will be; for a removal, as it was
+    std::string key;              ///< the key it will have
+    List<std::uint16_t> columns;  ///< of an update: those that differ
+    bool is_key_new = false;      ///< the database has just chosen it, and the object has it
+    bool is_version_new = false;  ///< the object has it already
+    bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
 };
 
 template <class BackendType>
@@ -151,7 +150,7 @@ private:
 
     OpenConnection<BackendType>& connection_;
     const Table* updated_table_ = nullptr;
-    std::vector<std::uint16_t> updated_columns_{};
+    List<std::uint16_t> updated_columns_{};
     std::string update_text_{};
 };
 

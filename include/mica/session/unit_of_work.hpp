@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -71,7 +70,7 @@ public:
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        std::vector<Change> changes = plan();
+        List<Change> changes = plan();
         if (changes.empty()) return;
         log_.reserve(log_.size() + changes.size());
         map_.reserve(map_.size() + changes.size());
@@ -188,8 +187,8 @@ private:
         }
     }
 
-    std::vector<Change> plan() const {
-        std::vector<Change> changes;
+    List<Change> plan() const {
+        List<Change> changes;
         std::string current;
         for (Tracked* tracked = first_; tracked != nullptr; tracked = tracked->next) {
             if (tracked->state == TrackedState::added) {
@@ -290,7 +289,7 @@ private:
     Tracked* first_ = nullptr;
     Tracked* last_ = nullptr;
     std::size_t added_ = 0;  ///< how many wait for their insertion
-    std::vector<Undo> log_;
+    List<Undo> log_;
 };
 
 }  // namespace mica::detail
