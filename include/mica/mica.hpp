@@ -18,11 +18,23 @@
 #include <mica/schema/entity.hpp>
 #include <mica/schema/schema.hpp>
 #include <mica/query/operators.hpp>
+#include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
+#include <mica/query/number_functions.hpp>
+#include <mica/query/text_functions.hpp>
+#include <mica/query/choice_functions.hpp>
+#include <mica/query/date_functions.hpp>
+#include <mica/query/json_functions.hpp>
+#include <mica/query/label.hpp>
+#include <mica/query/cast.hpp>
+#include <mica/query/case.hpp>
+#include <mica/query/row_list.hpp>
+#include <mica/query/window.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
 #include <mica/query/cte.hpp>
@@ -36,6 +48,8 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

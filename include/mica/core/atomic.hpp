@@ -5,7 +5,7 @@
 
 namespace mica::detail {
 
-/// A number or a pointer that several threads may use. Relaxed, but for release().
+/// A number or a pointer that several threads may use. Relaxed where nothing else is said.
 template <class Value>
 class Atomic {
 public:
@@ -15,6 +15,8 @@ public:
 
     Value load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
     void store(Value value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
+    /// Gives the value before; what its writer did is seen.
+    Value exchange(Value value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }
     /// Gives the value before.
     Value increment() noexcept { return __atomic_fetch_add(&value_, 1, __ATOMIC_RELAXED); }
     /// Counts one reference less; true for the last one, which then sees all that the others' holders did.

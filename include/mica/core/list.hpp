@@ -12,7 +12,8 @@
 
 namespace mica::detail {
 
-/// The members are those of std::vector, and so is what they do. Elements move without throwing.
+/// The members are those of std::vector, and so is what they do; push_back gives the new element. Elements move without
+/// throwing.
 template <class Element>
 class List {
     static_assert(std::is_nothrow_move_constructible_v<Element>);
@@ -35,6 +36,7 @@ public:
 
     bool empty() const noexcept { return size_ == 0; }
     std::size_t size() const noexcept { return size_; }
+    std::size_t capacity() const noexcept { return capacity_; }
     Element* data() noexcept { return data_; }
     const Element* data() const noexcept { return data_; }
     Element* begin() noexcept { return data_; }
@@ -44,14 +46,16 @@ public:
     Element& operator[](std::size_t index) noexcept { return data_[index]; }
     const Element& operator[](std::size_t index) const noexcept { return data_[index]; }
     Element& front() noexcept { return data_[0]; }
+    const Element& front() const noexcept { return data_[0]; }
     Element& back() noexcept { return data_[size_ - 1]; }
+    const Element& back() const noexcept { return data_[size_ - 1]; }
     operator ListView<Element>() const noexcept { return {data_, size_}; }
 
-    void push_back(Element element) {
+    Element& push_back(Element element) {
         if (size_ == capacity_) [[unlikely]]
             reallocate(size_ * 2 + 4);
         ::new (static_cast<void*>(data_ + size_)) Element(std::move(element));
-        ++size_;
+        return data_[size_++];
     }
     void pop_back() noexcept { data_[--size_].~Element(); }
 

@@ -75,10 +75,7 @@ public:
     }
 
     /// From here on writes these values, in their order, where parameters would stand: for DDL.
-    constexpr void write_values(const Literal* literals) {
-        literals_ = literals;
-        parameters_ = 0;
-    }
+    constexpr void write_values(const Literal* literals) { literals_ = literals; }
 
     /// From here on takes these fragments, in their order, where a statement has some.
     constexpr void use_fragments(const Fragment* fragments) { fragments_ = fragments; }
@@ -93,13 +90,13 @@ public:
 
     /// The next bound value, `?1` first; in DDL the next literal.
     constexpr void parameter() {
-        ++parameters_;
-        if (!numbers_parameters) return put('?');
         if (literals_ != nullptr) {
-            literal(literals_[parameters_ - 1]);
+            literal(*literals_++);
             return;
         }
+        ++parameters_;
         put('?');
+        if (!numbers_parameters) return;
         number(parameters_);
     }
 

@@ -82,6 +82,12 @@ public:
         free_.release();
     }
 
+    /// Whoever holds the connection ends the scope when he gives it back; where nobody does, this does it now.
+    void end_test_scope() noexcept {
+        connection_->test_scope.ends.exchange(true);
+        if (free_.try_acquire()) check_in();
+    }
+
 private:
     ~Pool() = default;
 
@@ -165,7 +171,7 @@ public:
     detail::OpenConnection<BackendType>& open() const noexcept { return this->open_connection(); }
 
     /// What the database says.
-    bool in_transaction() const noexcept { return this->open_connection().database.in_transaction(); }
+    bool in_transaction() const noexcept { return this->open_connection().in_transaction(); }
 
 private:
     void give_back() noexcept {

@@ -4,8 +4,10 @@
 
 #include <mica/engine/connection.hpp>
 
+#include <cstdint>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -18,14 +20,21 @@ public:
     BasicPrepared(const StatementRunner<BackendType>& runner, Query query)
         : runner_(runner), query_(std::move(query)) {}
 
-    /// Runs it with one value for each param<>, in the order of the SQL text. Gives what execute() gives; rows are read
-    /// as they are asked for.
+    /// Runs it with one value for each param<>, in the order of the SQL text. Gives what execute() gives.
     template <class... Arguments>
     auto operator()(const Arguments&... arguments) const {
         if constexpr (detail::is_refused<Query> || !detail::require_prepared_arguments<Query, Arguments...>()) {
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
             return runner_.run_with(query_, arguments...);
+        } else if constexpr (is_write<Query>) {
+            if constexpr (detail::require_kept<Row>()) {
+                std::vector<Row> rows;
+                const std::int64_t changed = runner_.run_returning(query_, rows, arguments...);
+                return BasicResult<BackendType, Row>{std::move(rows), changed};
+            } else {
+                return Refused<Row>{};
+            }
         } else {
             return BasicResult<BackendType, Row>{runner_.start_with(query_, arguments...)};
         }

@@ -29,6 +29,7 @@ struct Alias : SourceTag {
     static constexpr auto col = detail::make_column<Alias, path...>();
 
     static constexpr const Table& table() { return detail::alias_info<Owner, name>; }
+    static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }
     static constexpr void render(SqlWriter& writer) {
         writer.identifier(table().relation);
         writer.text(" AS ");

@@ -18,6 +18,7 @@ enum class JoinKind : unsigned char { inner, left, right, full, cross };
 template <JoinKind join_kind, class JoinedSource, class Condition>
 struct Join {
     using Source = JoinedSource;
+    using On = Condition;
     using Children = Types<JoinedSource, Condition>;
     static constexpr JoinKind kind = join_kind;
 
@@ -142,6 +143,7 @@ consteval auto infer_condition() {
 template <class First, class... Joins>
 struct FromClause {
     using Children = Types<First, Joins...>;
+    static constexpr bool has_joins = sizeof...(Joins) > 0;
     static constexpr bool has_outer_join =
         (false || ... ||
          (Joins::kind == JoinKind::left || Joins::kind == JoinKind::right || Joins::kind == JoinKind::full));
@@ -153,12 +155,25 @@ struct FromClause {
     static constexpr bool provides(const Table& table) {
         return First::table().is(table) || (false || ... || Joins::Source::table().is(table));
     }
-    /// Whether two sources go by one name.
+    /// Whether two sources go by one name, as SQLite compares them.
     static constexpr bool has_duplicates() {
         const Table* const tables[]{&First::table(), &Joins::Source::table()...};
         for (const Table* const* left = tables; left != tables + 1 + sizeof...(Joins); ++left) {
             for (const Table* const* right = tables; right != left; ++right) {
-                if ((*left)->name == (*right)->name) return true;
+                if (detail::same_name((*left)->name, (*right)->name)) return true;
+            }
+        }
+        return false;
+    }
+    /// Whether the condition of a join uses a table that is joined only after it.
+    static constexpr bool looks_ahead() {
+        if constexpr (sizeof...(Joins) > 1) {
+            const Inspection* const conditions[]{&inspection_of<typename Joins::On>...};
+            const Table* const tables[]{&Joins::Source::table()...};
+            for (std::size_t i = 0; i < sizeof...(Joins); ++i) {
+                for (std::size_t later = i + 1; later < sizeof...(Joins); ++later) {
+                    if (conditions[i]->reads(*tables[later])) return true;
+                }
             }
         }
         return false;
@@ -206,11 +221,6 @@ constexpr FromClause<First, Joins..., New> append_join(const FromClause<First, J
 template <class New, class First, class... Joins>
 consteval auto infer_condition(std::type_identity<FromClause<First, Joins...>>) {
     return infer_condition<New, First, typename Joins::Source...>();
-}
-
-template <class New>
-consteval Invalid infer_condition(std::type_identity<None>) {
-    return {};
 }
 
 /// FROM with one source more.

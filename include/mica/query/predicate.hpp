@@ -13,7 +13,20 @@
 
 namespace mica {
 
-enum class PatternKind : unsigned char { like, glob, escaped };
+enum class PatternKind : unsigned char { like, glob, regexp, match, escaped };
+
+namespace detail {
+
+constexpr std::string_view text_of(PatternKind kind) {
+    switch (kind) {
+        case PatternKind::glob: return " GLOB ";
+        case PatternKind::regexp: return " REGEXP ";
+        case PatternKind::match: return " MATCH ";
+        default: return " LIKE ";
+    }
+}
+
+}  // namespace detail
 
 template <PatternKind kind, Expression Subject, Expression Pattern>
 struct Matches : Operand<Matches<kind, Subject, Pattern>> {
@@ -28,7 +41,7 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
 
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Subject>(writer, precedence::addition);
-        writer.text(kind == PatternKind::glob ? " GLOB " : " LIKE ");
+        writer.text(detail::text_of(kind));
         detail::render_operand<Pattern>(writer, precedence::addition);
         if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
     }
@@ -217,6 +230,18 @@ template <class Self>
 template <class Pattern>
 constexpr auto Operand<Self>::glob(Pattern&& pattern) const {
     return detail::match<PatternKind::glob>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::regexp(Pattern&& pattern) const {
+    return detail::match<PatternKind::regexp>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::match(Pattern&& pattern) const {
+    return detail::match<PatternKind::match>(self(), std::forward<Pattern>(pattern));
 }
 
 template <class Self>

@@ -73,6 +73,32 @@ struct Refused : Statement<Refused<RowType>>, RefusedTag {
     constexpr Refused from(const Any&...) const {
         return {};
     }
+    template <class Any>
+    constexpr Refused from(const Any&) const {
+        return {};
+    }
+    template <auto...>
+    constexpr Refused columns() const {
+        return {};
+    }
+    constexpr Refused default_values() const { return {}; }
+    template <auto..., class... Any>
+    constexpr Refused on_conflict(const Any&...) const {
+        return {};
+    }
+    constexpr Refused do_nothing() const { return {}; }
+    template <class... Any>
+    constexpr Refused do_update(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused returning(const Any&...) const {
+        return {};
+    }
+    template <class Any>
+    constexpr Refused returning() const {
+        return {};
+    }
     template <class Dto>
     constexpr Refused<Dto> into() const {
         return {};

@@ -132,7 +132,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         static_assert(!is_none<Grouping>, "mica: having() goes after group_by()");
         if constexpr (is_none<Grouping> || !detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_columns<Filter>()) {
+        } else if constexpr (detail::require_group_condition<Filter>()) {
             auto groups = detail::add_having(grouping, std::move(filter));
             return Select<List, From, Where, decltype(groups), Order, Limit>{
                 {}, list, source, condition, std::move(groups), order, row_limit};
@@ -181,7 +181,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
 
     /// Equal rows once only.
-    constexpr auto distinct() const { return with_list(DistinctRows<List>{list}); }
+    constexpr auto distinct() const {
+        if constexpr (requires { requires List::is_distinct; }) {
+            return *this;
+        } else {
+            return with_list(DistinctRows<List>{list});
+        }
+    }
 
     /// Names the table to read from where the first selected column does not.
     template <class Entity>
@@ -194,9 +200,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
     template <SourceLike New>
     constexpr auto from(New first) const {
-        using First = FromClause<New>;
-        return Select<List, First, Where, Grouping, Order, Limit>{
-            {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        if constexpr (detail::require_no_joins<From>()) {
+            using First = FromClause<New>;
+            return Select<List, First, Where, Grouping, Order, Limit>{
+                {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        } else {
+            return Refused<Row>{};
+        }
     }
 
     /// Reads the selected columns into the fields of `Dto`, by position.
@@ -241,10 +251,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
-        constexpr bool is_distinct_sources = !detail::has_duplicate_sources<From>();
-        static_assert(is_distinct_sources,
-                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        if constexpr (!is_distinct_sources ||
+        if constexpr (!detail::require_sources<From>() ||
                       !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
             return false;
         } else {
@@ -273,11 +280,15 @@ private:
     }
     template <JoinKind kind, class New>
     constexpr auto join_source(New joined) const {
-        auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
-        if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+        if constexpr (!detail::require_from<From>()) {
             return Refused<Row>{};
         } else {
-            return join_source<kind>(std::move(joined), condition_of_key);
+            auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
+            if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+                return Refused<Row>{};
+            } else {
+                return join_source<kind>(std::move(joined), condition_of_key);
+            }
         }
     }
     template <JoinKind kind, class New, class On>

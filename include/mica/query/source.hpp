@@ -25,6 +25,7 @@ template <class Owner>
 struct TableSource : SourceTag {
     using Entity = Owner;
     static constexpr const Table& table() { return table_of<Owner>(); }
+    static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }
     static constexpr void render(SqlWriter& writer) { writer.identifier(table().relation); }
     template <class Sink>
     constexpr void bind(Sink&) const {}

@@ -73,7 +73,7 @@ constexpr void render_names(SqlWriter& writer, const Table& table, bool qualifie
 /// Renders expressions separated by commas.
 template <class... Expressions>
 constexpr void render_list(SqlWriter& writer) {
-    bool first = true;
+    [[maybe_unused]] bool first = true;  // where the list is empty
     ((first ? first = false : (writer.text(", "), false), Expressions::render(writer)), ...);
 }
 

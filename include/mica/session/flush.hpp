@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/schema/entity.hpp>
+#include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
 
 #include <cstddef>
@@ -39,6 +40,19 @@ inline void sort_parents_first(List<const Table*>& tables) {
     }
 }
 
+/// The tables of a list of changes, parents first.
+inline List<const Table*> tables_of(const List<Change>& changes) {
+    List<const Table*> tables;
+    for (const Change& change : changes) {
+        const Table* const table = &change.tracked->table();
+        bool known = false;
+        for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
+        if (!known) tables.push_back(table);
+    }
+    sort_parents_first(tables);
+    return tables;
+}
+
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
 /// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
 /// as when two swap a unique value, they give their values up in passing.
@@ -50,7 +64,7 @@ public:
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const List<const Table*> tables = sorted_tables();
+        const List<const Table*> tables = tables_of(changes_);
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -65,7 +79,7 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before) std::rethrow_exception(refusal_);
+            if (!retry_most() && !park_all() && waiting_.size() == before) throw_refusal();
         }
     }
 
@@ -76,18 +90,6 @@ private:
         int column;
     };
 
-    List<const Table*> sorted_tables() const {
-        List<const Table*> tables;
-        for (const Change& change : changes_) {
-            const Table* const table = &change.tracked->table();
-            bool known = false;
-            for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
-            if (!known) tables.push_back(table);
-        }
-        sort_parents_first(tables);
-        return tables;
-    }
-
     void write_if(Change& change, const Table& table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
@@ -96,9 +98,20 @@ private:
         try {
             writer_.write(change);
         } catch (const IntegrityError& error) {
-            if (!may_wait(error)) throw;
+            if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
             if (waiting_.empty()) refusal_ = std::current_exception();
             waiting_.push_back({&change, column_in_the_way(change, error)});
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), change);
+        }
+    }
+
+    /// Throws what refused the row that waits longest.
+    [[noreturn]] void throw_refusal() const {
+        try {
+            std::rethrow_exception(refusal_);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), *waiting_.front().change);
         }
     }
 
