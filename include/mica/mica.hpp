@@ -21,6 +21,8 @@
 #include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
+#include <mica/query/argument.hpp>
+#include <mica/query/function.hpp>
 #include <mica/query/number_functions.hpp>
 #include <mica/query/text_functions.hpp>
 #include <mica/query/choice_functions.hpp>
