@@ -8,9 +8,12 @@ set(MICA_HEADERS
     include/mica/codec/enumeration.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
+    include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/list.hpp
     include/mica/core/list_view.hpp
+    include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
@@ -21,12 +24,16 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
+    include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/row_buffer.hpp
+    include/mica/engine/runnable.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
+    include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
     include/mica/fwd.hpp
@@ -52,6 +59,7 @@ set(MICA_HEADERS
     include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
+    include/mica/query/derived_type.hpp
     include/mica/query/expression.hpp
     include/mica/query/filter.hpp
     include/mica/query/fragment.hpp
@@ -65,6 +73,7 @@ set(MICA_HEADERS
     include/mica/query/join.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
+    include/mica/query/literal.hpp
     include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
@@ -76,6 +85,7 @@ set(MICA_HEADERS
     include/mica/query/related.hpp
     include/mica/query/returning.hpp
     include/mica/query/row.hpp
+    include/mica/query/row_list.hpp
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
@@ -103,13 +113,27 @@ set(MICA_HEADERS
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
     include/mica/session/flush.hpp
+    include/mica/session/flush_failure.hpp
+    include/mica/session/hooks.hpp
     include/mica/session/identity_map.hpp
+    include/mica/session/loader.hpp
+    include/mica/session/nested.hpp
+    include/mica/session/plan.hpp
+    include/mica/session/planner.hpp
     include/mica/session/query.hpp
+    include/mica/session/reads.hpp
     include/mica/session/ref.hpp
     include/mica/session/row_writer.hpp
     include/mica/session/session.hpp
+    include/mica/session/session_core.hpp
+    include/mica/session/session_statements.hpp
+    include/mica/session/session_transaction.hpp
     include/mica/session/snapshot.hpp
+    include/mica/session/stale.hpp
+    include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp
+    include/mica/session/tracked_list.hpp
+    include/mica/session/undo.hpp
     include/mica/session/unit_of_work.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp

@@ -21,6 +21,8 @@
 #include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
+#include <mica/query/projection.hpp>
+#include <mica/query/clause.hpp>
 #include <mica/query/argument.hpp>
 #include <mica/query/function.hpp>
 #include <mica/query/number_functions.hpp>
@@ -29,20 +31,20 @@
 #include <mica/query/date_functions.hpp>
 #include <mica/query/json_functions.hpp>
 #include <mica/query/label.hpp>
+#include <mica/query/literal.hpp>
 #include <mica/query/cast.hpp>
 #include <mica/query/case.hpp>
-#include <mica/query/row_value.hpp>
+#include <mica/query/row_list.hpp>
 #include <mica/query/window.hpp>
-#include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
-#include <mica/query/conflict.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
 #include <mica/query/cte.hpp>
 #include <mica/query/filter.hpp>
 #include <mica/query/raw.hpp>
 #include <mica/query/to_string.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
@@ -50,6 +52,8 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

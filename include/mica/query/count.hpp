@@ -16,6 +16,7 @@ struct CountOf : Statement<CountOf<Counted>> {
 
     const Counted& counted;
 
+    static constexpr void inspect(Inspection& inspection) { detail::inspect<Counted>(inspection); }
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT count(*) FROM (");
         Counted::render(writer);
@@ -35,6 +36,7 @@ struct ExistsIn : Statement<ExistsIn<Searched>> {
 
     const Searched& searched;
 
+    static constexpr void inspect(Inspection& inspection) { detail::inspect<Searched>(inspection); }
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT EXISTS (");
         Searched::render(writer);

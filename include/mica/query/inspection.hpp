@@ -76,6 +76,7 @@ struct Inspection {
     std::size_t table_count = 0;
     std::array<SourceUse, capacity> sources{};    ///< that it reads from, its subqueries' too
     std::size_t source_count = 0;
+    bool has_more_sources = false;  ///< than there is room for
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
     const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
@@ -108,7 +109,11 @@ struct Inspection {
             sources[i].is_nested = sources[i].is_nested || is_nested;
             return;
         }
-        if (source_count < capacity) sources[source_count++] = {&table, is_nested};
+        if (source_count < capacity) {
+            sources[source_count++] = {&table, is_nested};
+        } else {
+            has_more_sources = true;
+        }
     }
     constexpr void add_column(const Table& table, std::size_t column) {
         add(table);

@@ -6,7 +6,6 @@
 #include <mica/query/operators.hpp>
 
 #include <initializer_list>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>

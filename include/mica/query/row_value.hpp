@@ -9,6 +9,7 @@
 #include <boost/hana/basic_tuple.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -20,6 +21,14 @@ namespace operators {
 struct RowTag {};
 }  // namespace operators
 
+namespace detail {
+
+/// The values of a row as a list of them is written.
+template <class... Elements>
+using TupleOf = std::tuple<typename OwnedValue<without_optional<ValueOf<Elements>>>::Type...>;
+
+}  // namespace detail
+
 /// Several values compared as one, from left to right. No value of a column, so it can only be compared.
 template <Expression... Elements>
 struct ValueRow : operators::RowTag {
@@ -27,11 +36,13 @@ struct ValueRow : operators::RowTag {
 
     boost::hana::basic_tuple<Elements...> elements;
 
-    /// IN over a SELECT of as many columns.
+    /// IN over a SELECT of as many columns, or over any range of tuples, however long. The values are copied.
     template <class Query>
     constexpr auto in(Query query) const;
     template <class Query>
     constexpr auto not_in(Query query) const;
+    constexpr auto in(std::initializer_list<detail::TupleOf<Elements...>> rows) const;
+    constexpr auto not_in(std::initializer_list<detail::TupleOf<Elements...>> rows) const;
 
     static constexpr void render(SqlWriter& writer) {
         writer.put('(');
@@ -168,12 +179,20 @@ constexpr auto row_in_subquery(const ValueRow<Elements...>& row, Query query, st
     }
 }
 
+/// Defined in query/row_list.hpp.
+template <bool negated, class... Elements, class Range>
+auto row_in_values(const ValueRow<Elements...>& row, const Range& range);
+
 template <bool negated, class Row, class Query>
-constexpr auto row_in(const Row& row, Query query) {
-    static_assert(SelectLike<Query>, "mica: in() of a row value takes a SELECT of as many columns");
-    if constexpr (SelectLike<Query>) {
+constexpr auto row_in(const Row& row, const Query& query) {
+    constexpr bool is_range = requires { *std::begin(query); } && !RefusedLike<Query>;
+    static_assert(SelectLike<Query> || is_range || RefusedLike<Query>,
+                  "mica: in() of a row value takes a SELECT of as many columns, or a range of tuples");
+    if constexpr (is_range) {
+        return row_in_values<negated>(row, query);
+    } else if constexpr (SelectLike<Query>) {
         using Values = typename ColumnsOfRow<typename Query::Row>::Type;
-        return row_in_subquery<negated>(row, std::move(query), std::type_identity<Values>{});
+        return row_in_subquery<negated>(row, query, std::type_identity<Values>{});
     } else {
         return Invalid{};
     }
@@ -206,6 +225,16 @@ template <Expression... Elements>
 template <class Query>
 constexpr auto ValueRow<Elements...>::not_in(Query query) const {
     return detail::row_in<true>(*this, std::move(query));
+}
+
+template <Expression... Elements>
+constexpr auto ValueRow<Elements...>::in(std::initializer_list<detail::TupleOf<Elements...>> rows) const {
+    return detail::row_in<false>(*this, rows);
+}
+
+template <Expression... Elements>
+constexpr auto ValueRow<Elements...>::not_in(std::initializer_list<detail::TupleOf<Elements...>> rows) const {
+    return detail::row_in<true>(*this, rows);
 }
 
 namespace operators {

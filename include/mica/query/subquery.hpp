@@ -46,6 +46,7 @@ constexpr void inspect_subquery(const Inspection& inner, Inspection& outer) {
     for (std::size_t i = 0; i < inner.parameter_count && i < Inspection::capacity; ++i) {
         outer.add_parameter(inner.parameters[i]);
     }
+    outer.has_more_sources = outer.has_more_sources || inner.has_more_sources;
     outer.is_dynamic = outer.is_dynamic || inner.is_dynamic;
     outer.is_refused = outer.is_refused || inner.is_refused;
 }

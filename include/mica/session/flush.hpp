@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/schema/entity.hpp>
+#include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
 
 #include <cstddef>
@@ -11,7 +12,6 @@
 #include <exception>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -23,7 +23,7 @@ inline bool has_foreign_key_to(const Table& child, const Table& parent) {
 }
 
 /// Parents before children. Tables that reference each other stand as they came; the flush copes with any order.
-inline void sort_parents_first(std::vector<const Table*>& tables) {
+inline void sort_parents_first(List<const Table*>& tables) {
     for (std::size_t placed = 0; placed < tables.size(); ++placed) {
         // Upwards from table to table ends at one that needs none of the others, or goes round in a cycle.
         std::size_t next = placed;
@@ -40,6 +40,19 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
     }
 }
 
+/// The tables of a list of changes, parents first.
+inline List<const Table*> tables_of(const List<Change>& changes) {
+    List<const Table*> tables;
+    for (const Change& change : changes) {
+        const Table* const table = &change.tracked->table();
+        bool known = false;
+        for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
+        if (!known) tables.push_back(table);
+    }
+    sort_parents_first(tables);
+    return tables;
+}
+
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
 /// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
 /// as when two swap a unique value, they give their values up in passing.
@@ -47,12 +60,11 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes)
-        : writer_(connection), changes_(changes) {}
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes) : writer_(connection), changes_(changes) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const std::vector<const Table*> tables = sorted_tables();
+        const List<const Table*> tables = tables_of(changes_);
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -67,7 +79,7 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before) std::rethrow_exception(refusal_);
+            if (!retry_most() && !park_all() && waiting_.size() == before) throw_refusal();
         }
     }
 
@@ -78,18 +90,6 @@ private:
         int column;
     };
 
-    std::vector<const Table*> sorted_tables() const {
-        std::vector<const Table*> tables;
-        for (const Change& change : changes_) {
-            const Table* const table = &change.tracked->table();
-            bool known = false;
-            for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
-            if (!known) tables.push_back(table);
-        }
-        sort_parents_first(tables);
-        return tables;
-    }
-
     void write_if(Change& change, const Table& table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
@@ -98,9 +98,20 @@ private:
         try {
             writer_.write(change);
         } catch (const IntegrityError& error) {
-            if (!may_wait(error)) throw;
+            if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
             if (waiting_.empty()) refusal_ = std::current_exception();
             waiting_.push_back({&change, column_in_the_way(change, error)});
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), change);
+        }
+    }
+
+    /// Throws what refused the row that waits longest.
+    [[noreturn]] void throw_refusal() const {
+        try {
+            std::rethrow_exception(refusal_);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), *waiting_.front().change);
         }
     }
 
@@ -114,7 +125,7 @@ private:
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
     bool retry_most() {
-        std::vector<Waiting> again;
+        List<Waiting> again;
         again.swap(waiting_);
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
         return !waiting_.empty() && waiting_.size() <= again.size() / 2;
@@ -147,8 +158,8 @@ private:
     }
 
     RowWriter<BackendType> writer_;
-    std::vector<Change>& changes_;
-    std::vector<Waiting> waiting_{};
+    List<Change>& changes_;
+    List<Waiting> waiting_{};
     std::exception_ptr refusal_{};
 };
 

@@ -2,12 +2,13 @@
 // An object under a session's watch, and what the session must be able to do with it without knowing its type.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/engine/fetch.hpp>
 #include <mica/query/by_key.hpp>
 #include <mica/query/insert.hpp>
+#include <mica/session/hooks.hpp>
 #include <mica/session/snapshot.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ namespace mica::detail {
 
 struct Tracked;
 
+using Hook = void (*)(Tracked& tracked);
+
 /// One entity's operations, erased. There is one table of them for each entity.
 struct EntityOperations {
     const Table* table;
@@ -24,9 +27,14 @@ struct EntityOperations {
     const StatementInfo* remove;
     void (*take_snapshot)(const Tracked& tracked, std::string& bytes);
     void (*restore)(Tracked& tracked);
+    void (*assign)(Tracked& tracked, const std::string& snapshot);
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
+    Hook before_insert;  ///< hooks are null where the entity has none
+    Hook before_update;
+    Hook before_remove;
+    Hook after_load;
 };
 
 enum class TrackedState : std::uint8_t {
@@ -42,9 +50,9 @@ struct Tracked {
     Tracked(const Tracked&) = delete;
     Tracked& operator=(const Tracked&) = delete;
 
-    void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept { references.increment(); }
     void release() noexcept {
-        if (references.fetch_sub(1, std::memory_order_acq_rel) == 1) operations->destroy(this);
+        if (references.decrement_to_zero()) operations->destroy(this);
     }
     const Table& table() const noexcept { return *operations->table; }
 
@@ -54,9 +62,11 @@ struct Tracked {
     std::string key{};              ///< its encoded key while it is in the identity map
     Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
-    std::atomic<int> references{0};
+    std::uint64_t verified = 0;  ///< as of which statement of the session's the values are those of the database
+    Atomic<int> references{0};
     TrackedState state = TrackedState::detached;
     bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
+    bool is_logged = false;          ///< the open transaction has done something to it
 
 protected:
     ~Tracked() = default;
@@ -89,6 +99,13 @@ private:
     Tracked* tracked_;
 };
 
+inline void clear_key(Tracked& tracked) noexcept {
+    try {
+        tracked.operations->set_generated_key(tracked, 0);
+    } catch (...) {  // its codec refuses 0: then the key stays
+    }
+}
+
 /// A snapshot that a row is read from, in the form that read_row takes.
 struct SnapshotSource {
     struct Cursor {
@@ -113,7 +130,11 @@ struct OperationsOf {
         reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
                              EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
     }
-    static void restore(Tracked& tracked) { read_row(SnapshotSource{{tracked.snapshot}}, object(tracked).value); }
+    static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
+    /// Gives the fields that are columns the values of a row; leaves the others alone.
+    static void assign(Tracked& tracked, const std::string& snapshot) {
+        read_row(SnapshotSource{{snapshot}}, object(tracked).value);
+    }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);
     }
@@ -121,6 +142,15 @@ struct OperationsOf {
         mica::set_version(object(tracked).value, version);
     }
     static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
+
+    template <class Kind>
+    static constexpr Hook hook() {
+        if constexpr (Kind::template is_there<Owner>) {
+            return [](Tracked& tracked) { Kind::run(object(tracked).value); };
+        } else {
+            return nullptr;
+        }
+    }
 };
 
 template <class Owner>
@@ -130,9 +160,14 @@ inline constexpr EntityOperations operations_of{
     &statement_info<DeleteByKey<Owner>>,
     &OperationsOf<Owner>::take_snapshot,
     &OperationsOf<Owner>::restore,
+    &OperationsOf<Owner>::assign,
     &OperationsOf<Owner>::set_generated_key,
     &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
+    OperationsOf<Owner>::template hook<BeforeInsert>(),
+    OperationsOf<Owner>::template hook<BeforeUpdate>(),
+    OperationsOf<Owner>::template hook<BeforeRemove>(),
+    OperationsOf<Owner>::template hook<AfterLoad>(),
 };
 
 }  // namespace mica::detail
