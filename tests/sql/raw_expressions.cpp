@@ -80,10 +80,14 @@ TEST_F(SqlRawExpressions, stand_in_every_clause) {
 }
 
 TEST_F(SqlRawExpressions, know_a_placeholder_from_a_quoted_one) {
-    EXPECT_NO_THROW(run(select(sql<int>("a = '?' AND b = '''?' AND \"?\" = ? AND [?] = `?` -- ?", 1))));
-    EXPECT_NO_THROW(run(select(sql<int>("a /* ? */ = ? -- ?\n + ?", 1, 2))));
-    EXPECT_NO_THROW(run(select(sql<int>("a - ? / b", 1))));
-    EXPECT_NO_THROW(run(select(sql<int>("unfinished '?"))));
+    EXPECT_NO_THROW(static_cast<void>(sql<int>("a = '?' AND b = '''?' AND \"?\" = ? AND [?] = `?` -- ?", 1)));
+    EXPECT_NO_THROW(static_cast<void>(sql<int>("a /* ? */ = ? -- ?\n + ?", 1, 2)));
+    EXPECT_NO_THROW(static_cast<void>(sql<int>("a - ? / b", 1)));
+    EXPECT_NO_THROW(static_cast<void>(sql<int>("unfinished '?")));
+}
+
+TEST_F(SqlRawExpressions, end_behind_a_comment) {
+    EXPECT_EQ(run(select(sql<int>("1 -- one"), sql<int>("2"))).sql, "SELECT (1 -- one\n), (2)");
 }
 
 TEST_F(SqlRawExpressions, need_a_placeholder_for_each_value) {
