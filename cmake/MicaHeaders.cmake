@@ -8,8 +8,10 @@ set(MICA_HEADERS
     include/mica/codec/enumeration.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
+    include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp
@@ -22,11 +24,13 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/row_buffer.hpp
+    include/mica/engine/runnable.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/test_scope.hpp
@@ -55,6 +59,7 @@ set(MICA_HEADERS
     include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
+    include/mica/query/derived_type.hpp
     include/mica/query/expression.hpp
     include/mica/query/filter.hpp
     include/mica/query/fragment.hpp
@@ -68,6 +73,7 @@ set(MICA_HEADERS
     include/mica/query/join.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
+    include/mica/query/literal.hpp
     include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp

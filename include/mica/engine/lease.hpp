@@ -2,16 +2,16 @@
 // One open connection with its statements, shared by all that may still look at it: what outlives its lease notices.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/list.hpp>
 #include <mica/engine/statement_cache.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -25,8 +25,8 @@ namespace detail {
 /// it.
 struct TestScopeState {
     bool is_on = false;
-    bool in_transaction = false;    ///< a holder's own
-    std::atomic<bool> ends{false};  ///< at the next return of the connection
+    bool in_transaction = false;  ///< a holder's own
+    Atomic<bool> ends{false};     ///< at the next return of the connection
 };
 
 /// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
@@ -39,18 +39,18 @@ struct OpenConnection {
 
     typename BackendType::Database database;
     StatementCache<BackendType> statements{};
-    std::atomic<std::uint64_t> lease{1};      ///< changes when it is given back: read by those that outlive that
+    Atomic<std::uint64_t> lease{1};           ///< changes when it is given back: read by those that outlive that
     std::uint64_t transaction = 0;            ///< which transaction this is, to tell an ended one from its successor
-    std::vector<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
+    List<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
     std::uint64_t last_savepoint = 0;
     TestScopeState test_scope{};
     bool echo = false;
 
-    void retain() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept { references_.increment(); }
     void release() noexcept {
-        if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+        if (references_.decrement_to_zero()) delete this;
     }
-    std::uint64_t current_lease() const noexcept { return lease.load(std::memory_order_relaxed); }
+    std::uint64_t current_lease() const noexcept { return lease.load(); }
 
     /// Whether its holder has a transaction open; that of a test scope around it is nobody's.
     bool in_transaction() const noexcept {
@@ -86,7 +86,7 @@ struct OpenConnection {
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
     void clean() noexcept {
-        lease.fetch_add(1, std::memory_order_relaxed);
+        lease.increment();
         statements.release_all();
         savepoints.clear();
         attempt([this] {
@@ -143,7 +143,7 @@ private:
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
 
-    std::atomic<int> references_{0};
+    Atomic<int> references_{0};
     bool refuses_writes_ = false;
 };
 

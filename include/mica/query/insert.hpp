@@ -7,7 +7,6 @@
 #include <mica/query/returning.hpp>
 
 #include <concepts>
-#include <iterator>
 #include <type_traits>
 #include <utility>
 #include <vector>

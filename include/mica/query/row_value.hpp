@@ -10,7 +10,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <tuple>
 #include <type_traits>
 #include <utility>

@@ -2,10 +2,10 @@
 // A statement's text and shape, made once per type in constant evaluation and shared by all its executions.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/dialect/sqlite.hpp>
 #include <mica/query/inspection.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -24,7 +24,7 @@ struct StatementInfo {
     std::string_view sql;
     int parameters = 0;
     ListView<ColumnOrigin> origins;
-    mutable std::atomic<std::uint32_t> slot{0};
+    mutable detail::Atomic<std::uint32_t> slot{0};
 };
 
 namespace detail {

@@ -2,9 +2,9 @@
 // In debug builds, notices two threads inside of one session.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/engine/pool.hpp>
 
-#include <atomic>
 #include <utility>
 
 namespace mica::detail {
@@ -14,22 +14,22 @@ class ThreadUse {
 public:
     class [[nodiscard]] Scope {
     public:
-        explicit Scope(std::atomic<const char*>* user) noexcept : user_(user) {}
+        explicit Scope(Atomic<const char*>* user) noexcept : user_(user) {}
         Scope(Scope&& other) noexcept : user_(std::exchange(other.user_, nullptr)) {}
         Scope& operator=(Scope&&) = delete;
         ~Scope() {
-            if (user_ != nullptr) user_->store(nullptr, std::memory_order_release);
+            if (user_ != nullptr) user_->exchange(nullptr);
         }
 
     private:
-        std::atomic<const char*>* user_;
+        Atomic<const char*>* user_;
     };
 
     /// Throws ProgrammingError where another thread is inside. A thread may enter again.
     Scope enter() {
 #ifndef NDEBUG
         const char* user = nullptr;
-        if (user_.compare_exchange_strong(user, &thread_mark, std::memory_order_acquire)) return Scope{&user_};
+        if (user_.replace(user, &thread_mark)) return Scope{&user_};
         if (user != &thread_mark) {
             throw_misuse("a session is used by two threads at once; give each thread a session of its own");
         }
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    [[maybe_unused]] std::atomic<const char*> user_{nullptr};
+    [[maybe_unused]] Atomic<const char*> user_{nullptr};
 };
 
 }  // namespace mica::detail

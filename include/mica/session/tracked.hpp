@@ -2,13 +2,13 @@
 // An object under a session's watch, and what the session must be able to do with it without knowing its type.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/engine/fetch.hpp>
 #include <mica/query/by_key.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/session/hooks.hpp>
 #include <mica/session/snapshot.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -50,9 +50,9 @@ struct Tracked {
     Tracked(const Tracked&) = delete;
     Tracked& operator=(const Tracked&) = delete;
 
-    void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept { references.increment(); }
     void release() noexcept {
-        if (references.fetch_sub(1, std::memory_order_acq_rel) == 1) operations->destroy(this);
+        if (references.decrement_to_zero()) operations->destroy(this);
     }
     const Table& table() const noexcept { return *operations->table; }
 
@@ -63,7 +63,7 @@ struct Tracked {
     Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
     std::uint64_t verified = 0;  ///< as of which statement of the session's the values are those of the database
-    std::atomic<int> references{0};
+    Atomic<int> references{0};
     TrackedState state = TrackedState::detached;
     bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
     bool is_logged = false;          ///< the open transaction has done something to it
