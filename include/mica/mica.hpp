@@ -21,6 +21,8 @@
 #include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
 #include <mica/query/column.hpp>
+#include <mica/query/projection.hpp>
+#include <mica/query/clause.hpp>
 #include <mica/query/number_functions.hpp>
 #include <mica/query/text_functions.hpp>
 #include <mica/query/choice_functions.hpp>
@@ -32,16 +34,15 @@
 #include <mica/query/case.hpp>
 #include <mica/query/row_list.hpp>
 #include <mica/query/window.hpp>
-#include <mica/query/projection.hpp>
 #include <mica/query/alias.hpp>
 #include <mica/query/select.hpp>
-#include <mica/query/conflict.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
 #include <mica/query/cte.hpp>
 #include <mica/query/filter.hpp>
 #include <mica/query/raw.hpp>
 #include <mica/query/to_string.hpp>
+#include <mica/query/conflict.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
