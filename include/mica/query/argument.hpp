@@ -17,9 +17,6 @@ namespace mica {
 namespace detail {
 
 template <class Given>
-concept SqlOperand = Expression<Given> || SelectLike<Given>;
-
-template <class Given>
 concept BindableValue =
     is_nullopt<Given> || std::convertible_to<Given, std::string_view> || Storable<std::remove_cvref_t<Given>>;
 
