@@ -94,7 +94,8 @@ consteval bool require_argument() {
 /// Whether there is an expression for each place; says why not, unless that was said before.
 template <Takes... places, class... Given>
 consteval bool are_sound(std::type_identity<Types<Given...>>) {
-    return (require_argument<places, Given>() && ... && true) && !(std::same_as<Argument<Given>, Invalid> || ...);
+    return (require_argument<places, takes_argument<places, Given>()>() && ... && true) &&
+           !(std::same_as<Argument<Given>, Invalid> || ...);
 }
 
 template <class Node>
