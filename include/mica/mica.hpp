@@ -30,5 +30,7 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/session/relation.hpp>
+#include <mica/session/collection.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

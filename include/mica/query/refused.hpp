@@ -44,6 +44,10 @@ struct Refused : Statement<Refused<RowType>> {
     constexpr Refused<Dto> into() const {
         return {};
     }
+    template <auto... Any>
+    constexpr Refused with() const {
+        return {};
+    }
     constexpr Refused limit(std::int64_t) const { return {}; }
     constexpr Refused offset(std::int64_t) const { return {}; }
     constexpr Refused all_rows() const { return {}; }

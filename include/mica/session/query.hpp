@@ -6,6 +6,7 @@
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/session/ref.hpp>
+#include <mica/session/relation_loading.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace mica {
 
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
 /// Lifetime: refers to its session.
-template <class SessionType, class Selection>
+template <class SessionType, class Selection, class... Paths>
 class BasicQuery {
 public:
     using Owner = typename Selection::Row;
@@ -27,21 +28,32 @@ public:
     /// Rows for which `filter` is true; several are combined by AND.
     template <class Filter>
     auto where(Filter filter) const {
-        return with(selection_.where(std::move(filter)));
+        return continue_with(selection_.where(std::move(filter)));
     }
     template <class... Terms>
     auto order_by(Terms... terms) const {
-        return with(selection_.order_by(std::move(terms)...));
+        return continue_with(selection_.order_by(std::move(terms)...));
     }
-    auto limit(std::int64_t count) const { return with(selection_.limit(count)); }
-    auto offset(std::int64_t count) const { return with(selection_.offset(count)); }
+    auto limit(std::int64_t count) const { return continue_with(selection_.limit(count)); }
+    auto offset(std::int64_t count) const { return continue_with(selection_.offset(count)); }
+
+    /// Also loads a relation of the objects, or a path of them as in with<&Artist::albums, &Album::tracks>(): for all
+    /// objects with one SELECT for each level, whatever limit() says of the query itself.
+    template <auto... relations>
+    auto with() const {
+        if constexpr (detail::require_relation_path<Owner, relations...>()) {
+            return BasicQuery<SessionType, Selection, Paths..., RelationPath<relations...>>{*session_, selection_};
+        } else {
+            return Refused<Ref<Owner>>{};
+        }
+    }
 
     /// All objects, tracked.
-    std::vector<Ref<Owner>> all() const { return session_->template load<Owner>(selection_, every); }
+    std::vector<Ref<Owner>> all() const { return load(every); }
 
     /// The first object, empty where there is none.
     Ref<Owner> first() const {
-        std::vector<Ref<Owner>> refs = session_->template load<Owner>(selection_, 1);
+        std::vector<Ref<Owner>> refs = load(1);
         return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
     }
 
@@ -56,7 +68,7 @@ public:
     Ref<Owner> one_or_none() const {
         std::vector<Ref<Owner>> refs = session_->template load<Owner>(selection_, 2);
         if (refs.size() > 1) detail::throw_multiple_results(Selection::sql());
-        return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
+        return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 
     /// How many rows there are.
@@ -68,7 +80,8 @@ public:
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
     Ref<Owner> get(const Keys&... keys) const {
-        return session_->template get<Owner>(keys...);
+        const Ref<Owner> ref = session_->template get<Owner>(keys...);
+        return ref ? with_relations({ref}).front() : ref;
     }
 
     /// Changes all rows of the query in the database by one statement; gives their number. Objects in memory keep their
@@ -103,8 +116,16 @@ private:
     static constexpr std::size_t every = static_cast<std::size_t>(-1);
 
     template <class Next>
-    auto with(Next next) const {
-        return BasicQuery<SessionType, Next>{*session_, std::move(next)};
+    auto continue_with(Next next) const {
+        return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next)};
+    }
+
+    std::vector<Ref<Owner>> load(std::size_t limit) const {
+        return with_relations(session_->template load<Owner>(selection_, limit));
+    }
+    std::vector<Ref<Owner>> with_relations(std::vector<Ref<Owner>> refs) const {
+        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Owner, Paths...>(refs);
+        return refs;
     }
 
     template <class Statement>

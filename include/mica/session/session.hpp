@@ -4,6 +4,7 @@
 
 #include <mica/engine/engine.hpp>
 #include <mica/session/query.hpp>
+#include <mica/session/relation_loading.hpp>
 #include <mica/session/unit_of_work.hpp>
 
 #include <concepts>
@@ -25,18 +26,6 @@ namespace detail {
 template <class Range>
 inline constexpr bool owns_elements =
     requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
-
-/// Says why a session cannot hold objects of a type.
-template <class Owner>
-consteval bool require_trackable() {
-    if constexpr (require_entity<Owner>()) {
-        constexpr bool is_owner = !holds_view<Owner>();
-        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
-        return is_owner;
-    } else {
-        return false;
-    }
-}
 
 }  // namespace detail
 
@@ -63,10 +52,9 @@ public:
         if constexpr (std::is_lvalue_reference_v<Owner>) {
             return {};
         } else if constexpr (detail::require_trackable<Entity>()) {
-            auto* tracked =
-                new detail::TrackedObject<Entity>(detail::operations_of<Entity>, std::forward<Owner>(object));
-            Ref<Entity> ref{tracked};
-            work_.add(*tracked);
+            Ref<Entity> ref = detail::make_tracked(Entity(std::forward<Owner>(object)));
+            detail::start_relations(*ref.tracked());
+            work_.add(*ref.tracked());
             return ref;
         } else {
             return {};
@@ -110,6 +98,24 @@ public:
             return BasicQuery<BasicSession, decltype(select<Owner>())>{*this, select<Owner>()};
         } else {
             return Refused<Ref<Owner>>{};
+        }
+    }
+
+    /// Loads relations of objects that this session tracks, a handle or a range of handles: of all of them with one
+    /// SELECT, and one more for each further level of the path. Changes of what it reads are flushed first; loading
+    /// again reads again. Throws ProgrammingError for an object that it does not track.
+    template <auto... relations, class Refs>
+        requires(sizeof...(relations) > 0)
+    void load(const Refs& refs) {
+        using Owner = typename detail::EntityOfRefs<Refs>::Type;
+        if constexpr (detail::require_relation_path<Owner, relations...>()) {
+            std::vector<detail::Tracked*> owners;
+            if constexpr (std::same_as<Refs, Ref<Owner>>) {
+                detail::collect_tracked(refs, &work_, owners);
+            } else {
+                for (const Ref<Owner>& ref : refs) detail::collect_tracked(ref, &work_, owners);
+            }
+            detail::RelationLoader<BasicSession>{*this}.load(std::move(owners), RelationPath<relations...>{});
         }
     }
 
@@ -196,6 +202,15 @@ public:
         return refs;
     }
 
+    /// Loads the relations that with<> has named. For BasicQuery.
+    template <class Owner, class... Paths>
+    void load_paths(const std::vector<Ref<Owner>>& refs) {
+        std::vector<detail::Tracked*> owners;
+        for (const Ref<Owner>& ref : refs) owners.push_back(ref.tracked());
+        detail::RelationLoader<BasicSession> loader{*this};
+        (loader.load(owners, Paths{}), ...);
+    }
+
     /// Runs a SELECT of one value that reads the table of `Owner` only. For BasicQuery.
     template <class Owner, class Query>
     auto read(const Query& query) {
@@ -204,6 +219,14 @@ public:
     }
 
 private:
+    template <class>
+    friend class detail::RelationLoader;
+
+    template <class Query>
+    auto start(const Query& query) {
+        return StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
+    }
+
     /// The connection of the open transaction; opens one where none is.
     detail::OpenConnection<BackendType>& connection() {
         if (!lease_) {
@@ -276,16 +299,17 @@ private:
 
     /// The tracked object of the statement's current row: the one that is there already, else a new one.
     template <class Owner, class Entry>
-    Ref<Owner> track(const Entry& entry) {
+    Ref<Owner> track(const Entry& entry, int first_column = 0) {
         const detail::EntityOperations& operations = detail::operations_of<Owner>;
         Ref<Owner> ref{new detail::TrackedObject<Owner>(operations)};
         detail::TrackedObject<Owner>& tracked = *ref.tracked();
-        read_row(entry, tracked.value);
+        read_row(entry, tracked.value, first_column);
         operations.take_snapshot(tracked, tracked.snapshot);
         tracked.key = detail::key_of_snapshot(*operations.table, tracked.snapshot);
         if (detail::Tracked* known = work_.find(*operations.table, tracked.key)) {
             return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(known)};
         }
+        detail::bind_relations(tracked);
         work_.watch(tracked);
         return ref;
     }

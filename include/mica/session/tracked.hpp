@@ -5,6 +5,8 @@
 #include <mica/engine/fetch.hpp>
 #include <mica/query/by_key.hpp>
 #include <mica/query/insert.hpp>
+#include <mica/session/graph.hpp>
+#include <mica/session/relation_info.hpp>
 #include <mica/session/snapshot.hpp>
 
 #include <atomic>
@@ -14,8 +16,6 @@
 #include <utility>
 
 namespace mica::detail {
-
-struct Tracked;
 
 /// One entity's operations, erased. There is one table of them for each entity.
 struct EntityOperations {
@@ -27,6 +27,8 @@ struct EntityOperations {
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
+    void (*set_column)(Tracked& tracked, std::size_t column, SnapshotCell cell);  ///< null without foreign keys
+    const RelationTable& (*relations)();                                          ///< null without relations
 };
 
 enum class TrackedState : std::uint8_t {
@@ -42,9 +44,19 @@ struct Tracked {
     Tracked(const Tracked&) = delete;
     Tracked& operator=(const Tracked&) = delete;
 
-    void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept {
+        int count = references.load(std::memory_order_relaxed);
+        while (count > 0) {
+            if (references.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) return;
+        }
+        detail::retain_first(*this);
+    }
     void release() noexcept {
-        if (references.fetch_sub(1, std::memory_order_acq_rel) == 1) operations->destroy(this);
+        int count = references.load(std::memory_order_acquire);
+        while (count > 1) {
+            if (references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) return;
+        }
+        detail::release_last(*this);
     }
     const Table& table() const noexcept { return *operations->table; }
 
@@ -54,7 +66,8 @@ struct Tracked {
     std::string key{};              ///< its encoded key while it is in the identity map
     Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
-    std::atomic<int> references{0};
+    std::atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
+    std::atomic<int> references{0};                  ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
     bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
 
@@ -103,6 +116,39 @@ inline void throw_decode_flaw(const SnapshotSource&, int, DecodeFlaw, StorageCla
     throw DataError(Failure{.message = "mica: a codec refused what it has encoded: " + std::string{reason}});
 }
 
+/// Sets the field of one column.
+struct SetColumn {
+    SnapshotCell cell;
+    std::size_t left;  ///< how many columns come before it
+    DecodeFlaw flaw;
+
+    template <class Field>
+    void field(Field& field) {
+        if constexpr (Storable<Field>) {
+            if (left-- == 0) flaw = decode(cell, field);
+        } else {
+            reflect::with_fields(field, [this](auto&... inner) { (this->field(inner), ...); });
+        }
+    }
+};
+
+struct SetFields {
+    SetColumn& set;
+    const bool* unread;
+
+    template <class... Fields>
+    void operator()(Fields&... fields) const {
+        const bool* skip = unread;
+        (field(fields, *skip++), ...);
+    }
+    template <class Field>
+    void field(Field& field, bool skip) const {
+        if constexpr (Storable<Field> || Embedded<Field>) {
+            if (!skip) set.field(field);
+        }
+    }
+};
+
 template <class Owner>
 struct OperationsOf {
     static TrackedObject<Owner>& object(Tracked& tracked) noexcept {
@@ -121,7 +167,37 @@ struct OperationsOf {
         mica::set_version(object(tracked).value, version);
     }
     static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
+    static void set_column(Tracked& tracked, std::size_t column, SnapshotCell cell) {
+        SetColumn set{cell, column, DecodeFlaw::none};
+        reflect::with_fields(object(tracked).value, SetFields{set, unread_fields<Owner>.data()});
+        if (set.flaw != DecodeFlaw::none) throw_key_out_of_range();
+    }
 };
+
+/// Where the columns of a row that other tables may mean are set one by one.
+template <class Owner>
+inline constexpr bool has_foreign_key = table_of<Owner>().has(OptionKind::foreign_key);
+
+/// Defined in session/relation_table.hpp.
+template <class Owner>
+const RelationTable& relation_table_of();
+
+template <class Owner>
+constexpr auto find_set_column() -> void (*)(Tracked&, std::size_t, SnapshotCell) {
+    if constexpr (has_foreign_key<Owner>) {
+        return &OperationsOf<Owner>::set_column;
+    } else {
+        return nullptr;
+    }
+}
+template <class Owner>
+constexpr auto find_relations() -> const RelationTable& (*)() {
+    if constexpr (relation_count<Owner> > 0) {
+        return &relation_table_of<Owner>;
+    } else {
+        return nullptr;
+    }
+}
 
 template <class Owner>
 inline constexpr EntityOperations operations_of{
@@ -133,6 +209,24 @@ inline constexpr EntityOperations operations_of{
     &OperationsOf<Owner>::set_generated_key,
     &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
+    find_set_column<Owner>(),
+    find_relations<Owner>(),
 };
+
+/// Says why a session cannot hold objects of a type.
+template <class Owner>
+consteval bool require_trackable() {
+    if constexpr (require_entity<Owner>()) {
+        constexpr bool is_owner = !holds_view<Owner>();
+        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
+        if constexpr (is_owner) {
+            return require_relations<Owner>();
+        } else {
+            return false;
+        }
+    } else {
+        return false;
+    }
+}
 
 }  // namespace mica::detail

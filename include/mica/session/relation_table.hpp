@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+// An entity's relations from its fields, once for each entity that has some.
+#pragma once
+
+#include <mica/session/collection.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace mica::detail {
+
+template <class Entity>
+const EntityOperations& operations_at_run_time() {
+    return operations_of<Entity>;
+}
+
+template <class Association>
+Tracked* make_association() {
+    return new TrackedObject<Association>(operations_of<Association>);
+}
+
+template <class Owner, class Relation>
+constexpr RelationInfo make_relation_info(std::string_view field) {
+    using Traits = RelationTraits<Relation>;
+    constexpr RelationKeys keys = find_relation_keys<Owner, Relation>();
+    RelationInfo info;
+    info.kind = Traits::kind;
+    info.is_owned = Traits::is_owned;
+    info.owner = reflect::type_name<Owner>;
+    info.field = field;
+    info.key = keys.own.key;
+    info.other_key = keys.other.key;
+    info.target = &operations_at_run_time<typename Traits::Target>;
+    if constexpr (Traits::kind == RelationKind::belongs_to) {
+        info.keeper = &operations_at_run_time<Owner>;
+    } else if constexpr (Traits::kind == RelationKind::many_to_many) {
+        info.keeper = &operations_at_run_time<typename Traits::Association>;
+        info.make_association = &make_association<typename Traits::Association>;
+    } else {
+        info.keeper = info.target;
+    }
+    return info;
+}
+
+template <class Owner>
+struct CollectRelations {
+    template <class... Fields>
+    constexpr std::array<RelationInfo, relation_count<Owner>> operator()(const Fields&...) const {
+        std::array<RelationInfo, relation_count<Owner>> infos{};
+        std::size_t field = 0;
+        std::size_t count = 0;
+        (add<Fields>(infos, field++, count), ...);
+        return infos;
+    }
+    template <class Field>
+    static constexpr void add(std::array<RelationInfo, relation_count<Owner>>& infos, std::size_t field,
+                              std::size_t& count) {
+        if constexpr (is_relation<Field>) {
+            infos[count++] = make_relation_info<Owner, Field>(reflect::field_names<Owner>[field]);
+        }
+    }
+};
+
+/// Those of `Owner` in the order of its fields.
+template <class Owner>
+inline constexpr auto relation_infos =
+    reflect::with_fields(reflect::detail::specimen<Owner>.value, CollectRelations<Owner>{});
+
+struct CollectSlots {
+    RelationSlot** slots;
+
+    template <class... Fields>
+    void operator()(Fields&... fields) {
+        (add(fields), ...);
+    }
+    template <class Field>
+    void add(Field& field) {
+        if constexpr (is_relation<Field>) *slots++ = &SlotAccess::slot(field);
+    }
+};
+
+template <class Owner>
+void find_slots(Tracked& tracked, RelationSlot** slots) {
+    reflect::with_fields(static_cast<TrackedObject<Owner>&>(tracked).value, CollectSlots{slots});
+}
+
+template <class Owner>
+inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>, &abandon_relations};
+
+template <class Owner>
+const RelationTable& relation_table_of() {
+    static_assert(relation_count<Owner> <= RelationTable::capacity, "mica: an entity has at most 32 relations");
+    return relation_table<Owner>;
+}
+
+/// The place among its entity's relations of the one that a member pointer names.
+template <auto relation>
+inline constexpr std::size_t relation_index = [] {
+    using Owner = reflect::OwnerOf<relation>;
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < reflect::index_of<relation>; ++i) {
+        if (fields_of<Owner>[i].kind == FieldKind::relation) ++index;
+    }
+    return index;
+}();
+
+}  // namespace mica::detail
