@@ -8,9 +8,11 @@ set(MICA_HEADERS
     include/mica/codec/enumeration.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
+    include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
     include/mica/core/list_view.hpp
+    include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
@@ -21,40 +23,79 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
+    include/mica/engine/prepared.hpp
+    include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
+    include/mica/engine/row_buffer.hpp
+    include/mica/engine/runnable.hpp
     include/mica/engine/sqlite_backend.hpp
     include/mica/engine/statement_cache.hpp
+    include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
+    include/mica/query/aggregate.hpp
+    include/mica/query/alias.hpp
+    include/mica/query/argument.hpp
+    include/mica/query/bit_operators.hpp
     include/mica/query/bound.hpp
     include/mica/query/by_key.hpp
+    include/mica/query/case.hpp
+    include/mica/query/cast.hpp
+    include/mica/query/change.hpp
+    include/mica/query/choice_functions.hpp
     include/mica/query/clause.hpp
     include/mica/query/column.hpp
+    include/mica/query/compound.hpp
+    include/mica/query/conflict.hpp
+    include/mica/query/conflict_target.hpp
     include/mica/query/count.hpp
+    include/mica/query/cte.hpp
     include/mica/query/current_time.hpp
+    include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
+    include/mica/query/derived.hpp
     include/mica/query/expression.hpp
+    include/mica/query/filter.hpp
+    include/mica/query/fragment.hpp
+    include/mica/query/frame.hpp
+    include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/json_functions.hpp
+    include/mica/query/label.hpp
+    include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
+    include/mica/query/param.hpp
     include/mica/query/predicate.hpp
     include/mica/query/projection.hpp
+    include/mica/query/raw.hpp
     include/mica/query/refused.hpp
     include/mica/query/related.hpp
+    include/mica/query/returning.hpp
     include/mica/query/row.hpp
+    include/mica/query/row_list.hpp
+    include/mica/query/row_value.hpp
+    include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
     include/mica/query/select_related.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
     include/mica/query/subquery.hpp
+    include/mica/query/text_functions.hpp
+    include/mica/query/to_string.hpp
     include/mica/query/update.hpp
+    include/mica/query/window.hpp
+    include/mica/query/window_part.hpp
+    include/mica/query/with.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp
@@ -71,23 +112,45 @@ set(MICA_HEADERS
     include/mica/schema/relation_key.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session/cascade.hpp
     include/mica/session/collection.hpp
+    include/mica/session/collection_slot.hpp
     include/mica/session/flush.hpp
+    include/mica/session/flush_failure.hpp
     include/mica/session/graph.hpp
+    include/mica/session/hooks.hpp
     include/mica/session/identity_map.hpp
     include/mica/session/key_index.hpp
+    include/mica/session/key_links.hpp
+    include/mica/session/loader.hpp
+    include/mica/session/nested.hpp
+    include/mica/session/plan.hpp
+    include/mica/session/planner.hpp
     include/mica/session/pointer_set.hpp
     include/mica/session/query.hpp
+    include/mica/session/reads.hpp
     include/mica/session/ref.hpp
+    include/mica/session/reference_slot.hpp
     include/mica/session/relation.hpp
+    include/mica/session/relation_flush.hpp
+    include/mica/session/relation_follow.hpp
+    include/mica/session/relation_hooks.hpp
     include/mica/session/relation_info.hpp
     include/mica/session/relation_loading.hpp
+    include/mica/session/relation_path.hpp
     include/mica/session/relation_slot.hpp
     include/mica/session/relation_table.hpp
     include/mica/session/row_writer.hpp
     include/mica/session/session.hpp
+    include/mica/session/session_core.hpp
+    include/mica/session/session_statements.hpp
+    include/mica/session/session_transaction.hpp
     include/mica/session/snapshot.hpp
+    include/mica/session/stale.hpp
+    include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp
+    include/mica/session/tracked_list.hpp
+    include/mica/session/undo.hpp
     include/mica/session/unit_of_work.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp

@@ -17,6 +17,10 @@ class BasicTransaction;
 template <class BackendType>
 class BasicSavepoint;
 template <class BackendType>
+class BasicReader;
+template <class BackendType>
+class BasicTestScope;
+template <class BackendType>
 class BasicSession;
 template <class BackendType, class Row>
 class BasicResult;
@@ -27,6 +31,8 @@ using Engine = BasicEngine<sqlite::Backend>;
 using Connection = BasicConnection<sqlite::Backend>;
 using Transaction = BasicTransaction<sqlite::Backend>;
 using Savepoint = BasicSavepoint<sqlite::Backend>;
+using Reader = BasicReader<sqlite::Backend>;
+using TestScope = BasicTestScope<sqlite::Backend>;
 using Session = BasicSession<sqlite::Backend>;
 template <class Row>
 using Result = BasicResult<sqlite::Backend, Row>;

@@ -371,4 +371,109 @@ static_assert(accepted<Left> && accepted<Right> && accepted<Node>);
 static_assert(table_of<Left>().name == "links" && table_of<Left>().options.size() == 1);
 static_assert(table_of<Node>().name == "nodes" && table_of<Node>().options.size() == 2);
 
+// --- two_primary_keys
+struct TwoKeys {
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+    static constexpr auto mapping() { return table(primary_key<&TwoKeys::a>, primary_key<&TwoKeys::b>); }
+};
+struct OneKeyTwice {
+    std::int64_t a = 0;
+    static constexpr auto mapping() { return table(primary_key<&OneKeyTwice::a>, primary_key<&OneKeyTwice::a>); }
+};
+static_assert(flaw<TwoKeys> == EntityFlaw::two_primary_keys);
+static_assert(flaw<OneKeyTwice> == EntityFlaw::two_primary_keys);
+struct OneKeyOfTwo {
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+    static constexpr auto mapping() { return table(primary_key<&OneKeyOfTwo::a, &OneKeyOfTwo::b>); }
+};
+static_assert(accepted<OneKeyOfTwo>);
+
+// --- generated_key_column
+struct GeneratedKey {
+    std::int64_t id = 0;
+    int x = 0;
+    static constexpr auto mapping() { return table(generated<&GeneratedKey::id>(col<&GeneratedKey::x> + 1)); }
+};
+struct HalfGeneratedKey {
+    int a = 0;
+    int b = 0;
+    static constexpr auto mapping() {
+        return table(primary_key<&HalfGeneratedKey::a, &HalfGeneratedKey::b>,
+                     generated<&HalfGeneratedKey::b>(col<&HalfGeneratedKey::a> + 1));
+    }
+};
+static_assert(flaw<GeneratedKey> == EntityFlaw::generated_key_column);
+static_assert(flaw<HalfGeneratedKey> == EntityFlaw::generated_key_column);
+struct GeneratedBesideKey {
+    std::int64_t id = 0;
+    int x = 0;
+    static constexpr auto mapping() {
+        return table(generated<&GeneratedBesideKey::x>(col<&GeneratedBesideKey::id> * 2));
+    }
+};
+static_assert(accepted<GeneratedBesideKey>);
+
+// --- two_defaults
+struct GeneratedDefault {
+    std::int64_t id = 0;
+    int x = 0;
+    static constexpr auto mapping() {
+        return table(default_value<&GeneratedDefault::x>(1), generated<&GeneratedDefault::x>(bound_one));
+    }
+    static constexpr auto bound_one = col<&Plain::id> + 1;
+};
+struct TwoDefaults {
+    std::int64_t id = 0;
+    int x = 0;
+    static constexpr auto mapping() {
+        return table(default_value<&TwoDefaults::x>(1), default_value<&TwoDefaults::x>(2));
+    }
+};
+struct DefaultTwice {
+    std::int64_t id = 0;
+    std::int64_t x = 0;
+    static constexpr auto mapping() {
+        return table(default_expr<&DefaultTwice::x>(col<&Plain::id> + 1), default_value<&DefaultTwice::x>(2));
+    }
+};
+static_assert(flaw<GeneratedDefault> == EntityFlaw::two_defaults);
+static_assert(flaw<TwoDefaults> == EntityFlaw::two_defaults);
+static_assert(flaw<DefaultTwice> == EntityFlaw::two_defaults);
+struct DefaultsOfTwo {
+    std::int64_t id = 0;
+    int x = 0;
+    int y = 0;
+    int z = 0;
+    static constexpr auto mapping() {
+        return table(default_value<&DefaultsOfTwo::x>(1), default_value<&DefaultsOfTwo::y>(1),
+                     generated<&DefaultsOfTwo::z>(col<&DefaultsOfTwo::x> + 1));
+    }
+};
+static_assert(accepted<DefaultsOfTwo>);
+
+// --- duplicate_index_names
+template <int variant>
+struct Indexed {
+    std::int64_t id = 0;
+    int x = 0;
+    int y = 0;
+    static constexpr auto mapping() {
+        constexpr auto named = mica::index<&Indexed::x>.name("x");
+        if constexpr (variant == 0) {
+            return table(named, mica::index<&Indexed::y>.name("x"));
+        } else if constexpr (variant == 1) {
+            return table(named, mica::index<&Indexed::y>.name("X"));
+        } else if constexpr (variant == 2) {
+            return table(named, mica::index<&Indexed::y>.name("y"));
+        } else {
+            return table(mica::index<&Indexed::x>, mica::index<&Indexed::y>, mica::index<&Indexed::x>);
+        }
+    }
+};
+static_assert(flaw<Indexed<0>> == EntityFlaw::duplicate_index_names);
+static_assert(flaw<Indexed<1>> == EntityFlaw::duplicate_index_names);
+static_assert(accepted<Indexed<2>> && accepted<Indexed<3>>);
+
 }  // namespace compile_time_mapping_flaw

@@ -58,7 +58,7 @@ TEST_F(Conflicts, a_changed_row_that_is_gone_is_stale) {
     other->name = "d";
     EXPECT_STREQ(
         caught<StaleDataError>([&] { session.commit(); }).what(),
-        R"(mica: a row of table "Car" is no longer what the session read: another transaction changed or removed it)");
+        R"(mica: row 1 of table "Car" is no longer there: it was removed, or its key was changed, after the session read it)");
     EXPECT_EQ(other->name, "d");
     session.remove(car);
     session.commit();
@@ -145,9 +145,11 @@ TEST_F(Conflicts, a_version_tells_that_another_was_faster) {
     session.commit();
     elsewhere("UPDATE page SET text = 'elsewhere', version = version + 1");
     page->text = "b";
-    EXPECT_STREQ(
-        caught<StaleDataError>([&] { session.commit(); }).what(),
-        R"(mica: a row of table "page" is no longer what the session read, version 0: another transaction changed or removed it)");
+    const auto stale = caught<StaleDataError>([&] { session.commit(); });
+    EXPECT_STREQ(stale.what(), R"(mica: row 1 of table "page" is no longer what the session read: )"
+                               "version 0 was read, version 1 is there");
+    EXPECT_EQ(stale.expected_version(), 0);
+    EXPECT_EQ(stale.actual_version(), 1);
     EXPECT_EQ(page->version, 0);
     EXPECT_EQ(page->text, "b");
     session.rollback();

@@ -121,8 +121,10 @@ TEST_F(SessionKeys, a_key_that_does_not_fit_its_field_is_refused_and_leaves_no_r
     session.add(Byte{.id = 255});
     session.commit();
     const auto over = session.add(Byte{});
-    EXPECT_STREQ(caught<DataError>([&] { session.commit(); }).what(),
-                 "mica: the key that the database chose is out of the range of its field");
+    EXPECT_STREQ(
+        caught<DataError>([&] { session.commit(); }).what(),
+        "mica: the key that the database chose is out of the range of its field, on inserting a new row of table "
+        "\"Byte\"");
     EXPECT_EQ(over->id, 0);
     over->id = 7;
     session.commit();

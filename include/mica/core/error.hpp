@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ public:
     const std::string& sql() const noexcept { return failure_.sql; }
     /// Byte offset into `sql()` of the offending token, -1 where unknown.
     int offset() const noexcept { return failure_.offset; }
+    /// All of it, to throw it again with more to say.
+    const Failure& failure() const noexcept { return failure_; }
 
 private:
     static std::string describe(const Failure& failure) {
@@ -123,10 +126,21 @@ public:
     using Error::Error;
 };
 
-/// A tracked row is no longer what the session read: another transaction changed or removed it.
+/// A tracked row is no longer what the session read: somebody else changed or removed it.
 class StaleDataError : public Error {
 public:
-    using Error::Error;
+    explicit StaleDataError(const std::string& text, std::optional<std::int64_t> expected_version = {},
+                            std::optional<std::int64_t> actual_version = {})
+        : Error(text), expected_version_(expected_version), actual_version_(actual_version) {}
+
+    /// The version that the session read; empty where the table has none.
+    std::optional<std::int64_t> expected_version() const noexcept { return expected_version_; }
+    /// The version that is there now; empty where the row is gone or its table has none.
+    std::optional<std::int64_t> actual_version() const noexcept { return actual_version_; }
+
+private:
+    std::optional<std::int64_t> expected_version_;
+    std::optional<std::int64_t> actual_version_;
 };
 
 /// A relation was used before it was loaded.

@@ -20,6 +20,14 @@ struct Literal {
     Bytes blob{};
 };
 
+/// A piece of a statement that is known only at run time: whether it is there, and its text with a bare `?` for each
+/// value where it has one of its own.
+struct Fragment {
+    bool is_there = true;
+    std::string_view text{};
+    int parameters = 0;
+};
+
 /// Receives SQL text. Without a buffer it only counts. Usable in constant evaluation and at run time.
 class SqlWriter {
 public:
@@ -67,19 +75,28 @@ public:
     }
 
     /// From here on writes these values, in their order, where parameters would stand: for DDL.
-    constexpr void write_values(const Literal* literals) {
-        literals_ = literals;
-        parameters_ = 0;
+    constexpr void write_values(const Literal* literals) { literals_ = literals; }
+
+    /// From here on takes these fragments, in their order, where a statement has some.
+    constexpr void use_fragments(const Fragment* fragments) { fragments_ = fragments; }
+
+    /// The next fragment, its text written. SQLite counts a bare `?` on from the number before it.
+    constexpr const Fragment& fragment() {
+        const Fragment& next = *fragments_++;
+        text(next.text);
+        parameters_ += next.parameters;
+        return next;
     }
 
     /// The next bound value, `?1` first; in DDL the next literal.
     constexpr void parameter() {
-        ++parameters_;
         if (literals_ != nullptr) {
-            literal(literals_[parameters_ - 1]);
+            literal(*literals_++);
             return;
         }
+        ++parameters_;
         put('?');
+        if (!numbers_parameters) return;
         number(parameters_);
     }
 
@@ -95,6 +112,8 @@ public:
 
     /// Columns stand as `"table"."column"`, except where SQL wants them bare: in DDL and left of `=` in SET.
     bool qualify_columns = true;
+    /// Parameters stand as `?1`, except in a fragment, whose place in its statement is not known yet.
+    bool numbers_parameters = true;
 
 private:
     constexpr void quoted(std::string_view value, char quote) {
@@ -215,6 +234,7 @@ private:
 
     char* out_ = nullptr;
     const Literal* literals_ = nullptr;
+    const Fragment* fragments_ = nullptr;
     std::size_t size_ = 0;
     int parameters_ = 0;
 };

@@ -2,14 +2,14 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
-#include <mica/engine/result.hpp>
+#include <mica/engine/runnable.hpp>
 #include <mica/engine/transaction.hpp>
-#include <mica/query/delete.hpp>
-#include <mica/query/insert.hpp>
+#include <mica/query/param.hpp>
+#include <mica/query/run_time_text.hpp>
 
-#include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -17,90 +17,9 @@
 
 namespace mica {
 
-namespace detail {
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_columns(int given, int wanted, std::string_view sql) {
-    throw SchemaMismatch(Failure{.message = "mica: the statement has " + std::to_string(given) +
-                                            " columns, the row type reads " + std::to_string(wanted),
-                                 .sql = std::string{sql}});
-}
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
-    throw ProgrammingError(Failure{.message = "mica: the statement has " + std::to_string(wanted) + " parameters, " +
-                                              std::to_string(given) + " values were given",
-                                   .sql = std::string{sql}});
-}
-
-/// Says what keeps a statement from running.
-template <class Query>
-consteval bool require_runnable() {
-    if constexpr (requires { Query::require_sound(); }) {
-        if (!(Query::require_sound() && Query::require_own_scope())) return false;
-    }
-    constexpr bool is_complete = !requires { requires !Query::is_complete; };
-    constexpr bool is_safe = !requires { requires !Query::is_safe; };
-    static_assert(is_complete, "mica: an update needs set()");
-    static_assert(is_safe || !is_complete,
-                  "mica: an update or delete without where() changes every row; write all_rows() if you mean that");
-    return is_complete && is_safe && !is_refused<Query>;
-}
-
-/// Holds a statement's row type: void where it gives none.
-template <class Query>
-using RowOfStatement = typename std::remove_cvref_t<Query>::Row;
-
-/// Gives what the members for rows would give, for a statement that has none or has been refused.
-template <class Query>
-using RefusedRows = Refused<std::conditional_t<std::is_void_v<RowOfStatement<Query>>, int, RowOfStatement<Query>>>;
-
-/// Says what keeps a statement from giving rows that outlive it.
-template <class Query>
-consteval bool require_rows() {
-    using Row = RowOfStatement<Query>;
-    if constexpr (is_refused<Query>) {
-        return false;
-    } else if constexpr (std::is_void_v<Row>) {
-        static_assert(!std::is_void_v<Row>, "mica: this statement gives no rows; run it with execute()");
-        return false;
-    } else {
-        require_owned<Row>();
-        return require_runnable<Query>();
-    }
-}
-
-template <class Row>
-consteval bool require_row_type() {
-    constexpr bool can_be_read = std::is_void_v<Row> || RowType<Row>;
-    static_assert(can_be_read, "mica: a row is a storable value, a tuple of them, or an aggregate of storable fields");
-    return can_be_read;
-}
-
-template <class Argument>
-inline constexpr bool is_null_argument =
-    std::same_as<Argument, std::nullopt_t> || std::same_as<Argument, std::nullptr_t>;
-template <class Argument>
-inline constexpr bool is_text_argument = std::convertible_to<const Argument&, std::string_view> && !HasCodec<Argument>;
-
-template <class... Arguments>
-consteval bool require_arguments() {
-    constexpr bool can_be_bound =
-        ((is_null_argument<Arguments> || is_text_argument<Arguments> || Storable<Arguments>) && ...);
-    static_assert(can_be_bound, "mica: a value given to SQL has a type that mica cannot store");
-    return can_be_bound;
-}
-
-template <class Argument>
-constexpr void bind_argument(const Argument& argument, auto& sink) {
-    if constexpr (is_null_argument<Argument>) {
-        sink.null();
-    } else if constexpr (is_text_argument<Argument>) {
-        sink.text(argument, Lifetime::borrowed);
-    } else {
-        encode(argument, sink, Lifetime::borrowed);
-    }
-}
-
-}  // namespace detail
+/// Defined in engine/prepared.hpp.
+template <class BackendType, class Query>
+class BasicPrepared;
 
 /// Runs statements on a connection that somebody else holds open. Connection and Session are made of it.
 template <class BackendType>
@@ -108,15 +27,25 @@ class StatementRunner {
 public:
     explicit StatementRunner(detail::OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {}
 
-    /// Runs a statement. One with rows gives a stream of them, which owns copies of the statement's values.
-    /// Throws DatabaseError or one of its kinds.
+    /// Runs a statement. A SELECT gives a stream of rows, which owns copies of the statement's values. An insert,
+    /// update or delete with returning() has made all its changes and read all its rows when this returns; a row that
+    /// cannot be read is a DataError then, and outside a transaction what the statement did stays. Throws DatabaseError
+    /// or one of its kinds.
     template <StatementLike Query>
     auto execute(const Query& query) const {
         using Row = detail::RowOfStatement<Query>;
         if constexpr (!detail::require_runnable<Query>()) {
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
-            return run(query);
+            return run_with(query);
+        } else if constexpr (is_write<Query>) {
+            if constexpr (detail::require_kept<Row>()) {
+                std::vector<Row> rows;
+                const std::int64_t changed = run_returning(query, rows);
+                return BasicResult<BackendType, Row>{std::move(rows), changed};
+            } else {
+                return Refused<Row>{};
+            }
         } else {
             return BasicResult<BackendType, Row>{start(query, Lifetime::copied)};
         }
@@ -129,8 +58,12 @@ public:
             return detail::RefusedRows<Query>{}.all();
         } else {
             std::vector<detail::RowOfStatement<Query>> rows;
-            auto statement = start(query, Lifetime::borrowed);
-            collect(*statement, rows);
+            if constexpr (is_write<Query>) {
+                run_returning(query, rows);
+            } else {
+                auto statement = start(query, Lifetime::borrowed);
+                collect(*statement, rows);
+            }
             return rows;
         }
     }
@@ -140,6 +73,11 @@ public:
     auto first(const Query& query) const {
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.first();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            std::optional<detail::RowOfStatement<Query>> row;
+            if (!rows.empty()) row = std::move(rows.front());
+            return row;
         } else if constexpr (Query::is_ordered && !Query::is_limited) {
             return first_row(query.limit(1));
         } else {
@@ -147,17 +85,23 @@ public:
         }
     }
 
-    /// The only row. Throws NoResultFound or MultipleResultsFound.
+    /// The only row. Throws NoResultFound or MultipleResultsFound; what an insert, update or delete did stays then.
     template <StatementLike Query>
     auto one(const Query& query) const {
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.one();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            if (rows.empty()) detail::throw_no_result(text_of(query));
+            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
+            detail::RowOfStatement<Query> row = std::move(rows.front());
+            return row;
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
-            if (statement->statement.step()) detail::throw_multiple_results(Query::sql());
+            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
             return row;
         }
     }
@@ -167,10 +111,15 @@ public:
     auto scalar(const Query& query) const {
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.scalar();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            if (rows.empty()) detail::throw_no_result(text_of(query));
+            detail::RowOfStatement<Query> row = std::move(rows.front());
+            return detail::first_of(row);
         } else {
             detail::RowOfStatement<Query> row{};
             auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(Query::sql());
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
             return detail::first_of(row);
         }
@@ -198,10 +147,57 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        Lease statement = prepare<Query>();
+        Lease statement = acquire(query);
         Sink sink{statement->statement, least};
         query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
         return statement;
+    }
+
+    /// The same for a statement with param<>s, whose values are `arguments`.
+    template <class Query, class... Arguments>
+    detail::StatementLease<BackendType> start_with(const Query& query, const Arguments&... arguments) const {
+        Lease statement = acquire(query);
+        detail::ArgumentSink<Sink, Arguments...> sink{Sink{statement->statement, Lifetime::copied}, arguments...};
+        query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        return statement;
+    }
+
+    /// Runs a statement without rows, with the values of its param<>s if it has some.
+    template <class Query, class... Arguments>
+    BasicResult<BackendType, void> run_with(const Query& query, const Arguments&... arguments) const {
+        std::int64_t changed = 0;
+        if constexpr (detail::is_many<Query>) {
+            changed = run_each(query, [](auto& entry) { entry.statement.step(); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            statement->statement.step();
+            changed = connection_->database.changes();
+        }
+        return {changed, connection_->database.last_insert_id()};
+    }
+
+    /// Runs a write with returning() to its end: outside a transaction it commits there, and may fail to. Appends its
+    /// rows; gives the number of changed ones.
+    template <class Query, class Row, class... Arguments>
+    std::int64_t run_returning(const Query& query, std::vector<Row>& rows, const Arguments&... arguments) const {
+        if constexpr (detail::is_many<Query>) {
+            return run_each(query, [&rows](auto& entry) { collect(entry, rows); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            collect(*statement, rows);
+            return connection_->database.changes();
+        }
+    }
+
+    /// Prepares a statement with param<>s: `auto by_year = connection.prepare(select<Car>().where(col<&Car::year> >
+    /// param<int>)); by_year(2000).all()`. It is as fast without, but for the values that are given by name there.
+    /// Throws what preparing throws. Lifetime: ends with the connection.
+    template <StatementLike Query>
+    auto prepare(Query query) const {
+        if constexpr (detail::require_sound<Query>()) (void)acquire(query);
+        return BasicPrepared<BackendType, Query>{*this, std::move(query)};
     }
 
 protected:
@@ -213,9 +209,37 @@ private:
     using Sink = detail::BindSink<typename BackendType::Statement>;
 
     template <class Query>
-    Lease prepare() const {
+    static std::string text_of(const Query& query) {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return detail::run_time_text(query);
+        } else {
+            return std::string{Query::sql()};
+        }
+    }
+
+    /// The statement of a query, found by its type, or by its text where only that is known.
+    template <class Query>
+    Lease acquire(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            const std::string text = detail::run_time_text(query);
+            connection_->log(text);
+            Lease statement{*connection_,
+                            connection_->statements.acquire(connection_->database, std::string_view{text})};
+            statement->origins = Query::origins();
+            return statement;
+        } else {
+            return acquire_static<Query>();
+        }
+    }
+    template <class Query>
+    Lease acquire_static() const {
         connection_->log(Query::sql());
         return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    }
+
+    static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
+        const int wanted = entry.statement.parameter_count();
+        if (wanted != given) detail::throw_wrong_parameters(given, wanted, entry.statement.sql());
     }
 
     template <class... Arguments>
@@ -245,30 +269,54 @@ private:
         if (given != detail::column_count<Row>()) detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
     }
 
-    template <class Query>
-    BasicResult<BackendType, void> run(const Query& query) const {
-        Lease statement = start(query, Lifetime::borrowed);
-        statement->statement.step();
-        return {connection_->database.changes(), connection_->database.last_insert_id()};
+    /// Borrows where nothing outlives the run.
+    template <class Query, class... Arguments>
+    Lease start_any(const Query& query, const Arguments&... arguments) const {
+        if constexpr (sizeof...(Arguments) == 0) {
+            return start(query, Lifetime::borrowed);
+        } else {
+            return start_with(query, arguments...);
+        }
     }
 
     /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
-    template <class Owner>
-    BasicResult<BackendType, void> run(const InsertMany<Owner>& query) const {
+    template <class Query, class Step, class... Arguments>
+    std::int64_t run_each(const Query& query, Step step, const Arguments&... arguments) const {
         BasicSavepoint<BackendType> scope{*connection_};
-        std::int64_t count = 0;
+        std::int64_t changed = 0;
         {
-            Lease statement = prepare<InsertMany<Owner>>();
-            for (const Owner& object : query.objects) {
+            Lease statement = acquire_each(query);
+            for (const typename Query::Owner& object : query.source.objects) {
                 Sink sink{statement->statement, Lifetime::borrowed};
-                bind_row(object, sink);
-                statement->statement.step();
+                bind_object(query, object, sink, arguments...);
+                step(*statement);
                 statement->statement.reset();
-                ++count;
+                changed += connection_->database.changes();
             }
         }
         scope.commit();
-        return {count, connection_->database.last_insert_id()};
+        return changed;
+    }
+
+    template <class Query, class... Arguments>
+    static void bind_object(const Query& query, const typename Query::Owner& object, Sink& sink,
+                            const Arguments&... arguments) {
+        if constexpr (sizeof...(Arguments) == 0) {
+            query.bind_each(object, sink);
+        } else {
+            detail::ArgumentSink<Sink, Arguments...> with_arguments{sink, arguments...};
+            query.bind_each(object, with_arguments);
+        }
+    }
+
+    /// The statement of one object, for several: the same that a single one is inserted by.
+    template <class Query>
+    Lease acquire_each(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return acquire(query);
+        } else {
+            return acquire_static<typename Query::Each>();
+        }
     }
 
     template <class Query>

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <mica/engine/pool.hpp>
+#include <mica/engine/reader.hpp>
 #include <mica/engine/sqlite_backend.hpp>
+#include <mica/fwd.hpp>
 #include <mica/schema/schema.hpp>
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace mica {
@@ -40,6 +43,27 @@ template <class BackendType>
     transaction.commit();
 }
 
+template <class Session, class Action>
+auto run_and_commit(Session& session, Action&& action) {
+    session.begin();
+    try {
+        if constexpr (std::is_void_v<decltype(std::forward<Action>(action)(session))>) {
+            std::forward<Action>(action)(session);
+            session.commit();
+        } else {
+            auto result = std::forward<Action>(action)(session);
+            session.commit();
+            return result;
+        }
+    } catch (...) {
+        try {
+            session.rollback();
+        } catch (...) {  // the session's end rolls back again; the first failure is the one to report
+        }
+        throw;
+    }
+}
+
 }  // namespace detail
 
 /// Opens nothing until its connection is needed. Move-only; what holds its connection may outlive it.
@@ -64,7 +88,7 @@ public:
     /// Takes entities or one Schema. Existing tables stay as they are.
     template <class... Entities>
     void create_all() const {
-        if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
             Held held{pool_};
             detail::run_create(held.connection, Texts::create);
@@ -81,6 +105,21 @@ public:
             Held held{pool_};
             detail::run_drop(held.connection, Texts::drop);
         }
+    }
+
+    /// Runs `action` with a Reader of one state of the database; gives what it gives.
+    template <class Action>
+    auto read(Action&& action) const {
+        BasicReader<BackendType> reader{pool_};
+        return std::forward<Action>(action)(reader);
+    }
+
+    /// Runs `action` with a session inside of BEGIN IMMEDIATE, which is taken before it starts; commits when it returns
+    /// and rolls back where it throws, its objects included. Gives what it gives. Needs <mica/session/session.hpp>.
+    template <class Action>
+    auto write(Action&& action) const {
+        BasicSession<BackendType> session{*this};
+        return detail::run_and_commit(session, std::forward<Action>(action));
     }
 
     /// For what leases the connection by itself, such as a session.
@@ -107,6 +146,7 @@ private:
 
 using Engine = BasicEngine<sqlite::Backend>;
 using Connection = BasicConnection<sqlite::Backend>;
+using Reader = BasicReader<sqlite::Backend>;
 using Transaction = BasicTransaction<sqlite::Backend>;
 using Savepoint = BasicSavepoint<sqlite::Backend>;
 template <class Row>

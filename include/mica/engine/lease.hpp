@@ -2,10 +2,10 @@
 // One open connection with its statements, shared by all that may still look at it: what outlives its lease notices.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/core/error.hpp>
 #include <mica/engine/statement_cache.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -21,6 +21,14 @@ namespace detail {
     throw ProgrammingError(Failure{.message = "mica: " + std::string{reason}});
 }
 
+/// A transaction around everything that a connection's holders do, which is never committed: theirs are savepoints in
+/// it.
+struct TestScopeState {
+    bool is_on = false;
+    bool in_transaction = false;  ///< a holder's own
+    Atomic<bool> ends{false};     ///< at the next return of the connection
+};
+
 /// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
 template <class BackendType>
 struct OpenConnection {
@@ -31,17 +39,29 @@ struct OpenConnection {
 
     typename BackendType::Database database;
     StatementCache<BackendType> statements{};
-    std::atomic<std::uint64_t> lease{1};      ///< changes when it is given back: read by those that outlive that
+    Atomic<std::uint64_t> lease{1};           ///< changes when it is given back: read by those that outlive that
     std::uint64_t transaction = 0;            ///< which transaction this is, to tell an ended one from its successor
     std::vector<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
     std::uint64_t last_savepoint = 0;
+    TestScopeState test_scope{};
     bool echo = false;
 
-    void retain() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept { references_.increment(); }
     void release() noexcept {
-        if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+        if (references_.decrement_to_zero()) delete this;
     }
-    std::uint64_t current_lease() const noexcept { return lease.load(std::memory_order_relaxed); }
+    std::uint64_t current_lease() const noexcept { return lease.load(); }
+
+    /// Whether its holder has a transaction open; that of a test scope around it is nobody's.
+    bool in_transaction() const noexcept {
+        return database.in_transaction() && (!test_scope.is_on || test_scope.in_transaction);
+    }
+
+    /// Refuses every write from now on until it is given back.
+    void refuse_writes() {
+        refuses_writes_ = true;
+        run("PRAGMA query_only = ON");
+    }
 
     /// Runs SQL that returns nothing and binds nothing.
     void run(std::string_view sql) {
@@ -56,25 +76,64 @@ struct OpenConnection {
         }
     }
 
-    /// Shows a statement on the standard error stream if the engine was asked to.
-    void log(std::string_view sql) const {
+    /// Goes before every statement. Shows it on the standard error stream if the engine was asked to.
+    void log(std::string_view sql) {
         if (echo) [[unlikely]]
             print(sql);
+        if (test_scope.is_on && !database.in_transaction()) [[unlikely]]
+            reopen_test_scope();
     }
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
     void clean() noexcept {
-        lease.fetch_add(1, std::memory_order_relaxed);
+        lease.increment();
         statements.release_all();
         savepoints.clear();
-        if (!database.in_transaction()) return;
-        try {
-            run("ROLLBACK");
-        } catch (...) {  // the transaction has ended by itself, or the connection is beyond use: the next one will tell
-        }
+        attempt([this] {
+            if (in_transaction()) end_transaction(false);
+        });
+        attempt([this] {
+            if (test_scope.ends.exchange(false)) end_test_scope();
+        });
+        attempt([this] {
+            if (refuses_writes_) run("PRAGMA query_only = OFF");
+            refuses_writes_ = false;
+        });
+    }
+
+    /// Commits or rolls back, inside of a test scope as far as that one allows.
+    void end_transaction(bool keep) {
+        if (!test_scope.is_on) return run(keep ? "COMMIT" : "ROLLBACK");
+        if (!keep) run("ROLLBACK TO mica_test");
+        run("RELEASE mica_test");
+        test_scope.in_transaction = false;
+        run("PRAGMA defer_foreign_keys = OFF");  // as every real end of a transaction does
     }
 
 private:
+    /// What fails here has ended by itself, or the connection is beyond use: the next one will tell.
+    template <class Action>
+    static void attempt(Action action) noexcept {
+        try {
+            action();
+        } catch (...) {
+        }
+    }
+
+    /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
+    [[gnu::cold, gnu::noinline]] void reopen_test_scope() {
+        test_scope.is_on = false;
+        test_scope.in_transaction = false;
+        attempt([this] { run("BEGIN IMMEDIATE"); });
+        test_scope.is_on = true;
+        if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
+    }
+
+    void end_test_scope() {
+        test_scope.is_on = false;
+        if (database.in_transaction()) run("ROLLBACK");
+    }
+
     ~OpenConnection() = default;
 
     [[gnu::cold, gnu::noinline]] static void print(std::string_view sql) {
@@ -84,7 +143,8 @@ private:
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
 
-    std::atomic<int> references_{0};
+    Atomic<int> references_{0};
+    bool refuses_writes_ = false;
 };
 
 /// A counted reference to an open connection, so that what outlives its lease finds a place to notice it.
@@ -119,6 +179,7 @@ class StatementLease {
 public:
     using Entry = CachedStatement<BackendType>;
 
+    StatementLease() noexcept = default;
     StatementLease(OpenConnection<BackendType>& connection, Entry& entry) noexcept
         : connection_(&connection), entry_(&entry), lease_(connection.current_lease()) {}
     StatementLease(StatementLease&& other) noexcept
@@ -149,9 +210,9 @@ public:
     }
 
 private:
-    OpenConnection<BackendType>* connection_;
-    Entry* entry_;
-    std::uint64_t lease_;
+    OpenConnection<BackendType>* connection_ = nullptr;
+    Entry* entry_ = nullptr;
+    std::uint64_t lease_ = 0;
 };
 
 /// Binds values one after the other. `least` says whether borrowed text may stay where it is.

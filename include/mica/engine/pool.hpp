@@ -3,10 +3,10 @@
 #pragma once
 
 #include <mica/engine/connection.hpp>
+#include <mica/engine/permit.hpp>
 
-#include <atomic>
+#include <mutex>  // brings std::chrono's durations, without the calendar
 #include <optional>
-#include <semaphore>  // brings std::chrono's durations, without the calendar
 #include <string>
 #include <utility>
 
@@ -48,16 +48,16 @@ public:
     Pool(typename BackendType::Target target, const EngineOptions& options)
         : target_(std::move(target)), options_(options) {}
 
-    void retain() noexcept { users_.fetch_add(1, std::memory_order_relaxed); }
+    void retain() noexcept { users_.increment(); }
     void release() noexcept {
-        if (users_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+        if (users_.decrement_to_zero()) delete this;
     }
 
     /// Lends the connection, opening it where it is not open. Throws OperationalError after checkout_timeout, at once
     /// where the caller's own thread holds it, and what opening throws.
     OpenConnection<BackendType>& check_out() {
         if (!free_.try_acquire()) {
-            if (holder_.load(std::memory_order_relaxed) == &thread_mark) throw_self_lock();
+            if (holder_.load() == &thread_mark) throw_self_lock();
             if (!wait()) throw_checkout_timeout();
         }
         try {
@@ -69,17 +69,23 @@ public:
             free_.release();
             throw;
         }
-        holder_.store(&thread_mark, std::memory_order_relaxed);
+        holder_.store(&thread_mark);
         return *connection_;
     }
 
     /// The connection goes to another owner, perhaps in another thread: which one holds it is no longer known.
-    void change_hands() noexcept { holder_.store(nullptr, std::memory_order_relaxed); }
+    void change_hands() noexcept { holder_.store(nullptr); }
 
     void check_in() noexcept {
         connection_->clean();
-        holder_.store(nullptr, std::memory_order_relaxed);
+        holder_.store(nullptr);
         free_.release();
+    }
+
+    /// Whoever holds the connection ends the scope when he gives it back; where nobody does, this does it now.
+    void end_test_scope() noexcept {
+        connection_->test_scope.ends.exchange(true);
+        if (free_.try_acquire()) check_in();
     }
 
 private:
@@ -88,7 +94,7 @@ private:
     bool wait() {
         // Now plus a very long time overflows the clock.
         constexpr std::chrono::hours forever{24 * 365};
-        if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout);
+        if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout.count());
         free_.acquire();
         return true;
     }
@@ -96,9 +102,9 @@ private:
     typename BackendType::Target target_;
     EngineOptions options_;
     ConnectionReference<BackendType> connection_;
-    std::binary_semaphore free_{1};
-    std::atomic<const char*> holder_{nullptr};
-    std::atomic<int> users_{1};
+    Permit free_;
+    Atomic<const char*> holder_{nullptr};
+    Atomic<int> users_{1};
 };
 
 /// A counted reference to a pool.
@@ -165,7 +171,7 @@ public:
     detail::OpenConnection<BackendType>& open() const noexcept { return this->open_connection(); }
 
     /// What the database says.
-    bool in_transaction() const noexcept { return this->open_connection().database.in_transaction(); }
+    bool in_transaction() const noexcept { return this->open_connection().in_transaction(); }
 
 private:
     void give_back() noexcept {

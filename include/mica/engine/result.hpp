@@ -4,6 +4,7 @@
 
 #include <mica/engine/fetch.hpp>
 #include <mica/engine/lease.hpp>
+#include <mica/engine/row_buffer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -53,8 +54,10 @@ auto first_of(Row& row) {
 }  // namespace detail
 
 /// The rows of one execution, a move-only input range: they are read as they are asked for, and only once.
-/// The statement has made its first step when the result exists, so errors appear there.
-/// Lifetime: ends with its connection, whose return makes every further read a ProgrammingError.
+/// The statement has made its first step when the result exists, so errors appear there. The rows of a typed insert,
+/// update or delete are all there by then: the statement has ended, so what it did does not depend on who reads them.
+/// Lifetime: ends with its connection, whose return makes every further read a ProgrammingError, but for rows that are
+/// there already.
 template <class BackendType, class Row>
 class BasicResult {
 public:
@@ -84,17 +87,29 @@ public:
 
     explicit BasicResult(detail::StatementLease<BackendType> statement)
         : connection_(statement.connection()), statement_(std::move(statement)) {
+        const std::int64_t before = connection_->database.total_changes();
         at_end_ = !statement_->statement.step();
-        if (at_end_) statement_->statement.reset();
+        if (!at_end_) return;
+        statement_->statement.reset();
+        count_changes(before);
+    }
+    /// Of rows that have been read already, and the number of rows that their statement has changed.
+    BasicResult(std::vector<Row> rows, std::int64_t changed)
+        : buffer_(new detail::VectorBuffer<Row>(std::move(rows))), rows_affected_(changed) {
+        at_end_ = !buffer_->take(row_);
     }
     BasicResult(BasicResult&& other) noexcept(std::is_nothrow_move_constructible_v<Row>)
         : connection_(std::move(other.connection_)),
           statement_(std::move(other.statement_)),
+          buffer_(std::move(other.buffer_)),
+          rows_affected_(other.rows_affected_),
           at_end_(std::exchange(other.at_end_, true)),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
         connection_ = std::move(other.connection_);
         statement_ = std::move(other.statement_);
+        buffer_ = std::move(other.buffer_);
+        rows_affected_ = other.rows_affected_;
         at_end_ = std::exchange(other.at_end_, true);
         row_ = std::move(other.row_);
         return *this;
@@ -102,7 +117,7 @@ public:
 
     /// Starts reading; throws DataError where the first row does not fit.
     Iterator begin() {
-        if (!at_end_) read_current();
+        if (!at_end_ && !buffer_) read_current();
         return Iterator{*this};
     }
     End end() const noexcept { return {}; }
@@ -110,15 +125,27 @@ public:
     /// How many columns the statement has; 0 once it is read to its end.
     int column_count() const noexcept { return statement_ ? statement_->statement.column_count() : 0; }
 
+    /// How many rows were inserted, updated or deleted, cascades and triggers not counted. Known at once, but for SQL
+    /// text that gives rows: there it is 0 until the last of them has been read.
+    std::int64_t rows_affected() const noexcept { return rows_affected_; }
+
     /// All rows that are left. Throws DataError, and what stepping throws.
     std::vector<Row> all() {
         detail::require_owned<Row>();
         std::vector<Row> rows;
         if (at_end_) return rows;
+        if (buffer_) {
+            at_end_ = true;
+            rows.push_back(std::move(row_));
+            buffer_->take_all(rows);
+            return rows;
+        }
         statement_.require_alive();
         const Ending ending{*this};
         append_row(*statement_, rows);
+        const std::int64_t before = connection_->database.total_changes();
         collect(*statement_, rows);
+        count_changes(before);
         return rows;
     }
 
@@ -126,12 +153,14 @@ public:
     std::optional<Row> first() {
         detail::require_owned<Row>();
         std::optional<Row> row;
-        if (!at_end_) {
-            statement_.require_alive();
-            const Ending ending{*this};
-            read_row(*statement_, row.emplace());
-            statement_->statement.finish();  // a write outside a transaction commits only now, and may fail to
-        }
+        if (at_end_) return row;
+        if (buffer_) return take_buffered();
+        statement_.require_alive();
+        const Ending ending{*this};
+        read_row(*statement_, row.emplace());
+        const std::int64_t before = connection_->database.total_changes();
+        statement_->statement.finish();  // a write outside a transaction commits only now, and may fail to
+        count_changes(before);
         return row;
     }
 
@@ -147,10 +176,17 @@ public:
         detail::require_owned<Row>();
         std::optional<Row> row;
         if (at_end_) return row;
+        if (buffer_) {
+            row = take_buffered();
+            if (Row second{}; buffer_->take(second)) detail::throw_multiple_results(sql());
+            return row;
+        }
         statement_.require_alive();
         const Ending ending{*this};
         read_row(*statement_, row.emplace());
+        const std::int64_t before = connection_->database.total_changes();
         if (statement_->statement.step()) detail::throw_multiple_results(sql());
+        count_changes(before);
         return row;
     }
 
@@ -168,11 +204,30 @@ private:
     }
 
     void read_next() {
+        if (buffer_) {
+            at_end_ = !buffer_->take(row_);
+            return;
+        }
         statement_.require_alive();
         at_end_ = true;  // also where the step fails: a further one would run the statement again
-        if (!statement_->statement.step()) return finish();
+        const std::int64_t before = connection_->database.total_changes();
+        if (!statement_->statement.step()) {
+            count_changes(before);
+            return finish();
+        }
         at_end_ = false;
         read_row(*statement_, row_);
+    }
+
+    std::optional<Row> take_buffered() {
+        at_end_ = true;
+        return std::move(row_);
+    }
+
+    /// The database counts when a run ends; and still tells of an older one where this was none to change rows.
+    void count_changes(std::int64_t before) noexcept {
+        const auto& database = connection_->database;
+        rows_affected_ = database.total_changes() != before ? database.changes() : 0;
     }
 
     /// Gives the statement back early, for the next execution.
@@ -191,6 +246,8 @@ private:
 
     detail::ConnectionReference<BackendType> connection_;  // outlives the statement
     detail::StatementLease<BackendType> statement_;
+    detail::BufferOwner<Row> buffer_;
+    std::int64_t rows_affected_ = 0;
     bool at_end_ = false;
     Row row_{};
 };

@@ -6,7 +6,6 @@
 #include <mica/engine/backend.hpp>
 #include <mica/query/statement.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -18,13 +17,13 @@ namespace mica {
 
 namespace detail {
 
-inline std::atomic<std::uint32_t> next_statement_slot{1};
+inline Atomic<std::uint32_t> next_statement_slot{1};
 
 /// Gives a statement type its slot. Two threads may both try; the first wins.
 [[gnu::cold, gnu::noinline]] inline std::uint32_t assign_slot(const StatementInfo& info) {
     std::uint32_t expected = 0;
-    const std::uint32_t mine = next_statement_slot.fetch_add(1, std::memory_order_relaxed);
-    return info.slot.compare_exchange_strong(expected, mine, std::memory_order_relaxed) ? mine : expected;
+    const std::uint32_t mine = next_statement_slot.increment();
+    return info.slot.replace(expected, mine) ? mine : expected;
 }
 
 }  // namespace detail
@@ -58,7 +57,7 @@ public:
 
     /// The statement of `info`, ready to be bound. Prepares it where it is new or in use.
     Entry& acquire(typename BackendType::Database& database, const StatementInfo& info) {
-        const std::uint32_t slot = info.slot.load(std::memory_order_relaxed);
+        const std::uint32_t slot = info.slot.load();
         if (slot < slots_.size()) [[likely]] {
             Entry* entry = slots_[slot];
             if (entry != nullptr && !entry->in_use) [[likely]] {
@@ -113,7 +112,7 @@ private:
     }
 
     [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info) {
-        std::uint32_t slot = info.slot.load(std::memory_order_relaxed);
+        std::uint32_t slot = info.slot.load();
         if (slot == 0) slot = detail::assign_slot(info);
         if (slot < slots_.size() && slots_[slot] != nullptr) return spare(database, info.sql, info.origins);
         if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);

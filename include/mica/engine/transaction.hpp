@@ -12,20 +12,43 @@ namespace mica {
 
 namespace detail {
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_unresolved_foreign_keys() {
+    constexpr int constraint_foreign_key = 787;
+    throw IntegrityError(Failure{.code = constraint_foreign_key & 0xff,
+                                 .extended_code = constraint_foreign_key,
+                                 .message = "FOREIGN KEY constraint failed",
+                                 .sql = "COMMIT"},
+                         ConstraintKind::foreign_key, {}, {});
+}
+
+/// Only a real COMMIT checks what was deferred until then.
+template <class BackendType>
+[[gnu::cold]] void require_resolved_foreign_keys(OpenConnection<BackendType>& connection) {
+    if constexpr (requires { connection.database.has_unresolved_foreign_keys(); }) {
+        if (connection.database.has_unresolved_foreign_keys()) throw_unresolved_foreign_keys();
+    }
+}
+
 template <class BackendType>
 void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode mode) {
-    if (connection.database.in_transaction()) {
+    if (connection.in_transaction()) {
         throw_misuse("a transaction is open already; begin_nested() starts a savepoint inside it");
     }
-    connection.run(BackendType::dialect.begin_text(mode));
+    if (connection.test_scope.is_on) {
+        connection.run("SAVEPOINT mica_test");
+        connection.test_scope.in_transaction = true;
+    } else {
+        connection.run(BackendType::dialect.begin_text(mode));
+    }
     ++connection.transaction;
     connection.savepoints.clear();
 }
 
 template <class BackendType>
 void commit_transaction(OpenConnection<BackendType>& connection) {
-    if (!connection.database.in_transaction()) throw_misuse("the database has already ended this transaction");
-    connection.run("COMMIT");
+    if (!connection.in_transaction()) throw_misuse("the database has already ended this transaction");
+    if (connection.test_scope.is_on) require_resolved_foreign_keys(connection);
+    connection.end_transaction(true);
     ++connection.transaction;
 }
 
@@ -34,7 +57,7 @@ template <class BackendType>
 void rollback_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
     connection.savepoints.clear();
-    if (connection.database.in_transaction()) connection.run("ROLLBACK");
+    if (connection.in_transaction()) connection.end_transaction(false);
 }
 
 /// All savepoints share one name: SQL means the innermost, so the depth alone says which one that is.
@@ -61,7 +84,7 @@ void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
 /// Undoes everything since the savepoint at `depth` was opened, and closes it.
 template <class BackendType>
 void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
-    if (!connection.database.in_transaction()) {
+    if (!connection.in_transaction()) {
         connection.savepoints.clear();
         return;
     }
@@ -123,7 +146,7 @@ template <class BackendType>
 class BasicSavepoint {
 public:
     explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
-        owns_transaction_ = !connection.database.in_transaction();
+        owns_transaction_ = !connection.in_transaction();
         if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
         lease_ = connection.current_lease();
         transaction_ = connection.transaction;

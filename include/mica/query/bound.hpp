@@ -107,6 +107,8 @@ constexpr auto lift(Source&& source) {
         return Plain(std::forward<Source>(source));
     } else if constexpr (SelectLike<Plain>) {
         return make_scalar_subquery(Plain(std::forward<Source>(source)));
+    } else if constexpr (RefusedLike<Plain>) {
+        return Invalid{};
     } else if constexpr (std::same_as<Plain, std::nullopt_t>) {
         return Null{};
     } else {
@@ -135,7 +137,7 @@ template <class Peer, class Source>
 consteval bool can_stand_beside() {
     using Plain = std::remove_cvref_t<Source>;
     if constexpr (std::same_as<Plain, std::nullopt_t> || std::same_as<Plain, Null> || std::same_as<Plain, Invalid> ||
-                  std::same_as<Peer, Invalid>) {
+                  std::same_as<Peer, Invalid> || RefusedLike<Plain>) {
         return true;
     } else if constexpr (Expression<Plain>) {
         return can_stand_beside_value<Peer, ValueOf<Plain>>();

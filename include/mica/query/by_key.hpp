@@ -138,6 +138,17 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
     }
 };
 
+/// ` WHERE "a" = ? AND "b" = ?`, for the columns of the key in its order.
+inline void append_key_condition(std::string& text, const Table& table) {
+    std::string_view separator = " WHERE ";
+    for (const std::size_t column : table.key) {
+        text += separator;
+        append_identifier(text, table.columns[column].name);
+        text += " = ?";
+        separator = " AND ";
+    }
+}
+
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
 /// the version that was read. `value` may stand in place of the columns' parameters.
 inline std::string update_by_key(const Table& table, std::span<const std::uint16_t> changed,
@@ -152,15 +163,9 @@ inline std::string update_by_key(const Table& table, std::span<const std::uint16
         text += value;
         separator = ", ";
     }
-    separator = " WHERE ";
-    for (const std::size_t column : table.key) {
-        text += separator;
-        append_identifier(text, table.columns[column].name);
-        text += " = ?";
-        separator = " AND ";
-    }
+    append_key_condition(text, table);
     if (table.version >= 0) {
-        text += separator;
+        text += " AND ";
         append_identifier(text, table.columns[static_cast<std::size_t>(table.version)].name);
         text += " = ?";
     }

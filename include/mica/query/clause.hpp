@@ -60,7 +60,8 @@ struct LimitClause {
 namespace detail {
 
 template <class Term>
-concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; };
+concept OrderTerm = Expression<Term> || requires { typename std::remove_cvref_t<Term>::ExpressionType; } ||
+                    requires { typename std::remove_cvref_t<Term>::IsOrder; };
 
 /// Stands for the struct, named in the line of the error that is the user's own.
 struct OwnerOfColumn;
@@ -74,7 +75,10 @@ consteval bool require_columns() {
     } else {
         static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
         static_assert(!inspection.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
-        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.is_refused;
+        static_assert(!inspection.has_nested_window,
+                      "mica: a window function cannot stand inside another one, nor inside an aggregate");
+        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.has_nested_window &&
+               !inspection.is_refused;
     }
 }
 
@@ -93,9 +97,22 @@ consteval bool require_row_condition() {
     }
 }
 
+/// Says that a condition on groups holds nothing that comes after them.
+template <class Condition>
+consteval bool require_group_condition() {
+    if constexpr (require_columns<Condition>()) {
+        constexpr bool has_window = inspection_of<Condition>.has_window;
+        static_assert(!has_window,
+                      "mica: having() comes before window functions; select them in a subquery and filter its rows");
+        return !has_window;
+    } else {
+        return false;
+    }
+}
+
 template <class From>
 consteval bool require_from() {
-    static_assert(!is_none<From>, "mica: from<T>() goes before join() where no column is selected");
+    static_assert(!is_none<From>, "mica: from<T>() goes before join() where no column says what to join with");
     return !is_none<From>;
 }
 
@@ -119,19 +136,46 @@ consteval bool require_join_condition() {
     }
 }
 
+/// Says what keeps several sources from being the FROM of one statement.
 template <class From>
-consteval bool has_duplicate_sources() {
+consteval bool require_sources() {
     if constexpr (is_none<From>) {
-        return false;
+        return true;
     } else {
-        return From::has_duplicates();
+        constexpr bool are_distinct = !From::has_duplicates();
+        constexpr bool are_in_order = !From::looks_ahead();
+        static_assert(are_distinct,
+                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
+        static_assert(are_in_order || !are_distinct,
+                      "mica: the condition of a join uses a table that is joined only after it");
+        return are_distinct && are_in_order;
+    }
+}
+
+/// Says where from() would take joins away.
+template <class From>
+consteval bool require_no_joins() {
+    constexpr bool has_none = !requires { requires From::has_joins; };
+    static_assert(has_none, "mica: from() goes before join()");
+    return has_none;
+}
+
+/// A number of rows: an integer, or an expression that is known before there are any rows.
+template <class Count>
+consteval bool is_row_number() {
+    if constexpr (Expression<Count>) {
+        constexpr const Inspection& inspection = inspection_of<Count>;
+        return StoredInteger<without_optional<ValueOf<Count>>> && inspection.table_count == 0 &&
+               !inspection.has_aggregate && !inspection.has_window;
+    } else {
+        return StoredInteger<Count>;
     }
 }
 
 /// Says that limit() and offset() are given a number of rows.
 template <class Count>
 consteval bool require_row_number() {
-    constexpr bool is_number = StoredInteger<without_optional<ValueTypeOfOperand<Count>>>;
+    constexpr bool is_number = is_row_number<Count>();
     static_assert(is_number, "mica: limit() and offset() take a number of rows");
     return is_number;
 }

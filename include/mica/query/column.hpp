@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/query/bound.hpp>
+#include <mica/query/source.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/schema/entity.hpp>
 
@@ -66,9 +67,6 @@ constexpr const Column& find_column() {
 }
 
 }  // namespace detail
-
-template <class Owner>
-struct TableSource;
 
 namespace detail {
 
@@ -165,8 +163,9 @@ struct Assignment {
     static constexpr std::size_t column_index() {
         return static_cast<std::size_t>(&Target::column() - Target::table().columns.data());
     }
+    static constexpr void render_target(SqlWriter& writer) { writer.identifier(Target::column().name); }
     static constexpr void render(SqlWriter& writer) {
-        writer.identifier(Target::column().name);
+        render_target(writer);
         writer.text(" = ");
         Source::render(writer);
     }
@@ -219,6 +218,8 @@ consteval bool may_assign() {
     using Plain = std::remove_cvref_t<Source>;
     if constexpr (std::same_as<Plain, std::nullopt_t>) {
         return is_optional<Target>;
+    } else if constexpr (SelectLike<Plain>) {
+        return is_optional<Target> || !is_optional<ValueOf<Lifted<Target, Source>>>;
     } else if constexpr (Expression<Plain>) {
         return is_optional<Target> || !is_optional<ValueOf<Plain>>;
     } else {

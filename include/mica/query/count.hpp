@@ -11,10 +11,12 @@ namespace mica {
 template <class Counted>
 struct CountOf : Statement<CountOf<Counted>> {
     using Row = std::int64_t;
+    using Children = Types<Counted>;
     static constexpr bool is_ordered = false;
 
     const Counted& counted;
 
+    static constexpr void inspect(Inspection& inspection) { detail::inspect<Counted>(inspection); }
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT count(*) FROM (");
         Counted::render(writer);
@@ -29,10 +31,12 @@ struct CountOf : Statement<CountOf<Counted>> {
 template <class Searched>
 struct ExistsIn : Statement<ExistsIn<Searched>> {
     using Row = bool;
+    using Children = Types<Searched>;
     static constexpr bool is_ordered = false;
 
     const Searched& searched;
 
+    static constexpr void inspect(Inspection& inspection) { detail::inspect<Searched>(inspection); }
     static constexpr void render(SqlWriter& writer) {
         writer.text("SELECT EXISTS (");
         Searched::render(writer);

@@ -4,28 +4,32 @@
 
 #include <mica/query/update.hpp>
 
+#include <concepts>
 #include <utility>
 
 namespace mica {
 
-template <class Owner, class Where = None>
-struct Delete : Statement<Delete<Owner, Where>> {
-    using Row = void;
+/// A DELETE. Its clauses are None until they are given. Owns its values.
+template <class Owner, class Where = None, class Returned = None>
+struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
+    using Row = typename detail::RowOfReturning<Returned>::Type;
+    using Children = Types<Where, Returned>;
     static constexpr bool is_safe = is_filtered<Where>;
 
     Where condition{};
+    Returned returned{};
 
     template <class Filter>
     constexpr auto where(Filter filter) const {
-        constexpr bool is_condition = Predicate<Filter>;
-        static_assert(is_condition, "mica: where() takes a condition");
-        if constexpr (!is_condition) {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
+        } else if constexpr (!detail::require_row_condition<Filter>()) {
+            return Refused<void>{};
         } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
             auto both = detail::add_condition(condition, std::move(filter));
-            return Delete<Owner, decltype(both)>{{}, std::move(both)};
+            return Delete<Owner, decltype(both), Returned>{{}, std::move(both), returned};
         } else {
             return Refused<void>{};
         }
@@ -33,11 +37,23 @@ struct Delete : Statement<Delete<Owner, Where>> {
 
     constexpr auto all_rows() const {
         if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
-            return Delete<Owner, AllRows>{};
+            return Delete<Owner, AllRows, Returned>{{}, {}, returned};
         } else {
             return Refused<void>{};
         }
     }
+
+    /// Gives expressions over each row that is removed, or the whole row.
+    template <class... Terms>
+    constexpr auto returning(Terms... terms) const {
+        return with_returning(detail::returning_of<Owner, Returned>(std::move(terms)...));
+    }
+    template <class Whole>
+    constexpr auto returning() const {
+        return with_returning(detail::returning_entity<Owner, Returned, Whole>());
+    }
+
+    static constexpr ListView<ColumnOrigin> origins() { return detail::origins_of_returning<Returned>(); }
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("DELETE FROM ");
@@ -46,10 +62,22 @@ struct Delete : Statement<Delete<Owner, Where>> {
             writer.text(" WHERE ");
             Where::render(writer);
         }
+        Returned::render(writer);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         condition.bind(sink);
+        returned.bind(sink);
+    }
+
+private:
+    template <class Clause>
+    constexpr auto with_returning(Clause clause) const {
+        if constexpr (detail::is_invalid<Clause>) {
+            return Refused<void>{};
+        } else {
+            return Delete<Owner, Where, Clause>{{}, condition, std::move(clause)};
+        }
     }
 };
 

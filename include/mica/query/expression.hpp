@@ -29,6 +29,12 @@ struct SelectTag {};
 template <class Candidate>
 concept Expression = std::derived_from<std::remove_cvref_t<Candidate>, ExpressionTag>;
 
+/// The base of what a static_assert has refused to make a statement.
+struct RefusedTag {};
+
+template <class Candidate>
+concept RefusedLike = std::derived_from<std::remove_cvref_t<Candidate>, RefusedTag>;
+
 template <class Candidate>
 concept SelectLike = std::derived_from<std::remove_cvref_t<Candidate>, SelectTag>;
 

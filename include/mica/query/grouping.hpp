@@ -39,7 +39,7 @@ struct GroupBy {
 /// The name of a term of the SELECT's list, in ORDER BY or GROUP BY.
 template <class Term>
 struct LabelOf : Operand<LabelOf<Term>> {
-    using Labeled = Term;
+    using Named = Term;
     using Value = typename Term::Value;
     using Children = Types<Term>;
     static constexpr int precedence = precedence::primary;
@@ -64,18 +64,26 @@ constexpr bool contains_term(std::type_identity<IntoAggregate<Dto, List>>) {
     return contains_term<Term>(std::type_identity<List>{});
 }
 
-template <class Left, class Right>
-inline constexpr bool is_same_term = std::same_as<Left, Right>;
-template <class Left, class Right>
-inline constexpr bool is_same_term<Left, LabelOf<Right>> = std::same_as<Left, Right>;
-
+/// A term without its names.
 template <class Term>
+struct Unnamed {
+    using Type = Term;
+};
+template <class Term>
+    requires requires { typename Term::Named; }
+struct Unnamed<Term> : Unnamed<typename Term::Named> {};
+template <class Term>
+    requires requires { typename Term::Unlabeled; }
+struct Unnamed<Term> : Unnamed<typename Term::Unlabeled> {};
+
+template <class Left, class Right>
+inline constexpr bool is_same_term =
+    std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
+
+template <class Given>
 constexpr void add_grouped(GroupedColumns& grouped) {
-    if constexpr (requires { typename Term::Labeled; }) {
-        add_grouped<typename Term::Labeled>(grouped);
-    } else if constexpr (requires { typename Term::Unlabeled; }) {
-        add_grouped<typename Term::Unlabeled>(grouped);
-    } else if constexpr (requires { Term::column(); }) {
+    using Term = typename Unnamed<Given>::Type;
+    if constexpr (requires { Term::column(); }) {
         const Table& table = Term::table();
         if (grouped.count == GroupedColumns::capacity) return;
         grouped.entries[grouped.count++] = {&table, static_cast<std::size_t>(&Term::column() - table.columns.data())};

@@ -60,6 +60,13 @@ struct ParameterShape {
     std::string_view type{};
     StorageClass storage = StorageClass::null;
     bool nullable = false;
+    bool plain = false;  ///< a number or a text, so that others of its kind will do
+};
+
+/// A source of rows, by its table; nested where a subquery reads from it.
+struct SourceUse {
+    const Table* table = nullptr;
+    bool is_nested = false;
 };
 
 /// Gathers what a walk over expressions meets.
@@ -67,6 +74,9 @@ struct Inspection {
     static constexpr std::size_t capacity = 32;
     std::array<const Table*, capacity> tables{};  ///< whose columns are used and that no subquery's own FROM provides
     std::size_t table_count = 0;
+    std::array<SourceUse, capacity> sources{};    ///< that it reads from, its subqueries' too
+    std::size_t source_count = 0;
+    bool has_more_sources = false;  ///< than there is room for
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
     const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
@@ -75,11 +85,13 @@ struct Inspection {
     bool has_aggregate = false;
     bool has_nested_aggregate = false;
     bool has_window = false;
+    bool has_nested_window = false;     ///< inside another one, or inside an aggregate
     bool has_plain_column = false;      ///< outside of an aggregate
     bool has_ungrouped_column = false;  ///< and outside of GROUP BY
     bool has_faulty_subquery = false;
-    bool is_dynamic = false;             ///< has text that is known only at run time
-    bool inside_aggregate = false;       ///< where the walk is
+    bool is_dynamic = false;        ///< has text that is known only at run time
+    bool inside_aggregate = false;  ///< where the walk is
+    bool inside_window = false;
     EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
 
     constexpr bool reads(const Table& table) const {
@@ -90,6 +102,18 @@ struct Inspection {
     }
     constexpr void add(const Table& table) {
         if (!reads(table) && table_count < capacity) tables[table_count++] = &table;
+    }
+    constexpr void add_source(const Table& table, bool is_nested = false) {
+        for (std::size_t i = 0; i < source_count; ++i) {
+            if (!sources[i].table->is(table)) continue;
+            sources[i].is_nested = sources[i].is_nested || is_nested;
+            return;
+        }
+        if (source_count < capacity) {
+            sources[source_count++] = {&table, is_nested};
+        } else {
+            has_more_sources = true;
+        }
     }
     constexpr void add_column(const Table& table, std::size_t column) {
         add(table);
@@ -104,6 +128,11 @@ struct Inspection {
 };
 
 namespace detail {
+
+/// Whether there is a walk over it.
+template <class Node>
+inline constexpr bool is_inspectable =
+    requires(Inspection& inspection) { Node::inspect(inspection); } || requires { typename Node::Children; };
 
 template <class Node>
 constexpr void inspect(Inspection& inspection);
@@ -163,7 +192,9 @@ consteval auto find_source_among(std::type_identity<Types<First, Rest...>>) {
 /// The source of the first column that an expression names, void where it names none.
 template <class Node>
 consteval auto find_source() {
-    if constexpr (requires { typename Node::Source; }) {
+    if constexpr (SelectLike<Node>) {
+        return std::type_identity<void>{};  // reads from its own FROM, and never adds to another
+    } else if constexpr (requires { typename Node::Source; }) {
         return std::type_identity<typename Node::Source>{};
     } else if constexpr (requires { typename Node::Children; }) {
         return find_source_among(std::type_identity<typename Node::Children>{});

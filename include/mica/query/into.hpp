@@ -14,6 +14,7 @@ namespace mica {
 template <class Dto, class List>
 struct IntoAggregate {
     using Children = Types<List>;
+    static constexpr bool is_distinct = requires { requires List::is_distinct; };
     template <class>
     using RowIn = Dto;
 
@@ -116,6 +117,10 @@ consteval bool require_dto() {
 template <class From, class List>
 consteval bool is_dto_still_right(std::type_identity<List>) {
     return true;
+}
+template <class From, class List>
+consteval bool is_dto_still_right(std::type_identity<DistinctRows<List>>) {
+    return is_dto_still_right<From>(std::type_identity<List>{});
 }
 template <class From, class Dto, class List>
 consteval bool is_dto_still_right(std::type_identity<IntoAggregate<Dto, List>>) {

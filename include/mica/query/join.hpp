@@ -2,7 +2,7 @@
 // JOIN: its condition as given, or found from the one foreign key that leads from either side to the other.
 #pragma once
 
-#include <mica/query/source.hpp>
+#include <mica/query/alias.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -18,7 +18,8 @@ enum class JoinKind : unsigned char { inner, left, right, full, cross };
 template <JoinKind join_kind, class JoinedSource, class Condition>
 struct Join {
     using Source = JoinedSource;
-    using Children = Types<Condition>;
+    using On = Condition;
+    using Children = Types<JoinedSource, Condition>;
     static constexpr JoinKind kind = join_kind;
 
     JoinedSource source;
@@ -142,6 +143,7 @@ consteval auto infer_condition() {
 template <class First, class... Joins>
 struct FromClause {
     using Children = Types<First, Joins...>;
+    static constexpr bool has_joins = sizeof...(Joins) > 0;
     static constexpr bool has_outer_join =
         (false || ... ||
          (Joins::kind == JoinKind::left || Joins::kind == JoinKind::right || Joins::kind == JoinKind::full));
@@ -153,12 +155,25 @@ struct FromClause {
     static constexpr bool provides(const Table& table) {
         return First::table().is(table) || (false || ... || Joins::Source::table().is(table));
     }
-    /// Whether two sources go by one name.
+    /// Whether two sources go by one name, as SQLite compares them.
     static constexpr bool has_duplicates() {
         const Table* const tables[]{&First::table(), &Joins::Source::table()...};
         for (const Table* const* left = tables; left != tables + 1 + sizeof...(Joins); ++left) {
             for (const Table* const* right = tables; right != left; ++right) {
-                if ((*left)->name == (*right)->name) return true;
+                if (detail::same_name((*left)->name, (*right)->name)) return true;
+            }
+        }
+        return false;
+    }
+    /// Whether the condition of a join uses a table that is joined only after it.
+    static constexpr bool looks_ahead() {
+        if constexpr (sizeof...(Joins) > 1) {
+            const Inspection* const conditions[]{&inspection_of<typename Joins::On>...};
+            const Table* const tables[]{&Joins::Source::table()...};
+            for (std::size_t i = 0; i < sizeof...(Joins); ++i) {
+                for (std::size_t later = i + 1; later < sizeof...(Joins); ++later) {
+                    if (conditions[i]->reads(*tables[later])) return true;
+                }
             }
         }
         return false;
@@ -208,11 +223,6 @@ consteval auto infer_condition(std::type_identity<FromClause<First, Joins...>>) 
     return infer_condition<New, First, typename Joins::Source...>();
 }
 
-template <class New>
-consteval Invalid infer_condition(std::type_identity<None>) {
-    return {};
-}
-
 /// FROM with one source more.
 template <JoinKind kind, class First, class... Joins, class New, class Condition>
 constexpr auto add_join(const FromClause<First, Joins...>& from, New source, Condition condition) {
@@ -241,57 +251,6 @@ consteval bool has_outer_join() {
 
 template <class From>
 inline constexpr OuterTables outer_tables_of = From::outer_tables();
-
-template <class Source>
-inline constexpr bool is_defined_before = requires(SqlWriter& writer) { Source::render_definition(writer); };
-
-template <class Source>
-inline constexpr bool is_recursive_source = requires { requires Source::is_recursive; };
-
-template <class Source>
-constexpr void render_definition(SqlWriter& writer, bool& first) {
-    if constexpr (is_defined_before<Source>) {
-        if (!std::exchange(first, false)) writer.text(", ");
-        Source::render_definition(writer);
-    }
-}
-
-template <class... Sources>
-constexpr void render_definitions(SqlWriter& writer) {
-    if constexpr ((is_defined_before<Sources> || ...)) {
-        constexpr bool is_recursive = (is_recursive_source<Sources> || ...);
-        writer.text(is_recursive ? "WITH RECURSIVE " : "WITH ");
-        bool first = true;
-        (render_definition<Sources>(writer, first), ...);
-        writer.put(' ');
-    }
-}
-template <class First, class... Joins>
-constexpr void render_definitions_of(SqlWriter& writer, std::type_identity<FromClause<First, Joins...>>) {
-    render_definitions<First, typename Joins::Source...>(writer);
-}
-
-/// WITH: the common table expressions that a FROM names.
-template <class From>
-constexpr void render_with(SqlWriter& writer) {
-    if constexpr (!is_none<From>) render_definitions_of(writer, std::type_identity<From>{});
-}
-
-template <class Source, class Sink>
-constexpr void bind_definition(const Source& source, Sink& sink) {
-    if constexpr (is_defined_before<Source>) source.bind_definition(sink);
-}
-template <class First, class... Joins, class Sink, std::size_t... indices>
-constexpr void bind_definitions(const FromClause<First, Joins...>& from, Sink& sink, std::index_sequence<indices...>) {
-    bind_definition(from.first, sink);
-    (bind_definition(boost::hana::at_c<indices>(from.joins).source, sink), ...);
-}
-template <class First, class... Joins, class Sink>
-constexpr void bind_with(const FromClause<First, Joins...>& from, Sink& sink) {
-    bind_definitions(from, sink, std::index_sequence_for<Joins...>{});
-}
-template <class Sink>
-constexpr void bind_with(const None&, Sink&) {}
 
 }  // namespace detail
 

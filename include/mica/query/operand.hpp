@@ -2,9 +2,11 @@
 // The members that all expressions share: patterns, ranges, NULL tests, sort order.
 #pragma once
 
+#include <mica/core/fixed_string.hpp>
 #include <mica/query/inspection.hpp>
 
 #include <initializer_list>
+#include <string>
 #include <type_traits>
 
 namespace mica {
@@ -19,6 +21,12 @@ struct Operand : ExpressionTag {
     /// GLOB: `*` and `?`, and case matters.
     template <class Pattern>
     constexpr auto glob(Pattern&& pattern) const;
+    /// REGEXP: what a pattern is says the function `regexp` of the connection.
+    template <class Pattern>
+    constexpr auto regexp(Pattern&& pattern) const;
+    /// MATCH: full-text search, of a column of an FTS table.
+    template <class Pattern>
+    constexpr auto match(Pattern&& pattern) const;
     /// LIKE with `text` taken literally, wherever it stands. Of a stored text it sees what is before the first NUL.
     /// Throws DataError for a `text` with a NUL.
     template <class Text>
@@ -57,6 +65,20 @@ struct Operand : ExpressionTag {
     constexpr auto nulls_first() const;
     constexpr auto nulls_last() const;
 
+    /// CAST to the type that `Result` is stored as. Text that is no number becomes 0.
+    template <class Result>
+    constexpr auto cast() const;
+    /// Compared and sorted by a collation such as "NOCASE".
+    template <FixedString name>
+    constexpr auto collate() const;
+    /// With a name, where it is selected.
+    template <FixedString name>
+    constexpr auto as() const;
+    /// `->>`: of a JSON document the value at a path, a member's name or an element's number, as a `Result`; NULL where
+    /// there is none.
+    template <class Result = std::string, class Path>
+    constexpr auto json(Path&& path) const;
+
     constexpr const Self& self() const { return static_cast<const Self&>(*this); }
 };
 
@@ -75,6 +97,14 @@ struct Invalid : ExpressionTag {
     }
     template <class... Any>
     constexpr Invalid glob(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid regexp(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid match(const Any&...) const {
         return {};
     }
     template <class... Any>
@@ -120,6 +150,35 @@ struct Invalid : ExpressionTag {
     constexpr Invalid desc() const { return {}; }
     constexpr Invalid nulls_first() const { return {}; }
     constexpr Invalid nulls_last() const { return {}; }
+    template <class Any>
+    constexpr Invalid cast() const {
+        return {};
+    }
+    template <FixedString name>
+    constexpr Invalid collate() const {
+        return {};
+    }
+    template <FixedString name>
+    constexpr Invalid as() const {
+        return {};
+    }
+    template <class Result = std::string, class... Any>
+    constexpr Invalid json(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid filter(const Any&...) const {
+        return {};
+    }
+    constexpr Invalid distinct() const { return {}; }
+    template <class... Any>
+    constexpr Invalid over(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Invalid otherwise(const Any&...) const {
+        return {};
+    }
 };
 
 }  // namespace mica

@@ -80,21 +80,21 @@ struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
     }
 };
 
-enum class Sign : unsigned char { negation, minus };
+enum class Sign : unsigned char { negation, minus, complement };
 
 template <Sign sign, class Result, Expression Of>
 struct Unary : Operand<Unary<sign, Result, Of>> {
     using Value = Result;
     using Children = Types<Of>;
-    static constexpr int precedence = sign == Sign::minus ? precedence::sign : precedence::negation;
+    static constexpr int precedence = sign == Sign::negation ? precedence::negation : precedence::sign;
 
     Of operand;
 
     constexpr explicit Unary(Of of) : operand(std::move(of)) {}
 
     static constexpr void render(SqlWriter& writer) {
-        writer.text(sign == Sign::minus ? "-" : "NOT ");
-        detail::render_operand<Of>(writer, sign == Sign::minus ? precedence::primary : precedence::negation);
+        writer.text(sign == Sign::negation ? "NOT " : sign == Sign::minus ? "-" : "~");
+        detail::render_operand<Of>(writer, sign == Sign::negation ? precedence::negation : precedence::primary);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

@@ -6,7 +6,6 @@
 #include <mica/query/operators.hpp>
 
 #include <initializer_list>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -14,7 +13,20 @@
 
 namespace mica {
 
-enum class PatternKind : unsigned char { like, glob, escaped };
+enum class PatternKind : unsigned char { like, glob, regexp, match, escaped };
+
+namespace detail {
+
+constexpr std::string_view text_of(PatternKind kind) {
+    switch (kind) {
+        case PatternKind::glob: return " GLOB ";
+        case PatternKind::regexp: return " REGEXP ";
+        case PatternKind::match: return " MATCH ";
+        default: return " LIKE ";
+    }
+}
+
+}  // namespace detail
 
 template <PatternKind kind, Expression Subject, Expression Pattern>
 struct Matches : Operand<Matches<kind, Subject, Pattern>> {
@@ -29,7 +41,7 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
 
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Subject>(writer, precedence::addition);
-        writer.text(kind == PatternKind::glob ? " GLOB " : " LIKE ");
+        writer.text(detail::text_of(kind));
         detail::render_operand<Pattern>(writer, precedence::addition);
         if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
     }
@@ -221,6 +233,18 @@ constexpr auto Operand<Self>::glob(Pattern&& pattern) const {
 }
 
 template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::regexp(Pattern&& pattern) const {
+    return detail::match<PatternKind::regexp>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::match(Pattern&& pattern) const {
+    return detail::match<PatternKind::match>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
 template <class Text>
 constexpr auto Operand<Self>::contains(Text&& text) const {
     return detail::match_literally(self(), "%", text, "%");
@@ -243,6 +267,8 @@ template <class Range>
 constexpr auto Operand<Self>::in(Range&& range) const {
     if constexpr (SelectLike<Range>) {
         return detail::in_subquery<false>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
     } else {
         return detail::in_values<false>(self(), range);
     }
@@ -259,6 +285,8 @@ template <class Range>
 constexpr auto Operand<Self>::not_in(Range&& range) const {
     if constexpr (SelectLike<Range>) {
         return detail::in_subquery<true>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
     } else {
         return detail::in_values<true>(self(), range);
     }

@@ -150,6 +150,7 @@ struct SelectList {
 template <class List>
 struct DistinctRows {
     using Children = Types<List>;
+    static constexpr bool is_distinct = true;
     template <class From>
     using RowIn = typename List::template RowIn<From>;
 

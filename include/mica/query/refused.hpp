@@ -15,7 +15,7 @@ namespace mica {
 /// In place of a statement, a query or a result: takes every clause, and has every last member.
 /// Never used in a program that compiles.
 template <class RowType>
-struct Refused : Statement<Refused<RowType>> {
+struct Refused : Statement<Refused<RowType>>, RefusedTag {
     using Row = RowType;
 
     static constexpr std::string_view sql() { return {}; }
@@ -24,6 +24,39 @@ struct Refused : Statement<Refused<RowType>> {
     constexpr Refused where(const Any&...) const {
         return {};
     }
+    template <class... Any>
+    constexpr Refused where_if(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused left_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused right_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused full_join(const Any&...) const {
+        return {};
+    }
+    template <class Entity = void, class... Any>
+    constexpr Refused cross_join(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused group_by(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused having(const Any&...) const {
+        return {};
+    }
+    constexpr Refused distinct() const { return {}; }
     template <class... Any>
     constexpr Refused order_by(const Any&...) const {
         return {};
@@ -36,20 +69,48 @@ struct Refused : Statement<Refused<RowType>> {
     constexpr Refused values(const Any&...) const {
         return {};
     }
+    template <class Entity = void, class... Any>
+    constexpr Refused from(const Any&...) const {
+        return {};
+    }
     template <class Any>
-    constexpr Refused from() const {
+    constexpr Refused from(const Any&) const {
+        return {};
+    }
+    template <auto...>
+    constexpr Refused columns() const {
+        return {};
+    }
+    constexpr Refused default_values() const { return {}; }
+    template <auto..., class... Any>
+    constexpr Refused on_conflict(const Any&...) const {
+        return {};
+    }
+    constexpr Refused do_nothing() const { return {}; }
+    template <class... Any>
+    constexpr Refused do_update(const Any&...) const {
+        return {};
+    }
+    template <class... Any>
+    constexpr Refused returning(const Any&...) const {
+        return {};
+    }
+    template <class Any>
+    constexpr Refused returning() const {
         return {};
     }
     template <class Dto>
     constexpr Refused<Dto> into() const {
         return {};
     }
-    template <auto... Any>
-    constexpr Refused with() const {
+    template <class Any>
+    constexpr Refused limit(const Any&) const {
         return {};
     }
-    constexpr Refused limit(std::int64_t) const { return {}; }
-    constexpr Refused offset(std::int64_t) const { return {}; }
+    template <class Any>
+    constexpr Refused offset(const Any&) const {
+        return {};
+    }
     constexpr Refused all_rows() const { return {}; }
 
     std::vector<Row> all() const;

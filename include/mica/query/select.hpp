@@ -7,6 +7,7 @@
 #include <mica/query/into.hpp>
 #include <mica/query/refused.hpp>
 #include <mica/query/subquery.hpp>
+#include <mica/query/with.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -14,15 +15,22 @@
 
 namespace mica {
 
+/// Defined in query/filter.hpp.
+template <class Condition>
+struct OptionalCondition;
+
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
 struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
     using Projection = List;
     using Source = From;
     using Row = typename List::template RowIn<From>;
-    using Parts = Types<List, From, Where, Grouping, Order, Limit>;
+    using Definitions = detail::DefinitionsOf<From>;
     static constexpr bool is_ordered = !is_none<Order>;
     static constexpr bool is_limited = !is_none<Limit>;
+
+    /// In the order of the text.
+    static constexpr const Inspection& uses = inspection_of<Definitions, List, From, Where, Grouping, Order, Limit>;
 
     List list;
     From source{};
@@ -91,6 +99,16 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
 
+    /// The same where `is_wanted`, nothing where not. The text is put together at run time.
+    template <class Filter>
+    constexpr auto where_if(bool is_wanted, Filter filter) const {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
+            return Refused<Row>{};
+        } else {
+            return where(OptionalCondition<Filter>{{}, is_wanted, std::move(filter)});
+        }
+    }
+
     /// One row for each group of rows that have the same values of these expressions. Beside aggregates a query then
     /// selects nothing else but these, and the columns of a table whose whole primary key is among them.
     template <class... Terms>
@@ -114,7 +132,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         static_assert(!is_none<Grouping>, "mica: having() goes after group_by()");
         if constexpr (is_none<Grouping> || !detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_columns<Filter>()) {
+        } else if constexpr (detail::require_group_condition<Filter>()) {
             auto groups = detail::add_having(grouping, std::move(filter));
             return Select<List, From, Where, decltype(groups), Order, Limit>{
                 {}, list, source, condition, std::move(groups), order, row_limit};
@@ -163,7 +181,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
 
     /// Equal rows once only.
-    constexpr auto distinct() const { return with_list(DistinctRows<List>{list}); }
+    constexpr auto distinct() const {
+        if constexpr (requires { requires List::is_distinct; }) {
+            return *this;
+        } else {
+            return with_list(DistinctRows<List>{list});
+        }
+    }
 
     /// Names the table to read from where the first selected column does not.
     template <class Entity>
@@ -176,9 +200,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     }
     template <SourceLike New>
     constexpr auto from(New first) const {
-        using First = FromClause<New>;
-        return Select<List, First, Where, Grouping, Order, Limit>{
-            {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        if constexpr (detail::require_no_joins<From>()) {
+            using First = FromClause<New>;
+            return Select<List, First, Where, Grouping, Order, Limit>{
+                {}, list, First{std::move(first)}, condition, grouping, order, row_limit};
+        } else {
+            return Refused<Row>{};
+        }
     }
 
     /// Reads the selected columns into the fields of `Dto`, by position.
@@ -197,7 +225,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
 
     static constexpr void render(SqlWriter& writer) {
-        detail::render_with<From>(writer);
+        Definitions::render(writer);
         writer.text("SELECT ");
         List::render(writer);
         From::render(writer);
@@ -212,7 +240,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        detail::bind_with(source, sink);
+        Definitions::bind(source, sink);
         list.bind(sink);
         source.bind(sink);
         condition.bind(sink);
@@ -223,10 +251,8 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
-        constexpr bool is_distinct_sources = !detail::has_duplicate_sources<From>();
-        static_assert(is_distinct_sources,
-                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        if constexpr (!is_distinct_sources || !detail::require_columns<List, From, Where, Grouping, Order, Limit>()) {
+        if constexpr (!detail::require_sources<From>() ||
+                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
             return false;
         } else {
             constexpr bool is_grouped =
@@ -237,14 +263,9 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
     /// The tables whose columns it uses and that its own FROM does not provide.
-    static consteval bool require_own_scope() {
-        return detail::require_in_scope<detail::provides_all<From>(
-            inspection_of<List, From, Where, Grouping, Order, Limit>)>();
-    }
+    static consteval bool require_own_scope() { return detail::require_in_scope<detail::provides_all<From>(uses)>(); }
     /// As a part of another statement: what its own FROM does not provide the other one's has to.
-    static constexpr void inspect(Inspection& outer) {
-        detail::inspect_subquery<From>(inspection_of<From, List, Where, Grouping, Order, Limit>, outer);
-    }
+    static constexpr void inspect(Inspection& outer) { detail::inspect_subquery<From>(uses, outer); }
     /// Whether it has exactly one row, whatever the tables hold.
     static constexpr bool has_one_row = is_none<Grouping> && is_none<Limit> && inspection_of<List>.has_aggregate;
 
@@ -259,11 +280,15 @@ private:
     }
     template <JoinKind kind, class New>
     constexpr auto join_source(New joined) const {
-        auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
-        if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+        if constexpr (!detail::require_from<From>()) {
             return Refused<Row>{};
         } else {
-            return join_source<kind>(std::move(joined), condition_of_key);
+            auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
+            if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+                return Refused<Row>{};
+            } else {
+                return join_source<kind>(std::move(joined), condition_of_key);
+            }
         }
     }
     template <JoinKind kind, class New, class On>
@@ -309,7 +334,7 @@ constexpr auto as_term(Given given) {
 }
 
 template <class Given>
-concept SelectTerm = Expression<Given> || SelectLike<Given> || requires {
+concept SelectTerm = Expression<Given> || SelectLike<Given> || RefusedLike<Given> || requires {
     typename Given::Entity;
     requires SourceLike<Given>;
 };

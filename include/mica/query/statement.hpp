@@ -2,10 +2,10 @@
 // A statement's text and shape, made once per type in constant evaluation and shared by all its executions.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/dialect/sqlite.hpp>
 #include <mica/query/inspection.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -24,7 +24,7 @@ struct StatementInfo {
     std::string_view sql;
     int parameters = 0;
     ListView<ColumnOrigin> origins;
-    mutable std::atomic<std::uint32_t> slot{0};
+    mutable detail::Atomic<std::uint32_t> slot{0};
 };
 
 namespace detail {
@@ -73,8 +73,37 @@ constexpr void render_names(SqlWriter& writer, const Table& table, bool qualifie
 /// Renders expressions separated by commas.
 template <class... Expressions>
 constexpr void render_list(SqlWriter& writer) {
-    bool first = true;
+    [[maybe_unused]] bool first = true;  // where the list is empty
     ((first ? first = false : (writer.text(", "), false), Expressions::render(writer)), ...);
+}
+
+/// Whether a part of a statement's text is known only at run time.
+template <class Query>
+consteval bool is_dynamic() {
+    if constexpr (is_inspectable<Query>) {
+        return inspection_of<Query>.is_dynamic;
+    } else {
+        return false;
+    }
+}
+
+/// How many values a statement wants at each run.
+template <class Query>
+consteval std::size_t count_parameters() {
+    if constexpr (is_inspectable<Query>) {
+        return inspection_of<Query>.parameter_count;
+    } else {
+        return 0;
+    }
+}
+
+/// Says where a statement's text is no constant.
+template <class Query>
+consteval bool require_static_text() {
+    static_assert(!is_dynamic<Query>(),
+                  "mica: the text of a statement with a Filter, an Order, where_if() or sql<>() is known only at run "
+                  "time; use mica::to_string()");
+    return !is_dynamic<Query>();
 }
 
 }  // namespace detail
@@ -83,7 +112,13 @@ constexpr void render_list(SqlWriter& writer) {
 template <class Self>
 struct Statement {
     /// The statement's text, a compile-time constant; values stand in it as parameters.
-    static constexpr std::string_view sql() { return detail::statement_text<Self>.view(); }
+    static constexpr std::string_view sql() {
+        if constexpr (detail::require_static_text<Self>()) {
+            return detail::statement_text<Self>.view();
+        } else {
+            return {};
+        }
+    }
     /// Statements without result columns keep this.
     static constexpr ListView<ColumnOrigin> origins() { return {}; }
 };

@@ -42,9 +42,11 @@ constexpr void inspect_subquery(const Inspection& inner, Inspection& outer) {
     for (std::size_t i = 0; i < inner.table_count; ++i) {
         if (!provides<From>(*inner.tables[i])) outer.add(*inner.tables[i]);
     }
+    for (std::size_t i = 0; i < inner.source_count; ++i) outer.add_source(*inner.sources[i].table, true);
     for (std::size_t i = 0; i < inner.parameter_count && i < Inspection::capacity; ++i) {
         outer.add_parameter(inner.parameters[i]);
     }
+    outer.has_more_sources = outer.has_more_sources || inner.has_more_sources;
     outer.is_dynamic = outer.is_dynamic || inner.is_dynamic;
     outer.is_refused = outer.is_refused || inner.is_refused;
 }
@@ -124,7 +126,7 @@ struct InSubquery : Operand<InSubquery<Subject, Query, negated>> {
 /// True where the SELECT has a row; what it selects is of no interest.
 template <class Query>
 constexpr auto exists(Query query) {
-    static_assert(SelectLike<Query>, "mica: exists() takes a select()");
+    static_assert(SelectLike<Query> || RefusedLike<Query>, "mica: exists() takes a select()");
     if constexpr (!SelectLike<Query>) {
         return Invalid{};
     } else if constexpr (detail::require_subquery<Query>()) {

@@ -2,6 +2,8 @@
 // update<T>().set(…).where(…): set-based changes. Without where() or all_rows() it does not run.
 #pragma once
 
+#include <mica/query/change.hpp>
+#include <mica/query/returning.hpp>
 #include <mica/query/select.hpp>
 
 #include <concepts>
@@ -9,34 +11,6 @@
 #include <utility>
 
 namespace mica {
-
-namespace detail {
-
-/// A changed row has another version, also where no session changed it.
-constexpr void render_version_step(SqlWriter& writer, const Table& table) {
-    const std::string_view name = table.columns[static_cast<std::size_t>(table.version)].name;
-    writer.text(", ");
-    writer.identifier(name);
-    writer.text(" = ");
-    writer.identifier(name);
-    writer.text(" + 1");
-}
-
-template <class Owner, class Change>
-inline constexpr bool assigns = false;
-template <class Owner, class Target, class Source>
-inline constexpr bool assigns<Owner, Assignment<Target, Source>> = std::same_as<Owner, typename Target::Owner>;
-
-template <class Owner>
-inline constexpr bool assigns<Owner, Invalid> = true;  // refused already
-
-/// The list of SET.
-template <class... Changes>
-struct ChangeList : ExpressionList<Changes...> {
-    static constexpr bool sets(int column) { return ((static_cast<int>(Changes::column_index()) == column) || ...); }
-};
-
-}  // namespace detail
 
 /// The clause of an UPDATE or DELETE that is meant for every row.
 struct AllRows : None {};
@@ -53,18 +27,52 @@ consteval bool require_one_choice_of_rows() {
     return !has_both;
 }
 
+/// The updated table and those of UPDATE … FROM.
+template <class Owner, class From>
+struct UpdateScope {
+    static constexpr bool provides(const Table& table) {
+        return table_of<Owner>().is(table) || detail::provides<From>(table);
+    }
+};
+
+template <class Owner>
+consteval bool has_twice(std::type_identity<None>) {
+    return false;
+}
+template <class Owner, class First, class... Joins>
+consteval bool has_twice(std::type_identity<FromClause<First, Joins...>>) {
+    return FromClause<TableSource<Owner>, Join<JoinKind::inner, First, None>, Joins...>::has_duplicates();
+}
+
+template <class From>
+consteval bool require_update_source() {
+    static_assert(is_none<From>, "mica: from() of an update is called once; further tables are joined by join()");
+    return is_none<From>;
+}
+template <class From>
+consteval bool require_update_join() {
+    static_assert(!is_none<From>, "mica: join() of an update goes after from()");
+    return !is_none<From>;
+}
+
 }  // namespace detail
 
-template <class Owner, class Assignments = None, class Where = None>
-struct Update : Statement<Update<Owner, Assignments, Where>> {
-    using Row = void;
+/// An UPDATE. Its clauses are None until they are given. Owns its values.
+template <class Owner, class Assignments = None, class From = None, class Where = None, class Returned = None>
+struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>> {
+    using Row = typename detail::RowOfReturning<Returned>::Type;
+    using Definitions = detail::DefinitionsOf<From>;
+    using Children = Types<Definitions, Assignments, From, Where, Returned>;
     static constexpr bool is_safe = is_filtered<Where>;
     static constexpr bool is_complete = !is_none<Assignments>;
 
     Assignments assignments{};
+    From source{};
     Where condition{};
+    Returned returned{};
 
-    /// The columns' new values: set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1).
+    /// The columns' new values: set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1). A version<> that is not among them
+    /// goes up by one.
     template <class... Changes>
     constexpr auto set(Changes... changes) const {
         constexpr bool is_first = is_none<Assignments>;
@@ -73,66 +81,165 @@ struct Update : Statement<Update<Owner, Assignments, Where>> {
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
         if constexpr (!is_first || !own) {
             return Refused<void>{};
-        } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Changes...>()) {
+        } else if constexpr (detail::require_changes<Owner, Changes...>()) {
             using List = detail::ChangeList<Changes...>;
-            return Update<Owner, List, Where>{
-                {}, List{{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}}, condition};
+            return Update<Owner, List, From, Where, Returned>{
+                {}, detail::list_changes(std::move(changes)...), source, condition, returned};
         } else {
             return Refused<void>{};
         }
+    }
+
+    /// Another table that new values and the condition may read, joined by where(). Where it has several rows for one
+    /// that is updated, one of them is taken, no matter which (https://www.sqlite.org/lang_update.html, section 2.2).
+    template <class Entity>
+    constexpr auto from() const {
+        if constexpr (require_entity<Entity>()) {
+            return from(TableSource<Entity>{});
+        } else {
+            return Refused<void>{};
+        }
+    }
+    /// The same with an alias, a subquery or a common table expression.
+    template <SourceLike New>
+    constexpr auto from(New first) const {
+        if constexpr (detail::require_update_source<From>()) {
+            return with_source(FromClause<New>{std::move(first)});
+        } else {
+            return Refused<void>{};
+        }
+    }
+
+    /// Joins a table to that of from(), as in a select().
+    template <class Entity, class... On>
+    constexpr auto join(On... on) const {
+        if constexpr (require_entity<Entity>()) {
+            return join_source(TableSource<Entity>{}, std::move(on)...);
+        } else {
+            return Refused<void>{};
+        }
+    }
+    template <SourceLike New, class... On>
+    constexpr auto join(New joined, On... on) const {
+        return join_source(std::move(joined), std::move(on)...);
     }
 
     template <class Filter>
     constexpr auto where(Filter filter) const& {
-        return filtered(assignments, std::move(filter));
+        return filtered(*this, std::move(filter));
     }
     /// Takes over the new values of a statement that is put together in one expression.
     template <class Filter>
     constexpr auto where(Filter filter) && {
-        return filtered(std::move(assignments), std::move(filter));
+        return filtered(std::move(*this), std::move(filter));
     }
 
     constexpr auto all_rows() const {
         if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
-            return Update<Owner, Assignments, AllRows>{{}, assignments, {}};
+            return Update<Owner, Assignments, From, AllRows, Returned>{{}, assignments, source, {}, returned};
         } else {
             return Refused<void>{};
         }
     }
 
+    /// Gives expressions over each changed row with its new values, or the whole row.
+    template <class... Terms>
+    constexpr auto returning(Terms... terms) const {
+        return with_returning(detail::returning_of<Owner, Returned>(std::move(terms)...));
+    }
+    template <class Whole>
+    constexpr auto returning() const {
+        return with_returning(detail::returning_entity<Owner, Returned, Whole>());
+    }
+
+    static constexpr ListView<ColumnOrigin> origins() { return detail::origins_of_returning<Returned>(); }
+
     static constexpr void render(SqlWriter& writer) {
+        Definitions::render(writer);
         writer.text("UPDATE ");
         writer.identifier(table_of<Owner>().name);
         writer.text(" SET ");
-        Assignments::render(writer);
-        if constexpr (table_of<Owner>().version >= 0) {
-            if (!Assignments::sets(table_of<Owner>().version)) detail::render_version_step(writer, table_of<Owner>());
-        }
+        Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
+        From::render(writer);
         if constexpr (std::derived_from<Where, ExpressionTag>) {
             writer.text(" WHERE ");
             Where::render(writer);
         }
+        Returned::render(writer);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
+        Definitions::bind(source, sink);
         assignments.bind(sink);
+        source.bind(sink);
         condition.bind(sink);
+        returned.bind(sink);
+    }
+
+    /// Says what keeps it from being a statement that the database takes.
+    static consteval bool require_sound() {
+        constexpr bool is_distinct_sources = !detail::has_twice<Owner>(std::type_identity<From>{});
+        static_assert(is_distinct_sources,
+                      "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
+        return is_distinct_sources && detail::require_columns<Definitions, Assignments, From, Where>();
+    }
+    /// The tables whose columns it uses and that neither it nor its from() provides.
+    static consteval bool require_own_scope() {
+        return detail::require_in_scope<detail::provides_all<detail::UpdateScope<Owner, From>>(
+            inspection_of<Definitions, Assignments, From, Where>)>();
     }
 
 private:
-    template <class Changes, class Filter>
-    constexpr auto filtered(Changes&& changes, Filter&& filter) const {
-        constexpr bool is_condition = Predicate<Filter>;
-        static_assert(is_condition, "mica: where() takes a condition");
-        if constexpr (!is_condition) {
+    template <class New>
+    constexpr auto with_source(New changed) const {
+        return Update<Owner, Assignments, New, Where, Returned>{
+            {}, assignments, std::move(changed), condition, returned};
+    }
+    template <class New>
+    constexpr auto join_source(New joined) const {
+        if constexpr (!detail::require_update_join<From>()) {
+            return Refused<void>{};
+        } else {
+            auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
+            if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+                return Refused<void>{};
+            } else {
+                return join_source(std::move(joined), condition_of_key);
+            }
+        }
+    }
+    template <class New, class On>
+    constexpr auto join_source(New joined, On on) const {
+        if constexpr (!detail::require_update_join<From>() || !detail::require_join_condition<From, On>()) {
+            return Refused<void>{};
+        } else {
+            return with_source(detail::add_join<JoinKind::inner>(source, std::move(joined), std::move(on)));
+        }
+    }
+    template <class Self, class Filter>
+    static constexpr auto filtered(Self&& self, Filter filter) {
+        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
-        } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
-            auto both = detail::add_condition(condition, std::forward<Filter>(filter));
-            return Update<Owner, Assignments, decltype(both)>{{}, std::forward<Changes>(changes), std::move(both)};
+        } else if constexpr (detail::require_row_condition<Filter>()) {
+            auto both = detail::add_condition(self.condition, std::move(filter));
+            return Update<Owner, Assignments, From, decltype(both), Returned>{{},
+                                                                              std::forward<Self>(self).assignments,
+                                                                              std::forward<Self>(self).source,
+                                                                              std::move(both),
+                                                                              std::forward<Self>(self).returned};
         } else {
             return Refused<void>{};
+        }
+    }
+    template <class Clause>
+    constexpr auto with_returning(Clause clause) const {
+        if constexpr (detail::is_invalid<Clause>) {
+            return Refused<void>{};
+        } else {
+            return Update<Owner, Assignments, From, Where, Clause>{
+                {}, assignments, source, condition, std::move(clause)};
         }
     }
 };

@@ -25,6 +25,16 @@ public:
         out_.qualify_columns = false;
     }
 
+    /// Each index as its name and the statement that creates it, both ended by NUL.
+    constexpr void write_indexes() {
+        visit_indexes([this](const OptionData& option, std::size_t number) {
+            write_index_name(option, number);
+            out_.put('\0');
+            write_index(option, number);
+            out_.put('\0');
+        });
+    }
+
     constexpr void write() {
         create("TABLE ");
         out_.identifier(table_.name);
@@ -42,12 +52,10 @@ public:
         }
         out_.put(')');
         write_suffix();
-        std::size_t expression_indexes = 0;
-        for (const OptionData& option : table_.options) {
-            if (option.kind != OptionKind::index) continue;
-            if (option.has_expression) ++expression_indexes;
-            write_index(option, expression_indexes);
-        }
+        visit_indexes([this](const OptionData& option, std::size_t number) {
+            out_.text(";\n");
+            write_index(option, number);
+        });
     }
 
 private:
@@ -196,21 +204,31 @@ private:
         return number;
     }
 
-    constexpr void write_index(const OptionData& option, std::size_t number) {
-        out_.text(";\n");
-        create(option.is_unique ? "UNIQUE INDEX " : "INDEX ");
-        if (!option.text.empty()) {
-            out_.identifier(option.text);
-        } else {
-            begin_name("ix_");
-            for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
-            if (!option.has_expression) number = number_among_twins(option);
-            if (option.has_expression || number > 1) {
-                out_.identifier_part("_");
-                out_.number(static_cast<std::int64_t>(number));
-            }
-            out_.end_identifier();
+    /// Visits each index, with its number among those that would have the same name.
+    template <class Visit>
+    constexpr void visit_indexes(Visit visit) {
+        std::size_t expression_indexes = 0;
+        for (const OptionData& option : table_.options) {
+            if (option.kind != OptionKind::index) continue;
+            if (option.has_expression) ++expression_indexes;
+            visit(option, option.has_expression ? expression_indexes : number_among_twins(option));
         }
+    }
+
+    constexpr void write_index_name(const OptionData& option, std::size_t number) {
+        if (!option.text.empty()) return out_.identifier(option.text);
+        begin_name("ix_");
+        for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
+        if (option.has_expression || number > 1) {
+            out_.identifier_part("_");
+            out_.number(static_cast<std::int64_t>(number));
+        }
+        out_.end_identifier();
+    }
+
+    constexpr void write_index(const OptionData& option, std::size_t number) {
+        create(option.is_unique ? "UNIQUE INDEX " : "INDEX ");
+        write_index_name(option, number);
         out_.text(" ON ");
         out_.identifier(table_.name);
         out_.text(" (");
@@ -241,6 +259,16 @@ constexpr void render_ddl(SqlWriter& out) {
 
 template <class Owner, Existing existing>
 inline constexpr auto ddl_text = mica::write<measure(&render_ddl<Owner, existing>).size>(&render_ddl<Owner, existing>);
+
+template <class Owner>
+constexpr void render_indexes(SqlWriter& out) {
+    DdlWriter{out, dialect::sqlite, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, Existing::is_kept}
+        .write_indexes();
+}
+
+/// The names of an entity's indexes, each with its statement behind it, all of them ended by NUL.
+template <class Owner>
+inline constexpr auto index_texts = mica::write<measure(&render_indexes<Owner>).size>(&render_indexes<Owner>);
 
 template <class Owner>
 consteval std::string_view find_ddl() {

@@ -25,6 +25,10 @@ enum class EntityFlaw : unsigned char {
     not_referenceable,
     version_type,
     default_range,
+    two_primary_keys,
+    generated_key_column,
+    two_defaults,
+    duplicate_index_names,
     mapping_function,
 };
 
@@ -103,6 +107,28 @@ constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
     return false;
 }
 
+/// What two options say of one table or column that only one can.
+constexpr EntityFlaw find_option_flaw(const Table& table) {
+    for (const OptionData& option : table.options) {
+        const bool is_default = option.kind == OptionKind::default_value || option.kind == OptionKind::generated;
+        for (const OptionData* other = table.options.data(); other != &option; ++other) {
+            const bool is_same_kind = other->kind == option.kind;
+            if (option.kind == OptionKind::primary_key && is_same_kind) return EntityFlaw::two_primary_keys;
+            if (option.kind == OptionKind::index && is_same_kind && !option.text.empty() &&
+                same_name(option.text, other->text)) {
+                return EntityFlaw::duplicate_index_names;
+            }
+            const bool is_other_default =
+                other->kind == OptionKind::default_value || other->kind == OptionKind::generated;
+            if (is_default && is_other_default && other->fields == option.fields) return EntityFlaw::two_defaults;
+        }
+    }
+    for (const std::size_t index : table.key) {
+        if (table.columns[index].is_generated) return EntityFlaw::generated_key_column;
+    }
+    return EntityFlaw::none;
+}
+
 constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> targets) {
     for (const OptionData& option : table.options) {
         if (option.is_misplaced) return EntityFlaw::unknown_field;
@@ -116,6 +142,7 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
         if (option.is_out_of_range) return EntityFlaw::default_range;
     }
     if (table.key.empty()) return EntityFlaw::no_primary_key;
+    if (const EntityFlaw flaw = find_option_flaw(table); flaw != EntityFlaw::none) return flaw;
     for (const std::size_t index : table.key) {
         if (table.columns[index].nullable) return EntityFlaw::nullable_key;
     }
@@ -205,6 +232,12 @@ consteval bool require_entity() {
                   "mica: a foreign key must reference a primary key or a unique key of its parent");
     static_assert(flaw != EntityFlaw::version_type, "mica: version<> counts in an integer field");
     static_assert(flaw != EntityFlaw::default_range, "mica: a default_value<> does not fit its field");
+    static_assert(flaw != EntityFlaw::two_primary_keys,
+                  "mica: an entity has one primary_key<>, which names all of its key's columns");
+    static_assert(flaw != EntityFlaw::generated_key_column, "mica: a primary key's column cannot be generated<>");
+    static_assert(flaw != EntityFlaw::two_defaults,
+                  "mica: a column has at most one default_value<>, default_expr<> or generated<>");
+    static_assert(flaw != EntityFlaw::duplicate_index_names, "mica: two indexes of this entity have the same name");
     static_assert(flaw != EntityFlaw::mapping_function, "mica: mapping() must be static constexpr");
     return flaw == EntityFlaw::none;
 }

@@ -117,6 +117,58 @@ consteval bool require_entities(Schema<Entities...>) {
     return (require_entity<Entities>() && ...);
 }
 
+/// An index's name and the statement that creates it, cut from the front of `texts`.
+struct NamedIndex {
+    std::string_view name;
+    std::string_view statement;
+};
+constexpr std::string_view cut_text(std::string_view& texts) {
+    const std::string_view text = texts.substr(0, texts.find('\0'));
+    texts.remove_prefix(text.size() + 1);
+    return text;
+}
+constexpr NamedIndex cut_index(std::string_view& texts) {
+    const std::string_view name = cut_text(texts);
+    return {name, cut_text(texts)};
+}
+
+constexpr bool meets(const NamedIndex& index, std::string_view others) {
+    while (!others.empty()) {
+        const NamedIndex other = cut_index(others);
+        if (same_name(index.name, other.name) && index.statement != other.statement) return true;
+    }
+    return false;
+}
+
+/// Whether two different indexes have one name: CREATE INDEX IF NOT EXISTS would leave out the second.
+template <std::size_t count>
+constexpr bool has_ambiguous_index(const std::array<std::string_view, count>& texts) {
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::string_view rest = texts[i]; !rest.empty();) {
+            const NamedIndex index = cut_index(rest);
+            if (meets(index, rest)) return true;
+            for (std::size_t j = i + 1; j < count; ++j) {
+                if (meets(index, texts[j])) return true;
+            }
+        }
+    }
+    return false;
+}
+
+/// Says what keeps entities from being created together.
+template <class... Entities>
+consteval bool require_schema(Schema<Entities...> schema) {
+    if constexpr ((Entity<Entities> && ...)) {
+        constexpr bool has_twins =
+            has_ambiguous_index(std::array<std::string_view, sizeof...(Entities)>{index_texts<Entities>.view()...});
+        static_assert(!has_twins,
+                      "mica: two indexes of this schema have the same name; give one of them another by .name()");
+        return !has_twins;
+    } else {
+        return require_entities(schema);
+    }
+}
+
 template <class... Entities>
 SchemaTexts<Entities...> texts_of(Schema<Entities...>);
 

@@ -15,14 +15,14 @@
 namespace mica {
 
 struct Table {
-    std::string_view name;      ///< by which a statement names it: its own, or an alias
-    std::string_view identity;  ///< the type of its entity, in words
-    std::string_view relation;  ///< its name in the database
-    ListView<Column> columns;
-    ListView<OptionData> options;
-    ListView<std::size_t> key;  ///< indexes of the key's columns in the key's order
-    int generated_key = -1;     ///< the column for which 0 means "the database chooses", -1 where none does
-    int version = -1;           ///< the column of the optimistic lock counter, -1 where there is none
+    std::string_view name{};      ///< by which a statement names it: its own, or an alias
+    std::string_view identity{};  ///< the type of its entity, in words
+    std::string_view relation{};  ///< its name in the database
+    ListView<Column> columns{};
+    ListView<OptionData> options{};
+    ListView<std::size_t> key{};  ///< indexes of the key's columns in the key's order
+    int generated_key = -1;       ///< the column for which 0 means "the database chooses", -1 where none does
+    int version = -1;             ///< the column of the optimistic lock counter, -1 where there is none
     bool strict = true;
     bool without_rowid = false;
     bool autoincrement = false;

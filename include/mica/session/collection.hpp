@@ -5,7 +5,6 @@
 #include <mica/session/relation.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <utility>
 
 namespace mica {

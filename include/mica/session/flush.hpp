@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/schema/entity.hpp>
+#include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
 
 #include <cstddef>
@@ -40,6 +41,19 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
     }
 }
 
+/// The tables of a list of changes, parents first.
+inline std::vector<const Table*> tables_of(const std::vector<Change>& changes) {
+    std::vector<const Table*> tables;
+    for (const Change& change : changes) {
+        const Table* const table = &change.tracked->table();
+        bool known = false;
+        for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
+        if (!known) tables.push_back(table);
+    }
+    sort_parents_first(tables);
+    return tables;
+}
+
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
 /// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
 /// as when two swap a unique value, they give their values up in passing.
@@ -47,12 +61,12 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes)
-        : writer_(connection), changes_(changes) {}
+    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes, RelationFlush& relations)
+        : writer_(connection), changes_(changes), relations_(relations) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const std::vector<const Table*> tables = sorted_tables();
+        const std::vector<const Table*> tables = tables_of(changes_);
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -67,40 +81,85 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before) std::rethrow_exception(refusal_);
+            if (!retry_most() && !park_all() && waiting_.size() == before && !postpone_keys()) throw_refusal();
         }
+        for (Change* change : incomplete_) complete(*change);
     }
 
 private:
-    /// A row that was refused, and the column that it may give up to break a cycle, -1 for none.
+    /// A row that was refused, and the column that it may give up to break a cycle, -1 for none; or one that was not
+    /// tried yet, because it needs the key of another.
     struct Waiting {
         Change* change;
         int column;
+        bool was_refused;
     };
-
-    std::vector<const Table*> sorted_tables() const {
-        std::vector<const Table*> tables;
-        for (const Change& change : changes_) {
-            const Table* const table = &change.tracked->table();
-            bool known = false;
-            for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
-            if (!known) tables.push_back(table);
-        }
-        sort_parents_first(tables);
-        return tables;
-    }
 
     void write_if(Change& change, const Table& table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
 
     void write(Change& change) {
+        if (!relations_.resolve(change)) return waiting_.push_back({&change, -1, false});
         try {
             writer_.write(change);
+            if (change.kind == ChangeKind::insert) relations_.note_written(change);
         } catch (const IntegrityError& error) {
-            if (!may_wait(error)) throw;
-            if (waiting_.empty()) refusal_ = std::current_exception();
-            waiting_.push_back({&change, column_in_the_way(change, error)});
+            if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
+            if (!std::exchange(has_refusal_, true)) refusal_ = std::current_exception();
+            waiting_.push_back({&change, column_in_the_way(change, error), true});
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), change);
+        }
+    }
+
+    /// Throws what refused the row that waits longest.
+    [[noreturn]] void throw_refusal() const {
+        const Change* const change = refused();
+        if (change == nullptr) throw_key_cycle(*waiting_.front().change);
+        try {
+            std::rethrow_exception(refusal_);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), *change);
+        }
+    }
+
+    /// The row that has waited longest since it was refused.
+    const Change* refused() const noexcept {
+        for (const Waiting& waiting : waiting_) {
+            if (waiting.was_refused) return waiting.change;
+        }
+        return nullptr;
+    }
+
+    /// Rows that need each other's keys: those that can are written without them, for the time being.
+    bool postpone_keys() {
+        std::vector<Waiting> again;
+        again.swap(waiting_);
+        bool postponed = false;
+        for (const Waiting& waiting : again) {
+            if (!postponed && !waiting.was_refused && relations_.postpone(*waiting.change)) {
+                postponed = true;
+                incomplete_.push_back(waiting.change);
+                write(*waiting.change);
+            } else {
+                waiting_.push_back(waiting);
+            }
+        }
+        return postponed;
+    }
+
+    /// A row that was written without some keys gets them.
+    void complete(Change& change) {
+        const std::string written = change.snapshot;
+        relations_.resolve(change);
+        std::vector<std::uint16_t> columns;
+        find_changes(change.tracked->table(), written, change.snapshot, columns);
+        if (columns.empty()) return;
+        try {
+            writer_.complete(change, columns);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), change);
         }
     }
 
@@ -116,6 +175,7 @@ private:
     bool retry_most() {
         std::vector<Waiting> again;
         again.swap(waiting_);
+        has_refusal_ = false;
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
         return !waiting_.empty() && waiting_.size() <= again.size() / 2;
     }
@@ -148,8 +208,11 @@ private:
 
     RowWriter<BackendType> writer_;
     std::vector<Change>& changes_;
+    RelationFlush& relations_;
     std::vector<Waiting> waiting_{};
-    std::exception_ptr refusal_{};
+    std::vector<Change*> incomplete_{};
+    std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
+    bool has_refusal_ = false;
 };
 
 }  // namespace mica::detail

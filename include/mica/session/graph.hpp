@@ -3,30 +3,18 @@
 // stay, so that a handle's relations can be followed even after its session.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 
 namespace mica::detail {
 
-/// Guards all graphs: handles may be dropped in any thread. Taken only where relations are made, where the last handle
-/// of a related object goes, and where a first one comes back; held for a few instructions. (<mutex> costs more.)
-class GraphLock {
-public:
-    GraphLock() noexcept {
-        while (is_locked.test_and_set(std::memory_order_acquire)) is_locked.wait(true, std::memory_order_relaxed);
-    }
-    GraphLock(const GraphLock&) = delete;
-    GraphLock& operator=(const GraphLock&) = delete;
-    ~GraphLock() {
-        is_locked.clear(std::memory_order_release);
-        is_locked.notify_one();
-    }
+/// Guards all graphs: handles may be dropped in any thread. Locked only where relations are made, where the last handle
+/// of a related object goes, and where a first one comes back.
+inline std::mutex graph_mutex;
 
-private:
-    static inline std::atomic_flag is_locked{};
-};
+using GraphLock = std::lock_guard<std::mutex>;
 
 template <class Object>
 struct Graph;
@@ -42,9 +30,9 @@ struct GraphNode {
     GraphNode* previous = nullptr;
     GraphNode* next = nullptr;
     std::size_t edges = 0;         ///< how many relations lead to it
-    bool is_held = false;          ///< by a handle or a session
-    bool is_written = false;       ///< during a flush: its row is there already
+    std::uint64_t written_by = 0;  ///< the flush that has inserted its row
     std::uint32_t first_link = 0;  ///< during a flush: where its links begin, counted from 1
+    bool is_held = false;          ///< by a handle or a session
 };
 
 /// All members expect a GraphLock.
@@ -113,7 +101,7 @@ void abandon_all(GraphNode<Object>* first) noexcept {
     while (last->next != nullptr) last = last->next;
     for (GraphNode<Object>* node = first; node != nullptr; node = node->next) {
         if (node->object->operations->relations == nullptr) continue;
-        node->object->operations->relations().abandon(*node->object, last);
+        node->object->operations->relations().hooks->abandon(*node->object, last);
     }
 }
 
@@ -121,7 +109,7 @@ void abandon_all(GraphNode<Object>* first) noexcept {
 /// GraphLock.
 template <class Object>
 void abandon_edge(Object& target, GraphNode<Object>*& last) noexcept {
-    GraphNode<Object>& node = *target.node.load(std::memory_order_relaxed);
+    GraphNode<Object>& node = *target.node.load();
     --node.edges;
     if (node.edges != 0 || node.is_held || node.graph == nullptr) return;
     Graph<Object>* const graph = node.graph;
@@ -134,13 +122,13 @@ void abandon_edge(Object& target, GraphNode<Object>*& last) noexcept {
 /// The first handle: of a new object, or of one that only relations have kept until now.
 template <class Object>
 void retain_first(Object& object) noexcept {
-    GraphNode<Object>* const node = object.node.load(std::memory_order_acquire);
+    GraphNode<Object>* const node = object.node.load();
     if (node == nullptr) {
-        object.references.fetch_add(1, std::memory_order_relaxed);
+        object.references.increment();
         return;
     }
-    const GraphLock lock;
-    if (object.references.fetch_add(1, std::memory_order_relaxed) != 0) return;
+    const GraphLock lock{graph_mutex};
+    if (object.references.increment() != 0) return;
     node->is_held = true;
     ++node->graph->held;
 }
@@ -148,15 +136,15 @@ void retain_first(Object& object) noexcept {
 /// The last handle goes. The object stays where a relation leads to it and any object of its graph is held.
 template <class Object>
 void release_last(Object& object) noexcept {
-    GraphNode<Object>* const node = object.node.load(std::memory_order_acquire);
+    GraphNode<Object>* const node = object.node.load();
     if (node == nullptr) {
         object.operations->destroy(&object);
         return;
     }
     GraphNode<Object>* dead = nullptr;
     {
-        const GraphLock lock;
-        if (object.references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;  // somebody came by a relation
+        const GraphLock lock{graph_mutex};
+        if (!object.references.decrement_to_zero()) return;  // somebody came by a relation
         Graph<Object>* const graph = node->graph;
         graph->let_go(*node);
         if (graph->held == 0) {
@@ -181,7 +169,7 @@ public:
     GraphEdge(Object& owner, Object& target) : target_(&target) {
         Node& from = node_of(owner);
         Node& to = node_of(target);
-        const GraphLock lock;
+        const GraphLock lock{graph_mutex};
         Graph<Object>::join(from, to);
         ++to.edges;
     }
@@ -205,7 +193,7 @@ private:
 
     /// The node of an object, which gets a graph of its own with its first one.
     static Node& node_of(Object& object) {
-        if (Node* const known = object.node.load(std::memory_order_relaxed)) return *known;
+        if (Node* const known = object.node.load()) return *known;
         auto* const graph = new Graph<Object>;
         Node* node = nullptr;
         try {
@@ -215,9 +203,9 @@ private:
             throw;
         }
         node->is_held = true;
-        const GraphLock lock;
+        const GraphLock lock{graph_mutex};
         graph->add(*node);
-        object.node.store(node, std::memory_order_release);
+        object.node.store(node);
         return *node;
     }
 
@@ -225,7 +213,7 @@ private:
         Node head{*target_};  // only for its `next`
         Node* last = &head;
         {
-            const GraphLock lock;
+            const GraphLock lock{graph_mutex};
             abandon_edge(*target_, last);
             if (head.next != nullptr) abandon_all(head.next);
         }

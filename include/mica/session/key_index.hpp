@@ -2,7 +2,8 @@
 // Objects by the encoded values of some of their columns: whom a row that was just read belongs to.
 #pragma once
 
-#include <mica/session/tracked.hpp>
+#include <mica/schema/relation_key.hpp>
+#include <mica/session/snapshot.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -34,18 +35,19 @@ inline bool names_primary_key(const ForeignKey& key, const Table& parent) noexce
     return true;
 }
 
+template <class Object>
 class KeyIndex {
 public:
     std::size_t size() const noexcept { return entries_.size(); }
 
     /// Null where there is none.
-    Tracked* find(std::string_view key) const noexcept {
+    Object* find(std::string_view key) const noexcept {
         if (slots_.empty()) return nullptr;
         const std::size_t entry = slots_[place(key)];
         return entry == 0 ? nullptr : entries_[entry - 1].object;
     }
     /// False where the key has been added before. `object` may be null.
-    bool add(std::string key, Tracked* object) {
+    bool add(std::string key, Object* object) {
         if ((entries_.size() + 1) * 2 > slots_.size()) grow();
         const std::size_t at = place(key);
         if (slots_[at] != 0) return false;
@@ -54,7 +56,7 @@ public:
         return true;
     }
     /// The object of a key that has been added.
-    void set(std::string_view key, Tracked& object) noexcept {
+    void set(std::string_view key, Object& object) noexcept {
         const std::size_t entry = slots_.empty() ? 0 : slots_[place(key)];
         if (entry != 0) entries_[entry - 1].object = &object;
     }
@@ -62,7 +64,7 @@ public:
 private:
     struct Entry {
         std::string key;
-        Tracked* object;
+        Object* object;
     };
 
     /// Where a key is, or would be.

@@ -2,19 +2,80 @@
 // session.query<T>(): a SELECT that gives tracked objects, and set-based changes under the same condition.
 #pragma once
 
-#include <mica/engine/result.hpp>
+#include <mica/engine/connection.hpp>
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
 #include <mica/session/ref.hpp>
-#include <mica/session/relation_loading.hpp>
+#include <mica/session/relation_path.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace mica {
+
+/// In place of a query of a session: gives handles where that one does.
+template <class Owner>
+struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
+    using Row = Ref<Owner>;
+
+    static constexpr std::string_view sql() { return {}; }
+
+    template <class... Any>
+    Refused where(const Any&...) const;
+    template <class... Any>
+    Refused order_by(const Any&...) const;
+    template <class Entity, class... Any>
+    Refused join(const Any&...) const;
+    template <class First, class... Any>
+    Refused join(const First&, const Any&...) const;
+    template <class Entity, class... Any>
+    Refused left_join(const Any&...) const;
+    template <class First, class... Any>
+    Refused left_join(const First&, const Any&...) const;
+    template <auto... path>
+    Refused with() const;
+    Refused distinct() const;
+    Refused limit(std::int64_t) const;
+    Refused offset(std::int64_t) const;
+
+    std::vector<Row> all() const;
+    Row first() const;
+    Row one() const;
+    Row one_or_none() const;
+    template <class... Any>
+    Row get(const Any&...) const;
+    std::int64_t count() const;
+    bool exists() const;
+    template <class... Any>
+    std::int64_t update(const Any&...) const;
+    std::int64_t remove() const;
+    Row* begin() const;
+    Row* end() const;
+};
+
+namespace detail {
+
+template <class From>
+inline constexpr bool is_joined = false;
+template <class First, class Join, class... Joins>
+inline constexpr bool is_joined<FromClause<First, Join, Joins...>> = true;
+
+/// Says what keeps a query from being a set-based change.
+template <class Selection>
+consteval bool require_set() {
+    constexpr bool is_plain = !Selection::is_ordered && !Selection::is_limited;
+    constexpr bool is_single = !is_joined<typename Selection::Source>;
+    static_assert(is_plain, "mica: a set-based update or remove takes a condition, but no order and no limit");
+    static_assert(is_single || !is_plain,
+                  "mica: a set-based update or remove takes no join; ask for the other table in a subquery of where()");
+    return is_plain && is_single;
+}
+
+}  // namespace detail
 
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
 /// Lifetime: refers to its session.
@@ -34,6 +95,26 @@ public:
     auto order_by(Terms... terms) const {
         return continue_with(selection_.order_by(std::move(terms)...));
     }
+    /// Joins another entity's table, for conditions and sorting. An object is there once for each of the joined rows;
+    /// distinct() leaves it there once. Without a condition the one foreign key between the tables is taken.
+    template <class Entity, class... On>
+    auto join(On... on) const {
+        return continue_with(selection_.template join<Entity>(std::move(on)...));
+    }
+    template <SourceLike New, class... On>
+    auto join(New joined, On... on) const {
+        return continue_with(selection_.join(std::move(joined), std::move(on)...));
+    }
+    template <class Entity, class... On>
+    auto left_join(On... on) const {
+        return continue_with(selection_.template left_join<Entity>(std::move(on)...));
+    }
+    template <SourceLike New, class... On>
+    auto left_join(New joined, On... on) const {
+        return continue_with(selection_.left_join(std::move(joined), std::move(on)...));
+    }
+    /// Every object once.
+    auto distinct() const { return continue_with(selection_.distinct()); }
     auto limit(std::int64_t count) const { return continue_with(selection_.limit(count)); }
     auto offset(std::int64_t count) const { return continue_with(selection_.offset(count)); }
 
@@ -49,12 +130,12 @@ public:
     }
 
     /// All objects, tracked.
-    std::vector<Ref<Owner>> all() const { return load(every); }
+    std::vector<Ref<Owner>> all() const { return with_relations(load(every)); }
 
     /// The first object, empty where there is none.
     Ref<Owner> first() const {
-        std::vector<Ref<Owner>> refs = load(1);
-        return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
+        const std::vector<Ref<Owner>> refs = with_relations(load(1));
+        return refs.empty() ? Ref<Owner>{} : refs.front();
     }
 
     /// The only object. Throws NoResultFound or MultipleResultsFound.
@@ -66,16 +147,16 @@ public:
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
-        std::vector<Ref<Owner>> refs = session_->template load<Owner>(selection_, 2);
+        std::vector<Ref<Owner>> refs = load(2);
         if (refs.size() > 1) detail::throw_multiple_results(Selection::sql());
         return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 
     /// How many rows there are.
-    std::int64_t count() const { return session_->template read<Owner>(CountOf<Selection>{{}, selection_}); }
+    std::int64_t count() const { return read<CountOf<Selection>>(); }
 
     /// Whether there is a row.
-    bool exists() const { return session_->template read<Owner>(ExistsIn<Selection>{{}, selection_}); }
+    bool exists() const { return read<ExistsIn<Selection>>(); }
 
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
@@ -84,25 +165,26 @@ public:
         return ref ? with_relations({ref}).front() : ref;
     }
 
-    /// Changes all rows of the query in the database by one statement; gives their number. Objects in memory keep their
-    /// values. Without where() it changes every row.
+    /// Changes all rows of the query in the database by one statement, their versions too; gives their number. Objects
+    /// in memory keep their values until a query, get() or refresh() reads their rows again. Without where() it changes
+    /// every row.
     template <class... Changes>
     std::int64_t update(Changes... changes) const {
-        static_assert(!Selection::is_ordered && !Selection::is_limited,
-                      "mica: a set-based update or remove takes a condition, but no order and no limit");
-        if constexpr (Selection::is_ordered || Selection::is_limited) {
-            return 0;
-        } else {
+        if constexpr (detail::require_set<Selection>()) {
             return run(mica::update<Owner>().set(std::move(changes)...));
+        } else {
+            return 0;
         }
     }
 
-    /// Removes all rows of the query from the database by one statement; gives their number.
-    /// Without where() it removes every row.
+    /// Removes all rows of the query from the database by one statement; gives their number. Objects in memory stay as
+    /// they are; get() no longer finds them. Without where() it removes every row.
     std::int64_t remove() const {
-        static_assert(!Selection::is_ordered && !Selection::is_limited,
-                      "mica: a set-based update or remove takes a condition, but no order and no limit");
-        return run(delete_from<Owner>());
+        if constexpr (detail::require_set<Selection>()) {
+            return run(delete_from<Owner>());
+        } else {
+            return 0;
+        }
     }
 
     /// Runs the query; the range is that of its objects.
@@ -117,15 +199,31 @@ private:
 
     template <class Next>
     auto continue_with(Next next) const {
-        return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next)};
+        if constexpr (detail::is_refused<Next>) {
+            return Refused<Ref<Owner>>{};
+        } else {
+            return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next)};
+        }
     }
 
     std::vector<Ref<Owner>> load(std::size_t limit) const {
-        return with_relations(session_->template load<Owner>(selection_, limit));
+        if constexpr (detail::require_runnable<Selection>()) {
+            return session_->template load<Owner>(selection_, limit);
+        } else {
+            return {};
+        }
     }
     std::vector<Ref<Owner>> with_relations(std::vector<Ref<Owner>> refs) const {
-        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Owner, Paths...>(refs);
+        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs);
         return refs;
+    }
+    template <class Query>
+    typename Query::Row read() const {
+        if constexpr (detail::require_runnable<Selection>()) {
+            return session_->read(Query{{}, selection_});
+        } else {
+            return {};
+        }
     }
 
     template <class Statement>

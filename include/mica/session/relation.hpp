@@ -3,8 +3,8 @@
 #pragma once
 
 #include <mica/reflect/type_name.hpp>
+#include <mica/session/collection_slot.hpp>
 #include <mica/session/ref.hpp>
-#include <mica/session/relation_slot.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -32,7 +32,7 @@ Ref<Target> ref_to(Tracked* tracked) noexcept {
 template <class Target>
 Ref<Target> make_tracked(Target&& object) {
     Ref<Target> ref{new TrackedObject<Target>(operations_of<Target>, std::move(object))};
-    bind_relations(*ref.tracked());
+    if constexpr (relation_count<Target> > 0) relation_table_of<Target>().hooks->bind(*ref.tracked());
     return ref;
 }
 

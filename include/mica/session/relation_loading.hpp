@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/query/select_related.hpp>
-#include <mica/session/key_index.hpp>
+#include <mica/session/loader.hpp>
 #include <mica/session/relation_table.hpp>
 
 #include <array>
@@ -16,56 +16,7 @@
 
 namespace mica {
 
-/// The members that with<> or load<> was given: a relation, then one of the entity that it leads to, and so on.
-template <auto... relations>
-struct RelationPath {};
-
 namespace detail {
-
-template <auto member>
-consteval bool names_relation() {
-    if constexpr (std::is_member_object_pointer_v<decltype(member)>) {
-        return is_relation<reflect::FieldOf<member>>;
-    } else {
-        return false;
-    }
-}
-
-template <auto relation>
-using TargetOf = typename RelationTraits<reflect::FieldOf<relation>>::Target;
-
-template <auto only>
-consteval bool is_relation_path() {
-    return true;
-}
-template <auto first, auto second, auto... rest>
-consteval bool is_relation_path() {
-    return std::same_as<TargetOf<first>, reflect::OwnerOf<second>> && is_relation_path<second, rest...>();
-}
-
-template <class Owner, auto first, auto...>
-inline constexpr bool starts_at = std::same_as<Owner, reflect::OwnerOf<first>>;
-
-/// Says what keeps relations from being loaded for objects of type `Owner`.
-template <class Owner, auto... relations>
-consteval bool require_relation_path() {
-    constexpr bool are_relations = sizeof...(relations) > 0 && (names_relation<relations>() && ...);
-    static_assert(are_relations, "mica: with<> and load<> name relations, as in with<&Album::tracks>()");
-    if constexpr (!are_relations) {
-        return false;
-    } else if constexpr (!(require_trackable<reflect::OwnerOf<relations>>() && ...) ||
-                         !(require_trackable<TargetOf<relations>>() && ...)) {
-        return false;
-    } else {
-        constexpr bool starts = starts_at<Owner, relations...>;
-        constexpr bool goes_on = is_relation_path<relations...>();
-        static_assert(starts, "mica: with<> and load<> begin at a relation of the entity that the objects are");
-        static_assert(goes_on || !starts,
-                      "mica: in a path of with<> or load<> each member is a relation of the entity that the one before "
-                      "it leads to");
-        return starts && goes_on;
-    }
-}
 
 /// An encoded value of a row that was just read.
 template <class Cell>
@@ -96,47 +47,11 @@ struct FoundRelated {
     std::optional<TrackedReference> association{};
 };
 
-inline CollectionSlot& collection_of(Tracked& tracked, std::size_t index) {
-    return collection(RelationSlots{tracked.operations->relations(), tracked}.slots[index]);
-}
-inline ReferenceSlot& reference_of(Tracked& tracked, std::size_t index) {
-    return reference(RelationSlots{tracked.operations->relations(), tracked}.slots[index]);
-}
-
-inline bool same_key(const ForeignKey& left, const ForeignKey& right) noexcept {
-    return left.count == right.count && left.child == right.child && left.parent == right.parent;
-}
-
-/// A child that was found by its key knows its parent too.
-inline void load_inverse(Tracked& child, Tracked& parent, const RelationInfo& of_parent) {
-    struct Load {
-        Tracked& parent;
-        const RelationInfo& of_parent;
-        void operator()(const RelationInfo& info, ReferenceSlot& slot) const {
-            if (slot.is_assigned || !same_key(info.key, of_parent.key)) return;
-            if (&info.target() == parent.operations && slot.edge.get() != &parent) slot.load(&parent);
-        }
-        void operator()(const RelationInfo&, CollectionSlot&) const noexcept {}
-    };
-    for_each_relation(child, Load{parent, of_parent});
-}
-
-/// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has changed.
-inline void fill_collections(const std::vector<Tracked*>& owners, std::size_t index, std::vector<FoundRelated>& found) {
-    for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
-    for (FoundRelated& each : found) {
-        const RelationInfo& info = each.owner->operations->relations().infos[index];
-        Tracked* const association = each.association ? &**each.association : nullptr;
-        collection_of(*each.owner, index).load(*each.target, association);
-        if (association == nullptr) load_inverse(*each.target, *each.owner, info);
-    }
-}
-
 /// Loads relations on behalf of a session.
-template <class SessionType>
+template <class BackendType>
 class RelationLoader {
 public:
-    explicit RelationLoader(SessionType& session) noexcept : session_(session) {}
+    explicit RelationLoader(SessionCore<BackendType>& core) noexcept : core_(core), loader_(core) {}
 
     /// Loads what a path names. Levels that an earlier path has loaded already are only followed.
     template <auto... relations>
@@ -163,8 +78,8 @@ private:
 
     template <class Owner, class Relation>
     void load_relation(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
-        session_.flush_changes_of(*info.target().table);
-        session_.flush_changes_of(*info.keeper().table);
+        core_.flush_before(ReadsTable{*info.target().table});
+        core_.flush_before(ReadsTable{*info.keeper().table});
         if constexpr (RelationTraits<Relation>::kind == RelationKind::belongs_to) {
             load_references<Owner, Relation>(info, index, owners);
         } else {
@@ -174,7 +89,7 @@ private:
 
     template <class Owner, class Relation>
     void load_collections(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
-        KeyIndex by_key;
+        KeyIndex<Tracked> by_key;
         KeyLists keys;
         std::vector<Tracked*> loaded;
         for (Tracked* owner : owners) {
@@ -191,11 +106,12 @@ private:
     }
 
     template <class Owner, class Relation>
-    void find_rows(const RelationInfo& info, KeyLists& keys, const KeyIndex& by_key, std::vector<FoundRelated>& found) {
+    void find_rows(const RelationInfo& info, KeyLists& keys, const KeyIndex<Tracked>& by_key,
+                   std::vector<FoundRelated>& found) {
         using Query = SelectRelated<Owner, Relation>;
         using Target = typename Query::Target;
         if (info.key.count == 1) keys.lists[0].sort();
-        auto statement = session_.start(Query{{}, keys.lists.data()});
+        auto statement = start(Query{{}, keys.lists.data()});
         std::string key;
         while (statement->statement.step()) {
             key.clear();
@@ -207,12 +123,12 @@ private:
             if constexpr (Query::is_many_to_many) {
                 using Association = typename Query::Traits::Association;
                 constexpr int width = static_cast<int>(columns_of<Association>.size());
-                const Ref<Association> association = session_.template track<Association>(*statement);
-                const Ref<Target> target = session_.template track<Target>(*statement, width);
+                const Ref<Association> association = loader_.template track<Association>(*statement);
+                const Ref<Target> target = loader_.template track<Target>(*statement, width);
                 found.push_back({TrackedReference{*owner}, TrackedReference{*target.tracked()},
                                  TrackedReference{*association.tracked()}});
             } else {
-                const Ref<Target> target = session_.template track<Target>(*statement);
+                const Ref<Target> target = loader_.template track<Target>(*statement);
                 found.push_back({TrackedReference{*owner}, TrackedReference{*target.tracked()}});
             }
         }
@@ -220,7 +136,7 @@ private:
 
     template <class Owner, class Relation>
     void load_references(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
-        KeyIndex by_key;
+        KeyIndex<Tracked> by_key;
         KeyLists keys;
         const Table& table = *info.target().table;
         const bool is_primary_key = names_primary_key(info.key, table);
@@ -229,7 +145,7 @@ private:
             if (!has_row(*owner)) continue;
             std::string key = encoded_columns(owner->snapshot, info.key.child.data(), info.key.count);
             if (key.empty()) continue;
-            Tracked* const known = is_primary_key ? session_.work_.find(table, key) : nullptr;
+            Tracked* const known = is_primary_key ? core_.work().find(table, key) : nullptr;
             if (!by_key.add(std::move(key), known) || known != nullptr) continue;
             keys.add(owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
@@ -243,18 +159,60 @@ private:
     }
 
     template <class Owner, class Relation>
-    void find_targets(const RelationInfo& info, KeyLists& keys, KeyIndex& by_key) {
+    void find_targets(const RelationInfo& info, KeyLists& keys, KeyIndex<Tracked>& by_key) {
         using Query = SelectRelated<Owner, Relation>;
         if (info.key.count == 1) keys.lists[0].sort();
-        auto statement = session_.start(Query{{}, keys.lists.data()});
+        auto statement = start(Query{{}, keys.lists.data()});
         std::string key;
         while (statement->statement.step()) {
             key.clear();
             for (std::size_t i = 0; i < info.key.count; ++i) {
                 append_cell(statement->statement.cell(static_cast<int>(info.key.parent[i])), key);
             }
-            by_key.set(key, *session_.template track<typename Query::Target>(*statement).tracked());
+            by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
         }
+    }
+
+    /// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has
+    /// changed.
+    static void fill_collections(const std::vector<Tracked*>& owners, std::size_t index,
+                                 std::vector<FoundRelated>& found) {
+        for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
+        for (FoundRelated& each : found) {
+            const RelationInfo& info = each.owner->operations->relations().infos[index];
+            Tracked* const association = each.association ? &**each.association : nullptr;
+            collection_of(*each.owner, index).load(*each.target, association);
+            if (association == nullptr) load_inverse(*each.target, *each.owner, info);
+        }
+    }
+
+    /// A child that was found by its key knows its parent too.
+    static void load_inverse(Tracked& child, Tracked& parent, const RelationInfo& of_parent) {
+        struct Load {
+            Tracked& parent;
+            const RelationInfo& of_parent;
+            void operator()(const RelationInfo& info, ReferenceSlot& slot) const {
+                if (slot.is_assigned || !same_key(info.key, of_parent.key)) return;
+                if (&info.target() == parent.operations && slot.edge.get() != &parent) slot.load(&parent);
+            }
+            void operator()(const RelationInfo&, CollectionSlot&) const noexcept {}
+        };
+        for_each_relation(child, Load{parent, of_parent});
+    }
+
+    template <class Query>
+    auto start(const Query& query) {
+        return StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+    }
+
+    static RelationSlot& slot_of(Tracked& tracked, std::size_t index) {
+        return *RelationSlots{tracked.operations->relations(), tracked}.slots[index];
+    }
+    static CollectionSlot& collection_of(Tracked& tracked, std::size_t index) {
+        return static_cast<CollectionSlot&>(slot_of(tracked, index));
+    }
+    static ReferenceSlot& reference_of(Tracked& tracked, std::size_t index) {
+        return static_cast<ReferenceSlot&>(slot_of(tracked, index));
     }
 
     static bool has_row(const Tracked& tracked) noexcept {
@@ -263,7 +221,7 @@ private:
 
     static std::vector<Tracked*> targets(const std::vector<Tracked*>& owners, std::size_t index) {
         std::vector<Tracked*> found;
-        PointerSet known;
+        PointerSet<Tracked> known;
         const auto add = [&](Tracked* target) {
             if (target == nullptr || known.contains(found, target, [](const Tracked* each) { return each; })) return;
             found.push_back(target);
@@ -272,25 +230,18 @@ private:
         for (Tracked* owner : owners) {
             const RelationSlots slots{owner->operations->relations(), *owner};
             if (slots.infos[index].kind == RelationKind::belongs_to) {
-                add(reference(slots.slots[index]).edge.get());
-            } else if (const CollectionSlot& slot = collection(slots.slots[index]); slot.state != nullptr) {
-                for (const Member& member : slot.state->members) add(member.target.get());
+                add(static_cast<ReferenceSlot&>(*slots.slots[index]).edge.get());
+            } else if (const auto& slot = static_cast<CollectionSlot&>(*slots.slots[index]); slot.state != nullptr) {
+                for (const auto& member : slot.state->members) add(member.target.get());
             }
         }
         return found;
     }
 
-    SessionType& session_;
+    SessionCore<BackendType>& core_;
+    Loader<BackendType> loader_;
     std::vector<std::vector<const RelationInfo*>> loaded_{};
 };
-
-/// The objects that load() was given: one handle, or a range of them.
-template <class Owner>
-void collect_tracked(const Ref<Owner>& ref, const void* session, std::vector<Tracked*>& out) {
-    if (!ref) throw_misuse("load() was given an empty handle");
-    if (ref.tracked()->session != session) throw_misuse("load() takes objects that the session tracks");
-    out.push_back(ref.tracked());
-}
 
 template <class Refs>
 struct EntityOfRefs {

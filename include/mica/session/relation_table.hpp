@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/session/collection.hpp>
+#include <mica/session/relation_hooks.hpp>
 
 #include <array>
 #include <cstddef>
@@ -20,6 +21,53 @@ Tracked* make_association() {
     return new TrackedObject<Association>(operations_of<Association>);
 }
 
+/// The entity whose rows hold the key.
+template <class Owner, class Relation, class Traits = RelationTraits<Relation>>
+using Keeper = std::conditional_t<Traits::kind == RelationKind::belongs_to, Owner,
+                                  std::conditional_t<Traits::kind == RelationKind::many_to_many,
+                                                     typename Traits::Association, typename Traits::Target>>;
+
+/// Sets the field of one column.
+struct SetColumn {
+    SnapshotCell cell;
+    std::size_t left;  ///< how many columns come before it
+    DecodeFlaw flaw;
+
+    template <class Field>
+    void field(Field& field) {
+        if constexpr (Storable<Field>) {
+            if (left-- == 0) flaw = decode(cell, field);
+        } else {
+            reflect::with_fields(field, [this](auto&... inner) { (this->field(inner), ...); });
+        }
+    }
+};
+
+struct SetFields {
+    SetColumn& set;
+    const bool* unread;
+
+    template <class... Fields>
+    void operator()(Fields&... fields) const {
+        const bool* skip = unread;
+        (field(fields, *skip++), ...);
+    }
+    template <class Field>
+    void field(Field& field, bool skip) const {
+        if constexpr (Storable<Field> || Embedded<Field>) {
+            if (!skip) set.field(field);
+        }
+    }
+};
+
+template <class Entity>
+void set_column(Tracked& tracked, std::size_t column, SnapshotCell cell) {
+    SetColumn set{cell, column, DecodeFlaw::none};
+    reflect::with_fields(static_cast<TrackedObject<Entity>&>(tracked).value,
+                         SetFields{set, unread_fields<Entity>.data()});
+    if (set.flaw != DecodeFlaw::none) throw_foreign_key_out_of_range(tracked, column);
+}
+
 template <class Owner, class Relation>
 constexpr RelationInfo make_relation_info(std::string_view field) {
     using Traits = RelationTraits<Relation>;
@@ -32,13 +80,10 @@ constexpr RelationInfo make_relation_info(std::string_view field) {
     info.key = keys.own.key;
     info.other_key = keys.other.key;
     info.target = &operations_at_run_time<typename Traits::Target>;
-    if constexpr (Traits::kind == RelationKind::belongs_to) {
-        info.keeper = &operations_at_run_time<Owner>;
-    } else if constexpr (Traits::kind == RelationKind::many_to_many) {
-        info.keeper = &operations_at_run_time<typename Traits::Association>;
+    info.set_column = &set_column<Keeper<Owner, Relation>>;
+    info.keeper = &operations_at_run_time<Keeper<Owner, Relation>>;
+    if constexpr (Traits::kind == RelationKind::many_to_many) {
         info.make_association = &make_association<typename Traits::Association>;
-    } else {
-        info.keeper = info.target;
     }
     return info;
 }
@@ -86,7 +131,7 @@ void find_slots(Tracked& tracked, RelationSlot** slots) {
 }
 
 template <class Owner>
-inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>, &abandon_relations};
+inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>, &relation_hooks<Tracked>};
 
 template <class Owner>
 const RelationTable& relation_table_of() {

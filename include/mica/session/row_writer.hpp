@@ -3,6 +3,8 @@
 #pragma once
 
 #include <mica/engine/lease.hpp>
+#include <mica/session/plan.hpp>
+#include <mica/session/stale.hpp>
 #include <mica/session/tracked.hpp>
 
 #include <cstddef>
@@ -13,20 +15,10 @@
 
 namespace mica::detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stale(const Table& table, const std::string& snapshot) {
-    std::string text = "mica: a row of table \"" + std::string{table.name} + "\" is no longer what the session read";
-    if (table.version >= 0) {
-        text += ", version " + std::to_string(cell_at(snapshot, static_cast<std::size_t>(table.version)).integer());
-    }
-    throw StaleDataError(text + ": another transaction changed or removed it");
-}
-
 /// The version that the session read.
 inline std::int64_t version_of(const Tracked& tracked) noexcept {
     return cell_at(tracked.snapshot, static_cast<std::size_t>(tracked.table().version)).integer();
 }
-
-enum class ChangeKind : std::uint8_t { insert, update, remove };
 
 /// One row to write.
 struct Change {
@@ -35,6 +27,7 @@ struct Change {
     std::string snapshot;                ///< the row as it will be; for a removal, as it was
     std::string key;                     ///< the key it will have
     std::vector<std::uint16_t> columns;  ///< of an update: those that differ
+    std::string before_hook{};           ///< the object's value before its hook ran; empty where it has none
     bool is_key_new = false;             ///< the database has just chosen it, and the object has it
     bool is_version_new = false;         ///< the object has it already
     bool is_parked = false;              ///< a column holds a value in passing, see RowWriter::park
@@ -69,6 +62,18 @@ public:
         bind_key(*change.tracked, sink);
         statement->statement.step();
         change.is_parked = true;
+    }
+
+    /// Sets columns of a row that this flush has inserted to what its snapshot has by now.
+    void complete(const Change& change, const std::vector<std::uint16_t>& columns) {
+        const Table& table = change.tracked->table();
+        const std::string sql = update_by_key(table, columns);
+        connection_.log(sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        Sink sink{statement->statement};
+        for (const std::uint16_t column : columns) cell_at(change.snapshot, column).send(sink);
+        bind_key(table, change.snapshot, sink);
+        statement->statement.step();
     }
 
 private:
@@ -122,7 +127,7 @@ private:
         }
         bind_key(*change.tracked, sink);
         statement->statement.step();
-        if (connection_.database.changes() == 0) throw_stale(table, change.tracked->snapshot);
+        if (connection_.database.changes() == 0) throw_stale(connection_, *change.tracked);
     }
 
     void remove(const Change& change) {
@@ -134,7 +139,7 @@ private:
         statement->statement.step();
         // A row that is gone already is what was wanted; one with another version is not.
         const bool gone = connection_.database.changes() == 0;
-        if (gone && change.tracked->table().version >= 0) throw_stale(change.tracked->table(), change.snapshot);
+        if (gone && change.tracked->table().version >= 0) throw_stale(connection_, *change.tracked);
     }
 
     /// Before the row is written, for the field may be too narrow.
@@ -143,10 +148,10 @@ private:
         change.is_version_new = true;
     }
 
-    static void bind_key(const Tracked& tracked, Sink& sink) {
-        const Table& table = tracked.table();
-        for (const std::size_t column : table.key) cell_at(tracked.snapshot, column).send(sink);
-        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
+    static void bind_key(const Tracked& tracked, Sink& sink) { bind_key(tracked.table(), tracked.snapshot, sink); }
+    static void bind_key(const Table& table, const std::string& snapshot, Sink& sink) {
+        send_key(table, snapshot, sink);
+        if (table.version >= 0) cell_at(snapshot, static_cast<std::size_t>(table.version)).send(sink);
     }
 
     OpenConnection<BackendType>& connection_;

@@ -2,15 +2,14 @@
 // The session: objects in, changes out, one transaction at a time on one leased connection.
 #pragma once
 
-#include <mica/engine/engine.hpp>
+#include <mica/session/loader.hpp>
 #include <mica/session/query.hpp>
 #include <mica/session/relation_loading.hpp>
-#include <mica/session/unit_of_work.hpp>
+#include <mica/session/session_statements.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -18,6 +17,14 @@
 #include <vector>
 
 namespace mica {
+
+/// Makes a session a snapshot that cannot write: `Session session{engine, mica::read_only};`
+struct ReadOnly {};
+inline constexpr ReadOnly read_only{};
+
+/// Allows refresh() to drop changes that are not written: `session.refresh(car, mica::discard);`
+struct Discard {};
+inline constexpr Discard discard{};
 
 namespace detail {
 
@@ -27,17 +34,27 @@ template <class Range>
 inline constexpr bool owns_elements =
     requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_unwritten_changes() {
+    throw_misuse("refresh() would lose changes that are not written; say refresh(ref, mica::discard) if you mean that");
+}
+
 }  // namespace detail
 
 /// A unit of work. It opens a transaction (BEGIN IMMEDIATE) at its first statement and ends it at commit() or
 /// rollback(); its destructor rolls back. Every object that it adds or reads is tracked: one object for each key, and
 /// what changes in it is written at the next flush, changed columns only.
-/// Thread safety: one thread at a time. Lifetime: may outlive its engine; its objects may outlive it.
+/// Thread safety: one thread at a time; a debug build notices two. Lifetime: may outlive its engine; its objects may
+/// outlive it.
 template <class BackendType>
-class BasicSession {
+class BasicSession : public SessionStatements<BackendType> {
 public:
     /// Opens nothing yet.
-    explicit BasicSession(const BasicEngine<BackendType>& engine) noexcept : pool_(engine.pool()) {}
+    explicit BasicSession(const BasicEngine<BackendType>& engine) noexcept
+        : SessionStatements<BackendType>(engine.pool(), false) {}
+    /// A session that cannot write: one state of the database from its first statement (BEGIN DEFERRED) to commit() or
+    /// rollback(). What would write throws OperationalError with is_read_only().
+    BasicSession(const BasicEngine<BackendType>& engine, ReadOnly) noexcept
+        : SessionStatements<BackendType>(engine.pool(), true) {}
     BasicSession(const BasicSession&) = delete;
     BasicSession& operator=(const BasicSession&) = delete;
     ~BasicSession() = default;
@@ -52,9 +69,9 @@ public:
         if constexpr (std::is_lvalue_reference_v<Owner>) {
             return {};
         } else if constexpr (detail::require_trackable<Entity>()) {
+            const auto inside = core_.enter_to_change("add()");
             Ref<Entity> ref = detail::make_tracked(Entity(std::forward<Owner>(object)));
-            detail::start_relations(*ref.tracked());
-            work_.add(*ref.tracked());
+            core_.work().add(*ref.tracked());
             return ref;
         } else {
             return {};
@@ -78,6 +95,20 @@ public:
         return refs;
     }
 
+    /// Gives the tracked object of the same key the values of this one's columns; reads it where it is not tracked yet,
+    /// adds this one where there is no row. Other fields of a tracked object stay as they are.
+    /// Throws StaleDataError where this one has another version than the row.
+    template <class Owner>
+    Ref<Owner> merge(Owner object) {
+        if constexpr (detail::require_trackable<Owner>()) {
+            const auto inside = core_.enter_to_change("merge()");
+            Ref<Owner> known = loader().merge(object);
+            return known ? known : add(std::move(object));
+        } else {
+            return {};
+        }
+    }
+
     /// The object with this key, the key's values in the key's order; empty where there is none. An object that is
     /// tracked already costs no statement.
     template <class Owner, class... Keys>
@@ -85,7 +116,8 @@ public:
         if constexpr (!detail::require_trackable<Owner>()) {
             return {};
         } else if constexpr (detail::require_key<Owner, Keys...>()) {
-            return find<Owner>(detail::key_values<Owner>(keys...));
+            const auto inside = core_.enter();
+            return loader().template find<Owner>(detail::key_values<Owner>(keys...));
         } else {
             return {};
         }
@@ -102,222 +134,135 @@ public:
     }
 
     /// Loads relations of objects that this session tracks, a handle or a range of handles: of all of them with one
-    /// SELECT, and one more for each further level of the path. Changes of what it reads are flushed first; loading
-    /// again reads again. Throws ProgrammingError for an object that it does not track.
+    /// SELECT, and one more for each further level of a path. Changes of what it reads are flushed first; loading again
+    /// reads again. Throws ProgrammingError for an object that it does not track.
     template <auto... relations, class Refs>
         requires(sizeof...(relations) > 0)
     void load(const Refs& refs) {
         using Owner = typename detail::EntityOfRefs<Refs>::Type;
         if constexpr (detail::require_relation_path<Owner, relations...>()) {
+            const auto inside = core_.enter();
             std::vector<detail::Tracked*> owners;
             if constexpr (std::same_as<Refs, Ref<Owner>>) {
-                detail::collect_tracked(refs, &work_, owners);
+                owners.push_back(&core_.require_tracked(refs.tracked(), "load()"));
             } else {
-                for (const Ref<Owner>& ref : refs) detail::collect_tracked(ref, &work_, owners);
+                for (const Ref<Owner>& ref : refs) {
+                    owners.push_back(&core_.require_tracked(ref.tracked(), "load()"));
+                }
             }
-            detail::RelationLoader<BasicSession>{*this}.load(std::move(owners), RelationPath<relations...>{});
+            detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<relations...>{});
         }
     }
 
     /// Deletes the object's row at the next flush. Throws ProgrammingError for an object that it does not track.
     template <class Owner>
     void remove(const Ref<Owner>& ref) {
+        const auto inside = core_.enter_to_change("remove()");
         if (!ref) detail::throw_misuse("remove() was given an empty handle");
-        work_.remove(*ref.tracked());
+        core_.work().remove(*ref.tracked());
     }
 
-    /// Writes all changes inside the open transaction. Throws what the database says; then nothing of this flush is
-    /// written, everything is still to be written, and the session is usable. Where the database has ended the
-    /// transaction by itself, as a full disk makes it, that is true of everything since its beginning; but if a
-    /// statement of execute() was part of it, only rollback() is left.
-    void flush() {
-        if (work_.has_changes()) write();
+    /// Reads an object's row again. Throws ProgrammingError where that would lose changes that are not written, and for
+    /// an object that has no row yet or is not tracked; StaleDataError where the row is gone.
+    template <class Owner>
+    void refresh(const Ref<Owner>& ref) {
+        const auto inside = core_.enter();
+        if (core_.work().is_modified(core_.require_row(ref.tracked(), "refresh()"))) detail::throw_unwritten_changes();
+        loader().refresh(ref);
+    }
+    /// The same for a modified object, whose changes are dropped, or one that was to be removed, which it is not then.
+    template <class Owner>
+    void refresh(const Ref<Owner>& ref, Discard) {
+        const auto inside = core_.enter();
+        core_.work().restore(core_.require_row(ref.tracked(), "refresh()"));
+        loader().refresh(ref);
     }
 
-    /// Writes all changes and commits. Throws as flush(), and what COMMIT throws; then the transaction is still open,
-    /// unless the database has ended it.
-    void commit() {
-        flush();
-        if (!lease_) return;
-        detail::OpenConnection<BackendType>& open = connection();
-        try {
-            detail::commit_transaction(open);
-        } catch (...) {
-            note_end(open);
-            throw;
+    /// Stops to track an object and gives its value; what was not written of it never will be. Other handles to it stay
+    /// readable: it is copied where its type can be, moved from otherwise.
+    template <class Owner>
+    Owner detach(const Ref<Owner>& ref) {
+        const auto inside = core_.enter_to_forget();
+        detail::Tracked& tracked = core_.require_tracked(ref.tracked(), "detach()");
+        if constexpr (std::copy_constructible<Owner>) {
+            Owner value{*ref};
+            core_.work().detach(tracked);
+            return value;
+        } else {
+            core_.work().detach(tracked);
+            return std::move(*ref);
         }
-        work_.commit();
-        give_back();
     }
 
-    /// Undoes the transaction: tracked objects are again as they were when it began, keys that the database chose are 0
-    /// again, objects added since are no longer tracked.
-    void rollback() {
-        if (lease_) {
-            detail::OpenConnection<BackendType>& open = lease_->open();
-            detail::rollback_transaction(open);
-            give_back();
-        }
-        work_.rollback();
+    /// Stops to track everything; what was not written never will be. The transaction goes on.
+    void clear() {
+        const auto inside = core_.enter_to_forget();
+        core_.work().clear();
     }
 
-    /// Whether a statement has opened a transaction that has not ended yet.
-    bool in_transaction() const noexcept { return lease_.has_value(); }
-
-    /// Runs a statement inside the transaction; pending changes are flushed first.
-    template <StatementLike Query>
-    auto execute(const Query& query) {
-        return runner(std::is_void_v<typename Query::Row>).execute(query);
-    }
-    template <class Row = void, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) {
-        return runner(true).template execute<Row>(sql, arguments...);
+    /// Whether the next flush would write something for an object: it is new, changed or to be removed.
+    template <class Owner>
+    bool is_modified(const Ref<Owner>& ref) {
+        const auto inside = core_.enter();
+        return core_.work().is_tracked(ref.tracked()) && core_.work().is_modified(*ref.tracked());
     }
 
-    /// Rows as plain values, untracked; see StatementRunner.
-    template <StatementLike Query>
-    auto all(const Query& query) {
-        return runner().all(query);
+    /// The columns that the next flush would write for an object, with their values before and after; all of them for
+    /// one that is new or to be removed.
+    template <class Owner>
+    std::vector<ColumnChange> changes(const Ref<Owner>& ref) {
+        const auto inside = core_.enter();
+        if (!core_.work().is_tracked(ref.tracked())) return {};
+        return detail::changes_of(*ref.tracked());
     }
-    template <StatementLike Query>
-    auto first(const Query& query) {
-        return runner().first(query);
+
+    /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.
+    std::vector<PlannedChange> plan() {
+        const auto inside = core_.enter();
+        return core_.work().plan();
     }
-    template <StatementLike Query>
-    auto one(const Query& query) {
-        return runner().one(query);
-    }
-    template <StatementLike Query>
-    auto scalar(const Query& query) {
-        return runner().scalar(query);
+
+    /// Whether the object's row in the database is other than when this session read or wrote it, or gone: another
+    /// connection has committed since, or a statement of this session has changed it.
+    /// Cost: one SELECT; outside of a transaction it is read in one of its own, which ends at once.
+    template <class Owner>
+    bool is_stale(const Ref<Owner>& ref) {
+        const auto inside = core_.enter();
+        detail::Tracked& tracked = core_.require_tracked(ref.tracked(), "is_stale()");
+        if (tracked.state == detail::TrackedState::added) return false;
+        const typename detail::SessionCore<BackendType>::BriefReading reading{core_};
+        return loader().is_stale(ref);
     }
 
     /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them. For BasicQuery.
     template <class Owner, class Query>
     std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
-        flush_changes_of(table_of<Owner>());
-        std::vector<Ref<Owner>> refs;
-        auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
-        while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
-        return refs;
+        const auto inside = core_.enter();
+        return loader().template load<Owner>(query, limit);
     }
 
     /// Loads the relations that with<> has named. For BasicQuery.
-    template <class Owner, class... Paths>
+    template <class... Paths, class Owner>
     void load_paths(const std::vector<Ref<Owner>>& refs) {
+        const auto inside = core_.enter();
         std::vector<detail::Tracked*> owners;
         for (const Ref<Owner>& ref : refs) owners.push_back(ref.tracked());
-        detail::RelationLoader<BasicSession> loader{*this};
+        detail::RelationLoader<BackendType> loader{core_};
         (loader.load(owners, Paths{}), ...);
     }
 
-    /// Runs a SELECT of one value that reads the table of `Owner` only. For BasicQuery.
-    template <class Owner, class Query>
+    /// Runs a query of one value. For BasicQuery.
+    template <class Query>
     auto read(const Query& query) {
-        flush_changes_of(table_of<Owner>());
-        return StatementRunner<BackendType>{connection()}.scalar(query);
+        const auto inside = core_.enter();
+        core_.flush_before(detail::ReadsOf<Query>{});
+        return StatementRunner<BackendType>{core_.connection()}.scalar(query);
     }
 
 private:
-    template <class>
-    friend class detail::RelationLoader;
+    using SessionStatements<BackendType>::core_;
 
-    template <class Query>
-    auto start(const Query& query) {
-        return StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
-    }
-
-    /// The connection of the open transaction; opens one where none is.
-    detail::OpenConnection<BackendType>& connection() {
-        if (!lease_) {
-            lease_.emplace(pool_);
-            try {
-                detail::begin_transaction(lease_->open(), TransactionMode::immediate);
-            } catch (...) {
-                lease_.reset();
-                throw;
-            }
-        } else if (!lease_->in_transaction()) {
-            detail::throw_misuse("the database has ended this session's transaction by itself; call rollback()");
-        }
-        return lease_->open();
-    }
-
-    /// A query sees the session's own changes of the table that it reads; those of others may wait.
-    void flush_changes_of(const Table& table) {
-        if (work_.has_changes(&table)) write();
-    }
-
-    void give_back() noexcept {
-        lease_.reset();
-        ran_statement_ = false;
-    }
-
-    void write() {
-        detail::OpenConnection<BackendType>& open = connection();
-        try {
-            work_.flush(open);
-        } catch (...) {
-            note_end(open);
-            throw;
-        }
-    }
-
-    /// Where the database has ended the transaction, all that it undid can be written again, unless that was not only
-    /// objects.
-    void note_end(const detail::OpenConnection<BackendType>& open) {
-        if (open.database.in_transaction() || ran_statement_) return;
-        work_.reopen();
-        give_back();
-    }
-
-    StatementRunner<BackendType> runner(bool may_write = false) {
-        flush();
-        detail::OpenConnection<BackendType>& open = connection();
-        ran_statement_ = ran_statement_ || may_write;
-        return StatementRunner<BackendType>{open};
-    }
-
-    template <class Owner, class... Keys>
-    Ref<Owner> find(const std::tuple<Keys...>& key) {
-        std::string encoded;
-        detail::SnapshotSink sink{encoded};
-        std::apply([&sink](const auto&... each) { (encode(each, sink, Lifetime::borrowed), ...); }, key);
-        if (detail::Tracked* tracked = work_.find(table_of<Owner>(), encoded)) {
-            if (tracked->state == detail::TrackedState::removed) return {};
-            return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(tracked)};
-        }
-        if (work_.is_adding_to(table_of<Owner>())) write();
-        const auto query = std::apply(
-            [](const auto&... each) {
-                return SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}};
-            },
-            key);
-        auto statement = StatementRunner<BackendType>{connection()}.start(query, Lifetime::borrowed);
-        return statement->statement.step() ? track<Owner>(*statement) : Ref<Owner>{};
-    }
-
-    /// The tracked object of the statement's current row: the one that is there already, else a new one.
-    template <class Owner, class Entry>
-    Ref<Owner> track(const Entry& entry, int first_column = 0) {
-        const detail::EntityOperations& operations = detail::operations_of<Owner>;
-        Ref<Owner> ref{new detail::TrackedObject<Owner>(operations)};
-        detail::TrackedObject<Owner>& tracked = *ref.tracked();
-        read_row(entry, tracked.value, first_column);
-        operations.take_snapshot(tracked, tracked.snapshot);
-        tracked.key = detail::key_of_snapshot(*operations.table, tracked.snapshot);
-        if (detail::Tracked* known = work_.find(*operations.table, tracked.key)) {
-            return Ref<Owner>{static_cast<detail::TrackedObject<Owner>*>(known)};
-        }
-        detail::bind_relations(tracked);
-        work_.watch(tracked);
-        return ref;
-    }
-
-    detail::PoolReference<BackendType> pool_;
-    std::optional<BasicConnection<BackendType>> lease_;
-    detail::UnitOfWork<BackendType> work_;
-    bool ran_statement_ = false;  ///< in this transaction, one that may have written
+    detail::Loader<BackendType> loader() noexcept { return detail::Loader<BackendType>{core_}; }
 };
 
 using Session = BasicSession<sqlite::Backend>;

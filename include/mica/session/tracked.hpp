@@ -2,20 +2,25 @@
 // An object under a session's watch, and what the session must be able to do with it without knowing its type.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/engine/fetch.hpp>
 #include <mica/query/by_key.hpp>
 #include <mica/query/insert.hpp>
 #include <mica/session/graph.hpp>
+#include <mica/session/hooks.hpp>
 #include <mica/session/relation_info.hpp>
 #include <mica/session/snapshot.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace mica::detail {
+
+struct Tracked;
+
+using Hook = void (*)(Tracked& tracked);
 
 /// One entity's operations, erased. There is one table of them for each entity.
 struct EntityOperations {
@@ -24,11 +29,15 @@ struct EntityOperations {
     const StatementInfo* remove;
     void (*take_snapshot)(const Tracked& tracked, std::string& bytes);
     void (*restore)(Tracked& tracked);
+    void (*assign)(Tracked& tracked, const std::string& snapshot);
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
-    void (*set_column)(Tracked& tracked, std::size_t column, SnapshotCell cell);  ///< null without foreign keys
-    const RelationTable& (*relations)();                                          ///< null without relations
+    Hook before_insert;  ///< hooks are null where the entity has none
+    Hook before_update;
+    Hook before_remove;
+    Hook after_load;
+    const RelationTable& (*relations)();  ///< null where the entity has none
 };
 
 enum class TrackedState : std::uint8_t {
@@ -45,18 +54,10 @@ struct Tracked {
     Tracked& operator=(const Tracked&) = delete;
 
     void retain() noexcept {
-        int count = references.load(std::memory_order_relaxed);
-        while (count > 0) {
-            if (references.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) return;
-        }
-        detail::retain_first(*this);
+        if (!references.increment_unless_zero()) retain_first(*this);
     }
     void release() noexcept {
-        int count = references.load(std::memory_order_acquire);
-        while (count > 1) {
-            if (references.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel)) return;
-        }
-        detail::release_last(*this);
+        if (!references.decrement_unless_one()) release_last(*this);
     }
     const Table& table() const noexcept { return *operations->table; }
 
@@ -66,10 +67,12 @@ struct Tracked {
     std::string key{};              ///< its encoded key while it is in the identity map
     Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
-    std::atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
-    std::atomic<int> references{0};                  ///< handles and sessions; relations are not counted here
+    std::uint64_t verified = 0;  ///< as of which statement of the session's the values are those of the database
+    Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
+    Atomic<int> references{0};                  ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
     bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
+    bool is_logged = false;          ///< the open transaction has done something to it
 
 protected:
     ~Tracked() = default;
@@ -102,6 +105,13 @@ private:
     Tracked* tracked_;
 };
 
+inline void clear_key(Tracked& tracked) noexcept {
+    try {
+        tracked.operations->set_generated_key(tracked, 0);
+    } catch (...) {  // its codec refuses 0: then the key stays
+    }
+}
+
 /// A snapshot that a row is read from, in the form that read_row takes.
 struct SnapshotSource {
     struct Cursor {
@@ -116,39 +126,6 @@ inline void throw_decode_flaw(const SnapshotSource&, int, DecodeFlaw, StorageCla
     throw DataError(Failure{.message = "mica: a codec refused what it has encoded: " + std::string{reason}});
 }
 
-/// Sets the field of one column.
-struct SetColumn {
-    SnapshotCell cell;
-    std::size_t left;  ///< how many columns come before it
-    DecodeFlaw flaw;
-
-    template <class Field>
-    void field(Field& field) {
-        if constexpr (Storable<Field>) {
-            if (left-- == 0) flaw = decode(cell, field);
-        } else {
-            reflect::with_fields(field, [this](auto&... inner) { (this->field(inner), ...); });
-        }
-    }
-};
-
-struct SetFields {
-    SetColumn& set;
-    const bool* unread;
-
-    template <class... Fields>
-    void operator()(Fields&... fields) const {
-        const bool* skip = unread;
-        (field(fields, *skip++), ...);
-    }
-    template <class Field>
-    void field(Field& field, bool skip) const {
-        if constexpr (Storable<Field> || Embedded<Field>) {
-            if (!skip) set.field(field);
-        }
-    }
-};
-
 template <class Owner>
 struct OperationsOf {
     static TrackedObject<Owner>& object(Tracked& tracked) noexcept {
@@ -159,7 +136,11 @@ struct OperationsOf {
         reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
                              EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
     }
-    static void restore(Tracked& tracked) { read_row(SnapshotSource{{tracked.snapshot}}, object(tracked).value); }
+    static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
+    /// Gives the fields that are columns the values of a row; leaves the others alone.
+    static void assign(Tracked& tracked, const std::string& snapshot) {
+        read_row(SnapshotSource{{snapshot}}, object(tracked).value);
+    }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);
     }
@@ -167,31 +148,23 @@ struct OperationsOf {
         mica::set_version(object(tracked).value, version);
     }
     static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
-    static void set_column(Tracked& tracked, std::size_t column, SnapshotCell cell) {
-        SetColumn set{cell, column, DecodeFlaw::none};
-        reflect::with_fields(object(tracked).value, SetFields{set, unread_fields<Owner>.data()});
-        if (set.flaw != DecodeFlaw::none) throw_key_out_of_range();
+
+    template <class Kind>
+    static constexpr Hook hook() {
+        if constexpr (Kind::template is_there<Owner>) {
+            return [](Tracked& tracked) { Kind::run(object(tracked).value); };
+        } else {
+            return nullptr;
+        }
     }
 };
-
-/// Where the columns of a row that other tables may mean are set one by one.
-template <class Owner>
-inline constexpr bool has_foreign_key = table_of<Owner>().has(OptionKind::foreign_key);
 
 /// Defined in session/relation_table.hpp.
 template <class Owner>
 const RelationTable& relation_table_of();
 
 template <class Owner>
-constexpr auto find_set_column() -> void (*)(Tracked&, std::size_t, SnapshotCell) {
-    if constexpr (has_foreign_key<Owner>) {
-        return &OperationsOf<Owner>::set_column;
-    } else {
-        return nullptr;
-    }
-}
-template <class Owner>
-constexpr auto find_relations() -> const RelationTable& (*)() {
+consteval auto find_relations() -> const RelationTable& (*)() {
     if constexpr (relation_count<Owner> > 0) {
         return &relation_table_of<Owner>;
     } else {
@@ -206,10 +179,14 @@ inline constexpr EntityOperations operations_of{
     &statement_info<DeleteByKey<Owner>>,
     &OperationsOf<Owner>::take_snapshot,
     &OperationsOf<Owner>::restore,
+    &OperationsOf<Owner>::assign,
     &OperationsOf<Owner>::set_generated_key,
     &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
-    find_set_column<Owner>(),
+    OperationsOf<Owner>::template hook<BeforeInsert>(),
+    OperationsOf<Owner>::template hook<BeforeUpdate>(),
+    OperationsOf<Owner>::template hook<BeforeRemove>(),
+    OperationsOf<Owner>::template hook<AfterLoad>(),
     find_relations<Owner>(),
 };
 

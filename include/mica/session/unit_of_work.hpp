@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a session has to write, found by comparing objects with their snapshots; and what becomes of the objects when
-// the database keeps it, refuses it or undoes it.
+// The objects of a session: what becomes of them when the database keeps, refuses or undoes what they say.
 #pragma once
 
 #include <mica/engine/transaction.hpp>
-#include <mica/session/flush.hpp>
+#include <mica/session/cascade.hpp>
 #include <mica/session/identity_map.hpp>
+#include <mica/session/planner.hpp>
+#include <mica/session/undo.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,212 +24,241 @@ public:
     UnitOfWork() = default;
     UnitOfWork(const UnitOfWork&) = delete;
     UnitOfWork& operator=(const UnitOfWork&) = delete;
-    ~UnitOfWork() {
-        while (first_ != nullptr) drop(*first_);
-    }
+    ~UnitOfWork() = default;
 
     Tracked* find(const Table& table, std::string_view key) const noexcept { return map_.find(table, key); }
+    bool is_tracked(const Tracked* tracked) const noexcept { return tracked != nullptr && tracked->session == this; }
 
     /// Starts to watch a new object.
     void add(Tracked& tracked) {
         if (tracked.session != nullptr) throw_misuse("this object is tracked already");
-        link(tracked, TrackedState::added);
+        meet(tracked);
+        if (hooks_of(tracked) != nullptr) hooks_->start(tracked);
+        list_.link(tracked, TrackedState::added, this);
     }
 
     /// Starts to watch an object whose `snapshot` and `key` are those of a row just read.
     void watch(Tracked& tracked) {
-        map_.insert(tracked);
-        link(tracked, TrackedState::persistent);
+        // Behind a statement nobody knows whether the row was there, or was this, when the transaction began.
+        if (ran_statement()) log_.make_room(1);
+        enter(tracked);
+        if (ran_statement()) log_.add({TrackedReference{tracked}, UndoKind::read, {}, {}});
     }
 
     void remove(Tracked& tracked) {
         if (tracked.session != this) throw_misuse("an object can only be removed by the session that tracks it");
         if (tracked.state == TrackedState::added) {
-            drop(tracked);
+            list_.drop(tracked);
         } else {
-            tracked.state = TrackedState::removed;
+            list_.change_state(tracked, TrackedState::removed);
         }
     }
 
-    /// Whether a flush would write anything, or rows of `table`.
+    /// Stops to watch an object that this session tracks; what it was to write is forgotten.
+    void detach(Tracked& tracked) noexcept {
+        log_.lose(tracked);
+        tracked.has_generated_key = false;
+        map_.erase(tracked);
+        list_.drop(tracked);
+    }
+    void clear() noexcept {
+        while (list_.first() != nullptr) detach(*list_.first());
+    }
+
+    /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
     bool has_changes(const Table* table = nullptr) const {
         std::string current;
-        for (const Tracked* tracked = first_; tracked != nullptr; tracked = tracked->next) {
-            if ((table == nullptr || &tracked->table() == table) && differs(*tracked, current)) return true;
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            const bool counts = table == nullptr || tracked->table().identity == table->identity;
+            if (counts && differs(*tracked, current)) return true;
+            if (hooks_of(*tracked) != nullptr && hooks_->is_pending(*tracked, table)) return true;
         }
         return false;
     }
 
+    static bool is_modified(Tracked& tracked) {
+        std::string current;
+        const RelationHooks* const hooks = hooks_of(tracked);
+        return differs(tracked, current) || (hooks != nullptr && hooks->is_pending(tracked, &tracked.table()));
+    }
+
     /// Whether an object that find() cannot know yet waits for its insertion.
     bool is_adding_to(const Table& table) const noexcept {
-        if (added_ == 0) return false;  // the common case: no walk for each get()
-        for (const Tracked* tracked = first_; tracked != nullptr; tracked = tracked->next) {
+        if (list_.added() == 0) return false;  // the common case: no walk for each get()
+        for (const Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
             if (tracked->state == TrackedState::added && &tracked->table() == &table) return true;
         }
         return false;
     }
 
+    /// What a flush would write, without its hooks.
+    std::vector<PlannedChange> plan() {
+        RelationFlush relations{hooks_, parts()};
+        relations.begin();
+        std::vector<Change> changes;
+        try {
+            Planner{changes, false}.add_all(list_);
+            for (Change& change : changes) relations.announce(change);
+        } catch (...) {
+            relations.take_back();
+            throw;
+        }
+        std::vector<PlannedChange> planned = describe(changes);
+        relations.take_back();
+        return planned;
+    }
+
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        std::vector<Change> changes = plan();
-        if (changes.empty()) return;
-        log_.reserve(log_.size() + changes.size());
-        map_.reserve(map_.size() + changes.size());
-        // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
-        const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
-        const int savepoint = alone ? 0 : open_savepoint(connection);
+        RelationFlush relations{hooks_, parts()};
+        std::vector<Change> changes;
+        int savepoint = 0;
         try {
-            Flush<BackendType>{connection, changes}.run();
+            relations.begin();
+            Planner{changes, true}.add_all(list_);
+            if (changes.empty()) return relations.settle(log_.size());
+            log_.make_room(changes.size());
+            map_.reserve(map_.size() + changes.size());
+            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
+            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
+            if (!alone) savepoint = open_savepoint(connection);
+            Flush<BackendType>{connection, changes, relations}.run();
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
             for (const Change& change : changes) take_back(change);
+            relations.take_back();
             if (savepoint != 0) undo_savepoint(connection, savepoint);
             throw;
         }
+        const std::size_t first_step = log_.size();
         for (Change& change : changes) settle(std::move(change));
+        follow_cascades(first_step);
+        relations.settle(first_step);
     }
 
+    /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
+    void note_statement() noexcept { ++statements_; }
+    bool is_in_doubt(const Tracked& tracked) const noexcept { return tracked.verified != statements_; }
+    void settle_doubt(Tracked& tracked) const noexcept { tracked.verified = statements_; }
+
+    /// Gives an unchanged object the values of its row, which was read again.
+    void reread(Tracked& tracked, std::string snapshot) {
+        const bool undoable = !log_.empty() || ran_statement();
+        if (undoable) log_.make_room(1);
+        tracked.operations->assign(tracked, snapshot);
+        tracked.snapshot.swap(snapshot);
+        settle_doubt(tracked);
+        if (hooks_ != nullptr) hooks_->follow(parts(), tracked, &snapshot, &tracked.snapshot);
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot), tracked.key});
+    }
+
+    /// Stops to watch an object whose row is gone.
+    void lose(Tracked& tracked) {
+        const bool undoable = ran_statement();
+        if (undoable) log_.make_room(1);
+        const TrackedReference held{tracked};
+        map_.erase(tracked);
+        list_.drop(tracked);
+        if (hooks_ != nullptr) hooks_->follow(parts(), tracked, &tracked.snapshot, nullptr);
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot, tracked.key});
+    }
+
+    /// Makes an object again what its row was when it was read.
+    void restore(Tracked& tracked) {
+        list_.change_state(tracked, TrackedState::persistent);
+        std::string current;
+        if (differs_or_cannot_tell(tracked, current)) tracked.operations->restore(tracked);
+        if (hooks_of(tracked) != nullptr) hooks_->drop_pending(parts(), tracked);
+    }
+
+    /// A moment to which rollback_to() returns. All changes have been flushed.
+    struct Mark {
+        std::size_t log;
+        std::uint64_t statements;
+    };
+    Mark mark() const noexcept { return {log_.size(), statements_}; }
+
     /// After COMMIT: what is in the database is what a rollback returns to.
-    void commit() noexcept { log_.clear(); }
+    void commit() noexcept {
+        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
+            if (hooks_of(*tracked) != nullptr) hooks_->commit(*tracked);
+        }
+        log_.clear();
+        statements_before_ = statements_;
+    }
 
     /// After ROLLBACK: every object is again what it was when the transaction began. Throws what a codec throws that
     /// cannot read what it has written; all other objects are restored then too.
     void rollback() {
-        for (; !log_.empty(); log_.pop_back()) undo(log_.back(), Outcome::forgotten);
-        std::exception_ptr failure;
-        std::string current;
-        for (Tracked *tracked = first_, *next = nullptr; tracked != nullptr; tracked = next) {
-            next = tracked->next;
-            if (tracked->state == TrackedState::added) {
-                forget(*tracked);
-                continue;
-            }
-            tracked->state = TrackedState::persistent;
-            try {
-                if (differs_or_cannot_tell(*tracked, current)) tracked->operations->restore(*tracked);
-            } catch (...) {
-                failure = std::current_exception();
-            }
+        const Mark begin{0, statements_before_};
+        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
+            if (hooks_of(*tracked) != nullptr && has_row(*tracked)) hooks_->rollback(*tracked);
         }
+        undoes_all_ = true;
+        const std::exception_ptr failure = return_to(begin);
+        undoes_all_ = false;
+        log_.clear();
+        statements_before_ = statements_;
         if (failure) std::rethrow_exception(failure);
     }
 
-    /// After the database has ended the transaction by itself: all that it has undone is to be written again.
-    void reopen() {
-        for (; !log_.empty(); log_.pop_back()) undo(log_.back(), Outcome::pending);
+    /// The same after ROLLBACK TO a savepoint.
+    void rollback_to(const Mark& mark) {
+        if (const std::exception_ptr failure = return_to(mark)) std::rethrow_exception(failure);
     }
 
+    /// After the database has ended the transaction by itself: all that it has undone is to be written again.
+    /// Only where can_reopen().
+    void reopen() {
+        for (; !log_.empty(); log_.pop()) undo(log_.last(), Outcome::pending);
+        log_.clear();
+    }
+    /// Whether only objects have been written, and all of them are still watched.
+    bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
+
 private:
+    static const RelationHooks* hooks_of(const Tracked& tracked) {
+        return tracked.operations->relations == nullptr ? nullptr : tracked.operations->relations().hooks;
+    }
+    static bool has_row(const Tracked& tracked) noexcept { return tracked.state != TrackedState::added; }
+
+    /// Takes note of the first object with relations.
+    void meet(const Tracked& tracked) {
+        if (hooks_ == nullptr) hooks_ = hooks_of(tracked);
+    }
+    WorkParts parts() noexcept { return {list_, map_, log_, this}; }
+
+    /// What is forgotten here is what no statement of ours has removed.
+    void follow_cascades(std::size_t first_step) noexcept {
+        bool has_removal = false;
+        for (std::size_t i = first_step; i < log_.size(); ++i) {
+            has_removal = has_removal || log_.step(i).kind == UndoKind::remove;
+        }
+        if (!has_removal) return;
+        try {
+            const WorkParts all = parts();
+            CascadeFollower<Tracked>{all}.run(first_step);
+        } catch (...) {  // no memory: then those objects stay, and their next change finds no row
+        }
+    }
+
     /// What becomes of a change that the database has undone.
     enum class Outcome : std::uint8_t { forgotten, pending };
 
-    /// What a rollback takes back.
-    struct Undo {
-        TrackedReference tracked;
-        ChangeKind kind;
-        std::string snapshot;  ///< the row as it was before
-        std::string key;
-    };
+    bool ran_statement() const noexcept { return statements_ != statements_before_; }
 
-    /// Puts an object at the end of those that are watched, and holds a reference to it.
-    void link(Tracked& tracked, TrackedState state) noexcept {
-        tracked.retain();
-        tracked.session = this;
-        tracked.state = state;
-        tracked.previous = last_;
-        tracked.next = nullptr;
-        (last_ != nullptr ? last_->next : first_) = &tracked;
-        last_ = &tracked;
-        if (state == TrackedState::added) ++added_;
-    }
-
-    /// Stops to watch an object.
-    void drop(Tracked& tracked) noexcept {
-        (tracked.previous != nullptr ? tracked.previous->next : first_) = tracked.next;
-        (tracked.next != nullptr ? tracked.next->previous : last_) = tracked.previous;
-        if (tracked.state == TrackedState::added) --added_;
-        tracked.session = nullptr;
-        tracked.state = TrackedState::detached;
-        tracked.release();
+    void enter(Tracked& tracked) {
+        meet(tracked);
+        map_.insert(tracked);
+        list_.link(tracked, TrackedState::persistent, this);
+        settle_doubt(tracked);
     }
 
     /// Stops to watch an object that is not in the database; a key that the database chose goes with it.
     void forget(Tracked& tracked) noexcept {
         if (std::exchange(tracked.has_generated_key, false)) clear_key(tracked);
-        drop(tracked);
-    }
-
-    static void clear_key(Tracked& tracked) noexcept {
-        try {
-            tracked.operations->set_generated_key(tracked, 0);
-        } catch (...) {  // its codec refuses 0: then the key stays
-        }
-    }
-
-    /// Takes out of the object what a flush that failed had written into it.
-    static void take_back(const Change& change) noexcept {
-        Tracked& tracked = *change.tracked;
-        if (change.is_key_new) clear_key(tracked);
-        if (change.is_version_new) tracked.operations->set_version(tracked, version_of(tracked));
-    }
-
-    static bool differs(const Tracked& tracked, std::string& current) {
-        if (tracked.state != TrackedState::persistent) return true;
-        tracked.operations->take_snapshot(tracked, current);
-        return current != tracked.snapshot;
-    }
-
-    /// Also true for an object whose new value no codec can write.
-    static bool differs_or_cannot_tell(const Tracked& tracked, std::string& current) noexcept {
-        try {
-            return differs(tracked, current);
-        } catch (...) {
-            return true;
-        }
-    }
-
-    std::vector<Change> plan() const {
-        std::vector<Change> changes;
-        std::string current;
-        for (Tracked* tracked = first_; tracked != nullptr; tracked = tracked->next) {
-            if (tracked->state == TrackedState::added) {
-                changes.push_back(plan_insert(*tracked));
-            } else if (differs(*tracked, current)) {
-                changes.push_back(plan_update_or_removal(*tracked, std::move(current)));
-            }
-        }
-        return changes;
-    }
-
-    static Change plan_insert(Tracked& tracked) {
-        Change change{TrackedReference{tracked}, ChangeKind::insert, {}, {}, {}};
-        tracked.operations->take_snapshot(tracked, change.snapshot);
-        change.key = key_of_snapshot(tracked.table(), change.snapshot);
-        return change;
-    }
-
-    static Change plan_update_or_removal(Tracked& tracked, std::string current) {
-        const bool removed = tracked.state == TrackedState::removed;
-        Change change{TrackedReference{tracked},
-                      removed ? ChangeKind::remove : ChangeKind::update,
-                      removed ? tracked.snapshot : std::move(current),
-                      tracked.key,
-                      {}};
-        if (removed) return change;
-        find_changes(tracked.table(), tracked.snapshot, change.snapshot, change.columns);
-        if (tracked.table().version >= 0 && !change.columns.empty()) plan_version(tracked, change);
-        change.key = key_of_snapshot(tracked.table(), change.snapshot);
-        return change;
-    }
-
-    /// The next version, whatever the object says: it is the database's count, not the object's.
-    static void plan_version(const Tracked& tracked, Change& change) {
-        const auto column = static_cast<std::uint16_t>(tracked.table().version);
-        set_integer(change.snapshot, column, version_of(tracked) + 1);
-        auto place = change.columns.begin();
-        while (place != change.columns.end() && *place < column) ++place;
-        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+        list_.drop(tracked);
     }
 
     static void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
@@ -241,14 +271,14 @@ private:
     /// Makes a written change the state in memory. All memory it needs is reserved.
     void settle(Change&& change) noexcept {
         Tracked& tracked = *change.tracked;
-        Undo undo{std::move(change.tracked), change.kind, std::move(tracked.snapshot), std::move(tracked.key)};
+        Undo undo{std::move(change.tracked), kind_of(change.kind), std::move(tracked.snapshot), std::move(tracked.key)};
         tracked.snapshot = std::move(change.snapshot);
         switch (change.kind) {
             case ChangeKind::insert:
                 tracked.key = std::move(change.key);
                 tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
-                tracked.state = TrackedState::persistent;
-                --added_;
+                list_.change_state(tracked, TrackedState::persistent);
+                settle_doubt(tracked);
                 map_.insert(tracked);
                 break;
             case ChangeKind::update:
@@ -258,39 +288,100 @@ private:
             case ChangeKind::remove:
                 tracked.key = undo.key;
                 map_.erase(tracked);
-                drop(tracked);
+                list_.drop(tracked);
                 break;
         }
-        log_.push_back(std::move(undo));
+        log_.add(std::move(undo));
+    }
+
+    std::exception_ptr return_to(const Mark& mark) {
+        if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
+        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
+            if (hooks_of(*tracked) != nullptr && has_row(*tracked)) hooks_->drop_pending(parts(), *tracked);
+        }
+        for (; log_.size() > mark.log; log_.pop()) undo_and_follow(log_.last());
+        std::exception_ptr failure;
+        for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
+            next = tracked->next;
+            if (tracked->state == TrackedState::added) {
+                forget(*tracked);
+                continue;
+            }
+            try {
+                restore(*tracked);
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        }
+        return failure;
+    }
+
+    /// Undoes a step, and lets relations follow.
+    void undo_and_follow(Undo& step) {
+        if (hooks_ == nullptr) return undo(step, Outcome::forgotten);
+        Tracked& tracked = *step.tracked;
+        const bool was_there = tracked.session == this;
+        const std::string before = tracked.snapshot;
+        undo(step, Outcome::forgotten);
+        const bool is_there = tracked.session == this;
+        hooks_->follow(parts(), tracked, was_there ? &before : nullptr, is_there ? &tracked.snapshot : nullptr);
     }
 
     void undo(Undo& undo, Outcome outcome) {
-        Tracked& tracked = *undo.tracked;
+        if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
+        const bool is_watched = undo.tracked->session == this;
+        // Where it has been detached, its row may have been read again into another object.
+        Tracked* const tracked = is_watched ? &*undo.tracked : map_.find(undo.tracked->table(), undo.tracked->key);
         switch (undo.kind) {
-            case ChangeKind::insert:
-                map_.erase(tracked);
-                if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
-                    forget(tracked);
-                } else {  // it keeps its key: others may refer to it already
-                    tracked.state = TrackedState::added;
-                    ++added_;
-                }
+            case UndoKind::insert:
+                if (tracked != nullptr) undo_insert(*tracked, outcome);
                 break;
-            case ChangeKind::update: map_.rename(tracked, std::move(undo.key)); break;
-            case ChangeKind::remove:
-                tracked.key = std::move(undo.key);
-                watch(tracked);
-                if (outcome == Outcome::pending) tracked.state = TrackedState::removed;
+            case UndoKind::update:
+                if (!is_watched) undo.tracked->key = undo.key;
+                if (tracked == nullptr) return;
+                map_.rename(*tracked, std::move(undo.key));
+                tracked->snapshot = std::move(undo.snapshot);
                 break;
+            case UndoKind::reread:  // what another transaction has committed is still there
+                if (tracked != nullptr && outcome == Outcome::forgotten) tracked->snapshot = std::move(undo.snapshot);
+                break;
+            case UndoKind::read:
+                if (!is_watched) return;
+                map_.erase(*tracked);
+                list_.drop(*tracked);
+                break;
+            case UndoKind::remove: break;
         }
+    }
+
+    void undo_insert(Tracked& tracked, Outcome outcome) noexcept {
+        map_.erase(tracked);
+        if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
+            forget(tracked);
+        } else {  // it keeps its key: others may refer to it already
+            list_.change_state(tracked, TrackedState::added);
+        }
+    }
+
+    void undo_removal(Undo& undo, Outcome outcome) {
+        Tracked& tracked = *undo.tracked;
+        tracked.key = std::move(undo.key);
         tracked.snapshot = std::move(undo.snapshot);
+        enter(tracked);
+        if (hooks_of(tracked) != nullptr && outcome == Outcome::forgotten) {
+            if (undoes_all_) hooks_->rollback(tracked);
+            hooks_->drop_pending(parts(), tracked);
+        }
+        if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
     }
 
     IdentityMap map_;
-    Tracked* first_ = nullptr;
-    Tracked* last_ = nullptr;
-    std::size_t added_ = 0;  ///< how many wait for their insertion
-    std::vector<Undo> log_;
+    TrackedList list_;
+    UndoLog log_;
+    bool undoes_all_ = false;
+    const RelationHooks* hooks_ = nullptr;  ///< null before there was an object with relations
+    std::uint64_t statements_ = 0;          ///< of the user's that have changed rows, and the rollbacks of such
+    std::uint64_t statements_before_ = 0;   ///< when the transaction began
 };
 
 }  // namespace mica::detail

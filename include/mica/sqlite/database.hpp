@@ -83,6 +83,15 @@ public:
     /// (https://www.sqlite.org/c3ref/get_autocommit.html).
     bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_) == 0; }
 
+    /// Whether rows reference parents that are not there, which a COMMIT would refuse
+    /// (https://www.sqlite.org/c3ref/c_dbstatus_options.html).
+    bool has_unresolved_foreign_keys() const noexcept {
+        int unresolved = 0;
+        int highest = 0;
+        sqlite3_db_status(handle_, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
+        return unresolved != 0;
+    }
+
     /// Makes the statements that are running now throw InterruptedError. May be called from another thread, as long as
     /// the database is not closed or moved meanwhile.
     void interrupt() noexcept { sqlite3_interrupt(handle_); }

@@ -22,6 +22,8 @@ namespace detail {
 inline constexpr const char* values_name = "mica_values";
 /// The hidden column, which stands for the function's argument; `value` is column 0.
 inline constexpr int values_argument = 1;
+/// The plan that looks for one position.
+inline constexpr int by_rowid = 1;
 
 /// What a ValueList sends to, where the result of a column or a function is wanted. Text and bytes are not copied.
 struct ResultSink {
@@ -62,20 +64,36 @@ inline int disconnect_values(sqlite3_vtab* table) noexcept {
     return SQLITE_OK;
 }
 
-/// Without the argument there is no plan, of which SQLite says "no query solution".
-inline int plan_values(sqlite3_vtab*, sqlite3_index_info* info) noexcept {
+/// The usable `column = …` among the constraints, -1 where there is none; unusable is one of a join order in which the
+/// other side is not known yet.
+inline int find_equality(const sqlite3_index_info* info, int column) noexcept {
     for (int i = 0; i < info->nConstraint; ++i) {
         const auto& constraint = info->aConstraint[i];
-        if (constraint.iColumn != values_argument || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-        if (constraint.usable == 0) continue;  // a join order in which the argument is not known yet
-        info->aConstraintUsage[i].argvIndex = 1;
-        info->aConstraintUsage[i].omit = 1;
-        // What SQLite supposes of any IN. Few, so that a join starts here and searches the other table.
-        info->estimatedCost = 25;
-        info->estimatedRows = 25;
-        return SQLITE_OK;
+        if (constraint.iColumn == column && constraint.op == SQLITE_INDEX_CONSTRAINT_EQ && constraint.usable != 0)
+            return i;
     }
-    return SQLITE_CONSTRAINT;
+    return -1;
+}
+
+/// Without the argument there is no plan, of which SQLite says "no query solution". With a rowid there is one value, so
+/// that several lists are joined by position in one pass.
+inline int plan_values(sqlite3_vtab*, sqlite3_index_info* info) noexcept {
+    const int list = find_equality(info, values_argument);
+    if (list < 0) return SQLITE_CONSTRAINT;
+    info->aConstraintUsage[list].argvIndex = 1;
+    info->aConstraintUsage[list].omit = 1;
+    // What SQLite supposes of any IN. Few, so that a join starts here and searches the other table.
+    info->estimatedCost = 25;
+    info->estimatedRows = 25;
+    const int rowid = find_equality(info, -1);
+    if (rowid >= 0) {
+        info->aConstraintUsage[rowid].argvIndex = 2;
+        info->estimatedCost = 1;
+        info->estimatedRows = 1;
+        info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+        info->idxNum = by_rowid;
+    }
+    return SQLITE_OK;
 }
 
 inline int open_values(sqlite3_vtab*, sqlite3_vtab_cursor** cursor) noexcept {
@@ -89,11 +107,17 @@ inline int close_values(sqlite3_vtab_cursor* cursor) noexcept {
 }
 
 /// NULL is an empty list, and so are an unbound parameter and a pointer of another type. Anything else is a mistake.
-inline int start_values(sqlite3_vtab_cursor* base, int, const char*, int, sqlite3_value** arguments) noexcept {
+inline int start_values(sqlite3_vtab_cursor* base, int plan, const char*, int, sqlite3_value** arguments) noexcept {
     ValuesCursor& cursor = values_cursor(base);
     cursor.list = static_cast<const ValueList*>(sqlite3_value_pointer(arguments[0], values_name));
     cursor.position = 0;
     cursor.count = cursor.list == nullptr ? 0 : cursor.list->size();
+    if (plan == by_rowid) {
+        const std::int64_t wanted = sqlite3_value_int64(arguments[1]);  // SQLite tests the equality itself once more
+        const bool is_there = wanted >= 0 && static_cast<std::uint64_t>(wanted) < cursor.count;
+        cursor.position = is_there ? static_cast<std::size_t>(wanted) : cursor.count;
+        if (is_there) cursor.count = cursor.position + 1;
+    }
     if (cursor.list != nullptr || sqlite3_value_type(arguments[0]) == SQLITE_NULL) return SQLITE_OK;
     base->pVtab->zErrMsg = sqlite3_mprintf("mica_values() takes a bound list");
     return SQLITE_ERROR;

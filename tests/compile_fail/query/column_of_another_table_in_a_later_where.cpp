@@ -20,10 +20,10 @@ struct Maker {
 
 using mica::col;
 
-auto statement() {
+auto rows(mica::Connection& connection) {
 #ifdef MICA_COMPILE_FAIL
-    return mica::select<Car>().where(col<&Car::sold>).where(col<&Car::make> == col<&Maker::name>);
+    return connection.all(mica::select<Car>().where(col<&Car::sold>).where(col<&Car::make> == col<&Maker::name>));
 #else
-    return mica::select<Car>().where(col<&Car::sold>).where(col<&Car::make> == "Ford");
+    return connection.all(mica::select<Car>().where(col<&Car::sold>).where(col<&Car::make> == "Ford"));
 #endif
 }

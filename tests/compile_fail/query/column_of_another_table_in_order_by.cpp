@@ -20,10 +20,10 @@ struct Maker {
 
 using mica::col;
 
-auto statement() {
+auto rows(mica::Connection& connection) {
 #ifdef MICA_COMPILE_FAIL
-    return mica::select<Car>().order_by(col<&Maker::name>.desc());
+    return connection.all(mica::select<Car>().order_by(col<&Maker::name>.desc()));
 #else
-    return mica::select<Car>().order_by(col<&Car::make>.desc());
+    return connection.all(mica::select<Car>().order_by(col<&Car::make>.desc()));
 #endif
 }

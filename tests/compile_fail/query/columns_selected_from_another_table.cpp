@@ -20,10 +20,10 @@ struct Maker {
 
 using mica::col;
 
-auto statement() {
+auto rows(mica::Connection& connection) {
 #ifdef MICA_COMPILE_FAIL
-    return mica::select(col<&Car::make>).from<Maker>();
+    return connection.all(mica::select(col<&Car::make>).from<Maker>());
 #else
-    return mica::select(col<&Car::make>).from<Car>();
+    return connection.all(mica::select(col<&Car::make>).from<Car>());
 #endif
 }

@@ -113,12 +113,16 @@ TEST_F(SessionQuery, removes_all_rows_that_fit_and_tells_how_many) {
     EXPECT_FALSE(session.query<Car>().exists());
 }
 
-TEST_F(SessionQuery, a_set_based_update_leaves_objects_in_memory_alone) {
+TEST_F(SessionQuery, a_set_based_update_leaves_objects_in_memory_alone_until_a_query_meets_them) {
     const Ref<Car> car = session.get<Car>(1);
     session.query<Car>().update(power = 7);
     EXPECT_EQ(car->power, 100);
     EXPECT_EQ(session.query<Car>().where(power == 7).all().front(), car);
-    EXPECT_EQ(car->power, 100);
+    EXPECT_EQ(car->power, 7);
+    session.query<Car>().update(power = 8);
+    EXPECT_TRUE(session.get<Car>(1) == car);
+    EXPECT_EQ(car->power, 8);
+    session.query<Car>().update(power = 7);
     car->name = "renamed";
     session.commit();
     EXPECT_EQ(engine.connect().scalar(select(power).where(col<&Car::id> == 1)), 7)

@@ -274,6 +274,25 @@ TEST_F(ValuesFunction, gives_the_values_in_the_order_of_the_list) {
     EXPECT_EQ(rows("SELECT rowid FROM mica_values(?)", integers({3, 1, 2, 1})), "0 1 2 3 ");
 }
 
+TEST_F(ValuesFunction, finds_a_value_by_its_position) {
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = 2", integers({3, 1, 2, 1})), "2 ");
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = 4", integers({3, 1, 2, 1})), "");
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = -1", integers({3, 1, 2, 1})), "");
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = 1.5", integers({3, 1, 2, 1})), "");
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = 'x'", integers({3, 1, 2, 1})), "");
+    EXPECT_EQ(rows("SELECT value FROM mica_values(?) WHERE rowid = NULL", integers({3, 1, 2, 1})), "");
+}
+
+TEST_F(ValuesFunction, two_lists_are_joined_by_position_in_one_pass) {
+    Statement statement = prepare(
+        "SELECT x.value || y.value FROM mica_values(?1) AS x JOIN mica_values(?2) AS y ON x.rowid = y.rowid");
+    const ValueList letters = texts({"a", "b"});
+    const ValueList numbers = integers({1, 2, 3});
+    statement.bind(1, letters, Lifetime::borrowed);
+    statement.bind(2, numbers, Lifetime::borrowed);
+    EXPECT_EQ(rows(statement), "a1 b2 ");
+}
+
 TEST_F(ValuesFunction, keeps_every_storage_class) {
     ValueList list;
     list.integer(1);

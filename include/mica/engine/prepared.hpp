@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+// connection.prepare(…): a statement that gets values at each run.
+#pragma once
+
+#include <mica/engine/connection.hpp>
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// A statement with param<>s, prepared on a connection. Lifetime: ends with the connection.
+template <class BackendType, class Query>
+class BasicPrepared {
+public:
+    using Row = detail::RowOfStatement<Query>;
+
+    BasicPrepared(const StatementRunner<BackendType>& runner, Query query)
+        : runner_(runner), query_(std::move(query)) {}
+
+    /// Runs it with one value for each param<>, in the order of the SQL text. Gives what execute() gives.
+    template <class... Arguments>
+    auto operator()(const Arguments&... arguments) const {
+        if constexpr (detail::is_refused<Query> || !detail::require_prepared_arguments<Query, Arguments...>()) {
+            return Refused<Row>{};
+        } else if constexpr (std::is_void_v<Row>) {
+            return runner_.run_with(query_, arguments...);
+        } else if constexpr (is_write<Query>) {
+            if constexpr (detail::require_kept<Row>()) {
+                std::vector<Row> rows;
+                const std::int64_t changed = runner_.run_returning(query_, rows, arguments...);
+                return BasicResult<BackendType, Row>{std::move(rows), changed};
+            } else {
+                return Refused<Row>{};
+            }
+        } else {
+            return BasicResult<BackendType, Row>{runner_.start_with(query_, arguments...)};
+        }
+    }
+
+private:
+    StatementRunner<BackendType> runner_;
+    Query query_;
+};
+
+}  // namespace mica

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+// A snapshot of the database that cannot be written to.
+#pragma once
+
+#include <mica/engine/pool.hpp>
+
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+template <class Query>
+inline constexpr bool is_reading = SelectLike<Query> || is_refused<std::remove_cvref_t<Query>>;
+
+/// Says that a Reader runs no statement that could write.
+template <bool is_reading>
+consteval bool require_reading() {
+    static_assert(is_reading, "mica: a Reader cannot write; write through engine.write(), a session or a connection");
+    return is_reading;
+}
+
+}  // namespace detail
+
+/// Reads from one state of the database, whatever others commit meanwhile (BEGIN DEFERRED, query_only).
+/// Thread safety: one thread at a time. Lifetime: may outlive its engine.
+template <class BackendType>
+class BasicReader {
+public:
+    explicit BasicReader(detail::PoolReference<BackendType> pool) : connection_(std::move(pool)) {
+        connection_.open().refuse_writes();
+        detail::begin_transaction(connection_.open(), TransactionMode::deferred);
+    }
+    BasicReader(const BasicReader&) = delete;
+    BasicReader& operator=(const BasicReader&) = delete;
+    ~BasicReader() = default;
+
+    /// As those of Connection, see StatementRunner.
+    template <StatementLike Query>
+    auto execute(const Query& query) const {
+        if constexpr (detail::require_reading<detail::is_reading<Query>>()) {
+            return runner().execute(query);
+        } else {
+            return Refused<typename Query::Row>{};
+        }
+    }
+    template <StatementLike Query>
+    auto all(const Query& query) const {
+        return rows(query).all(query);
+    }
+    template <StatementLike Query>
+    auto first(const Query& query) const {
+        return rows(query).first(query);
+    }
+    template <StatementLike Query>
+    auto one(const Query& query) const {
+        return rows(query).one(query);
+    }
+    template <StatementLike Query>
+    auto scalar(const Query& query) const {
+        return rows(query).scalar(query);
+    }
+
+    /// SQL text that gives rows. Throws OperationalError where it would write.
+    template <class Row, class... Arguments>
+    auto execute(std::string_view sql, const Arguments&... arguments) const {
+        static_assert(!std::is_void_v<Row>, "mica: a Reader only reads: name the type of the rows, execute<Row>(sql)");
+        return runner().template execute<Row>(sql, arguments...);
+    }
+
+private:
+    StatementRunner<BackendType> runner() const noexcept { return connection_; }
+
+    /// Who answers for the rows of a query: in place of one that writes, somebody who says nothing more.
+    template <class Query>
+    auto rows(const Query&) const {
+        if constexpr (detail::require_reading<detail::is_reading<Query>>()) {
+            return runner();
+        } else {
+            return RefusedReader{};
+        }
+    }
+    struct RefusedReader {
+        template <class Query>
+        auto all(const Query&) const {
+            return detail::RefusedRows<Query>{}.all();
+        }
+        template <class Query>
+        auto first(const Query&) const {
+            return detail::RefusedRows<Query>{}.first();
+        }
+        template <class Query>
+        auto one(const Query&) const {
+            return detail::RefusedRows<Query>{}.one();
+        }
+        template <class Query>
+        auto scalar(const Query&) const {
+            return detail::RefusedRows<Query>{}.scalar();
+        }
+    };
+
+    BasicConnection<BackendType> connection_;
+};
+
+}  // namespace mica

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a session would write, in words: rows and columns for a reader, nothing that is executed.
+#pragma once
+
+#include <mica/schema/table.hpp>
+#include <mica/session/snapshot.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mica {
+
+enum class ChangeKind : std::uint8_t { insert, update, remove };
+
+/// One row that a flush would write.
+struct PlannedChange {
+    ChangeKind kind = ChangeKind::insert;
+    std::string_view table{};
+    std::string key{};                        ///< as text; empty where the database will choose it
+    std::vector<std::string_view> columns{};  ///< that will be written; none of a removal
+};
+
+/// One column whose value differs from that in the database. Values are as text, blobs as x'…', NULL is empty.
+struct ColumnChange {
+    std::string_view column{};
+    std::optional<std::string> before{};  ///< also empty where there is no row yet
+    std::optional<std::string> after{};   ///< also empty where the row will be removed
+};
+
+namespace detail {
+
+/// The shortest of two texts that reads back as the same number.
+inline std::string text_of(double value) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.15g", value);
+    if (std::strtod(buffer, nullptr) != value) std::snprintf(buffer, sizeof buffer, "%.17g", value);
+    return buffer;
+}
+
+inline std::string text_of(Bytes blob) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text = "x'";
+    for (const std::byte byte : blob) {
+        text += digits[std::to_integer<std::size_t>(byte >> 4)];
+        text += digits[std::to_integer<std::size_t>(byte & std::byte{15})];
+    }
+    return text += '\'';
+}
+
+inline std::optional<std::string> text_of(const SnapshotCell& cell) {
+    switch (cell.storage_class()) {
+        case StorageClass::null: break;
+        case StorageClass::integer: return std::to_string(cell.integer());
+        case StorageClass::real: return text_of(cell.real());
+        case StorageClass::text: return std::string{cell.text()};
+        case StorageClass::blob: return text_of(cell.blob());
+    }
+    return std::nullopt;
+}
+
+/// A row's key as text, its values separated by commas; empty where the database has not chosen it yet.
+inline std::string key_text(const Table& table, const std::string& snapshot) {
+    std::string text;
+    for (const std::size_t& column : table.key) {
+        const SnapshotCell cell = cell_at(snapshot, column);
+        if (static_cast<int>(column) == table.generated_key && cell.integer() == 0) return {};
+        if (&column != table.key.data()) text += ", ";
+        text += text_of(cell).value_or("NULL");
+    }
+    return text;
+}
+
+/// All columns of a row that is new or will be removed; one of the two snapshots is null.
+inline std::vector<ColumnChange> describe_row(const Table& table, const std::string* before, const std::string* after) {
+    std::vector<ColumnChange> changes;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated) continue;
+        ColumnChange change{.column = table.columns[i].name};
+        if (before != nullptr) change.before = text_of(cell_at(*before, i));
+        if (after != nullptr) change.after = text_of(cell_at(*after, i));
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+/// The columns in which two snapshots of a row differ.
+inline std::vector<ColumnChange> describe_changes(const Table& table, const std::string& before,
+                                                  const std::string& after) {
+    std::vector<std::uint16_t> columns;
+    find_changes(table, before, after, columns);
+    std::vector<ColumnChange> changes;
+    for (const std::uint16_t column : columns) {
+        changes.push_back(
+            {table.columns[column].name, text_of(cell_at(before, column)), text_of(cell_at(after, column))});
+    }
+    return changes;
+}
+
+}  // namespace detail
+
+}  // namespace mica

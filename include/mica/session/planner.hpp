@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+// What has to be written, found by comparing objects with their snapshots.
+#pragma once
+
+#include <mica/session/flush.hpp>
+#include <mica/session/plan.hpp>
+#include <mica/session/tracked_list.hpp>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+/// Whether the flush that goes on will set a key of this row.
+inline bool is_linked(const Tracked& tracked) noexcept {
+    const GraphNode<Tracked>* const node = tracked.node.load();
+    return node != nullptr && node->first_link != 0;
+}
+
+/// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
+inline bool differs(const Tracked& tracked, std::string& current) {
+    if (tracked.state != TrackedState::persistent) return true;
+    tracked.operations->take_snapshot(tracked, current);
+    return current != tracked.snapshot || is_linked(tracked);
+}
+
+/// Also true for an object whose new value no codec can write.
+inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current) noexcept {
+    try {
+        return differs(tracked, current);
+    } catch (...) {
+        return true;
+    }
+}
+
+/// The next version, whatever the object says: it is the database's count, not the object's.
+inline void set_next_version(Change& change) {
+    const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
+    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
+    auto place = change.columns.begin();
+    while (place != change.columns.end() && *place < column) ++place;
+    if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+}
+
+/// What a flush would write of an object, in words.
+inline std::vector<ColumnChange> changes_of(const Tracked& tracked) {
+    std::string current;
+    switch (tracked.state) {
+        case TrackedState::removed: return describe_row(tracked.table(), &tracked.snapshot, nullptr);
+        case TrackedState::added:
+            tracked.operations->take_snapshot(tracked, current);
+            return describe_row(tracked.table(), nullptr, &current);
+        case TrackedState::persistent:
+            if (differs(tracked, current)) return describe_changes(tracked.table(), tracked.snapshot, current);
+            break;
+        case TrackedState::detached: break;
+    }
+    return {};
+}
+
+/// Makes the list of changes. `with_hooks` runs the hooks of the entities, which may change their object.
+class Planner {
+public:
+    explicit Planner(std::vector<Change>& changes, bool with_hooks) noexcept
+        : changes_(changes), with_hooks_(with_hooks) {}
+
+    /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
+    void add_all(const TrackedList& list) {
+        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add(*tracked);
+    }
+
+private:
+    void add(Tracked& tracked) {
+        switch (tracked.state) {
+            case TrackedState::added: add_insert(tracked); break;
+            case TrackedState::removed: add_removal(tracked); break;
+            case TrackedState::persistent:
+                if (differs(tracked, current_)) add_update(tracked);
+                break;
+            case TrackedState::detached: break;
+        }
+    }
+
+    Change& start(Tracked& tracked, ChangeKind kind) {
+        return changes_.emplace_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
+    }
+
+    void run(Change& change, Hook hook) const {
+        if (hook == nullptr || !with_hooks_) return;
+        change.tracked->operations->take_snapshot(*change.tracked, change.before_hook);
+        hook(*change.tracked);
+    }
+
+    void add_insert(Tracked& tracked) {
+        Change& change = start(tracked, ChangeKind::insert);
+        run(change, tracked.operations->before_insert);
+        tracked.operations->take_snapshot(tracked, change.snapshot);
+        change.key = key_of_snapshot(tracked.table(), change.snapshot);
+    }
+
+    void add_removal(Tracked& tracked) {
+        Change& change = start(tracked, ChangeKind::remove);
+        run(change, tracked.operations->before_remove);
+        change.snapshot = tracked.snapshot;
+        change.key = tracked.key;
+    }
+
+    void add_update(Tracked& tracked) {
+        const Table& table = tracked.table();
+        Change& change = start(tracked, ChangeKind::update);
+        if (with_hooks_ && tracked.operations->before_update != nullptr) {
+            run(change, tracked.operations->before_update);
+            tracked.operations->take_snapshot(tracked, change.snapshot);
+        } else {
+            change.snapshot.swap(current_);
+        }
+        find_changes(table, tracked.snapshot, change.snapshot, change.columns);
+        if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
+        change.key = key_of_snapshot(table, change.snapshot);
+    }
+
+    std::vector<Change>& changes_;
+    std::string current_{};
+    bool with_hooks_;
+};
+
+/// Takes out of an object what a flush that failed had written into it.
+inline void take_back(const Change& change) noexcept {
+    Tracked& tracked = *change.tracked;
+    try {
+        if (change.is_version_new) tracked.operations->set_version(tracked, version_of(tracked));
+        if (!change.before_hook.empty()) tracked.operations->assign(tracked, change.before_hook);
+    } catch (...) {  // a codec refuses what it has made itself: then what the hook wrote stays
+    }
+    if (change.is_key_new) clear_key(tracked);
+}
+
+inline PlannedChange describe(const Change& change) {
+    const Table& table = change.tracked->table();
+    PlannedChange planned{change.kind, table.name, key_text(table, change.snapshot), {}};
+    if (change.kind == ChangeKind::insert) {
+        for (const Column& column : table.columns) {
+            if (!column.is_generated) planned.columns.push_back(column.name);
+        }
+    } else if (change.kind == ChangeKind::update) {
+        planned.key = key_text(table, change.tracked->snapshot);
+        for (const std::uint16_t column : change.columns) planned.columns.push_back(table.columns[column].name);
+    }
+    return planned;
+}
+
+/// The changes in words, in the order in which a flush begins with them.
+inline std::vector<PlannedChange> describe(const std::vector<Change>& changes) {
+    const std::vector<const Table*> tables = tables_of(changes);
+    std::vector<PlannedChange> plan;
+    const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
+        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe(change));
+    };
+    for (const Table* table : tables) {
+        for (const Change& change : changes) add(change, table, ChangeKind::insert);
+        for (const Change& change : changes) add(change, table, ChangeKind::update);
+    }
+    for (std::size_t i = tables.size(); i-- > 0;) {
+        for (std::size_t c = changes.size(); c-- > 0;) add(changes[c], tables[i], ChangeKind::remove);
+    }
+    return plan;
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which tables a query reads, known from its type: only changes of those are written before it runs.
+#pragma once
+
+#include <mica/query/select.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace mica::detail {
+
+/// One table.
+struct ReadsTable {
+    const Table& table;
+
+    template <class Work>
+    bool has_changes(const Work& work) const {
+        return work.has_changes(&table);
+    }
+};
+
+/// One row, which the session would know if it were not new.
+struct ReadsRow {
+    const Table& table;
+
+    template <class Work>
+    bool has_changes(const Work& work) const {
+        return work.is_adding_to(table);
+    }
+};
+
+/// Everything, as far as the session knows.
+struct ReadsAll {
+    template <class Work>
+    bool has_changes(const Work& work) const {
+        return work.has_changes();
+    }
+};
+
+/// The tables behind all FROMs of a query, subqueries included; a text of the user's may read anything.
+template <class Query>
+struct ReadsOf {
+    template <class Work>
+    bool has_changes(const Work& work) const {
+        constexpr const Inspection& inspection = inspection_of<Query>;
+        if constexpr (inspection.has_more_sources || inspection.is_dynamic) {
+            return work.has_changes();
+        } else {
+            for (std::size_t i = 0; i < inspection.source_count; ++i) {
+                if (work.has_changes(inspection.sources[i].table)) return true;
+            }
+            return false;
+        }
+    }
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+// Statements of one's own inside of a session's transaction.
+#pragma once
+
+#include <mica/session/reads.hpp>
+#include <mica/session/session_transaction.hpp>
+
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+/// A part of BasicSession.
+template <class BackendType>
+class SessionStatements : public SessionTransaction<BackendType> {
+public:
+    /// Runs a statement inside the transaction; pending changes are flushed first, before a SELECT those of the tables
+    /// that it reads. Objects whose rows a statement may have changed are read again when a query meets them.
+    template <StatementLike Query>
+    auto execute(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.execute(query); });
+    }
+    /// The same with SQL text, see StatementRunner.
+    template <class Row = void, class... Arguments>
+    auto execute(std::string_view sql, const Arguments&... arguments) {
+        return run<void>([&](const Runner& runner) { return runner.template execute<Row>(sql, arguments...); });
+    }
+
+    /// Rows as plain values, untracked; see StatementRunner.
+    template <StatementLike Query>
+    auto all(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.all(query); });
+    }
+    template <StatementLike Query>
+    auto first(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.first(query); });
+    }
+    template <StatementLike Query>
+    auto one(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.one(query); });
+    }
+    template <StatementLike Query>
+    auto scalar(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.scalar(query); });
+    }
+
+protected:
+    using SessionTransaction<BackendType>::SessionTransaction;
+    using SessionTransaction<BackendType>::core_;
+
+private:
+    using Runner = StatementRunner<BackendType>;
+
+    template <class Query, class Action>
+    auto run(Action action) {
+        const auto inside = core_.enter();
+        if constexpr (SelectLike<Query>) {
+            core_.flush_before(detail::ReadsOf<Query>{});
+            return action(Runner{core_.connection()});
+        } else {
+            core_.flush_before(detail::ReadsAll{});
+            detail::OpenConnection<BackendType>& open = core_.connection();
+            const typename detail::SessionCore<BackendType>::StatementWatch watch{core_, open};
+            return action(Runner{open});
+        }
+    }
+};
+
+}  // namespace mica
