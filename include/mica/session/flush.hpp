@@ -137,6 +137,7 @@ private:
         std::vector<Waiting> again;
         again.swap(waiting_);
         bool postponed = false;
+        relations_.find_awaited();
         for (const Waiting& waiting : again) {
             if (!postponed && !waiting.was_refused && relations_.postpone(*waiting.change)) {
                 postponed = true;

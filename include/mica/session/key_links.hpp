@@ -119,9 +119,21 @@ public:
         return all;
     }
 
-    /// Lets a new row be inserted without the keys that are still unknown; false where one of them cannot be NULL.
+    /// Notes whose keys are still needed.
+    void find_awaited() noexcept {
+        for (const KeyLink& link : links_.all) {
+            if (link.parent != nullptr) link.parent->node.load()->is_awaited = false;
+        }
+        for (const KeyLink& link : links_.all) {
+            if (link.state == KeyLinkState::open && link.parent != nullptr) link.parent->node.load()->is_awaited = true;
+        }
+    }
+
+    /// Lets a new row be inserted without the keys that are still unknown; false where one of them cannot be NULL,
+    /// or nobody needs it.
     bool postpone(Change& change) {
-        if (change.kind != ChangeKind::insert) return false;
+        const GraphNode<Object>* const node = change.tracked->node.load();
+        if (change.kind != ChangeKind::insert || node == nullptr || !node->is_awaited) return false;
         bool can = true;
         for_links(*change.tracked, [&](KeyLink& link) {
             if (link.state == KeyLinkState::open) can = can && link.key->nullable;

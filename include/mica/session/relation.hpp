@@ -28,11 +28,15 @@ Ref<Target> ref_to(Tracked* tracked) noexcept {
     return Ref<Target>{static_cast<TrackedObject<Target>*>(tracked)};
 }
 
-/// A new object that no session tracks yet.
+/// A new object that no session tracks yet, its relations loaded and empty.
 template <class Target>
 Ref<Target> make_tracked(Target&& object) {
     Ref<Target> ref{new TrackedObject<Target>(operations_of<Target>, std::move(object))};
-    if constexpr (relation_count<Target> > 0) relation_table_of<Target>().hooks->bind(*ref.tracked());
+    if constexpr (relation_count<Target> > 0) {
+        const RelationHooks& hooks = *relation_table_of<Target>().hooks;
+        hooks.bind(*ref.tracked());
+        hooks.start(*ref.tracked());
+    }
     return ref;
 }
 

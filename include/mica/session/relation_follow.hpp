@@ -124,20 +124,25 @@ private:
             const Table& parents;
             const ForeignKey& key;
             Object* parent;
-            bool is_null;
+            const std::string& encoded;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
                 if (!slot.is_loaded || slot.is_assigned || !same_key(info.key, key)) return;
-                if (info.target().table != &parents || (slot.edge.get() == parent && (is_null || parent != nullptr)))
-                    return;
-                if (parent != nullptr || is_null) {
+                if (info.target().table != &parents || is_right(slot.edge.get())) return;
+                if (parent != nullptr || encoded.empty()) {
                     slot.lead_to(parent);
                 } else {
                     slot.unload();
                 }
             }
+            bool is_right(const Object* target) const {
+                if (target == parent) return parent != nullptr || encoded.empty();
+                if (target == nullptr || parent != nullptr) return false;
+                // One that is not tracked, or not yet again.
+                return encoded_columns(target->snapshot, key.parent.data(), key.count) == encoded;
+            }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
         };
-        for_each_relation(keeper, Retarget{parents, key, parent, encoded.empty()});
+        for_each_relation(keeper, Retarget{parents, key, parent, encoded});
     }
 
     const WorkParts& parts_;

@@ -73,6 +73,7 @@ struct RelationActions {
     }
     static void announce(KeyLinks& links, Change& change) { KeyLinkWriter<Object>{links}.announce(change); }
     static bool resolve(KeyLinks& links, Change& change) { return KeyLinkWriter<Object>{links}.resolve(change); }
+    static void find_awaited(KeyLinks& links) noexcept { KeyLinkWriter<Object>{links}.find_awaited(); }
     static bool postpone(KeyLinks& links, Change& change) { return KeyLinkWriter<Object>{links}.postpone(change); }
     static void note_written(const KeyLinks& links, const Change& change) noexcept {
         if (GraphNode<Object>* const node = change.tracked->node.load()) node->written_by = links.flush;
@@ -112,6 +113,7 @@ inline constexpr RelationHooks relation_hooks{
     .begin_flush = &RelationActions<Object>::begin_flush,
     .announce = &RelationActions<Object>::announce,
     .resolve = &RelationActions<Object>::resolve,
+    .find_awaited = &RelationActions<Object>::find_awaited,
     .postpone = &RelationActions<Object>::postpone,
     .note_written = &RelationActions<Object>::note_written,
     .take_back = &RelationActions<Object>::take_back,

@@ -65,6 +65,7 @@ struct RelationHooks {
     KeyLinks* (*begin_flush)(const WorkParts& parts);
     void (*announce)(KeyLinks& links, Change& change);
     bool (*resolve)(KeyLinks& links, Change& change);
+    void (*find_awaited)(KeyLinks& links) noexcept;
     bool (*postpone)(KeyLinks& links, Change& change);
     void (*note_written)(const KeyLinks& links, const Change& change) noexcept;
     void (*take_back)(KeyLinks& links, const WorkParts& parts) noexcept;
@@ -130,7 +131,11 @@ public:
     void note_written(const Change& change) noexcept {
         if (links_ != nullptr) hooks_->note_written(*links_, change);
     }
-    /// Sets them to NULL where they are still unknown. False where one of them cannot be.
+    /// Rows are left that need each other's keys.
+    void find_awaited() noexcept {
+        if (links_ != nullptr) hooks_->find_awaited(*links_);
+    }
+    /// Sets the keys of such a row to NULL for now. False where one of them cannot be, or no other row needs its own.
     bool postpone(Change& change) { return links_ != nullptr && hooks_->postpone(*links_, change); }
     /// Takes the keys out of the objects again.
     void take_back() noexcept {

@@ -33,7 +33,6 @@ public:
     void add(Tracked& tracked) {
         if (tracked.session != nullptr) throw_misuse("this object is tracked already");
         meet(tracked);
-        if (hooks_of(tracked) != nullptr) hooks_->start(tracked);
         list_.link(tracked, TrackedState::added, this);
     }
 
