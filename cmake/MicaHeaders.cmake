@@ -11,6 +11,7 @@ set(MICA_HEADERS
     include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp
@@ -58,6 +59,7 @@ set(MICA_HEADERS
     include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
+    include/mica/query/derived_type.hpp
     include/mica/query/expression.hpp
     include/mica/query/filter.hpp
     include/mica/query/fragment.hpp
@@ -71,6 +73,7 @@ set(MICA_HEADERS
     include/mica/query/join.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
+    include/mica/query/literal.hpp
     include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp

@@ -138,7 +138,7 @@ constexpr auto count_distinct(Given&& value) {
     }
 }
 
-/// NULL where there is no row with a value. Of integers an integer, and an OperationalError where that overflows; of
+/// NULL where there is no row with a value. Of integers an integer, and a DataError where that overflows; of
 /// conditions the number of those that are true.
 template <class Given>
     requires detail::Arguments<Given>

@@ -130,6 +130,7 @@ constexpr void render_term(SqlWriter& writer) {
 template <class... Terms>
 struct SelectList {
     using Children = Types<Terms...>;
+    using Plain = SelectList;
     template <class From>
     using RowIn = typename detail::RowOf<From, Terms...>::Type;
 
@@ -150,6 +151,7 @@ struct SelectList {
 template <class List>
 struct DistinctRows {
     using Children = Types<List>;
+    using Plain = typename List::Plain;
     static constexpr bool is_distinct = true;
     template <class From>
     using RowIn = typename List::template RowIn<From>;

@@ -210,7 +210,9 @@ private:
     }
     template <class New, class On>
     constexpr auto join_source(New joined, On on) const {
-        if constexpr (!detail::require_update_join<From>() || !detail::require_join_condition<From, On>()) {
+        if constexpr (!detail::require_update_join<From>()) {
+            return Refused<void>{};
+        } else if constexpr (!detail::require_join_condition<From, On>()) {
             return Refused<void>{};
         } else {
             return with_source(detail::add_join<JoinKind::inner>(source, std::move(joined), std::move(on)));

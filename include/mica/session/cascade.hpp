@@ -2,6 +2,7 @@
 // What ON DELETE has done in the database to the rows of objects that nobody has asked to change.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/session/identity_map.hpp>
 #include <mica/session/key_index.hpp>
 #include <mica/session/relation_info.hpp>
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -99,7 +99,7 @@ private:
 
     const WorkParts& parts_;
     IdentityMap gone_{};
-    std::vector<Rule> rules_{};
+    List<Rule> rules_{};
 };
 
 }  // namespace mica::detail

@@ -3,13 +3,13 @@
 // without relations compiles none of it: `Object` is Tracked.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/session/pointer_set.hpp>
 #include <mica/session/reference_slot.hpp>
 
 #include <cstddef>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -32,11 +32,11 @@ struct BasicCollectionSlot : RelationSlot {
         std::size_t place;  ///< where it was
     };
     struct State {
-        std::vector<Member> members{};
-        std::vector<Removed> removed{};   ///< since the last flush
-        std::vector<Member> committed{};  ///< what a rollback returns to, where it has_committed
-        PointerSet<Object> index{};       ///< of the members' targets
-        std::size_t added = 0;            ///< how many members are new
+        List<Member> members{};
+        List<Removed> removed{};     ///< since the last flush
+        List<Member> committed{};    ///< what a rollback returns to, where it has_committed
+        PointerSet<Object> index{};  ///< of the members' targets
+        std::size_t added = 0;       ///< how many members are new
         bool has_committed = false;
     };
 
@@ -74,7 +74,7 @@ struct BasicCollectionSlot : RelationSlot {
         for (std::size_t i = 0; i < state->removed.size(); ++i) {
             if (state->removed[i].member.target.get() != &target) continue;
             insert(std::move(state->removed[i].member));
-            state->removed.erase(state->removed.begin() + static_cast<std::ptrdiff_t>(i));
+            state->removed.erase(state->removed.begin() + i);
             return true;
         }
         insert({Edge{*owner, target}, {}, true});
@@ -117,7 +117,7 @@ struct BasicCollectionSlot : RelationSlot {
     /// Makes it loaded and empty; what the program has changed since the last flush stays.
     void start_loading() {
         if (state == nullptr) state = new State;
-        std::vector<Member> added;
+        List<Member> added;
         added.reserve(state->added);
         for (Member& member : state->members) {
             if (member.is_new) added.push_back(std::move(member));
@@ -156,7 +156,7 @@ struct BasicCollectionSlot : RelationSlot {
             Removed& last = state->removed.back();
             if (last.member.is_new) continue;
             const std::size_t place = last.place < state->members.size() ? last.place : state->members.size();
-            state->members.insert(state->members.begin() + static_cast<std::ptrdiff_t>(place), std::move(last.member));
+            state->members.insert(state->members.begin() + place, std::move(last.member));
         }
         state->index.forget();
     }
@@ -206,14 +206,14 @@ private:
     }
     Member take(std::size_t index) noexcept {
         Member member = std::move(state->members[index]);
-        state->members.erase(state->members.begin() + static_cast<std::ptrdiff_t>(index));
+        state->members.erase(state->members.begin() + index);
         state->index.forget();
         if (member.is_new) --state->added;
         return member;
     }
     void keep_committed() {
         if (state->has_committed) return;
-        std::vector<Member> members;
+        List<Member> members;
         members.reserve(state->members.size());
         for (const Member& member : state->members) {
             members.push_back(member_of(*member.target.get(), member.association.get()));

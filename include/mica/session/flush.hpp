@@ -12,7 +12,6 @@
 #include <exception>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -24,7 +23,7 @@ inline bool has_foreign_key_to(const Table& child, const Table& parent) {
 }
 
 /// Parents before children. Tables that reference each other stand as they came; the flush copes with any order.
-inline void sort_parents_first(std::vector<const Table*>& tables) {
+inline void sort_parents_first(List<const Table*>& tables) {
     for (std::size_t placed = 0; placed < tables.size(); ++placed) {
         // Upwards from table to table ends at one that needs none of the others, or goes round in a cycle.
         std::size_t next = placed;
@@ -42,8 +41,8 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 }
 
 /// The tables of a list of changes, parents first.
-inline std::vector<const Table*> tables_of(const std::vector<Change>& changes) {
-    std::vector<const Table*> tables;
+inline List<const Table*> tables_of(const List<Change>& changes) {
+    List<const Table*> tables;
     for (const Change& change : changes) {
         const Table* const table = &change.tracked->table();
         bool known = false;
@@ -61,12 +60,12 @@ inline std::vector<const Table*> tables_of(const std::vector<Change>& changes) {
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes, RelationFlush& relations)
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations)
         : writer_(connection), changes_(changes), relations_(relations) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const std::vector<const Table*> tables = tables_of(changes_);
+        const List<const Table*> tables = tables_of(changes_);
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -100,7 +99,10 @@ private:
     }
 
     void write(Change& change) {
-        if (!relations_.resolve(change)) return waiting_.push_back({&change, -1, false});
+        if (!relations_.resolve(change)) {
+            waiting_.push_back({&change, -1, false});
+            return;
+        }
         try {
             writer_.write(change);
             if (change.kind == ChangeKind::insert) relations_.note_written(change);
@@ -134,7 +136,7 @@ private:
 
     /// Rows that need each other's keys: those that can are written without them, for the time being.
     bool postpone_keys() {
-        std::vector<Waiting> again;
+        List<Waiting> again;
         again.swap(waiting_);
         bool postponed = false;
         relations_.find_awaited();
@@ -154,7 +156,7 @@ private:
     void complete(Change& change) {
         const std::string written = change.snapshot;
         relations_.resolve(change);
-        std::vector<std::uint16_t> columns;
+        List<std::uint16_t> columns;
         find_changes(change.tracked->table(), written, change.snapshot, columns);
         if (columns.empty()) return;
         try {
@@ -174,7 +176,7 @@ private:
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
     bool retry_most() {
-        std::vector<Waiting> again;
+        List<Waiting> again;
         again.swap(waiting_);
         has_refusal_ = false;
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
@@ -208,10 +210,10 @@ private:
     }
 
     RowWriter<BackendType> writer_;
-    std::vector<Change>& changes_;
+    List<Change>& changes_;
     RelationFlush& relations_;
-    std::vector<Waiting> waiting_{};
-    std::vector<Change*> incomplete_{};
+    List<Waiting> waiting_{};
+    List<Change*> incomplete_{};
     std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
     bool has_refusal_ = false;
 };

@@ -89,8 +89,8 @@ template <class BackendType>
         }
     }
     if (table.empty()) table = change.tracked->table().name;
-    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), std::move(table),
-                         std::move(columns));
+    Failure failure = with_place(error.failure(), change, columns);
+    throw IntegrityError(std::move(failure), error.kind(), std::move(table), std::move(columns));
 }
 
 /// Inside of a catch clause: throws the same error again, with the row it was about. Errors of other types than the

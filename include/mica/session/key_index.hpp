@@ -2,6 +2,7 @@
 // Objects by the encoded values of some of their columns: whom a row that was just read belongs to.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/schema/relation_key.hpp>
 #include <mica/session/snapshot.hpp>
 
@@ -10,7 +11,6 @@
 #include <string>
 #include <string_view>  // std::hash of it
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -75,12 +75,14 @@ private:
         return i;
     }
     void grow() {
-        slots_.assign(slots_.empty() ? 32 : slots_.size() * 2, 0);
+        List<std::size_t> slots;
+        slots.resize(slots_.empty() ? 32 : slots_.size() * 2);
+        slots_.swap(slots);
         for (std::size_t i = 0; i < entries_.size(); ++i) slots_[place(entries_[i].key)] = i + 1;
     }
 
-    std::vector<Entry> entries_;
-    std::vector<std::size_t> slots_;  ///< places in entries_, counted from 1
+    List<Entry> entries_;
+    List<std::size_t> slots_;  ///< places in entries_, counted from 1
 };
 
 }  // namespace mica::detail

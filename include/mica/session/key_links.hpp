@@ -2,6 +2,7 @@
 // The foreign keys that relations set in one flush: at once where the parent has a row, else when it has got its own.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/session/planner.hpp>
 #include <mica/session/relation_follow.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -54,8 +54,8 @@ inline Atomic<std::uint64_t> last_flush{0};
 
 /// All links of one flush.
 struct KeyLinks {
-    std::vector<KeyLink> all{};
-    std::vector<TrackedReference> removed{};  ///< what this flush is to delete because of relations
+    List<KeyLink> all{};
+    List<TrackedReference> removed{};  ///< what this flush is to delete because of relations
     std::uint64_t flush = last_flush.increment() + 1;
     const Tracked* read_parent = nullptr;  ///< whose columns `parent_row` are
     std::string parent_row{};
@@ -74,7 +74,7 @@ public:
             return;
         }
         GraphNode<Object>& node = *child.node.load();
-        links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link});
+        links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link, {}, KeyLinkState::open});
         node.first_link = static_cast<std::uint32_t>(links_.all.size());
     }
     bool has(const Object& child, const ForeignKey& key) const noexcept { return find(child, key) != nullptr; }

@@ -2,8 +2,9 @@
 // Whether an object is in a list: a hash table beside the list, made only where the list is long.
 #pragma once
 
+#include <mica/core/list.hpp>
+
 #include <cstddef>
-#include <vector>
 
 namespace mica::detail {
 
@@ -49,7 +50,7 @@ private:
         return i;
     }
 
-    std::vector<const Object*> slots_;
+    List<const Object*> slots_;
     std::size_t used_ = 0;
 };
 

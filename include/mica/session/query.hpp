@@ -5,6 +5,7 @@
 #include <mica/engine/connection.hpp>
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
+#include <mica/query/run_time_text.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/relation_path.hpp>
 
@@ -26,6 +27,8 @@ struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
 
     template <class... Any>
     Refused where(const Any&...) const;
+    template <class... Any>
+    Refused where_if(bool, const Any&...) const;
     template <class... Any>
     Refused order_by(const Any&...) const;
     template <class Entity, class... Any>
@@ -91,6 +94,11 @@ public:
     auto where(Filter filter) const {
         return continue_with(selection_.where(std::move(filter)));
     }
+    /// The same where `is_wanted`, else all rows.
+    template <class Filter>
+    auto where_if(bool is_wanted, Filter filter) const {
+        return continue_with(selection_.where_if(is_wanted, std::move(filter)));
+    }
     template <class... Terms>
     auto order_by(Terms... terms) const {
         return continue_with(selection_.order_by(std::move(terms)...));
@@ -141,14 +149,14 @@ public:
     /// The only object. Throws NoResultFound or MultipleResultsFound.
     Ref<Owner> one() const {
         Ref<Owner> ref = one_or_none();
-        if (!ref) detail::throw_no_result(Selection::sql());
+        if (!ref) detail::throw_no_result(detail::run_time_text(selection_));
         return ref;
     }
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
         std::vector<Ref<Owner>> refs = load(2);
-        if (refs.size() > 1) detail::throw_multiple_results(Selection::sql());
+        if (refs.size() > 1) detail::throw_multiple_results(detail::run_time_text(selection_));
         return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 

@@ -2,13 +2,13 @@
 // What relations want of a flush: new objects saved, keys set, rows of associations made and removed.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/session/key_links.hpp>
 #include <mica/session/undo.hpp>
 
 #include <cstddef>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -121,7 +121,7 @@ private:
 
     void want_removed(Object* object) {
         if (object == nullptr || object->session != parts_.session || object->state == TrackedState::removed) return;
-        links_.removed.emplace_back(*object);
+        links_.removed.push_back(TrackedReference{*object});
     }
     void remove(Object& object) noexcept {
         if (object.session != parts_.session) return;  // it was there twice, and new
@@ -135,7 +135,7 @@ private:
     const WorkParts& parts_;
     KeyLinks& links_;
     KeyLinkWriter<Object> writer_;
-    std::vector<Parting> partings_{};
+    List<Parting> partings_{};
 };
 
 /// After everything has been written: what is loaded follows, and nothing is pending any more.

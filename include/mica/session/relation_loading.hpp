@@ -2,6 +2,7 @@
 // with<> and load<>: the relations of many objects, loaded level by level with one SELECT for each.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/query/select_related.hpp>
 #include <mica/session/loader.hpp>
 #include <mica/session/relation_table.hpp>
@@ -12,7 +13,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -55,15 +55,15 @@ public:
 
     /// Loads what a path names. Levels that an earlier path has loaded already are only followed.
     template <auto... relations>
-    void load(std::vector<Tracked*> owners, RelationPath<relations...>) {
-        std::vector<const RelationInfo*> path;
+    void load(List<Tracked*> owners, RelationPath<relations...>) {
+        List<const RelationInfo*> path;
         (load_level<relations>(owners, path), ...);
     }
 
 private:
     /// `owners` become those that the relation leads to.
     template <auto relation>
-    void load_level(std::vector<Tracked*>& owners, std::vector<const RelationInfo*>& path) {
+    void load_level(List<Tracked*>& owners, List<const RelationInfo*>& path) {
         using Owner = reflect::OwnerOf<relation>;
         const RelationInfo& info = relation_infos<Owner>[relation_index<relation>];
         path.push_back(&info);
@@ -77,7 +77,7 @@ private:
     }
 
     template <class Owner, class Relation>
-    void load_relation(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
+    void load_relation(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         core_.flush_before(ReadsTable{*info.target().table});
         core_.flush_before(ReadsTable{*info.keeper().table});
         if constexpr (RelationTraits<Relation>::kind == RelationKind::belongs_to) {
@@ -88,10 +88,10 @@ private:
     }
 
     template <class Owner, class Relation>
-    void load_collections(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
+    void load_collections(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         KeyLists keys;
-        std::vector<Tracked*> loaded;
+        List<Tracked*> loaded;
         for (Tracked* owner : owners) {
             if (!has_row(*owner)) continue;
             std::string key = encoded_columns(owner->snapshot, info.key.parent.data(), info.key.count);
@@ -100,14 +100,14 @@ private:
                 keys.add(owner->snapshot, info.key.parent.data(), info.key.count);
             }
         }
-        std::vector<FoundRelated> found;
+        List<FoundRelated> found;
         if (by_key.size() != 0) find_rows<Owner, Relation>(info, keys, by_key, found);
         fill_collections(loaded, index, found);
     }
 
     template <class Owner, class Relation>
     void find_rows(const RelationInfo& info, KeyLists& keys, const KeyIndex<Tracked>& by_key,
-                   std::vector<FoundRelated>& found) {
+                   List<FoundRelated>& found) {
         using Query = SelectRelated<Owner, Relation>;
         using Target = typename Query::Target;
         if (info.key.count == 1) keys.lists[0].sort();
@@ -135,7 +135,7 @@ private:
     }
 
     template <class Owner, class Relation>
-    void load_references(const RelationInfo& info, std::size_t index, const std::vector<Tracked*>& owners) {
+    void load_references(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         KeyLists keys;
         const Table& table = *info.target().table;
@@ -175,8 +175,7 @@ private:
 
     /// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has
     /// changed.
-    static void fill_collections(const std::vector<Tracked*>& owners, std::size_t index,
-                                 std::vector<FoundRelated>& found) {
+    static void fill_collections(const List<Tracked*>& owners, std::size_t index, List<FoundRelated>& found) {
         for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
         for (FoundRelated& each : found) {
             const RelationInfo& info = each.owner->operations->relations().infos[index];
@@ -219,8 +218,8 @@ private:
         return tracked.state == TrackedState::persistent || tracked.state == TrackedState::removed;
     }
 
-    static std::vector<Tracked*> targets(const std::vector<Tracked*>& owners, std::size_t index) {
-        std::vector<Tracked*> found;
+    static List<Tracked*> targets(const List<Tracked*>& owners, std::size_t index) {
+        List<Tracked*> found;
         PointerSet<Tracked> known;
         const auto add = [&](Tracked* target) {
             if (target == nullptr || known.contains(found, target, [](const Tracked* each) { return each; })) return;
@@ -240,7 +239,7 @@ private:
 
     SessionCore<BackendType>& core_;
     Loader<BackendType> loader_;
-    std::vector<std::vector<const RelationInfo*>> loaded_{};
+    List<List<const RelationInfo*>> loaded_{};
 };
 
 template <class Refs>

@@ -142,7 +142,7 @@ public:
         using Owner = typename detail::EntityOfRefs<Refs>::Type;
         if constexpr (detail::require_relation_path<Owner, relations...>()) {
             const auto inside = core_.enter();
-            std::vector<detail::Tracked*> owners;
+            detail::List<detail::Tracked*> owners;
             if constexpr (std::same_as<Refs, Ref<Owner>>) {
                 owners.push_back(&core_.require_tracked(refs.tracked(), "load()"));
             } else {
@@ -245,7 +245,7 @@ public:
     template <class... Paths, class Owner>
     void load_paths(const std::vector<Ref<Owner>>& refs) {
         const auto inside = core_.enter();
-        std::vector<detail::Tracked*> owners;
+        detail::List<detail::Tracked*> owners;
         for (const Ref<Owner>& ref : refs) owners.push_back(ref.tracked());
         detail::RelationLoader<BackendType> loader{core_};
         (loader.load(owners, Paths{}), ...);

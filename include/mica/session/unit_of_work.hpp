@@ -94,7 +94,7 @@ public:
     std::vector<PlannedChange> plan() {
         RelationFlush relations{hooks_, parts()};
         relations.begin();
-        std::vector<Change> changes;
+        List<Change> changes;
         try {
             Planner{changes, false}.add_all(list_);
             for (Change& change : changes) relations.announce(change);
@@ -111,7 +111,7 @@ public:
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
         RelationFlush relations{hooks_, parts()};
-        std::vector<Change> changes;
+        List<Change> changes;
         int savepoint = 0;
         try {
             relations.begin();
