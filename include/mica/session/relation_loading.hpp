@@ -5,9 +5,9 @@
 #include <mica/core/list.hpp>
 #include <mica/query/select_related.hpp>
 #include <mica/session/loader.hpp>
+#include <mica/session/relation_path.hpp>
 #include <mica/session/relation_table.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <string>
@@ -31,20 +31,11 @@ void append_cell(const Cell& cell, std::string& out) {
     }
 }
 
-/// Some keys, as the lists that a statement takes.
-struct KeyLists {
-    std::array<ValueList, FieldList::capacity> lists{};
-
-    void add(const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
-        for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(lists[i]);
-    }
-};
-
 /// A row's object and the one that its key names, before the relation has been told.
 struct FoundRelated {
-    TrackedReference owner;
-    TrackedReference target;
-    std::optional<TrackedReference> association{};
+    Tracked* owner;
+    Tracked* target;
+    Tracked* association;  ///< null but for ManyToMany
 };
 
 /// Loads relations on behalf of a session.
@@ -90,14 +81,14 @@ private:
     template <class Owner, class Relation>
     void load_collections(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
-        KeyLists keys;
+        ValueList keys[FieldList::capacity];
         List<Tracked*> loaded;
         for (Tracked* owner : owners) {
             if (!has_row(*owner)) continue;
             std::string key = encoded_columns(owner->snapshot, info.key.parent.data(), info.key.count);
             loaded.push_back(owner);
             if (!key.empty() && by_key.add(std::move(key), owner)) {
-                keys.add(owner->snapshot, info.key.parent.data(), info.key.count);
+                add_key(keys, owner->snapshot, info.key.parent.data(), info.key.count);
             }
         }
         List<FoundRelated> found;
@@ -106,12 +97,12 @@ private:
     }
 
     template <class Owner, class Relation>
-    void find_rows(const RelationInfo& info, KeyLists& keys, const KeyIndex<Tracked>& by_key,
+    void find_rows(const RelationInfo& info, ValueList* keys, const KeyIndex<Tracked>& by_key,
                    List<FoundRelated>& found) {
         using Query = SelectRelated<Owner, Relation>;
         using Target = typename Query::Target;
-        if (info.key.count == 1) keys.lists[0].sort();
-        auto statement = start(Query{{}, keys.lists.data()});
+        if (info.key.count == 1) keys[0].sort();
+        auto statement = start(Query{{}, keys});
         std::string key;
         while (statement->statement.step()) {
             key.clear();
@@ -125,11 +116,10 @@ private:
                 constexpr int width = static_cast<int>(columns_of<Association>.size());
                 const Ref<Association> association = loader_.template track<Association>(*statement);
                 const Ref<Target> target = loader_.template track<Target>(*statement, width);
-                found.push_back({TrackedReference{*owner}, TrackedReference{*target.tracked()},
-                                 TrackedReference{*association.tracked()}});
+                found.push_back({owner, target.tracked(), association.tracked()});
             } else {
                 const Ref<Target> target = loader_.template track<Target>(*statement);
-                found.push_back({TrackedReference{*owner}, TrackedReference{*target.tracked()}});
+                found.push_back({owner, target.tracked(), nullptr});
             }
         }
     }
@@ -137,7 +127,7 @@ private:
     template <class Owner, class Relation>
     void load_references(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
-        KeyLists keys;
+        ValueList keys[FieldList::capacity];
         const Table& table = *info.target().table;
         const bool is_primary_key = names_primary_key(info.key, table);
         bool any_missing = false;
@@ -147,7 +137,7 @@ private:
             if (key.empty()) continue;
             Tracked* const known = is_primary_key ? core_.work().find(table, key) : nullptr;
             if (!by_key.add(std::move(key), known) || known != nullptr) continue;
-            keys.add(owner->snapshot, info.key.child.data(), info.key.count);
+            add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
         }
         if (any_missing) find_targets<Owner, Relation>(info, keys, by_key);
@@ -159,10 +149,10 @@ private:
     }
 
     template <class Owner, class Relation>
-    void find_targets(const RelationInfo& info, KeyLists& keys, KeyIndex<Tracked>& by_key) {
+    void find_targets(const RelationInfo& info, ValueList* keys, KeyIndex<Tracked>& by_key) {
         using Query = SelectRelated<Owner, Relation>;
-        if (info.key.count == 1) keys.lists[0].sort();
-        auto statement = start(Query{{}, keys.lists.data()});
+        if (info.key.count == 1) keys[0].sort();
+        auto statement = start(Query{{}, keys});
         std::string key;
         while (statement->statement.step()) {
             key.clear();
@@ -179,9 +169,8 @@ private:
         for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
         for (FoundRelated& each : found) {
             const RelationInfo& info = each.owner->operations->relations().infos[index];
-            Tracked* const association = each.association ? &**each.association : nullptr;
-            collection_of(*each.owner, index).load(*each.target, association);
-            if (association == nullptr) load_inverse(*each.target, *each.owner, info);
+            collection_of(*each.owner, index).load(*each.target, each.association);
+            if (each.association == nullptr) load_inverse(*each.target, *each.owner, info);
         }
     }
 
@@ -197,6 +186,10 @@ private:
             void operator()(const RelationInfo&, CollectionSlot&) const noexcept {}
         };
         for_each_relation(child, Load{parent, of_parent});
+    }
+
+    static void add_key(ValueList* keys, const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(keys[i]);
     }
 
     template <class Query>
