@@ -23,12 +23,15 @@
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/clause.hpp>
+#include <mica/query/argument.hpp>
+#include <mica/query/function.hpp>
 #include <mica/query/number_functions.hpp>
 #include <mica/query/text_functions.hpp>
 #include <mica/query/choice_functions.hpp>
 #include <mica/query/date_functions.hpp>
 #include <mica/query/json_functions.hpp>
 #include <mica/query/label.hpp>
+#include <mica/query/literal.hpp>
 #include <mica/query/cast.hpp>
 #include <mica/query/case.hpp>
 #include <mica/query/row_list.hpp>
@@ -52,5 +55,7 @@
 #include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>
+#include <mica/session/relation.hpp>
+#include <mica/session/collection.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

@@ -13,11 +13,17 @@
 
 namespace mica::detail {
 
+/// Whether the flush that goes on will set a key of this row.
+inline bool is_linked(const Tracked& tracked) noexcept {
+    const GraphNode<Tracked>* const node = tracked.node.load();
+    return node != nullptr && node->first_link != 0;
+}
+
 /// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
 inline bool differs(const Tracked& tracked, std::string& current) {
     if (tracked.state != TrackedState::persistent) return true;
     tracked.operations->take_snapshot(tracked, current);
-    return current != tracked.snapshot;
+    return current != tracked.snapshot || is_linked(tracked);
 }
 
 /// Also true for an object whose new value no codec can write.
@@ -27,6 +33,15 @@ inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current)
     } catch (...) {
         return true;
     }
+}
+
+/// The next version, whatever the object says: it is the database's count, not the object's.
+inline void set_next_version(Change& change) {
+    const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
+    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
+    auto place = change.columns.begin();
+    while (place != change.columns.end() && *place < column) ++place;
+    if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
 }
 
 /// What a flush would write of an object, in words.
@@ -48,8 +63,7 @@ inline std::vector<ColumnChange> changes_of(const Tracked& tracked) {
 /// Makes the list of changes. `with_hooks` runs the hooks of the entities, which may change their object.
 class Planner {
 public:
-    explicit Planner(std::vector<Change>& changes, bool with_hooks) noexcept
-        : changes_(changes), with_hooks_(with_hooks) {}
+    explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}
 
     /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
     void add_all(const TrackedList& list) {
@@ -69,7 +83,7 @@ private:
     }
 
     Change& start(Tracked& tracked, ChangeKind kind) {
-        return changes_.emplace_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
+        return changes_.push_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
     }
 
     void run(Change& change, Hook hook) const {
@@ -106,16 +120,7 @@ private:
         change.key = key_of_snapshot(table, change.snapshot);
     }
 
-    /// The next version, whatever the object says: it is the database's count, not the object's.
-    static void set_next_version(Change& change) {
-        const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
-        set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
-        auto place = change.columns.begin();
-        while (place != change.columns.end() && *place < column) ++place;
-        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
-    }
-
-    std::vector<Change>& changes_;
+    List<Change>& changes_;
     std::string current_{};
     bool with_hooks_;
 };
@@ -146,8 +151,8 @@ inline PlannedChange describe(const Change& change) {
 }
 
 /// The changes in words, in the order in which a flush begins with them.
-inline std::vector<PlannedChange> describe(const std::vector<Change>& changes) {
-    const std::vector<const Table*> tables = tables_of(changes);
+inline std::vector<PlannedChange> describe(const List<Change>& changes) {
+    const List<const Table*> tables = tables_of(changes);
     std::vector<PlannedChange> plan;
     const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe(change));

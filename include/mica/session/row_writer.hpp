@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -24,13 +23,13 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    std::string snapshot;                ///< the row as it will be; for a removal, as it was
-    std::string key;                     ///< the key it will have
-    std::vector<std::uint16_t> columns;  ///< of an update: those that differ
-    std::string before_hook{};           ///< the object's value before its hook ran; empty where it has none
-    bool is_key_new = false;             ///< the database has just chosen it, and the object has it
-    bool is_version_new = false;         ///< the object has it already
-    bool is_parked = false;              ///< a column holds a value in passing, see RowWriter::park
+    std::string snapshot;         ///< the row as it will be; for a removal, as it was
+    std::string key;              ///< the key it will have
+    List<std::uint16_t> columns;  ///< of an update: those that differ
+    std::string before_hook{};    ///< the object's value before its hook ran; empty where it has none
+    bool is_key_new = false;      ///< the database has just chosen it, and the object has it
+    bool is_version_new = false;  ///< the object has it already
+    bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
 };
 
 template <class BackendType>
@@ -62,6 +61,18 @@ public:
         bind_key(*change.tracked, sink);
         statement->statement.step();
         change.is_parked = true;
+    }
+
+    /// Sets columns of a row that this flush has inserted to what its snapshot has by now.
+    void complete(const Change& change, ListView<std::uint16_t> columns) {
+        const Table& table = change.tracked->table();
+        const std::string sql = update_by_key(table, columns);
+        connection_.log(sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        Sink sink{statement->statement};
+        for (const std::uint16_t column : columns) cell_at(change.snapshot, column).send(sink);
+        bind_key(table, change.snapshot, sink);
+        statement->statement.step();
     }
 
 private:
@@ -136,15 +147,15 @@ private:
         change.is_version_new = true;
     }
 
-    static void bind_key(const Tracked& tracked, Sink& sink) {
-        const Table& table = tracked.table();
-        send_key(table, tracked.snapshot, sink);
-        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
+    static void bind_key(const Tracked& tracked, Sink& sink) { bind_key(tracked.table(), tracked.snapshot, sink); }
+    static void bind_key(const Table& table, const std::string& snapshot, Sink& sink) {
+        send_key(table, snapshot, sink);
+        if (table.version >= 0) cell_at(snapshot, static_cast<std::size_t>(table.version)).send(sink);
     }
 
     OpenConnection<BackendType>& connection_;
     const Table* updated_table_ = nullptr;
-    std::vector<std::uint16_t> updated_columns_{};
+    List<std::uint16_t> updated_columns_{};
     std::string update_text_{};
 };
 

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -36,6 +35,7 @@ class UndoLog {
 public:
     bool empty() const noexcept { return steps_.empty(); }
     std::size_t size() const noexcept { return steps_.size(); }
+    const Undo& step(std::size_t index) const noexcept { return steps_[index]; }
     Undo& last() noexcept { return steps_.back(); }
 
     /// Makes the next `count` calls of add() safe.
@@ -60,7 +60,7 @@ public:
     bool has_lost() const noexcept { return has_lost_; }
 
 private:
-    std::vector<Undo> steps_{};
+    List<Undo> steps_{};
     bool has_lost_ = false;
 };
 
