@@ -67,6 +67,7 @@ set(MICA_HEADERS
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_select.hpp
     include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
