@@ -79,7 +79,7 @@ constexpr auto cte(Query query) {
     if constexpr (detail::require_source_query<Query>()) {
         return Cte<name, Query>{{}, std::move(query)};
     } else {
-        return Invalid{};
+        return detail::RefusedSource{};
     }
 }
 
@@ -174,16 +174,16 @@ constexpr auto recursive_cte(Base base, MakeStep make_step) {
     static_assert(set_operator == SetOperator::union_all || set_operator == SetOperator::distinct_union,
                   "mica: a recursive expression is a union");
     if constexpr (!detail::require_source_query<Base>()) {
-        return Invalid{};
+        return detail::RefusedSource{};
     } else {
         auto step = detail::sorted_by_place(make_step(Reference{}));
         using Step = decltype(step);
         if constexpr (!detail::require_source_query<Step>()) {
-            return Invalid{};
+            return detail::RefusedSource{};
         } else if constexpr (detail::require_step<Base, Step, Reference>()) {
             return RecursiveCte<name, set_operator, Base, Step>{{}, std::move(base), std::move(step)};
         } else {
-            return Invalid{};
+            return detail::RefusedSource{};
         }
     }
 }

@@ -74,6 +74,7 @@ public:
         if (detail::count_placeholders(text) != sizeof...(Arguments)) detail::throw_wrong_placeholders(text);
         erased_.text += '(';
         erased_.text += text;
+        if (text.find("--") != std::string_view::npos) erased_.text += '\n';  // ends a comment
         erased_.text += ')';
         (add(arguments), ...);
     }
