@@ -135,6 +135,7 @@ set(MICA_HEADERS
     include/mica/session/reads.hpp
     include/mica/session/ref.hpp
     include/mica/session/reference_slot.hpp
+    include/mica/session/related_work.hpp
     include/mica/session/relation.hpp
     include/mica/session/relation_flush.hpp
     include/mica/session/relation_follow.hpp

@@ -4,6 +4,7 @@
 
 #include <mica/session/relation.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <utility>
 
@@ -86,6 +87,12 @@ public:
         Ref<Target> made = make_tracked(std::move(target));
         add(made);
         return made;
+    }
+    template <std::same_as<Target> Given>
+    Ref<Target> add(const Given&) {
+        static_assert(!std::same_as<Target, Given>,
+                      "mica: add() takes the object over: write add(std::move(x)), or add(T{x}) for a copy");
+        return {};
     }
     /// Takes an object out, which the next flush parts from this one. False where it is not there.
     bool remove(const Ref<Target>& target) {

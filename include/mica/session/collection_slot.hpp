@@ -94,6 +94,12 @@ struct BasicCollectionSlot : RelationSlot {
         return true;
     }
 
+    void forget_new(const Object& target) {
+        if (state == nullptr || state->added == 0 || !contains(target)) return;
+        const std::size_t index = find(target);
+        if (state->members[index].is_new) static_cast<void>(take(index));
+    }
+
     /// What the database says.
     void include(Object& target, Object* association) {
         if (contains(target) || is_removed(target)) return;

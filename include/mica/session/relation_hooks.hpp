@@ -93,6 +93,18 @@ struct RelationActions {
     static void follow(const WorkParts& parts, Object& tracked, const std::string* before, const std::string* after) {
         RelationFollower<Object>{parts}.follow(tracked, before, after);
     }
+    static void forget_new(const WorkParts& parts, Object& tracked) {
+        const GraphNode<Object>* const node = tracked.node.load();
+        if (node == nullptr || node->edges == 0) return;
+        struct Forget {
+            const Object& tracked;
+            void operator()(const RelationInfo&, Reference&) const noexcept {}
+            void operator()(const RelationInfo&, Collection& slot) const { slot.forget_new(tracked); }
+        };
+        for (Object* object = parts.list.first(); object != nullptr; object = object->next) {
+            for_each_relation(*object, Forget{tracked});
+        }
+    }
     static void drop_pending(const WorkParts& parts, Object& tracked) {
         RelationFollower<Object>{parts}.drop_pending(tracked);
     }
@@ -120,6 +132,7 @@ inline constexpr RelationHooks relation_hooks{
     .settle = &RelationActions<Object>::settle,
     .end_flush = &RelationActions<Object>::end_flush,
     .follow = &RelationActions<Object>::follow,
+    .forget_new = &RelationActions<Object>::forget_new,
     .drop_pending = &RelationActions<Object>::drop_pending,
     .commit = &RelationActions<Object>::commit,
     .rollback = &RelationActions<Object>::rollback,

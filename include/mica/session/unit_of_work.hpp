@@ -6,6 +6,7 @@
 #include <mica/session/cascade.hpp>
 #include <mica/session/identity_map.hpp>
 #include <mica/session/planner.hpp>
+#include <mica/session/related_work.hpp>
 #include <mica/session/undo.hpp>
 
 #include <cstddef>
@@ -32,7 +33,7 @@ public:
     /// Starts to watch a new object.
     void add(Tracked& tracked) {
         if (tracked.session != nullptr) throw_misuse("this object is tracked already");
-        meet(tracked);
+        relations_.meet(tracked);
         list_.link(tracked, TrackedState::added, this);
     }
 
@@ -47,6 +48,7 @@ public:
     void remove(Tracked& tracked) {
         if (tracked.session != this) throw_misuse("an object can only be removed by the session that tracks it");
         if (tracked.state == TrackedState::added) {
+            relations_.forget_new(parts(), tracked);
             list_.drop(tracked);
         } else {
             list_.change_state(tracked, TrackedState::removed);
@@ -70,15 +72,14 @@ public:
         for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
             const bool counts = table == nullptr || tracked->table().identity == table->identity;
             if (counts && differs(*tracked, current)) return true;
-            if (hooks_of(*tracked) != nullptr && hooks_->is_pending(*tracked, table)) return true;
+            if (RelatedWork::is_pending(*tracked, table)) return true;
         }
         return false;
     }
 
     static bool is_modified(Tracked& tracked) {
         std::string current;
-        const RelationHooks* const hooks = hooks_of(tracked);
-        return differs(tracked, current) || (hooks != nullptr && hooks->is_pending(tracked, &tracked.table()));
+        return differs(tracked, current) || RelatedWork::is_pending(tracked, &tracked.table());
     }
 
     /// Whether an object that find() cannot know yet waits for its insertion.
@@ -92,7 +93,7 @@ public:
 
     /// What a flush would write, without its hooks.
     std::vector<PlannedChange> plan() {
-        RelationFlush relations{hooks_, parts()};
+        RelationFlush relations{relations_.hooks(), parts()};
         relations.begin();
         List<Change> changes;
         try {
@@ -110,7 +111,7 @@ public:
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        RelationFlush relations{hooks_, parts()};
+        RelationFlush relations{relations_.hooks(), parts()};
         List<Change> changes;
         int savepoint = 0;
         try {
@@ -148,7 +149,7 @@ public:
         tracked.operations->assign(tracked, snapshot);
         tracked.snapshot.swap(snapshot);
         settle_doubt(tracked);
-        if (hooks_ != nullptr) hooks_->follow(parts(), tracked, &snapshot, &tracked.snapshot);
+        relations_.follow(parts(), tracked, &snapshot, &tracked.snapshot);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot), tracked.key});
     }
 
@@ -159,7 +160,7 @@ public:
         const TrackedReference held{tracked};
         map_.erase(tracked);
         list_.drop(tracked);
-        if (hooks_ != nullptr) hooks_->follow(parts(), tracked, &tracked.snapshot, nullptr);
+        relations_.follow(parts(), tracked, &tracked.snapshot, nullptr);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot, tracked.key});
     }
 
@@ -168,7 +169,7 @@ public:
         list_.change_state(tracked, TrackedState::persistent);
         std::string current;
         if (differs_or_cannot_tell(tracked, current)) tracked.operations->restore(tracked);
-        if (hooks_of(tracked) != nullptr) hooks_->drop_pending(parts(), tracked);
+        RelatedWork::drop_pending(parts(), tracked);
     }
 
     /// A moment to which rollback_to() returns. All changes have been flushed.
@@ -180,9 +181,7 @@ public:
 
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept {
-        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
-            if (hooks_of(*tracked) != nullptr) hooks_->commit(*tracked);
-        }
+        relations_.commit(list_);
         log_.clear();
         statements_before_ = statements_;
     }
@@ -191,9 +190,7 @@ public:
     /// cannot read what it has written; all other objects are restored then too.
     void rollback() {
         const Mark begin{0, statements_before_};
-        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
-            if (hooks_of(*tracked) != nullptr && has_row(*tracked)) hooks_->rollback(*tracked);
-        }
+        relations_.rollback(list_);
         undoes_all_ = true;
         const std::exception_ptr failure = return_to(begin);
         undoes_all_ = false;
@@ -217,15 +214,6 @@ public:
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 private:
-    static const RelationHooks* hooks_of(const Tracked& tracked) {
-        return tracked.operations->relations == nullptr ? nullptr : tracked.operations->relations().hooks;
-    }
-    static bool has_row(const Tracked& tracked) noexcept { return tracked.state != TrackedState::added; }
-
-    /// Takes note of the first object with relations.
-    void meet(const Tracked& tracked) {
-        if (hooks_ == nullptr) hooks_ = hooks_of(tracked);
-    }
     WorkParts parts() noexcept { return {list_, map_, log_, this}; }
 
     /// What is forgotten here is what no statement of ours has removed.
@@ -248,7 +236,7 @@ private:
     bool ran_statement() const noexcept { return statements_ != statements_before_; }
 
     void enter(Tracked& tracked) {
-        meet(tracked);
+        relations_.meet(tracked);
         map_.insert(tracked);
         list_.link(tracked, TrackedState::persistent, this);
         settle_doubt(tracked);
@@ -295,9 +283,7 @@ private:
 
     std::exception_ptr return_to(const Mark& mark) {
         if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
-        for (Tracked* tracked = list_.first(); hooks_ != nullptr && tracked != nullptr; tracked = tracked->next) {
-            if (hooks_of(*tracked) != nullptr && has_row(*tracked)) hooks_->drop_pending(parts(), *tracked);
-        }
+        relations_.drop_all_pending(parts());
         for (; log_.size() > mark.log; log_.pop()) undo_and_follow(log_.last());
         std::exception_ptr failure;
         for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
@@ -317,13 +303,13 @@ private:
 
     /// Undoes a step, and lets relations follow.
     void undo_and_follow(Undo& step) {
-        if (hooks_ == nullptr) return undo(step, Outcome::forgotten);
+        if (relations_.hooks() == nullptr) return undo(step, Outcome::forgotten);
         Tracked& tracked = *step.tracked;
         const bool was_there = tracked.session == this;
         const std::string before = tracked.snapshot;
         undo(step, Outcome::forgotten);
         const bool is_there = tracked.session == this;
-        hooks_->follow(parts(), tracked, was_there ? &before : nullptr, is_there ? &tracked.snapshot : nullptr);
+        relations_.follow(parts(), tracked, was_there ? &before : nullptr, is_there ? &tracked.snapshot : nullptr);
     }
 
     void undo(Undo& undo, Outcome outcome) {
@@ -367,9 +353,9 @@ private:
         tracked.key = std::move(undo.key);
         tracked.snapshot = std::move(undo.snapshot);
         enter(tracked);
-        if (hooks_of(tracked) != nullptr && outcome == Outcome::forgotten) {
-            if (undoes_all_) hooks_->rollback(tracked);
-            hooks_->drop_pending(parts(), tracked);
+        if (outcome == Outcome::forgotten) {
+            if (undoes_all_) RelatedWork::rollback(tracked);
+            RelatedWork::drop_pending(parts(), tracked);
         }
         if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
     }
@@ -377,10 +363,10 @@ private:
     IdentityMap map_;
     TrackedList list_;
     UndoLog log_;
+    RelatedWork relations_;
     bool undoes_all_ = false;
-    const RelationHooks* hooks_ = nullptr;  ///< null before there was an object with relations
-    std::uint64_t statements_ = 0;          ///< of the user's that have changed rows, and the rollbacks of such
-    std::uint64_t statements_before_ = 0;   ///< when the transaction began
+    std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
+    std::uint64_t statements_before_ = 0;  ///< when the transaction began
 };
 
 }  // namespace mica::detail
