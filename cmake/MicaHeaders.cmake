@@ -11,6 +11,7 @@ set(MICA_HEADERS
     include/mica/core/atomic.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp

@@ -18,7 +18,7 @@ class ChinookCtes : public mica::test::ChinookQuery {};
 
 TEST_F(ChinookCtes, the_tree_of_employees_with_their_depth) {
     const auto tree = recursive_cte<"tree">(
-        select(col<&Employee::id>, col<&Employee::last_name>, mica::sql<std::int64_t>("0").as<"depth">())
+        select(col<&Employee::id>, col<&Employee::last_name>, mica::literal(0).as<"depth">())
             .where(col<&Employee::reports_to>.is_null()),
         [](auto above) {
             return select(col<&Employee::id>, col<&Employee::last_name>, above.template col<"depth"> + 1)
@@ -47,10 +47,9 @@ TEST_F(ChinookCtes, the_chain_from_an_employee_up_to_the_top) {
 }
 
 TEST_F(ChinookCtes, a_series_of_years_beside_what_was_sold_in_them) {
-    const auto years =
-        recursive_cte<"years">(select(mica::sql<std::int64_t>("?", 2019).as<"year">()), [](auto before) {
-            return select(before.template col<"year"> + 1).from(before).where(before.template col<"year"> < 2026);
-        });
+    const auto years = recursive_cte<"years">(select(mica::literal(2019).as<"year">()), [](auto before) {
+        return select(before.template col<"year"> + 1).from(before).where(before.template col<"year"> < 2026);
+    });
     const auto sold_in = mica::strftime("%Y", col<&Invoice::date>).cast<std::int64_t>();
     expect_same(select(years.col<"year">, count(col<&Invoice::id>), round(mica::total(col<&Invoice::total>), 2))
                     .from(years)

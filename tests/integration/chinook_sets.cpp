@@ -28,15 +28,18 @@ TEST_F(ChinookSets, the_shortest_and_the_longest_tracks) {
 }
 
 TEST_F(ChinookSets, cities_of_customers_and_of_employees) {
-    expect_same(mica::intersect(select(col<&Customer::City>), select(col<&Employee::city>)).order_by(col<&Customer::City>),
-                "SELECT City FROM Customer INTERSECT SELECT City FROM Employee ORDER BY City");
+    expect_same(
+        mica::intersect(select(col<&Customer::City>), select(col<&Employee::city>)).order_by(col<&Customer::City>),
+        "SELECT City FROM Customer INTERSECT SELECT City FROM Employee ORDER BY City");
 }
 
 TEST_F(ChinookSets, tracks_of_one_playlist_and_not_of_another) {
     const auto tracks_of = [](std::int64_t playlist) {
         return select(col<&PlaylistTrack::track_id>).where(col<&PlaylistTrack::playlist_id> == playlist);
     };
-    expect_same(mica::except(tracks_of(5), tracks_of(18), tracks_of(11)).order_by(col<&PlaylistTrack::track_id>.desc()).limit(100),
+    expect_same(mica::except(tracks_of(5), tracks_of(18), tracks_of(11))
+                    .order_by(col<&PlaylistTrack::track_id>.desc())
+                    .limit(100),
                 "SELECT TrackId FROM PlaylistTrack WHERE PlaylistId = 5 EXCEPT SELECT TrackId FROM PlaylistTrack "
                 "WHERE PlaylistId = 18 EXCEPT SELECT TrackId FROM PlaylistTrack WHERE PlaylistId = 11 "
                 "ORDER BY TrackId DESC LIMIT 100");
@@ -54,11 +57,10 @@ TEST_F(ChinookSets, a_set_operation_as_a_member_of_another) {
 TEST_F(ChinookSets, rows_in_one_of_two_queries) {
     const auto rock = select(col<&Track::id>).where(col<&Track::genre_id> == 1);
     const auto long_ones = select(col<&Track::id>).where(col<&Track::milliseconds> > 600000);
-    expect_same(select(col<&Track::name>)
-                    .where(col<&Track::id>.in(mica::intersect(rock, long_ones)))
-                    .order_by(col<&Track::id>),
-                "SELECT Name FROM Track WHERE TrackId IN (SELECT TrackId FROM Track WHERE GenreId = 1 INTERSECT "
-                "SELECT TrackId FROM Track WHERE Milliseconds > 600000) ORDER BY TrackId");
+    expect_same(
+        select(col<&Track::name>).where(col<&Track::id>.in(mica::intersect(rock, long_ones))).order_by(col<&Track::id>),
+        "SELECT Name FROM Track WHERE TrackId IN (SELECT TrackId FROM Track WHERE GenreId = 1 INTERSECT "
+        "SELECT TrackId FROM Track WHERE Milliseconds > 600000) ORDER BY TrackId");
 }
 
 TEST_F(ChinookSets, the_rows_of_a_union_are_counted) {

@@ -2,13 +2,13 @@
 // A list of encoded values that a statement binds as one parameter, so that its text does not depend on their number.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/core/value.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace mica {
 
@@ -38,7 +38,8 @@ public:
     void sort() {
         const std::size_t count = entries_.size();
         if (is_sorted()) return;
-        std::vector<Entry> merged(count);
+        detail::List<Entry> merged;
+        merged.resize(count);
         for (std::size_t width = 1; width < count; width *= 2) {
             for (std::size_t begin = 0; begin < count; begin += 2 * width) {
                 const std::size_t middle = width < count - begin ? begin + width : count;
@@ -114,7 +115,7 @@ private:
         while (right < end) *out++ = entries_[right++];
     }
 
-    std::vector<Entry> entries_;
+    detail::List<Entry> entries_;
     std::string bytes_;
     bool holds_nan_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/list.hpp>
 #include <mica/engine/statement_cache.hpp>
 
 #include <cstdint>
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -41,7 +41,7 @@ struct OpenConnection {
     StatementCache<BackendType> statements{};
     Atomic<std::uint64_t> lease{1};           ///< changes when it is given back: read by those that outlive that
     std::uint64_t transaction = 0;            ///< which transaction this is, to tell an ended one from its successor
-    std::vector<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
+    List<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
     std::uint64_t last_savepoint = 0;
     TestScopeState test_scope{};
     bool echo = false;

@@ -3,6 +3,7 @@
 // list of texts for SQL that is known only at run time.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/engine/backend.hpp>
 #include <mica/query/statement.hpp>
 
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -151,7 +151,7 @@ private:
         delete &entry;
     }
 
-    std::vector<Entry*> slots_;
+    detail::List<Entry*> slots_;
     TextStatement* texts_ = nullptr;  ///< the latest used first
     std::size_t text_count_ = 0;
     Entry* spares_ = nullptr;

@@ -151,8 +151,7 @@ inline void append_key_condition(std::string& text, const Table& table) {
 
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
 /// the version that was read. `value` may stand in place of the columns' parameters.
-inline std::string update_by_key(const Table& table, std::span<const std::uint16_t> changed,
-                                 std::string_view value = "?") {
+inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed, std::string_view value = "?") {
     std::string text = "UPDATE ";
     append_identifier(text, table.name);
     std::string_view separator = " SET ";

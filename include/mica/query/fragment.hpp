@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace mica {
 
@@ -52,8 +51,8 @@ private:
     }
 
     ValueList scalars_;
-    std::vector<ValueList> lists_;
-    std::vector<bool> is_list_;
+    detail::List<ValueList> lists_;
+    detail::List<bool> is_list_;
 };
 
 namespace detail {

@@ -90,6 +90,16 @@ consteval bool require_complete() {
     }
 }
 
+/// A key that is 0 is chosen by the database, as that of a whole object is.
+template <class Change>
+constexpr void render_new_value(SqlWriter& writer) {
+    constexpr int key = table_of<typename Change::Owner>().generated_key;
+    constexpr bool may_be_chosen = static_cast<int>(Change::column_index()) == key;
+    if (may_be_chosen) writer.text("nullif(");
+    NewValue<Change>::render(writer);
+    if (may_be_chosen) writer.text(", 0)");
+}
+
 }  // namespace detail
 
 /// One object, held.
@@ -120,9 +130,11 @@ struct ManyObjects {
     static constexpr void render(SqlWriter& writer) {
         detail::render_whole_row(writer, table_of<Owner>());
     }
-    /// Nothing: each is bound for a run of its own.
+    /// The first object, for who only looks at the statement: each is bound for a run of its own.
     template <class Sink>
-    constexpr void bind(Sink&) const {}
+    constexpr void bind(Sink& sink) const {
+        if (!objects.empty()) bind_row(objects.front(), sink);
+    }
 };
 
 /// Values of single columns.
@@ -138,7 +150,8 @@ struct ColumnValues {
         bool first = true;
         ((writer.text(std::exchange(first, false) ? "" : ", "), Changes::render_target(writer)), ...);
         writer.text(") VALUES (");
-        detail::render_list<detail::NewValue<Changes>...>(writer);
+        first = true;
+        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_new_value<Changes>(writer)), ...);
         writer.put(')');
     }
     template <class Sink>

@@ -15,13 +15,13 @@ namespace detail {
 
 /// The type that arithmetic gives for numbers of any width, so that `literal(0)` and `literal(0) + 1` have the same.
 template <class Value>
-using WideValue =
-    std::conditional_t<StoredInteger<Value>, std::int64_t, std::conditional_t<std::floating_point<Value>, double, Value>>;
+using WideValue = std::conditional_t<StoredInteger<Value>, std::int64_t,
+                                     std::conditional_t<std::floating_point<Value>, double, Value>>;
 
 }  // namespace detail
 
-/// A value that is selected as it is: `select(col<&T::id>, literal(0).as<"depth">())`. Bound, as every value; an integer
-/// is a std::int64_t, a floating-point number a double. Throws what a codec throws.
+/// A value that is selected as it is: `select(col<&T::id>, literal(0).as<"depth">())`. Bound, as every value; an
+/// integer is a std::int64_t, a floating-point number a double. Throws what a codec throws.
 template <class Given>
     requires(detail::BindableValue<Given> && !detail::is_nullopt<Given>)
 constexpr auto literal(Given&& value) {

@@ -196,7 +196,7 @@ consteval bool can_be_in() {
 }
 
 template <bool negated, class Subject, class Range>
-constexpr auto in_values(const Subject& subject, Range& range) {
+auto in_values(const Subject& subject, Range& range) {
     constexpr bool fits = can_be_in<Subject, Range>();
     static_assert(fits, "mica: in() needs a list of values of the type of the expression before it");
     if constexpr (fits) {

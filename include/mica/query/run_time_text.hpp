@@ -8,13 +8,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace mica::detail {
 
 /// Visits an expression as if to bind its values, and gathers its fragments: both come in the order of the text.
 struct FragmentSink {
-    std::vector<Fragment>& fragments;
+    List<Fragment>& fragments;
 
     void null() noexcept {}
     void integer(std::int64_t) noexcept {}
@@ -30,7 +29,7 @@ struct FragmentSink {
 /// The text of a statement or an expression as it is now.
 template <class Node>
 std::string run_time_text(const Node& node, bool numbers_parameters = true) {
-    std::vector<Fragment> fragments;
+    List<Fragment> fragments;
     FragmentSink sink{fragments};
     node.bind(sink);
     SqlWriter measuring;

@@ -7,12 +7,12 @@
 #include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -24,7 +24,7 @@ inline bool has_foreign_key_to(const Table& child, const Table& parent) {
 }
 
 /// Parents before children. Tables that reference each other stand as they came; the flush copes with any order.
-inline void sort_parents_first(std::vector<const Table*>& tables) {
+inline void sort_parents_first(List<const Table*>& tables) {
     for (std::size_t placed = 0; placed < tables.size(); ++placed) {
         // Upwards from table to table ends at one that needs none of the others, or goes round in a cycle.
         std::size_t next = placed;
@@ -42,8 +42,8 @@ inline void sort_parents_first(std::vector<const Table*>& tables) {
 }
 
 /// The tables of a list of changes, parents first.
-inline std::vector<const Table*> tables_of(const std::vector<Change>& changes) {
-    std::vector<const Table*> tables;
+inline List<const Table*> tables_of(const List<Change>& changes) {
+    List<const Table*> tables;
     for (const Change& change : changes) {
         const Table* const table = &change.tracked->table();
         bool known = false;
@@ -56,17 +56,17 @@ inline std::vector<const Table*> tables_of(const std::vector<Change>& changes) {
 
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
 /// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
-/// as when two swap a unique value, they give their values up in passing.
+/// as when two swap a unique value, they give their values up in passing; where they reference each other, foreign keys
+/// are checked when all of them are there.
 /// Cost: one statement for each row where nothing is refused.
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, std::vector<Change>& changes)
-        : writer_(connection), changes_(changes) {}
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes) : writer_(connection), changes_(changes) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const std::vector<const Table*> tables = tables_of(changes_);
+        const List<const Table*> tables = tables_of(changes_);
         for (const Table* table : tables) {
             for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
             for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
@@ -81,15 +81,16 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before) throw_refusal();
+            if (!retry_most() && !park_all() && waiting_.size() == before && !write_unchecked()) throw_refusal();
         }
     }
 
 private:
-    /// A row that was refused, and the column that it may give up to break a cycle, -1 for none.
+    /// A row that was refused, and the columns that it may give up to break a cycle.
     struct Waiting {
         Change* change;
-        int column;
+        std::vector<std::uint16_t> columns;
+        bool is_foreign_key;
     };
 
     void write_if(Change& change, const Table& table, ChangeKind kind) {
@@ -101,8 +102,12 @@ private:
             writer_.write(change);
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
-            if (waiting_.empty()) refusal_ = std::current_exception();
-            waiting_.push_back({&change, column_in_the_way(change, error)});
+            if (waiting_.empty()) {
+                refusal_ = std::current_exception();
+                refused_ = &change;
+            }
+            waiting_.push_back(
+                {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key});
         } catch (const DatabaseError&) {
             rethrow_with_row(writer_.connection(), change);
         }
@@ -113,7 +118,7 @@ private:
         try {
             std::rethrow_exception(refusal_);
         } catch (const DatabaseError&) {
-            rethrow_with_row(writer_.connection(), *waiting_.front().change);
+            rethrow_with_row(writer_.connection(), *refused_);
         }
     }
 
@@ -121,13 +126,13 @@ private:
         const bool depends_on_others = error.kind() == ConstraintKind::unique ||
                                        error.kind() == ConstraintKind::primary_key ||
                                        error.kind() == ConstraintKind::foreign_key;
-        return depends_on_others && changes_.size() > 1 && writer_.connection().database.in_transaction();
+        return depends_on_others && changes_.size() > 1 && writer_.connection().in_transaction();
     }
 
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
     bool retry_most() {
-        std::vector<Waiting> again;
+        List<Waiting> again;
         again.swap(waiting_);
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
         return !waiting_.empty() && waiting_.size() <= again.size() / 2;
@@ -136,33 +141,98 @@ private:
     /// Parks all that can be. False where none can.
     bool park_all() {
         bool parked = false;
-        for (Waiting& waiting : waiting_) {
-            if (waiting.column < 0) continue;
-            try {
-                writer_.park(*waiting.change, static_cast<std::uint16_t>(waiting.column));
+        for (const Waiting& waiting : waiting_) {
+            for (const std::uint16_t column : waiting.columns) {
+                if (!park(*waiting.change, column)) continue;
                 parked = true;
-            } catch (const IntegrityError&) {  // a CHECK, a trigger or a child forbids it; the other rows may do
+                break;
             }
         }
         return parked;
     }
-
-    static int column_in_the_way(const Change& change, const IntegrityError& error) {
-        if (change.kind != ChangeKind::update || change.is_parked) return -1;
-        const Table& table = change.tracked->table();
-        for (const std::uint16_t column : change.columns) {
-            if (table.columns[column].is_key) continue;
-            for (const std::string& name : error.columns()) {
-                if (same_name(name, table.columns[column].name)) return column;
-            }
+    bool park(Change& change, std::uint16_t column) {
+        try {
+            writer_.park(change, column);
+        } catch (const IntegrityError&) {  // a CHECK, a trigger or a foreign key forbids it; another column may do
+            return false;
         }
-        return -1;
+        auto place = change.columns.begin();
+        while (place != change.columns.end() && *place < column) ++place;
+        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+        return true;
     }
 
+    /// Of the columns that were refused together those that may hold another value for a moment, first those that are
+    /// to change anyway.
+    static std::vector<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
+        std::vector<std::uint16_t> columns;
+        if (change.kind != ChangeKind::update || change.is_parked) return columns;
+        const Table& table = change.tracked->table();
+        std::size_t changed = 0;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            if (table.columns[i].is_key || table.columns[i].is_generated || !names(error, table.columns[i])) continue;
+            const auto column = static_cast<std::uint16_t>(i);
+            bool will_change = false;
+            for (const std::uint16_t each : change.columns) will_change = will_change || each == column;
+            const std::size_t place = will_change ? changed++ : columns.size();
+            columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(place), column);
+        }
+        return columns;
+    }
+    static bool names(const IntegrityError& error, const Column& column) {
+        for (const std::string& name : error.columns()) {
+            if (same_name(name, column.name)) return true;
+        }
+        return false;
+    }
+
+    /// Writes what a foreign key has refused while none is checked, and asks then whether all of them hold. False where
+    /// the backend cannot tell, or could not tell these rows from others that wait for the COMMIT.
+    bool write_unchecked() {
+        if constexpr (requires(const typename BackendType::Database& database) {
+                          { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
+                      }) {
+            OpenConnection<BackendType>& connection = writer_.connection();
+            if (is_unchecked_ || !waits_for_parents() || connection.database.has_unresolved_foreign_keys())
+                return false;
+            is_unchecked_ = true;
+            connection.run("PRAGMA defer_foreign_keys = ON");
+            const CheckedAgain checked_again{connection};
+            while (retry_most()) {
+            }
+            if (connection.database.has_unresolved_foreign_keys()) throw_broken_key();
+            return true;
+        } else {
+            return false;
+        }
+    }
+    /// Throws what refused a row whose parent is missing in the end.
+    [[noreturn]] void throw_broken_key() const {
+        for (const Change& change : changes_) throw_if_broken(writer_.connection(), change);
+        throw_refusal();
+    }
+    bool waits_for_parents() const noexcept {
+        for (const Waiting& waiting : waiting_) {
+            if (waiting.is_foreign_key) return true;
+        }
+        return false;
+    }
+    struct CheckedAgain {
+        OpenConnection<BackendType>& connection;
+        ~CheckedAgain() {
+            try {
+                connection.run("PRAGMA defer_foreign_keys = OFF");
+            } catch (...) {  // the end of the transaction does it too
+            }
+        }
+    };
+
     RowWriter<BackendType> writer_;
-    std::vector<Change>& changes_;
-    std::vector<Waiting> waiting_{};
+    List<Change>& changes_;
+    List<Waiting> waiting_{};
     std::exception_ptr refusal_{};
+    const Change* refused_ = nullptr;
+    bool is_unchecked_ = false;
 };
 
 }  // namespace mica::detail

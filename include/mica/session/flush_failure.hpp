@@ -61,6 +61,13 @@ std::vector<std::string> find_broken_key(OpenConnection<BackendType>& connection
     return columns;
 }
 
+inline Failure foreign_key_failure() {
+    constexpr int constraint_foreign_key = 787;
+    return {.code = constraint_foreign_key & 0xff,
+            .extended_code = constraint_foreign_key,
+            .message = "FOREIGN KEY constraint failed"};
+}
+
 inline Failure with_place(Failure failure, const Change& change, const std::vector<std::string>& columns) {
     failure.message += ", on " + describe_place(change);
     std::string_view separator = columns.size() > 1 ? ", columns \"" : ", column \"";
@@ -84,7 +91,17 @@ template <class BackendType>
         }
     }
     if (table.empty()) table = change.tracked->table().name;
-    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), std::move(table),
+    Failure failure = with_place(error.failure(), change, columns);
+    throw IntegrityError(std::move(failure), error.kind(), std::move(table), std::move(columns));
+}
+
+/// Throws as the database would for a row whose parent is missing.
+template <class BackendType>
+[[gnu::cold, gnu::noinline]] void throw_if_broken(OpenConnection<BackendType>& connection, const Change& change) {
+    std::vector<std::string> columns = find_broken_key(connection, change);
+    if (columns.empty()) return;
+    Failure failure = with_place(foreign_key_failure(), change, columns);
+    throw IntegrityError(std::move(failure), ConstraintKind::foreign_key, std::string{change.tracked->table().name},
                          std::move(columns));
 }
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>  // std::hash of it
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -79,7 +78,8 @@ private:
     }
 
     void grow() {
-        std::vector<Slot> old(slots_.empty() ? 16 : slots_.size() * 2);
+        List<Slot> old;
+        old.resize(slots_.empty() ? 16 : slots_.size() * 2);
         old.swap(slots_);
         for (const Slot& slot : old) {
             if (slot.tracked != nullptr) place(slot);
@@ -97,7 +97,7 @@ private:
         }
     }
 
-    std::vector<Slot> slots_;
+    List<Slot> slots_;
     std::size_t size_ = 0;
 };
 

@@ -91,7 +91,7 @@ inline std::vector<ColumnChange> describe_row(const Table& table, const std::str
 /// The columns in which two snapshots of a row differ.
 inline std::vector<ColumnChange> describe_changes(const Table& table, const std::string& before,
                                                   const std::string& after) {
-    std::vector<std::uint16_t> columns;
+    List<std::uint16_t> columns;
     find_changes(table, before, after, columns);
     std::vector<ColumnChange> changes;
     for (const std::uint16_t column : columns) {

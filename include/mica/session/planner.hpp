@@ -48,8 +48,7 @@ inline std::vector<ColumnChange> changes_of(const Tracked& tracked) {
 /// Makes the list of changes. `with_hooks` runs the hooks of the entities, which may change their object.
 class Planner {
 public:
-    explicit Planner(std::vector<Change>& changes, bool with_hooks) noexcept
-        : changes_(changes), with_hooks_(with_hooks) {}
+    explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}
 
     /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
     void add_all(const TrackedList& list) {
@@ -69,7 +68,7 @@ private:
     }
 
     Change& start(Tracked& tracked, ChangeKind kind) {
-        return changes_.emplace_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
+        return changes_.push_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
     }
 
     void run(Change& change, Hook hook) const {
@@ -115,7 +114,7 @@ private:
         if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
     }
 
-    std::vector<Change>& changes_;
+    List<Change>& changes_;
     std::string current_{};
     bool with_hooks_;
 };
@@ -146,8 +145,8 @@ inline PlannedChange describe(const Change& change) {
 }
 
 /// The changes in words, in the order in which a flush begins with them.
-inline std::vector<PlannedChange> describe(const std::vector<Change>& changes) {
-    const std::vector<const Table*> tables = tables_of(changes);
+inline std::vector<PlannedChange> describe(const List<Change>& changes) {
+    const List<const Table*> tables = tables_of(changes);
     std::vector<PlannedChange> plan;
     const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe(change));

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -24,13 +23,13 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    std::string snapshot;                ///< the row as it will be; for a removal, as it was
-    std::string key;                     ///< the key it will have
-    std::vector<std::uint16_t> columns;  ///< of an update: those that differ
-    std::string before_hook{};           ///< the object's value before its hook ran; empty where it has none
-    bool is_key_new = false;             ///< the database has just chosen it, and the object has it
-    bool is_version_new = false;         ///< the object has it already
-    bool is_parked = false;              ///< a column holds a value in passing, see RowWriter::park
+    std::string snapshot;         ///< the row as it will be; for a removal, as it was
+    std::string key;              ///< the key it will have
+    List<std::uint16_t> columns;  ///< of an update: those that differ
+    std::string before_hook{};    ///< the object's value before its hook ran; empty where it has none
+    bool is_key_new = false;      ///< the database has just chosen it, and the object has it
+    bool is_version_new = false;  ///< the object has it already
+    bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
 };
 
 template <class BackendType>
@@ -144,7 +143,7 @@ private:
 
     OpenConnection<BackendType>& connection_;
     const Table* updated_table_ = nullptr;
-    std::vector<std::uint16_t> updated_columns_{};
+    List<std::uint16_t> updated_columns_{};
     std::string update_text_{};
 };
 

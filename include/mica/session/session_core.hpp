@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -244,7 +243,7 @@ private:
     PoolReference<BackendType> pool_;
     std::optional<BasicConnection<BackendType>> lease_{};
     UnitOfWork<BackendType> work_{};
-    std::vector<std::uint64_t> scopes_{};
+    List<std::uint64_t> scopes_{};
     ThreadUse thread_{};
     int autoflush_stops_ = 0;
     SessionPhase phase_ = SessionPhase::idle;

@@ -2,6 +2,7 @@
 // A row as the database knows it, in one flat buffer: compared column by column and bound again without its type.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/query/row.hpp>
 
 #include <bit>
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -108,7 +108,7 @@ inline std::string key_of_snapshot(const Table& table, const std::string& snapsh
 
 /// The written columns in which two snapshots of one table differ.
 inline void find_changes(const Table& table, const std::string& before, const std::string& after,
-                         std::vector<std::uint16_t>& changed) {
+                         List<std::uint16_t>& changed) {
     changed.clear();
     if (before == after) return;
     SnapshotCell left = first_cell(before);

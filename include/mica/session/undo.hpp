@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -60,7 +59,7 @@ public:
     bool has_lost() const noexcept { return has_lost_; }
 
 private:
-    std::vector<Undo> steps_{};
+    List<Undo> steps_{};
     bool has_lost_ = false;
 };
 

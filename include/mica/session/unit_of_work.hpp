@@ -88,7 +88,7 @@ public:
 
     /// What a flush would write, without its hooks.
     std::vector<PlannedChange> plan() const {
-        std::vector<Change> changes;
+        List<Change> changes;
         Planner{changes, false}.add_all(list_);
         return describe(changes);
     }
@@ -96,7 +96,7 @@ public:
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        std::vector<Change> changes;
+        List<Change> changes;
         int savepoint = 0;
         try {
             Planner{changes, true}.add_all(list_);

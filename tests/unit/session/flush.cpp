@@ -44,9 +44,11 @@ const Table* const city = &table_of<City>();
 const Table* const street = &table_of<Street>();
 const Table* const house = &table_of<House>();
 
-Tables sorted(Tables tables) {
-    sort_parents_first(tables);
-    return tables;
+Tables sorted(const Tables& tables) {
+    mica::detail::List<const Table*> list;
+    for (const Table* const table : tables) list.push_back(table);
+    sort_parents_first(list);
+    return Tables(list.begin(), list.end());
 }
 
 TEST(SortParentsFirst, puts_parents_before_children) {
