@@ -148,7 +148,8 @@ void conditions(mica::Connection& connection) {
                                              (col<&Track::title>.in(titles) || col<&Track::title>.starts_with("S")));
     show("songs", connection.all(songs).size());
 
-    const auto early = select<Album>().where(col<&Album::released>.between(1950, 1965) && col<&Album::medium>.in({Medium::vinyl}));
+    const auto early =
+        select<Album>().where(col<&Album::released>.between(1950, 1965) && col<&Album::medium>.in({Medium::vinyl}));
     const auto undated = select<Album>().where(col<&Album::released> == std::nullopt);
     const auto abroad = select<Artist>().where(col<&Artist::country>.is_distinct_from("USA"));
     const auto page = select<Track>()
@@ -167,12 +168,13 @@ void conditions(mica::Connection& connection) {
 }
 
 void expressions(mica::Connection& connection) {
-    const auto length = case_(when(col<&Track::seconds> < 180, "short"), when(col<&Track::seconds> < 240, "medium"))
-                            .otherwise("long");
+    const auto length =
+        case_(when(col<&Track::seconds> < 180, "short"), when(col<&Track::seconds> < 240, "medium")).otherwise("long");
     const auto minutes = (col<&Track::seconds> / 60).cast<std::string>() || ":" ||
                          substr("0" || (col<&Track::seconds> % 60).cast<std::string>(), -2);
-    const auto query = select(upper(col<&Track::title>), length.as<"length">(), minutes, literal(1).as<"one">(),
-                              round(col<&Track::price> * 1.23, 2), mica::func<"printf", std::string>("%5.2f", col<&Track::price>));
+    const auto query =
+        select(upper(col<&Track::title>), length.as<"length">(), minutes, literal(1).as<"one">(),
+               round(col<&Track::price> * 1.23, 2), mica::func<"printf", std::string>("%5.2f", col<&Track::price>));
     show("expressions", connection.all(query).size());
 
     const auto document = json_object("title", col<&Album::title>, "released", col<&Album::released>);
@@ -181,10 +183,8 @@ void expressions(mica::Connection& connection) {
 }
 
 void joins(mica::Connection& connection) {
-    const auto sold = select(col<&Artist::name>, col<&Track::title>, col<&Sale::country>)
-                          .join<Album>()
-                          .join<Track>()
-                          .join<Sale>();
+    const auto sold =
+        select(col<&Artist::name>, col<&Track::title>, col<&Sale::country>).join<Album>().join<Track>().join<Sale>();
     show("sold", connection.all(sold).size());
 
     const auto all_artists = select<Artist, Album>().left_join<Album>();
@@ -221,15 +221,14 @@ void groups(mica::Connection& connection) {
 }
 
 void subqueries(mica::Connection& connection) {
-    const auto unsold =
-        select<Track>().where(!exists(select<Sale>().where(col<&Sale::track_id> == col<&Track::id>)));
+    const auto unsold = select<Track>().where(!exists(select<Sale>().where(col<&Sale::track_id> == col<&Track::id>)));
     const auto also_unsold = select<Track>().where(col<&Track::id>.not_in(select(col<&Sale::track_id>)));
     const auto dear = select<Track>().where(col<&Track::price> > select(avg(col<&Track::price>)));
     show("unsold", connection.all(unsold).size() + connection.all(also_unsold).size());
     show("dear", connection.all(dear).size());
 
     const auto tracks = select(count()).from<Track>().where(col<&Track::album_id> == col<&Album::id>);
-    const auto sizes = select(col<&Album::title>, tracks).order_by(tracks.scalar_subquery().desc());
+    const auto sizes = select(col<&Album::title>, tracks).where(tracks > 1).order_by(tracks.scalar_subquery().desc());
     show("sizes", connection.all(sizes).size());
 
     const auto sums = mica::subquery<"sums">(
@@ -292,13 +291,10 @@ void windows(mica::Connection& connection) {
 void writing(mica::Connection& connection) {
     connection.execute(mica::insert_into<Artist>().values(col<&Artist::name> = "Django"));
 
-    const auto sold = select(col<&Sale::track_id>, sum(col<&Sale::copies>).cast<int>()).group_by(col<&Sale::track_id>);
-    const auto counted = select(col<&Sale::track_id>, coalesce(sum(col<&Sale::copies>), 0)).group_by(col<&Sale::track_id>);
-    static_cast<void>(sold);
-    connection.execute(mica::insert_into<Chart>()
-                           .from(counted)
-                           .on_conflict<&Chart::track_id>()
-                           .do_update(col<&Chart::copies> = mica::excluded<&Chart::copies>));
+    const auto counted =
+        select(col<&Sale::track_id>, coalesce(sum(col<&Sale::copies>), 0)).group_by(col<&Sale::track_id>);
+    connection.execute(mica::insert_into<Chart>().from(counted).on_conflict<&Chart::track_id>().do_update(
+        col<&Chart::copies> = mica::excluded<&Chart::copies>));
 
     const auto one_more = mica::insert_into<Chart>()
                               .values(Chart{.track_id = 1, .copies = 1})
@@ -333,11 +329,14 @@ void run_time_composition(mica::Connection& connection, const Search& search, bo
                            .where(filter_of(search))
                            .where_if(search.longest > 0, col<&Track::seconds> <= search.longest)
                            .order_by(order);
-    for (const auto& [title, artist] : connection.execute(found)) std::printf("%s, %s\n", title.c_str(), artist.c_str());
+    for (const auto& [title, artist] : connection.execute(found))
+        std::printf("%s, %s\n", title.c_str(), artist.c_str());
     std::printf("%s\n", to_string(found).c_str());
 
-    const auto longer_than = connection.prepare(
-        select<Track>().where(col<&Track::seconds> > mica::param<int>).order_by(col<&Track::seconds>).limit(mica::param<int>));
+    const auto longer_than = connection.prepare(select<Track>()
+                                                    .where(col<&Track::seconds> > mica::param<int>)
+                                                    .order_by(col<&Track::seconds>)
+                                                    .limit(mica::param<int>));
     for (const int least : {100, 200}) show("longer", longer_than(least, 5).all().size());
 
     const auto vowels = mica::sql<std::int64_t>("length(title) - length(replace(title, ?, ''))", "a");
