@@ -55,9 +55,8 @@ inline std::size_t count_placeholders(std::string_view text) {
 
 /// Whether something is a value, and no expression, whose text sql<>() could not put into its own.
 template <class Argument>
-inline constexpr bool is_plain_value =
-    !Expression<Argument> && !SelectLike<Argument> && !RefusedLike<Argument> &&
-    !std::same_as<Lifted<std::string, Argument>, Invalid>;
+inline constexpr bool is_plain_value = !Expression<Argument> && !SelectLike<Argument> && !RefusedLike<Argument> &&
+                                       !std::same_as<Lifted<std::string, Argument>, Invalid>;
 
 }  // namespace detail
 
