@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/query/conflict.hpp>
-#include <mica/query/insert_source.hpp>
+#include <mica/query/insert_select.hpp>
 #include <mica/query/returning.hpp>
 
 #include <concepts>

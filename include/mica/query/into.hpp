@@ -72,6 +72,7 @@ constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shap
             if (flaw != DtoFlaw::none) return flaw;
             continue;
         }
+        if (field.kind == FieldKind::relation) continue;
         if (field.kind != FieldKind::column) return DtoFlaw::not_an_aggregate;
         if (next == shapes.size()) return DtoFlaw::wrong_count;
         const ValueShape shape = shapes[next++];

@@ -13,6 +13,7 @@
 #include <exception>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace mica::detail {
 
@@ -62,7 +63,8 @@ inline List<const Table*> tables_of(const List<Change>& changes) {
 template <class BackendType>
 class Flush {
 public:
-    Flush(OpenConnection<BackendType>& connection, List<Change>& changes) : writer_(connection), changes_(changes) {}
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations)
+        : writer_(connection), changes_(changes), relations_(relations) {}
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
@@ -81,16 +83,21 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before && !write_unchecked()) throw_refusal();
+            if (!retry_most() && !park_all() && waiting_.size() == before && !postpone_keys() && !write_unchecked()) {
+                throw_refusal();
+            }
         }
+        for (Change* change : incomplete_) complete(*change);
     }
 
 private:
-    /// A row that was refused, and the columns that it may give up to break a cycle.
+    /// A row that was refused, and the columns that it may give up to break a cycle; or one that was not tried yet,
+    /// because it needs the key of another.
     struct Waiting {
         Change* change;
-        std::vector<std::uint16_t> columns;
-        bool is_foreign_key;
+        std::vector<std::uint16_t> columns{};
+        bool is_foreign_key = false;
+        bool was_refused = false;
     };
 
     void write_if(Change& change, const Table& table, ChangeKind kind) {
@@ -98,16 +105,18 @@ private:
     }
 
     void write(Change& change) {
+        if (!relations_.resolve(change)) {
+            waiting_.push_back({.change = &change});
+            return;
+        }
         try {
             writer_.write(change);
+            if (change.kind == ChangeKind::insert) relations_.note_written(change);
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
-            if (waiting_.empty()) {
-                refusal_ = std::current_exception();
-                refused_ = &change;
-            }
+            if (!std::exchange(has_refusal_, true)) refusal_ = std::current_exception();
             waiting_.push_back(
-                {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key});
+                {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key, true});
         } catch (const DatabaseError&) {
             rethrow_with_row(writer_.connection(), change);
         }
@@ -115,10 +124,52 @@ private:
 
     /// Throws what refused the row that waits longest.
     [[noreturn]] void throw_refusal() const {
+        const Change* const change = refused();
+        if (change == nullptr) throw_key_cycle(*waiting_.front().change);
         try {
             std::rethrow_exception(refusal_);
         } catch (const DatabaseError&) {
-            rethrow_with_row(writer_.connection(), *refused_);
+            rethrow_with_row(writer_.connection(), *change);
+        }
+    }
+
+    /// The row that has waited longest since it was refused.
+    const Change* refused() const noexcept {
+        for (const Waiting& waiting : waiting_) {
+            if (waiting.was_refused) return waiting.change;
+        }
+        return nullptr;
+    }
+
+    /// Rows that need each other's keys: those that can are written without them, for the time being.
+    bool postpone_keys() {
+        List<Waiting> again;
+        again.swap(waiting_);
+        bool postponed = false;
+        relations_.find_awaited();
+        for (const Waiting& waiting : again) {
+            if (!postponed && !waiting.was_refused && relations_.postpone(*waiting.change)) {
+                postponed = true;
+                incomplete_.push_back(waiting.change);
+                write(*waiting.change);
+            } else {
+                waiting_.push_back(waiting);
+            }
+        }
+        return postponed;
+    }
+
+    /// A row that was written without some keys gets them.
+    void complete(Change& change) {
+        const std::string written = change.snapshot;
+        relations_.resolve(change);
+        List<std::uint16_t> columns;
+        find_changes(change.tracked->table(), written, change.snapshot, columns);
+        if (columns.empty()) return;
+        try {
+            writer_.complete(change, columns);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(writer_.connection(), change);
         }
     }
 
@@ -134,6 +185,7 @@ private:
     bool retry_most() {
         List<Waiting> again;
         again.swap(waiting_);
+        has_refusal_ = false;
         for (std::size_t i = again.size(); i-- > 0;) write(*again[i].change);
         return !waiting_.empty() && waiting_.size() <= again.size() / 2;
     }
@@ -229,9 +281,11 @@ private:
 
     RowWriter<BackendType> writer_;
     List<Change>& changes_;
+    RelationFlush& relations_;
     List<Waiting> waiting_{};
-    std::exception_ptr refusal_{};
-    const Change* refused_ = nullptr;
+    List<Change*> incomplete_{};
+    std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
+    bool has_refusal_ = false;
     bool is_unchecked_ = false;
 };
 

@@ -22,6 +22,11 @@ inline std::string describe_place(const Change& change) {
     return text + " of table \"" + std::string{table.name} + '"';
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_key_cycle(const Change& change) {
+    throw_misuse(describe_place(change) +
+                 " needs the key of a row that needs its own first; let one of the two foreign keys be NULL");
+}
+
 /// Whether the row that a foreign key of a change references is missing.
 template <class BackendType>
 bool is_broken(OpenConnection<BackendType>& connection, const Change& change, const OptionData& key) {

@@ -13,11 +13,17 @@
 
 namespace mica::detail {
 
+/// Whether the flush that goes on will set a key of this row.
+inline bool is_linked(const Tracked& tracked) noexcept {
+    const GraphNode<Tracked>* const node = tracked.node.load();
+    return node != nullptr && node->first_link != 0;
+}
+
 /// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
 inline bool differs(const Tracked& tracked, std::string& current) {
     if (tracked.state != TrackedState::persistent) return true;
     tracked.operations->take_snapshot(tracked, current);
-    return current != tracked.snapshot;
+    return current != tracked.snapshot || is_linked(tracked);
 }
 
 /// Also true for an object whose new value no codec can write.
@@ -27,6 +33,15 @@ inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current)
     } catch (...) {
         return true;
     }
+}
+
+/// The next version, whatever the object says: it is the database's count, not the object's.
+inline void set_next_version(Change& change) {
+    const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
+    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
+    auto place = change.columns.begin();
+    while (place != change.columns.end() && *place < column) ++place;
+    if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
 }
 
 /// What a flush would write of an object, in words.
@@ -103,15 +118,6 @@ private:
         find_changes(table, tracked.snapshot, change.snapshot, change.columns);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
         change.key = key_of_snapshot(table, change.snapshot);
-    }
-
-    /// The next version, whatever the object says: it is the database's count, not the object's.
-    static void set_next_version(Change& change) {
-        const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
-        set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
-        auto place = change.columns.begin();
-        while (place != change.columns.end() && *place < column) ++place;
-        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
     }
 
     List<Change>& changes_;

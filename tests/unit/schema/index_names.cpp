@@ -73,7 +73,8 @@ struct Plain {
     std::int64_t id = 0;
 };
 
-template <class... Entities>
+/// As create_all() asks it: of entities.
+template <Entity... Entities>
 constexpr bool ambiguous = detail::has_ambiguous_index(
     std::array<std::string_view, sizeof...(Entities)>{detail::index_texts<Entities>.view()...});
 
