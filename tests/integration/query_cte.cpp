@@ -29,12 +29,8 @@ constexpr auto number = [](std::int64_t value) { return mica::sql<std::int64_t>(
 
 struct QueryCte : mica::test::MemoryDatabase<Employee> {
     QueryCte() {
-        insert<Employee>({{1, "Ann", std::nullopt},
-                          {2, "Bob", 1},
-                          {3, "Cat", 1},
-                          {4, "Dan", 2},
-                          {5, "Eve", 4},
-                          {6, "Fay", 3}});
+        insert<Employee>(
+            {{1, "Ann", std::nullopt}, {2, "Bob", 1}, {3, "Cat", 1}, {4, "Dan", 2}, {5, "Eve", 4}, {6, "Fay", 3}});
     }
 };
 
@@ -63,9 +59,10 @@ TEST_F(QueryCte, is_used_in_several_places) {
                                  .where(boss_id.in(select(some.col<"id">).from(some)))
                                  .order_by(name)),
               (Names{"Bob", "Cat"}));
-    EXPECT_EQ(connection.all(mica::union_all(select(some.col<"id">).from(some), select(id).where(id > 5))
-                                 .order_by(some.col<"id">)),
-              (Ids{1, 2, 3, 6}));
+    EXPECT_EQ(
+        connection.all(
+            mica::union_all(select(some.col<"id">).from(some), select(id).where(id > 5)).order_by(some.col<"id">)),
+        (Ids{1, 2, 3, 6}));
     EXPECT_EQ(connection.scalar(select(exists(select(some.col<"id">).from(some).where(some.col<"id"> > 3)))), false);
 }
 
@@ -81,15 +78,16 @@ TEST_F(QueryCte, reads_from_another) {
 }
 
 TEST_F(QueryCte, walks_down_a_tree) {
-    const auto walk = recursive_cte<"walk">(
-        select(id, name, number(0).as<"depth">()).where(boss_id.is_null()), [](auto self) {
+    const auto walk =
+        recursive_cte<"walk">(select(id, name, number(0).as<"depth">()).where(boss_id.is_null()), [](auto self) {
             return select(id, name, self.template col<"depth"> + 1).join(self, boss_id == self.template col<"id">);
         });
     EXPECT_EQ(connection.all(select(walk.col<"name">, walk.col<"depth">).from(walk).order_by(walk.col<"id">)),
               (std::vector<std::tuple<std::string, std::int64_t>>{
                   {"Ann", 0}, {"Bob", 1}, {"Cat", 1}, {"Dan", 2}, {"Eve", 3}, {"Fay", 2}}));
-    EXPECT_EQ(connection.all(select(walk.col<"name">).from(walk).where(walk.col<"depth"> == 2).order_by(walk.col<"name">)),
-              (Names{"Dan", "Fay"}));
+    EXPECT_EQ(
+        connection.all(select(walk.col<"name">).from(walk).where(walk.col<"depth"> == 2).order_by(walk.col<"name">)),
+        (Names{"Dan", "Fay"}));
 }
 
 TEST_F(QueryCte, walks_up_a_tree_from_a_bound_value) {
@@ -109,11 +107,13 @@ TEST_F(QueryCte, walks_up_a_tree_from_a_bound_value) {
 
 TEST_F(QueryCte, sorts_the_walk) {
     const auto in_order = [&](auto order) {
-        const auto walk = recursive_cte<"walk">(
-            select(id, name, number(0).as<"depth">()).where(boss_id.is_null()), [order](auto self) {
-                const auto depth = self.template col<"depth"> + 1;
-                return select(id, name, depth).join(self, boss_id == self.template col<"id">).order_by(order(depth), name);
-            });
+        const auto walk = recursive_cte<"walk">(select(id, name, number(0).as<"depth">()).where(boss_id.is_null()),
+                                                [order](auto self) {
+                                                    const auto depth = self.template col<"depth"> + 1;
+                                                    return select(id, name, depth)
+                                                        .join(self, boss_id == self.template col<"id">)
+                                                        .order_by(order(depth), name);
+                                                });
         return connection.all(select(walk.template col<"name">).from(walk));
     };
     EXPECT_EQ(in_order([](auto depth) { return depth.asc(); }), (Names{"Ann", "Bob", "Cat", "Dan", "Fay", "Eve"}));
@@ -121,9 +121,8 @@ TEST_F(QueryCte, sorts_the_walk) {
 }
 
 TEST_F(QueryCte, counts_up_to_a_limit) {
-    const auto numbers = recursive_cte<"numbers">(select(number(1).as<"n">()), [](auto self) {
-        return select(self.template col<"n"> * 2).from(self).limit(5);
-    });
+    const auto numbers = recursive_cte<"numbers">(
+        select(number(1).as<"n">()), [](auto self) { return select(self.template col<"n"> * 2).from(self).limit(5); });
     EXPECT_EQ(connection.all(select(numbers.col<"n">).from(numbers)), (Ids{1, 2, 4, 8, 16}));
     EXPECT_EQ(connection.all(select(numbers.col<"n">).from(numbers).where(numbers.col<"n"> > 2).limit(2)), (Ids{4, 8}));
 }
@@ -137,9 +136,8 @@ TEST_F(QueryCte, counts_in_small_integers) {
 
 TEST_F(QueryCte, ends_a_walk_in_circles) {
     connection.execute(mica::update<Employee>().set(boss_id = 5).where(id == 1));
-    const auto walk = recursive_cte<"walk", SetOperator::distinct_union>(select(id).where(id == 2), [](auto self) {
-        return select(id).join(self, boss_id == self.template col<"id">);
-    });
+    const auto walk = recursive_cte<"walk", SetOperator::distinct_union>(
+        select(id).where(id == 2), [](auto self) { return select(id).join(self, boss_id == self.template col<"id">); });
     EXPECT_EQ(connection.all(select(walk.col<"id">).from(walk).order_by(walk.col<"id">)), (Ids{1, 2, 3, 4, 5, 6}));
 }
 
@@ -157,16 +155,14 @@ TEST_F(QueryCte, reads_from_another_at_each_step) {
 
 TEST_F(QueryCte, begins_with_several_selects) {
     const auto walk =
-        recursive_cte<"walk">(mica::union_(select(id).where(id == 3), select(id).where(id == 4)), [](auto self) {
-            return select(id).join(self, boss_id == self.template col<"id">);
-        });
+        recursive_cte<"walk">(mica::union_(select(id).where(id == 3), select(id).where(id == 4)),
+                              [](auto self) { return select(id).join(self, boss_id == self.template col<"id">); });
     EXPECT_EQ(connection.all(select(walk.col<"id">).from(walk).order_by(walk.col<"id">)), (Ids{3, 4, 5, 6}));
 }
 
 TEST_F(QueryCte, says_which_rows_to_remove) {
-    const auto walk = recursive_cte<"walk">(select(id).where(id == 2), [](auto self) {
-        return select(id).join(self, boss_id == self.template col<"id">);
-    });
+    const auto walk = recursive_cte<"walk">(
+        select(id).where(id == 2), [](auto self) { return select(id).join(self, boss_id == self.template col<"id">); });
     const auto removal = mica::delete_from<Employee>().where(id.in(select(walk.col<"id">).from(walk)));
     EXPECT_EQ(connection.execute(removal).rows_affected(), 3);
     EXPECT_EQ(connection.all(select(name).order_by(name)), (Names{"Ann", "Cat", "Fay"}));

@@ -89,7 +89,9 @@ TEST_F(QueryFilter, reads_from_joined_tables) {
     filter &= Filter<Track>{seconds > 150};
     EXPECT_EQ(connection.all(select(name).join<Album>().join<Artist>().where(filter)), Names{"Two"});
     const Filter<Artist> british{col<&Artist::country> == "GB"};
-    EXPECT_EQ(connection.all(select(col<&Album::title>).join<Artist>(col<&Album::artist_id> == col<&Artist::id> && british).order_by(col<&Album::title>)),
+    EXPECT_EQ(connection.all(select(col<&Album::title>)
+                                 .join<Artist>(col<&Album::artist_id> == col<&Artist::id> && british)
+                                 .order_by(col<&Album::title>)),
               (Names{"Blue", "Red"}));
 }
 
@@ -98,8 +100,9 @@ TEST_F(QueryFilter, holds_subqueries_and_lists) {
     filter &= !exists(select<Track>().where(col<&Track::album_id> == col<&Album::id> && seconds > 100));
     filter |= col<&Album::artist_id>.in(select(col<&Artist::id>).where(col<&Artist::name> == "Zed"));
     EXPECT_EQ(connection.all(select(col<&Album::title>).where(filter)), Names{"Green"});
-    EXPECT_EQ(connection.all(select(col<&Artist::name>)
-                                 .where(exists(select<Album>().where(filter).where(col<&Album::artist_id> == col<&Artist::id>)))),
+    EXPECT_EQ(connection.all(
+                  select(col<&Artist::name>)
+                      .where(exists(select<Album>().where(filter).where(col<&Album::artist_id> == col<&Artist::id>)))),
               Names{"Bix"});
 }
 
@@ -144,8 +147,10 @@ TEST_F(QueryFilter, is_copied_moved_and_kept) {
 
 TEST_F(QueryFilter, is_there_or_not) {
     const auto search = [&](std::optional<int> least, const std::string& part) {
-        return connection.all(
-            select(name).where_if(least.has_value(), seconds >= least.value_or(0)).where_if(!part.empty(), name.contains(part)).order_by(id));
+        return connection.all(select(name)
+                                  .where_if(least.has_value(), seconds >= least.value_or(0))
+                                  .where_if(!part.empty(), name.contains(part))
+                                  .order_by(id));
     };
     EXPECT_EQ(search(std::nullopt, ""), (Names{"One", "Two", "Three", "Four"}));
     EXPECT_EQ(search(200, ""), (Names{"Two", "Three"}));
@@ -167,13 +172,17 @@ TEST_F(QueryFilter, orders_as_it_is_told) {
 }
 
 TEST_F(QueryFilter, says_which_rows_to_change) {
-    EXPECT_EQ(connection.execute(mica::update<Track>().set(name = "x").where(longer_than(150, std::nullopt))).rows_affected(), 2);
+    EXPECT_EQ(
+        connection.execute(mica::update<Track>().set(name = "x").where(longer_than(150, std::nullopt))).rows_affected(),
+        2);
     EXPECT_EQ(connection.execute(mica::delete_from<Track>().where(longer_than(std::nullopt, "x"))).rows_affected(), 2);
     EXPECT_EQ(where(Filter<Track>{}), (Names{"One", "Four"}));
 }
 
 TEST_F(QueryFilter, selects_the_objects_of_a_session) {
-    { const mica::Connection given_back = std::move(connection); }
+    {
+        const mica::Connection given_back = std::move(connection);
+    }
     mica::Session session{engine};
     const auto query = session.query<Track>().where(longer_than(60, "o")).order_by(Order<Track>{id.desc()});
     EXPECT_EQ(query.count(), 2);

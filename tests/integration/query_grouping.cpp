@@ -61,8 +61,9 @@ TEST_F(QueryGrouping, goes_by_an_expression_with_the_name_of_a_column) {
 }
 
 TEST_F(QueryGrouping, sorts_by_what_the_groups_have_together) {
-    EXPECT_EQ(connection.all(select(title).join<Track>().group_by(col<&Album::id>).order_by(max(seconds).desc(), title)),
-              (Names{"Blue", "Red"}));
+    EXPECT_EQ(
+        connection.all(select(title).join<Track>().group_by(col<&Album::id>).order_by(max(seconds).desc(), title)),
+        (Names{"Blue", "Red"}));
     const auto length = sum(seconds).as<"length">();
     EXPECT_EQ(connection.all(select(col<&Album::artist_id>, length)
                                  .join<Track>()
@@ -85,7 +86,8 @@ TEST_F(QueryGrouping, of_no_rows_gives_no_group) {
 
 TEST_F(QueryGrouping, of_distinct_rows_counts_each_once) {
     EXPECT_EQ(connection.scalar(select(count_distinct(album_id))), 2);
-    EXPECT_EQ(connection.all(select(count()).from<Track>().group_by(album_id).distinct().order_by(count())), (Ids{1, 2}));
+    EXPECT_EQ(connection.all(select(count()).from<Track>().group_by(album_id).distinct().order_by(count())),
+              (Ids{1, 2}));
     EXPECT_EQ(connection.all(select(col<&Album::artist_id>).join<Track>().distinct()), Ids{1});
 }
 

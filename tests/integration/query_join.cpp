@@ -43,9 +43,10 @@ TEST_F(QueryJoin, filters_by_a_table_that_is_not_selected) {
 }
 
 TEST_F(QueryJoin, goes_through_three_tables) {
-    EXPECT_EQ(connection.all(select(artist_name, title, track_name).join<Album>().join<Track>().order_by(col<&Track::id>)),
-              (std::vector<std::tuple<std::string, std::string, std::string>>{
-                  {"Ada", "Red", "One"}, {"Ada", "Red", "Two"}, {"Ada", "Blue", "Three"}}));
+    EXPECT_EQ(
+        connection.all(select(artist_name, title, track_name).join<Album>().join<Track>().order_by(col<&Track::id>)),
+        (std::vector<std::tuple<std::string, std::string, std::string>>{
+            {"Ada", "Red", "One"}, {"Ada", "Red", "Two"}, {"Ada", "Blue", "Three"}}));
 }
 
 TEST_F(QueryJoin, to_the_left_keeps_who_has_no_partner) {
@@ -61,19 +62,17 @@ TEST_F(QueryJoin, to_the_left_finds_who_has_no_partner) {
 }
 
 TEST_F(QueryJoin, to_the_right_keeps_the_joined_table) {
-    const auto rows =
-        connection.all(select<Album, Track>().right_join<Track>().where(col<&Track::seconds> < 150).order_by(track_name));
+    const auto rows = connection.all(
+        select<Album, Track>().right_join<Track>().where(col<&Track::seconds> < 150).order_by(track_name));
     EXPECT_EQ(rows, (std::vector<std::tuple<std::optional<Album>, Track>>{{std::nullopt, four},
                                                                           {red, Track{1, "One", 100, 1}}}));
 }
 
 TEST_F(QueryJoin, in_full_keeps_both_sides) {
     const auto rows = connection.all(select(title, track_name).full_join<Track>().order_by(title, track_name));
-    EXPECT_EQ(rows, (std::vector<std::tuple<MaybeName, MaybeName>>{{std::nullopt, "Four"},
-                                                                   {"Blue", "Three"},
-                                                                   {"Green", std::nullopt},
-                                                                   {"Red", "One"},
-                                                                   {"Red", "Two"}}));
+    EXPECT_EQ(rows,
+              (std::vector<std::tuple<MaybeName, MaybeName>>{
+                  {std::nullopt, "Four"}, {"Blue", "Three"}, {"Green", std::nullopt}, {"Red", "One"}, {"Red", "Two"}}));
 }
 
 TEST_F(QueryJoin, in_full_makes_everything_before_it_optional) {
@@ -91,11 +90,11 @@ TEST_F(QueryJoin, crosses_every_row_with_every_row) {
 }
 
 TEST_F(QueryJoin, takes_conditions_with_values) {
-    const auto rows = connection.all(
-        select(artist_name, title)
-            .left_join<Album>(col<&Album::artist_id> == col<&Artist::id> && col<&Album::year> > 2000)
-            .where(artist_name != "Cyd")
-            .order_by(artist_name));
+    const auto rows =
+        connection.all(select(artist_name, title)
+                           .left_join<Album>(col<&Album::artist_id> == col<&Artist::id> && col<&Album::year> > 2000)
+                           .where(artist_name != "Cyd")
+                           .order_by(artist_name));
     EXPECT_EQ(rows, (std::vector<std::tuple<std::string, MaybeName>>{{"Ada", "Blue"}, {"Bix", std::nullopt}}));
 }
 
@@ -135,10 +134,8 @@ struct Line {
 };
 
 TEST_F(QueryJoin, reads_an_outer_side_into_optional_fields) {
-    const auto rows = connection.all(select(artist_name, title, col<&Album::year>)
-                                         .left_join<Album>()
-                                         .into<Line>()
-                                         .order_by(artist_name, title));
+    const auto rows = connection.all(
+        select(artist_name, title, col<&Album::year>).left_join<Album>().into<Line>().order_by(artist_name, title));
     EXPECT_EQ(rows, (std::vector<Line>{{"Ada", "Blue", 2005},
                                        {"Ada", "Red", 1999},
                                        {"Bix", "Green", std::nullopt},

@@ -56,9 +56,7 @@ constexpr auto chief = alias<Employee, "chief of boss">;
 constexpr auto name = col<&Employee::name>;
 
 struct QueryJoinSelf : mica::test::MemoryDatabase<Employee> {
-    QueryJoinSelf() {
-        insert<Employee>({{1, "Ann", std::nullopt}, {2, "Bob", 1}, {3, "Cat", 1}, {4, "Dan", 2}});
-    }
+    QueryJoinSelf() { insert<Employee>({{1, "Ann", std::nullopt}, {2, "Bob", 1}, {3, "Cat", 1}, {4, "Dan", 2}}); }
 };
 
 TEST_F(QueryJoinSelf, finds_the_partner_of_each_row) {
@@ -84,8 +82,9 @@ TEST_F(QueryJoinSelf, gives_both_entities) {
                                          .left_join(chief, chief.col<&Employee::id> == boss.col<&Employee::boss_id>)
                                          .where(boss.col<&Employee::id>.in({1, 4}))
                                          .order_by(boss.col<&Employee::id>));
-    EXPECT_EQ(rows, (std::vector<std::tuple<Employee, std::optional<Employee>>>{
-                        {Employee{1, "Ann", std::nullopt}, std::nullopt}, {Employee{4, "Dan", 2}, Employee{2, "Bob", 1}}}));
+    EXPECT_EQ(rows,
+              (std::vector<std::tuple<Employee, std::optional<Employee>>>{
+                  {Employee{1, "Ann", std::nullopt}, std::nullopt}, {Employee{4, "Dan", 2}, Employee{2, "Bob", 1}}}));
 }
 
 TEST_F(QueryJoinSelf, compares_pairs) {
@@ -96,10 +95,11 @@ TEST_F(QueryJoinSelf, compares_pairs) {
 }
 
 TEST_F(QueryJoinSelf, counts_the_rows_of_another_by_a_subquery) {
-    EXPECT_EQ(connection.all(
-                  select(name, select(mica::count()).from(boss).where(boss.col<&Employee::boss_id> == col<&Employee::id>))
-                      .order_by(name)),
-              (std::vector<std::tuple<std::string, std::int64_t>>{{"Ann", 2}, {"Bob", 1}, {"Cat", 0}, {"Dan", 0}}));
+    EXPECT_EQ(
+        connection.all(
+            select(name, select(mica::count()).from(boss).where(boss.col<&Employee::boss_id> == col<&Employee::id>))
+                .order_by(name)),
+        (std::vector<std::tuple<std::string, std::int64_t>>{{"Ann", 2}, {"Bob", 1}, {"Cat", 0}, {"Dan", 0}}));
 }
 
 struct QueryJoinStrange : mica::test::MemoryDatabase<Order, Where> {

@@ -34,7 +34,8 @@ TEST_F(QueryPrepared, runs_with_other_values_each_time) {
 }
 
 TEST_F(QueryPrepared, gives_whole_rows) {
-    const auto by_id = connection.prepare(select<Track, Album>().left_join<Album>().where(col<&Track::id> == param<int>));
+    const auto by_id =
+        connection.prepare(select<Track, Album>().left_join<Album>().where(col<&Track::id> == param<int>));
     EXPECT_EQ(by_id(4).one(), (std::tuple<Track, std::optional<Album>>{{4, "Four", 50, std::nullopt}, std::nullopt}));
     EXPECT_EQ(by_id(1).one(), (std::tuple<Track, std::optional<Album>>{{1, "One", 100, 1}, Album{1, "Red", 1999, 1}}));
 }
@@ -59,8 +60,9 @@ TEST_F(QueryPrepared, takes_null) {
 }
 
 TEST_F(QueryPrepared, changes_rows) {
-    const auto rename =
-        connection.prepare(mica::update<Track>().set(name = param<std::string>, seconds = seconds + param<int>).where(col<&Track::id> == param<int>));
+    const auto rename = connection.prepare(mica::update<Track>()
+                                               .set(name = param<std::string>, seconds = seconds + param<int>)
+                                               .where(col<&Track::id> == param<int>));
     EXPECT_EQ(rename("Uno", 5, 1).rows_affected(), 1);
     EXPECT_EQ(rename(std::string{"Due"}, 6, 2).rows_affected(), 1);
     EXPECT_EQ(rename("Nobody", 0, 99).rows_affected(), 0);
@@ -78,7 +80,8 @@ TEST_F(QueryPrepared, streams_beside_itself) {
 }
 
 TEST_F(QueryPrepared, is_usable_after_a_failure) {
-    const auto set_id = connection.prepare(mica::update<Track>().set(col<&Track::id> = param<int>).where(name == param<std::string>));
+    const auto set_id =
+        connection.prepare(mica::update<Track>().set(col<&Track::id> = param<int>).where(name == param<std::string>));
     EXPECT_THROW(set_id(2, "One"), mica::IntegrityError);
     EXPECT_EQ(set_id(9, "One").rows_affected(), 1);
 }

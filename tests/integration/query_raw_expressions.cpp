@@ -39,14 +39,17 @@ TEST_F(QueryRawExpressions, are_values_of_the_type_that_is_said) {
 }
 
 TEST_F(QueryRawExpressions, mix_their_values_with_others) {
-    EXPECT_EQ(connection.one(select(sql<std::int64_t>("?", 1), sql<std::int64_t>("? * 10 + ?", 2, 3), sql<std::int64_t>("?", 4))
-                                 .limit(5)),
+    EXPECT_EQ(connection.one(
+                  select(sql<std::int64_t>("?", 1), sql<std::int64_t>("? * 10 + ?", 2, 3), sql<std::int64_t>("?", 4))
+                      .limit(5)),
               (std::tuple<std::int64_t, std::int64_t, std::int64_t>{1, 23, 4}));
 }
 
 TEST_F(QueryRawExpressions, may_quote_what_looks_like_a_placeholder) {
-    EXPECT_EQ(connection.one(select(sql<std::string>("'?' || ? /* ? */ || \"name\" -- ?", "!")).from<Track>().where(seconds == 50)),
-              "?!Four");
+    EXPECT_EQ(
+        connection.one(
+            select(sql<std::string>("'?' || ? /* ? */ || \"name\" -- ?", "!")).from<Track>().where(seconds == 50)),
+        "?!Four");
 }
 
 TEST_F(QueryRawExpressions, bind_null) {

@@ -64,12 +64,14 @@ TEST_F(QuerySubquery, with_a_null_among_its_rows_is_unknown_for_what_it_lacks) {
 }
 
 TEST_F(QuerySubquery, is_a_value) {
-    EXPECT_EQ(connection.all(select(col<&Track::name>).where(col<&Track::seconds> == select(max(col<&Track::seconds>)))),
-              Names{"Three"});
-    EXPECT_EQ(connection.all(select(title, select(sum(col<&Track::seconds>)).where(col<&Track::album_id> == col<&Album::id>))
-                                 .order_by(col<&Album::id>)),
-              (std::vector<std::tuple<std::string, std::optional<std::int64_t>>>{
-                  {"Red", 300}, {"Blue", 300}, {"Green", std::nullopt}}));
+    EXPECT_EQ(
+        connection.all(select(col<&Track::name>).where(col<&Track::seconds> == select(max(col<&Track::seconds>)))),
+        Names{"Three"});
+    EXPECT_EQ(
+        connection.all(select(title, select(sum(col<&Track::seconds>)).where(col<&Track::album_id> == col<&Album::id>))
+                           .order_by(col<&Album::id>)),
+        (std::vector<std::tuple<std::string, std::optional<std::int64_t>>>{
+            {"Red", 300}, {"Blue", 300}, {"Green", std::nullopt}}));
     EXPECT_EQ(connection.scalar(select(select(count()).from<Track>().scalar_subquery() * 2)), 8);
 }
 
@@ -96,8 +98,8 @@ TEST_F(QuerySubquery, takes_its_first_row) {
 }
 
 TEST_F(QuerySubquery, inside_of_another_reaches_both) {
-    EXPECT_EQ(artists(exists(own_albums().where(exists(
-                  select<Track>().where(col<&Track::album_id> == col<&Album::id> && artist_name == "Ada"))))),
+    EXPECT_EQ(artists(exists(own_albums().where(
+                  exists(select<Track>().where(col<&Track::album_id> == col<&Album::id> && artist_name == "Ada"))))),
               Names{"Ada"});
 }
 
@@ -113,7 +115,8 @@ TEST_F(QuerySubquery, stands_in_groups_and_joins) {
                                  .group_by(artist_id)
                                  .having(count() > select(count()).from<Track>().where(col<&Track::seconds> > 250))),
               Names{"Ada"});
-    EXPECT_EQ(connection.all(select(artist_name, title).join<Album>(tracks.scalar_subquery() == artist_id).order_by(artist_id)),
+    EXPECT_EQ(connection.all(
+                  select(artist_name, title).join<Album>(tracks.scalar_subquery() == artist_id).order_by(artist_id)),
               (std::vector<std::tuple<std::string, std::string>>{{"Ada", "Blue"}, {"Bix", "Red"}}));
 }
 
@@ -125,8 +128,9 @@ TEST_F(QuerySubquery, says_which_rows_to_change) {
                   .rows_affected(),
               1);
     EXPECT_EQ(connection.all(select(title).order_by(col<&Album::id>)), (Names{"Red", "Blue", "Quiet"}));
-    connection.execute(mica::delete_from<Track>().where(
-        col<&Track::album_id>.in(select(col<&Album::id>).where(title == "Red")) || col<&Track::album_id> == std::nullopt));
+    connection.execute(
+        mica::delete_from<Track>().where(col<&Track::album_id>.in(select(col<&Album::id>).where(title == "Red")) ||
+                                         col<&Track::album_id> == std::nullopt));
     EXPECT_EQ(connection.all(select(col<&Track::name>)), Names{"Three"});
 }
 
@@ -155,13 +159,13 @@ TEST_F(QuerySubquery, limits_before_what_is_around_it_filters) {
 }
 
 TEST_F(QuerySubquery, hands_on_null_of_an_outer_join) {
-    const auto pairs =
-        mica::subquery<"pairs">(select(artist_name, title, col<&Album::artist_id>).left_join<Album>());
-    EXPECT_EQ(connection.all(select(pairs.col<"name">, pairs.col<"title">)
-                                 .from(pairs)
-                                 .where(pairs.col<"artist_id"> != 1 || pairs.col<"artist_id"> == std::nullopt)
-                                 .order_by(pairs.col<"name">)),
-              (std::vector<std::tuple<std::string, std::optional<std::string>>>{{"Bix", "Green"}, {"Cyd", std::nullopt}}));
+    const auto pairs = mica::subquery<"pairs">(select(artist_name, title, col<&Album::artist_id>).left_join<Album>());
+    EXPECT_EQ(
+        connection.all(select(pairs.col<"name">, pairs.col<"title">)
+                           .from(pairs)
+                           .where(pairs.col<"artist_id"> != 1 || pairs.col<"artist_id"> == std::nullopt)
+                           .order_by(pairs.col<"name">)),
+        (std::vector<std::tuple<std::string, std::optional<std::string>>>{{"Bix", "Green"}, {"Cyd", std::nullopt}}));
 }
 
 }  // namespace

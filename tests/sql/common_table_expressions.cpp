@@ -33,9 +33,8 @@ struct SqlCommonTableExpressions : mica::test::RecordedSql {};
 TEST_F(SqlCommonTableExpressions, are_defined_in_front) {
     constexpr auto recent = cte<"recent">(select(col<&Album::title>, col<&Album::artist_id>));
     constexpr auto query = select(recent.col<&Album::title>).from(recent);
-    static_assert(query.sql() ==
-                  R"(WITH "recent" AS (SELECT "album"."title", "album"."artist_id" FROM "album") )"
-                  R"(SELECT "recent"."title" FROM "recent")");
+    static_assert(query.sql() == R"(WITH "recent" AS (SELECT "album"."title", "album"."artist_id" FROM "album") )"
+                                 R"(SELECT "recent"."title" FROM "recent")");
     static_assert(std::same_as<decltype(query)::Row, std::string>);
     EXPECT_EQ(run(query).sql, query.sql());
 }
@@ -98,9 +97,10 @@ TEST_F(SqlCommonTableExpressions, make_a_wrapped_member_of_a_set_operation) {
 
 TEST_F(SqlCommonTableExpressions, are_made_of_set_operations) {
     constexpr auto all = cte<"all">(mica::union_all(select(col<&Artist::id>), select(col<&Track::album_id>)));
-    static_assert(select(all.col<"id">).from(all).sql() ==
-                  R"(WITH "all" AS (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "track"."album_id" FROM "track") )"
-                  R"(SELECT "all"."id" FROM "all")");
+    static_assert(
+        select(all.col<"id">).from(all).sql() ==
+        R"(WITH "all" AS (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "track"."album_id" FROM "track") )"
+        R"(SELECT "all"."id" FROM "all")");
     static_assert(std::same_as<mica::ValueOf<decltype(all.col<"id">)>, std::optional<std::int64_t>>);
 }
 
@@ -119,9 +119,8 @@ TEST_F(SqlCommonTableExpressions, follow_rows_recursively) {
 }
 
 TEST_F(SqlCommonTableExpressions, follow_no_row_twice) {
-    constexpr auto walk = recursive_cte<"walk", SetOperator::distinct_union>(
-        select(col<&Employee::id>),
-        [](auto known) {
+    constexpr auto walk =
+        recursive_cte<"walk", SetOperator::distinct_union>(select(col<&Employee::id>), [](auto known) {
             return select(coalesce(col<&Employee::boss_id>, 0))
                 .join(known, known.template col<"id"> == col<&Employee::id>)
                 .where(col<&Employee::boss_id>.is_not_null());
@@ -130,8 +129,8 @@ TEST_F(SqlCommonTableExpressions, follow_no_row_twice) {
 }
 
 TEST_F(SqlCommonTableExpressions, sort_and_limit_the_walk) {
-    const auto walk = recursive_cte<"walk">(
-        select(col<&Employee::id>, mica::test::bound(1).as<"depth">()), [](auto self) {
+    const auto walk =
+        recursive_cte<"walk">(select(col<&Employee::id>, mica::test::bound(1).as<"depth">()), [](auto self) {
             return subordinates(self).order_by((self.template col<"depth"> + 1).desc(), col<&Employee::id>).limit(2);
         });
     const auto query = select(walk.col<"id">).from(walk);
@@ -142,7 +141,9 @@ TEST_F(SqlCommonTableExpressions, sort_and_limit_the_walk) {
 TEST_F(SqlCommonTableExpressions, put_what_the_recursive_member_reads_from_in_front_of_both) {
     const auto walk = recursive_cte<"walk">(select(col<&Employee::id>).where(col<&Employee::id> == 2), [](auto self) {
         const auto old = cte<"old">(select(col<&Album::id>).where(col<&Album::year> < 1));
-        return select(self.template col<"id"> + 3).from(self).join(old, old.template col<"id"> == self.template col<"id">);
+        return select(self.template col<"id"> + 3)
+            .from(self)
+            .join(old, old.template col<"id"> == self.template col<"id">);
     });
     const auto query = select(walk.col<"id">).from(walk);
     static_assert(decltype(query)::sql() ==
@@ -158,9 +159,12 @@ TEST_F(SqlCommonTableExpressions, begin_with_several_selects) {
         recursive_cte<"walk">(mica::union_(select(col<&Artist::id>), select(col<&Album::id>)), [](auto self) {
             return select(self.template col<"id">).from(self).where(self.template col<"id"> < self.template col<"id">);
         });
-    static_assert(select(walk.col<"id">).from(walk).sql().starts_with(
-        R"(WITH RECURSIVE "walk" AS (SELECT * FROM (SELECT "Artist"."id" FROM "Artist" UNION )"
-        R"(SELECT "album"."id" FROM "album") UNION ALL SELECT "walk"."id" FROM "walk")"));
+    static_assert(
+        select(walk.col<"id">)
+            .from(walk)
+            .sql()
+            .starts_with(R"(WITH RECURSIVE "walk" AS (SELECT * FROM (SELECT "Artist"."id" FROM "Artist" UNION )"
+                         R"(SELECT "album"."id" FROM "album") UNION ALL SELECT "walk"."id" FROM "walk")"));
 }
 
 TEST_F(SqlCommonTableExpressions, join_like_tables_and_may_be_missing) {

@@ -48,12 +48,14 @@ using ValueOf = mica::ValueOf<Column>;
 struct SqlDerivedTables : mica::test::RecordedSql {};
 
 TEST_F(SqlDerivedTables, have_columns_by_name_and_by_member) {
-    const auto top = subquery<"top">(select(col<&Album::title>, count(col<&Album::id>).as<"n">()).group_by(col<&Album::title>));
+    const auto top =
+        subquery<"top">(select(col<&Album::title>, count(col<&Album::id>).as<"n">()).group_by(col<&Album::title>));
     const auto query = select(top.col<&Album::title>, top.col<"n">).from(top).where(top.col<"title"> == "x");
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "top"."title", "top"."n" FROM )"
-                  R"((SELECT "album"."title", count("album"."id") AS "n" FROM "album" GROUP BY "album"."title") AS "top" )"
-                  R"(WHERE "top"."title" = ?1)");
+    static_assert(
+        decltype(query)::sql() ==
+        R"(SELECT "top"."title", "top"."n" FROM )"
+        R"((SELECT "album"."title", count("album"."id") AS "n" FROM "album" GROUP BY "album"."title") AS "top" )"
+        R"(WHERE "top"."title" = ?1)");
     static_assert(std::same_as<decltype(query)::Row, std::tuple<std::string, std::int64_t>>);
     EXPECT_EQ(run(query).values, RecordedValues{"x"});
 }
@@ -72,10 +74,11 @@ TEST_F(SqlDerivedTables, bind_their_values_where_they_stand) {
     const auto query = select(col<&Artist::id> + 1)
                            .join(recent, recent.col<"artist_id"> == col<&Artist::id> && recent.col<"artist_id"> > 4)
                            .where(col<&Artist::name> == "5");
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "Artist"."id" + ?1 FROM "Artist" JOIN (SELECT "album"."artist_id" FROM "album" )"
-                  R"(WHERE "album"."year" > ?2 LIMIT ?3) AS "recent" )"
-                  R"(ON "recent"."artist_id" = "Artist"."id" AND "recent"."artist_id" > ?4 WHERE "Artist"."name" = ?5)");
+    static_assert(
+        decltype(query)::sql() ==
+        R"(SELECT "Artist"."id" + ?1 FROM "Artist" JOIN (SELECT "album"."artist_id" FROM "album" )"
+        R"(WHERE "album"."year" > ?2 LIMIT ?3) AS "recent" )"
+        R"(ON "recent"."artist_id" = "Artist"."id" AND "recent"."artist_id" > ?4 WHERE "Artist"."name" = ?5)");
     EXPECT_EQ(run(query).values, (RecordedValues{1, 2, 3, 4, "5"}));
 }
 
@@ -93,16 +96,16 @@ TEST_F(SqlDerivedTables, nest) {
 }
 
 TEST_F(SqlDerivedTables, are_optional_on_an_outer_side) {
-    constexpr auto sums = subquery<"sums">(select(col<&Track::album_id>, total(col<&Track::seconds>).as<"length">())
-                                               .group_by(col<&Track::album_id>));
+    constexpr auto sums = subquery<"sums">(
+        select(col<&Track::album_id>, total(col<&Track::seconds>).as<"length">()).group_by(col<&Track::album_id>));
     using Query = decltype(select(col<&Album::title>, sums.col<"length">)
                                .left_join(sums, sums.col<"album_id"> == col<&Album::id>));
     static_assert(std::same_as<Query::Row, std::tuple<std::string, std::optional<double>>>);
 }
 
 TEST_F(SqlDerivedTables, hand_on_what_an_outer_join_inside_makes_optional) {
-    constexpr auto pairs = subquery<"pairs">(select<Artist, Track>()
-                                                 .left_join<Track>(col<&Track::name> == col<&Artist::name>));
+    constexpr auto pairs =
+        subquery<"pairs">(select<Artist, Track>().left_join<Track>(col<&Track::name> == col<&Artist::name>));
     static_assert(std::same_as<ValueOf<decltype(pairs.col<"seconds">)>, std::optional<int>>);
     static_assert(std::same_as<ValueOf<decltype(pairs.col<"country">)>, std::optional<std::string>>);
     constexpr auto titles = subquery<"titles">(select(col<&Artist::name>, col<&Album::title>).left_join<Album>());
@@ -111,8 +114,8 @@ TEST_F(SqlDerivedTables, hand_on_what_an_outer_join_inside_makes_optional) {
 }
 
 TEST_F(SqlDerivedTables, hold_the_values_of_all_members_of_a_set_operation) {
-    constexpr auto all = subquery<"all">(
-        mica::union_all(select(col<&Artist::id>, col<&Artist::name>), select(col<&Track::album_id>, col<&Track::name>)));
+    constexpr auto all = subquery<"all">(mica::union_all(select(col<&Artist::id>, col<&Artist::name>),
+                                                         select(col<&Track::album_id>, col<&Track::name>)));
     static_assert(std::same_as<ValueOf<decltype(all.col<"id">)>, std::optional<std::int64_t>>);
     static_assert(std::same_as<ValueOf<decltype(all.col<"name">)>, std::string>);
     static_assert(select(all.col<"name">).from(all).sql() ==
@@ -129,15 +132,18 @@ TEST_F(SqlDerivedTables, keep_the_types_inside_of_embedded_objects) {
     static_assert(std::same_as<ValueOf<decltype(pictures.col<"inner_size_width">)>, int>);
     static_assert(std::same_as<ValueOf<decltype(pictures.col<"inner_size_height">)>, std::optional<double>>);
     static_assert(std::same_as<ValueOf<decltype(pictures.col<&Picture::title>)>, std::string>);
-    static_assert(select(pictures.col<"inner_size_height">).from(pictures).sql().starts_with(
-        R"(SELECT "pictures"."inner_size_height" FROM)"));
+    static_assert(select(pictures.col<"inner_size_height">)
+                      .from(pictures)
+                      .sql()
+                      .starts_with(R"(SELECT "pictures"."inner_size_height" FROM)"));
 }
 
 TEST_F(SqlDerivedTables, are_counted_and_grouped_like_tables) {
     constexpr auto tracks = subquery<"tracks">(select<Track>());
-    static_assert(select(tracks.col<"album_id">, count()).from(tracks).group_by(tracks.col<"album_id">).sql() ==
-                  R"(SELECT "tracks"."album_id", count(*) FROM (SELECT "track"."id", "track"."name", "track"."seconds", )"
-                  R"("track"."album_id" FROM "track") AS "tracks" GROUP BY "tracks"."album_id")");
+    static_assert(
+        select(tracks.col<"album_id">, count()).from(tracks).group_by(tracks.col<"album_id">).sql() ==
+        R"(SELECT "tracks"."album_id", count(*) FROM (SELECT "track"."id", "track"."name", "track"."seconds", )"
+        R"("track"."album_id" FROM "track") AS "tracks" GROUP BY "tracks"."album_id")");
 }
 
 TEST_F(SqlDerivedTables, keep_any_name) {

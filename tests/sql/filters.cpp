@@ -70,9 +70,8 @@ TEST_F(SqlFilters, put_parentheses_around_what_came_before_another_operator) {
     filter &= id == 3;
     filter &= id == 4;
     filter |= id == 5;
-    EXPECT_EQ(where(filter),
-              R"(((("album"."id" = ? OR "album"."id" = ?) AND "album"."id" = ? AND "album"."id" = ?) )"
-              R"(OR "album"."id" = ?))");
+    EXPECT_EQ(where(filter), R"(((("album"."id" = ? OR "album"."id" = ?) AND "album"."id" = ? AND "album"."id" = ?) )"
+                             R"(OR "album"."id" = ?))");
     EXPECT_EQ(values(), (RecordedValues{1, 2, 3, 4, 5}));
 }
 
@@ -80,9 +79,8 @@ TEST_F(SqlFilters, put_parentheses_around_conditions_that_need_them) {
     Filter<Album> filter{id == 1 || id == 2};
     filter &= id == 3 || id == 4;
     filter &= !(id == 5 && id == 6);
-    EXPECT_EQ(where(filter),
-              R"((("album"."id" = ? OR "album"."id" = ?) AND ("album"."id" = ? OR "album"."id" = ?) )"
-              R"(AND NOT ("album"."id" = ? AND "album"."id" = ?)))");
+    EXPECT_EQ(where(filter), R"((("album"."id" = ? OR "album"."id" = ?) AND ("album"."id" = ? OR "album"."id" = ?) )"
+                             R"(AND NOT ("album"."id" = ? AND "album"."id" = ?)))");
     EXPECT_EQ(values(), (RecordedValues{1, 2, 3, 4, 5, 6}));
 }
 
@@ -162,9 +160,8 @@ TEST_F(SqlFilters, never_put_a_value_into_the_text) {
 TEST_F(SqlFilters, count_parameters_on_around_them) {
     const auto query =
         select(id + 1).where(Filter<Album>{id == 2} && id == 3).order_by(Order<Album>{id + 4}).limit(5).offset(6);
-    EXPECT_EQ(run(query).sql,
-              R"(SELECT "album"."id" + ?1 FROM "album" WHERE ("album"."id" = ?) AND "album"."id" = ?3 )"
-              R"(ORDER BY "album"."id" + ? LIMIT ?5 OFFSET ?6)");
+    EXPECT_EQ(run(query).sql, R"(SELECT "album"."id" + ?1 FROM "album" WHERE ("album"."id" = ?) AND "album"."id" = ?3 )"
+                              R"(ORDER BY "album"."id" + ? LIMIT ?5 OFFSET ?6)");
     EXPECT_EQ(values(), (RecordedValues{1, 2, 3, 4, 5, 6}));
 }
 

@@ -71,10 +71,9 @@ TEST_F(SqlGrouping, frees_the_columns_of_a_table_by_its_key) {
                                .left_join<Album>()
                                .group_by(col<&Artist::id>)
                                .order_by(col<&Artist::name>);
-    static_assert(query.sql() ==
-                  R"(SELECT "Artist"."name", "Artist"."country", count("album"."id") FROM "Artist" )"
-                  R"(LEFT JOIN "album" ON "album"."artist_id" = "Artist"."id" GROUP BY "Artist"."id" )"
-                  R"(ORDER BY "Artist"."name")");
+    static_assert(query.sql() == R"(SELECT "Artist"."name", "Artist"."country", count("album"."id") FROM "Artist" )"
+                                 R"(LEFT JOIN "album" ON "album"."artist_id" = "Artist"."id" GROUP BY "Artist"."id" )"
+                                 R"(ORDER BY "Artist"."name")");
     EXPECT_EQ(run(query).sql, query.sql());
     EXPECT_EQ(run(select<Artist>().join<Album>().group_by(col<&Artist::id>).having(count() > 1)).values,
               RecordedValues{1});
@@ -102,14 +101,16 @@ TEST_F(SqlGrouping, keeps_the_types_of_aggregates) {
 }
 
 TEST_F(SqlGrouping, joins_groups_of_a_subquery) {
-    const auto lengths = mica::subquery<"lengths">(select(col<&Track::album_id>, sum(col<&Track::seconds>).as<"length">())
-                                                       .group_by(col<&Track::album_id>)
-                                                       .having(count() > 1));
+    const auto lengths =
+        mica::subquery<"lengths">(select(col<&Track::album_id>, sum(col<&Track::seconds>).as<"length">())
+                                      .group_by(col<&Track::album_id>)
+                                      .having(count() > 1));
     const auto query = select(title, lengths.col<"length">).join(lengths, lengths.col<"album_id"> == col<&Album::id>);
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "album"."title", "lengths"."length" FROM "album" JOIN (SELECT "track"."album_id", )"
-                  R"(sum("track"."seconds") AS "length" FROM "track" GROUP BY "track"."album_id" HAVING count(*) > ?1) )"
-                  R"(AS "lengths" ON "lengths"."album_id" = "album"."id")");
+    static_assert(
+        decltype(query)::sql() ==
+        R"(SELECT "album"."title", "lengths"."length" FROM "album" JOIN (SELECT "track"."album_id", )"
+        R"(sum("track"."seconds") AS "length" FROM "track" GROUP BY "track"."album_id" HAVING count(*) > ?1) )"
+        R"(AS "lengths" ON "lengths"."album_id" = "album"."id")");
     EXPECT_EQ(run(query).values, RecordedValues{1});
 }
 

@@ -71,9 +71,10 @@ TEST_F(SqlPrepared, follows_the_text_through_expressions_and_subqueries) {
 }
 
 TEST_F(SqlPrepared, follows_the_text_through_set_operations) {
-    const auto prepared = connection.prepare(mica::union_(select(id).where(year == param<int>).limit(2),
-                                                          select(col<&Artist::id>).where(col<&Artist::name> == param<std::string>))
-                                                 .limit(param<int>));
+    const auto prepared =
+        connection.prepare(mica::union_(select(id).where(year == param<int>).limit(2),
+                                        select(col<&Artist::id>).where(col<&Artist::name> == param<std::string>))
+                               .limit(param<int>));
     EXPECT_EQ(values(prepared, 1, "3", 4), (RecordedValues{1, 2, "3", 4}));
 }
 
@@ -112,7 +113,8 @@ TEST_F(SqlPrepared, passes_over_the_values_of_a_condition_that_is_not_there) {
 }
 
 TEST_F(SqlPrepared, changes_rows) {
-    const auto rename = connection.prepare(mica::update<Album>().set(title = param<std::string>).where(id == param<int>));
+    const auto rename =
+        connection.prepare(mica::update<Album>().set(title = param<std::string>).where(id == param<int>));
     EXPECT_EQ(values(rename, "1", 2), (RecordedValues{"1", 2}));
     const auto remove = connection.prepare(mica::delete_from<Album>().where(id == param<int>));
     EXPECT_EQ(values(remove, 3), RecordedValues{3});

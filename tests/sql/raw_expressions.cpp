@@ -33,7 +33,8 @@ TEST_F(SqlRawExpressions, stand_in_parentheses) {
 }
 
 TEST_F(SqlRawExpressions, bind_their_values_in_their_place) {
-    const auto query = select(id + 1, sql<std::int64_t>("? * ?", 2, 3)).where(sql<bool>("id > ?", 4) && id < 5).limit(6);
+    const auto query =
+        select(id + 1, sql<std::int64_t>("? * ?", 2, 3)).where(sql<bool>("id > ?", 4) && id < 5).limit(6);
     EXPECT_EQ(run(query).sql,
               R"(SELECT "album"."id" + ?1, (? * ?) FROM "album" WHERE (id > ?) AND "album"."id" < ?5 LIMIT ?6)");
     EXPECT_EQ(recording.last().values, (RecordedValues{1, 2, 3, 4, 5, 6}));
@@ -59,21 +60,22 @@ TEST_F(SqlRawExpressions, own_their_text_and_their_values) {
 
 TEST_F(SqlRawExpressions, are_operands_of_their_type) {
     static_assert(std::same_as<decltype(select(sql<std::optional<int>>("x") + 1))::Row, std::optional<std::int64_t>>);
-    static_assert(std::same_as<decltype(select(sql<int>("x") == 1, sql<std::string>("y")))::Row,
-                               std::tuple<bool, std::string>>);
+    static_assert(
+        std::same_as<decltype(select(sql<int>("x") == 1, sql<std::string>("y")))::Row, std::tuple<bool, std::string>>);
     EXPECT_EQ(run(select(sql<std::string>("a || b").like("c%")).from<Album>()).sql,
               R"(SELECT (a || b) LIKE ?1 FROM "album")");
 }
 
 TEST_F(SqlRawExpressions, stand_in_every_clause) {
-    EXPECT_EQ(run(select(mica::count())
-                      .from<Album>()
-                      .join<Track>(sql<bool>("a = ?", 1))
-                      .group_by(sql<int>("b + ?", 2))
-                      .having(sql<bool>("c > ?", 3))
-                      .order_by(sql<int>("d").desc()))
-                  .sql,
-              R"(SELECT count(*) FROM "album" JOIN "track" ON (a = ?) GROUP BY (b + ?) HAVING (c > ?) ORDER BY (d) DESC)");
+    EXPECT_EQ(
+        run(select(mica::count())
+                .from<Album>()
+                .join<Track>(sql<bool>("a = ?", 1))
+                .group_by(sql<int>("b + ?", 2))
+                .having(sql<bool>("c > ?", 3))
+                .order_by(sql<int>("d").desc()))
+            .sql,
+        R"(SELECT count(*) FROM "album" JOIN "track" ON (a = ?) GROUP BY (b + ?) HAVING (c > ?) ORDER BY (d) DESC)");
     EXPECT_EQ(recording.last().values, (RecordedValues{1, 2, 3}));
     EXPECT_EQ(run(mica::update<Album>().set(col<&Album::title> = sql<std::string>("upper(?)", "a")).where(id == 2)).sql,
               R"(UPDATE "album" SET "title" = (upper(?)) WHERE "album"."id" = ?2)");

@@ -64,9 +64,10 @@ TEST_F(SqlSetOperations, wrap_a_member_that_is_sorted_or_limited) {
 }
 
 TEST_F(SqlSetOperations, wrap_each_other) {
-    static_assert(except(union_all(artists, albums), intersect(albums, tracks)).sql() ==
-                  R"(SELECT * FROM (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "album"."id" FROM "album") )"
-                  R"(EXCEPT SELECT * FROM (SELECT "album"."id" FROM "album" INTERSECT SELECT "track"."id" FROM "track"))");
+    static_assert(
+        except(union_all(artists, albums), intersect(albums, tracks)).sql() ==
+        R"(SELECT * FROM (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "album"."id" FROM "album") )"
+        R"(EXCEPT SELECT * FROM (SELECT "album"."id" FROM "album" INTERSECT SELECT "track"."id" FROM "track"))");
 }
 
 TEST_F(SqlSetOperations, bind_their_values_member_by_member) {
@@ -79,17 +80,20 @@ TEST_F(SqlSetOperations, bind_their_values_member_by_member) {
 }
 
 TEST_F(SqlSetOperations, are_sorted_by_places) {
-    constexpr auto both = union_(select(col<&Artist::id>, col<&Artist::name>), select(col<&Album::id>, col<&Album::title>));
+    constexpr auto both =
+        union_(select(col<&Artist::id>, col<&Artist::name>), select(col<&Album::id>, col<&Album::title>));
     static_assert(both.order_by(col<&Artist::name>.desc(), col<&Artist::id>).sql() ==
                   R"(SELECT "Artist"."id", "Artist"."name" FROM "Artist" UNION )"
                   R"(SELECT "album"."id", "album"."title" FROM "album" ORDER BY 2 DESC, 1)");
-    static_assert(both.order_by(col<&Artist::name>).order_by(col<&Artist::id>.nulls_last()).sql().ends_with(
-        "ORDER BY 2, 1 NULLS LAST"));
+    static_assert(both.order_by(col<&Artist::name>)
+                      .order_by(col<&Artist::id>.nulls_last())
+                      .sql()
+                      .ends_with("ORDER BY 2, 1 NULLS LAST"));
 }
 
 TEST_F(SqlSetOperations, are_sorted_by_a_name_and_by_columns_of_an_entity) {
-    constexpr auto named =
-        union_all(select(col<&Artist::id>, lower(col<&Artist::name>).as<"n">()), select(col<&Album::id>, col<&Album::title>));
+    constexpr auto named = union_all(select(col<&Artist::id>, lower(col<&Artist::name>).as<"n">()),
+                                     select(col<&Album::id>, col<&Album::title>));
     static_assert(named.order_by(lower(col<&Artist::name>).as<"n">()).sql().ends_with("ORDER BY 2"));
     static_assert(named.order_by(lower(col<&Artist::name>).desc()).sql().ends_with("ORDER BY 2 DESC"));
     constexpr auto whole = union_(select<Artist, Album>().join<Album>(), select<Artist, Album>().left_join<Album>());
@@ -98,7 +102,8 @@ TEST_F(SqlSetOperations, are_sorted_by_a_name_and_by_columns_of_an_entity) {
 
 TEST_F(SqlSetOperations, have_rows_of_what_holds_the_values_of_all_members) {
     static_assert(std::same_as<decltype(union_(artists, albums))::Row, std::int64_t>);
-    static_assert(std::same_as<decltype(union_(artists, select(col<&Track::album_id>)))::Row, std::optional<std::int64_t>>);
+    static_assert(
+        std::same_as<decltype(union_(artists, select(col<&Track::album_id>)))::Row, std::optional<std::int64_t>>);
     static_assert(std::same_as<decltype(union_(select(col<&Album::year>), artists))::Row, std::optional<std::int64_t>>);
     static_assert(std::same_as<decltype(union_(artists, select(total(col<&Track::seconds>))))::Row, double>);
     static_assert(std::same_as<decltype(union_(select(col<&Artist::name>, col<&Album::year>).join<Album>(),
@@ -125,8 +130,12 @@ TEST_F(SqlSetOperations, are_read_into_an_aggregate) {
 }
 
 TEST_F(SqlSetOperations, are_parts_of_other_statements) {
-    static_assert(select<Artist>().where(col<&Artist::id>.in(except(artists, albums))).sql().ends_with(
-        R"(WHERE "Artist"."id" IN (SELECT "Artist"."id" FROM "Artist" EXCEPT SELECT "album"."id" FROM "album"))"));
+    static_assert(
+        select<Artist>()
+            .where(col<&Artist::id>.in(except(artists, albums)))
+            .sql()
+            .ends_with(
+                R"(WHERE "Artist"."id" IN (SELECT "Artist"."id" FROM "Artist" EXCEPT SELECT "album"."id" FROM "album"))"));
     static_assert(select(exists(intersect(artists, albums))).sql() ==
                   R"(SELECT EXISTS (SELECT "Artist"."id" FROM "Artist" INTERSECT SELECT "album"."id" FROM "album"))");
     static_assert(select(union_(artists, albums).order_by(col<&Artist::id>).limit(1).scalar_subquery()).sql() ==

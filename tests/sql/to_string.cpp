@@ -35,8 +35,7 @@ TEST(SqlToString, shows_values_of_every_kind) {
                            .where(id.in(std::vector<int>{1, 2, 3}))
                            .where(col<&Album::year>.is_distinct_from(std::optional<int>{}))
                            .where(mica::sql<bool>("x = ?", std::vector<std::byte>(4)));
-    EXPECT_EQ(values_of(to_string(query)),
-              " -- ?1 = 2.5, ?2 = a list of 3 values, ?3 = NULL, ?4 = a blob of 4 bytes");
+    EXPECT_EQ(values_of(to_string(query)), " -- ?1 = 2.5, ?2 = a list of 3 values, ?3 = NULL, ?4 = a blob of 4 bytes");
     EXPECT_EQ(values_of(to_string(select(id).where(id == mica::param<int>))), " -- ?1 = a param<>");
 }
 
