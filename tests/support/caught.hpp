@@ -24,4 +24,10 @@ Expected caught(Action&& action) {
     throw std::logic_error("nothing was thrown");
 }
 
+/// What it says.
+template <class Expected, class Action>
+std::string message_of(Action&& action) {
+    return caught<Expected>(action).what();
+}
+
 }  // namespace mica::test

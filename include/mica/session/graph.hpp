@@ -161,6 +161,26 @@ void release_last(Object& object) noexcept {
     destroy_all(dead);
 }
 
+/// The node of an object, which gets a graph of its own with its first one. It must be held.
+template <class Object>
+GraphNode<Object>& node_of(Object& object) {
+    using Node = GraphNode<Object>;
+    if (Node* const known = object.node.load()) return *known;
+    auto* const graph = new Graph<Object>;
+    Node* node = nullptr;
+    try {
+        node = new Node{object};
+    } catch (...) {
+        delete graph;
+        throw;
+    }
+    node->is_held = true;
+    const GraphLock lock{graph_mutex};
+    graph->add(*node);
+    object.node.store(node);
+    return *node;
+}
+
 /// What a relation holds: keeps its target as long as anybody holds an object of their graph.
 template <class Object>
 class GraphEdge {
@@ -191,24 +211,6 @@ public:
 
 private:
     using Node = GraphNode<Object>;
-
-    /// The node of an object, which gets a graph of its own with its first one.
-    static Node& node_of(Object& object) {
-        if (Node* const known = object.node.load()) return *known;
-        auto* const graph = new Graph<Object>;
-        Node* node = nullptr;
-        try {
-            node = new Node{object};
-        } catch (...) {
-            delete graph;
-            throw;
-        }
-        node->is_held = true;
-        const GraphLock lock{graph_mutex};
-        graph->add(*node);
-        object.node.store(node);
-        return *node;
-    }
 
     [[gnu::noinline]] void disconnect() noexcept {
         Node head{*target_};  // only for its `next`

@@ -73,7 +73,7 @@ public:
             if (known->parent != parent) throw_two_parents(child, *known->info, info);
             return;
         }
-        GraphNode<Object>& node = *child.node.load();
+        GraphNode<Object>& node = node_of(child);
         links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link, {}, KeyLinkState::open});
         node.first_link = static_cast<std::uint32_t>(links_.all.size());
     }

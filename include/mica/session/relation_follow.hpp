@@ -106,8 +106,10 @@ private:
                 return;
             }
             const std::string other = key_in(after, info.other_key);
-            if (!is_new && key_in(*before, info.other_key) == other) return;
-            slot.exclude_association(keeper);
+            if (!is_new) {
+                if (key_in(*before, info.other_key) == other) return;
+                slot.exclude_association(keeper);
+            }
             if (other.empty()) return;
             if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
                 slot.include(*target, &keeper);
