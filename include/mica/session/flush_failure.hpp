@@ -84,8 +84,9 @@ template <class BackendType>
         }
     }
     if (table.empty()) table = change.tracked->table().name;
-    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), std::move(table),
-                         std::move(columns));
+    List<std::string_view> names;
+    for (const std::string& column : columns) names.push_back(column);
+    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), table, names);
 }
 
 /// Inside of a catch clause: throws the same error again, with the row it was about. Errors of other types than the
