@@ -60,6 +60,7 @@ set(MICA_HEADERS
     include/mica/query/date_functions.hpp
     include/mica/query/delete.hpp
     include/mica/query/derived.hpp
+    include/mica/query/derived_type.hpp
     include/mica/query/expression.hpp
     include/mica/query/filter.hpp
     include/mica/query/fragment.hpp
@@ -67,12 +68,14 @@ set(MICA_HEADERS
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_select.hpp
     include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
+    include/mica/query/literal.hpp
     include/mica/query/number_functions.hpp
     include/mica/query/operand.hpp
     include/mica/query/operators.hpp
@@ -88,6 +91,7 @@ set(MICA_HEADERS
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
+    include/mica/query/select_related.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
     include/mica/query/subquery.hpp
@@ -109,19 +113,39 @@ set(MICA_HEADERS
     include/mica/schema/mapping.hpp
     include/mica/schema/option.hpp
     include/mica/schema/option_text.hpp
+    include/mica/schema/relation.hpp
+    include/mica/schema/relation_key.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session/cascade.hpp
+    include/mica/session/collection.hpp
+    include/mica/session/collection_slot.hpp
     include/mica/session/flush.hpp
     include/mica/session/flush_failure.hpp
+    include/mica/session/graph.hpp
     include/mica/session/hooks.hpp
     include/mica/session/identity_map.hpp
+    include/mica/session/key_index.hpp
+    include/mica/session/key_links.hpp
     include/mica/session/loader.hpp
     include/mica/session/nested.hpp
     include/mica/session/plan.hpp
     include/mica/session/planner.hpp
+    include/mica/session/pointer_set.hpp
     include/mica/session/query.hpp
     include/mica/session/reads.hpp
     include/mica/session/ref.hpp
+    include/mica/session/reference_slot.hpp
+    include/mica/session/related_work.hpp
+    include/mica/session/relation.hpp
+    include/mica/session/relation_flush.hpp
+    include/mica/session/relation_follow.hpp
+    include/mica/session/relation_hooks.hpp
+    include/mica/session/relation_info.hpp
+    include/mica/session/relation_loading.hpp
+    include/mica/session/relation_path.hpp
+    include/mica/session/relation_slot.hpp
+    include/mica/session/relation_table.hpp
     include/mica/session/row_writer.hpp
     include/mica/session/session.hpp
     include/mica/session/session_core.hpp

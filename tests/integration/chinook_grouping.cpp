@@ -72,10 +72,10 @@ TEST_F(ChinookGrouping, aggregates_of_different_rows_stand_side_by_side) {
 }
 
 TEST_F(ChinookGrouping, rows_are_grouped_by_what_case_makes_of_them) {
-    const auto length = case_(when(col<&Track::milliseconds> < 180000, "short"),
-                              when(col<&Track::milliseconds> < 360000, "medium"))
-                            .otherwise("long")
-                            .as<"length">();
+    const auto length =
+        case_(when(col<&Track::milliseconds> < 180000, "short"), when(col<&Track::milliseconds> < 360000, "medium"))
+            .otherwise("long")
+            .as<"length">();
     expect_same(select(length, count(), mica::min(col<&Track::name>)).group_by(length).order_by(length),
                 "SELECT CASE WHEN Milliseconds < 180000 THEN 'short' WHEN Milliseconds < 360000 THEN 'medium' "
                 "ELSE 'long' END AS length, count(*), min(Name) FROM Track GROUP BY length ORDER BY length");

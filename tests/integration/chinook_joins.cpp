@@ -40,7 +40,8 @@ TEST_F(ChinookJoins, a_left_join_keeps_artists_without_an_album) {
                            .left_join<Album>()
                            .where(col<&Artist::id>.between(20, 60))
                            .order_by(col<&Artist::id>, col<&Album::id>);
-    static_assert(std::is_same_v<decltype(query)::Row, std::tuple<std::optional<std::string>, std::optional<std::string>>>);
+    static_assert(
+        std::is_same_v<decltype(query)::Row, std::tuple<std::optional<std::string>, std::optional<std::string>>>);
     expect_same(query,
                 "SELECT Name, Title FROM Artist LEFT JOIN Album USING (ArtistId) WHERE ArtistId BETWEEN 20 AND 60 "
                 "ORDER BY ArtistId, AlbumId");

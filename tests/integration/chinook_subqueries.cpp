@@ -23,8 +23,8 @@ protected:
 
 TEST_F(ChinookSubqueries, tracks_never_sold_by_not_exists) {
     expect_same(select(col<&Track::id>, col<&Track::name>)
-                    .where(!exists(select(col<&InvoiceLine::InvoiceLineId>)
-                                       .where(col<&InvoiceLine::TrackId> == col<&Track::id>)))
+                    .where(!exists(
+                        select(col<&InvoiceLine::InvoiceLineId>).where(col<&InvoiceLine::TrackId> == col<&Track::id>)))
                     .order_by(col<&Track::id>),
                 never_sold);
 }
@@ -55,18 +55,18 @@ TEST_F(ChinookSubqueries, customers_without_an_invoice_this_year) {
 }
 
 TEST_F(ChinookSubqueries, tracks_longer_than_the_average_of_all) {
-    expect_same(select(col<&Track::name>, col<&Track::milliseconds>)
-                    .where(col<&Track::genre_id> == 2 &&
-                           col<&Track::milliseconds> > select(avg(col<&Track::milliseconds>)))
-                    .order_by(col<&Track::milliseconds>),
-                "SELECT Name, Milliseconds FROM Track WHERE GenreId = 2 AND Milliseconds > (SELECT avg(Milliseconds) "
-                "FROM Track) ORDER BY Milliseconds");
+    expect_same(
+        select(col<&Track::name>, col<&Track::milliseconds>)
+            .where(col<&Track::genre_id> == 2 && col<&Track::milliseconds> > select(avg(col<&Track::milliseconds>)))
+            .order_by(col<&Track::milliseconds>),
+        "SELECT Name, Milliseconds FROM Track WHERE GenreId = 2 AND Milliseconds > (SELECT avg(Milliseconds) "
+        "FROM Track) ORDER BY Milliseconds");
 }
 
 TEST_F(ChinookSubqueries, tracks_longer_than_the_average_of_their_own_album) {
     constexpr auto other = mica::alias<Track, "other">;
-    const auto average = select(avg(other.col<&Track::milliseconds>))
-                             .where(other.col<&Track::album_id> == col<&Track::album_id>);
+    const auto average =
+        select(avg(other.col<&Track::milliseconds>)).where(other.col<&Track::album_id> == col<&Track::album_id>);
     expect_same(select(col<&Track::id>).where(col<&Track::milliseconds> * 0.5 > average).order_by(col<&Track::id>),
                 "SELECT TrackId FROM Track t WHERE Milliseconds * 0.5 > (SELECT avg(o.Milliseconds) FROM Track o "
                 "WHERE o.AlbumId = t.AlbumId) ORDER BY TrackId");
@@ -74,11 +74,10 @@ TEST_F(ChinookSubqueries, tracks_longer_than_the_average_of_their_own_album) {
 
 TEST_F(ChinookSubqueries, a_correlated_count_beside_each_row) {
     const auto albums = select(count()).from<Album>().where(col<&Album::artist_id> == col<&Artist::id>);
-    expect_same(select(col<&Artist::name>, albums.scalar_subquery().as<"albums">())
-                    .order_by(col<&Artist::id>)
-                    .limit(40),
-                "SELECT Name, (SELECT count(*) FROM Album al WHERE al.ArtistId = ar.ArtistId) FROM Artist ar "
-                "ORDER BY ArtistId LIMIT 40");
+    expect_same(
+        select(col<&Artist::name>, albums.scalar_subquery().as<"albums">()).order_by(col<&Artist::id>).limit(40),
+        "SELECT Name, (SELECT count(*) FROM Album al WHERE al.ArtistId = ar.ArtistId) FROM Artist ar "
+        "ORDER BY ArtistId LIMIT 40");
 }
 
 TEST_F(ChinookSubqueries, the_latest_invoice_of_each_customer_by_a_row_value) {
@@ -94,11 +93,11 @@ TEST_F(ChinookSubqueries, the_latest_invoice_of_each_customer_by_a_row_value) {
 }
 
 TEST_F(ChinookSubqueries, customers_who_spend_more_than_the_average_customer) {
-    const auto spent = mica::subquery<"spent">(
-        select(col<&Invoice::customer_id>, sum(col<&Invoice::total>).as<"amount">())
-            .group_by(col<&Invoice::customer_id>));
-    const auto others = mica::subquery<"others">(
-        select(sum(col<&Invoice::total>).as<"amount">()).group_by(col<&Invoice::customer_id>));
+    const auto spent =
+        mica::subquery<"spent">(select(col<&Invoice::customer_id>, sum(col<&Invoice::total>).as<"amount">())
+                                    .group_by(col<&Invoice::customer_id>));
+    const auto others =
+        mica::subquery<"others">(select(sum(col<&Invoice::total>).as<"amount">()).group_by(col<&Invoice::customer_id>));
     expect_same(select(col<&Customer::LastName>, mica::round(spent.col<"amount">, 2))
                     .join(spent, spent.col<&Invoice::customer_id> == col<&Customer::CustomerId>)
                     .where(spent.col<"amount"> > select(avg(others.col<"amount">)).from(others))

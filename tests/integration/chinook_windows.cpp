@@ -19,10 +19,11 @@ class ChinookWindows : public mica::test::ChinookQuery {};
 
 TEST_F(ChinookWindows, the_three_longest_tracks_of_each_genre) {
     const auto place =
-        row_number().over(partition_by(col<&Track::genre_id>),
-                          order_by(col<&Track::milliseconds>.desc(), col<&Track::id>)).as<"place">();
-    const auto ranked = mica::subquery<"ranked">(
-        select(col<&Track::genre_id>, col<&Track::name>, col<&Track::milliseconds>, place));
+        row_number()
+            .over(partition_by(col<&Track::genre_id>), order_by(col<&Track::milliseconds>.desc(), col<&Track::id>))
+            .as<"place">();
+    const auto ranked =
+        mica::subquery<"ranked">(select(col<&Track::genre_id>, col<&Track::name>, col<&Track::milliseconds>, place));
     expect_same(select(ranked.col<&Track::genre_id>, ranked.col<&Track::name>, ranked.col<"place">)
                     .from(ranked)
                     .where(ranked.col<"place"> <= 3)
@@ -32,9 +33,9 @@ TEST_F(ChinookWindows, the_three_longest_tracks_of_each_genre) {
 }
 
 TEST_F(ChinookWindows, a_running_total_of_each_customer) {
-    const auto running = sum(col<&Invoice::total>)
-                             .over(partition_by(col<&Invoice::customer_id>),
-                                   order_by(col<&Invoice::date>, col<&Invoice::id>));
+    const auto running =
+        sum(col<&Invoice::total>)
+            .over(partition_by(col<&Invoice::customer_id>), order_by(col<&Invoice::date>, col<&Invoice::id>));
     expect_same(select(col<&Invoice::customer_id>, col<&Invoice::date>, col<&Invoice::total>, round(running, 2))
                     .where(col<&Invoice::customer_id> <= 5)
                     .order_by(col<&Invoice::customer_id>, col<&Invoice::date>, col<&Invoice::id>),
@@ -44,9 +45,9 @@ TEST_F(ChinookWindows, a_running_total_of_each_customer) {
 }
 
 TEST_F(ChinookWindows, a_moving_average_over_a_frame_of_rows) {
-    const auto moving = mica::avg(col<&Invoice::total>)
-                            .over(order_by(col<&Invoice::id>),
-                                  mica::rows_between(mica::preceding(2), mica::following(2)));
+    const auto moving =
+        mica::avg(col<&Invoice::total>)
+            .over(order_by(col<&Invoice::id>), mica::rows_between(mica::preceding(2), mica::following(2)));
     expect_same(select(col<&Invoice::id>, round(moving, 3)).order_by(col<&Invoice::id>).limit(50),
                 "SELECT InvoiceId, round(avg(Total) OVER (ORDER BY InvoiceId ROWS BETWEEN 2 PRECEDING AND "
                 "2 FOLLOWING), 3) FROM Invoice ORDER BY InvoiceId LIMIT 50");
@@ -66,13 +67,13 @@ TEST_F(ChinookWindows, the_invoice_before_and_the_one_after) {
 TEST_F(ChinookWindows, ranks_with_and_without_gaps_over_groups) {
     const auto income = round(sum(col<&Invoice::total>), 2).as<"income">();
     const auto by_count = order_by(count().desc());
-    expect_same(select(col<&Invoice::country>, count(), income, mica::rank().over(by_count),
-                       mica::dense_rank().over(by_count))
-                    .group_by(col<&Invoice::country>)
-                    .order_by(count().desc(), col<&Invoice::country>),
-                "SELECT BillingCountry, count(*), round(sum(Total), 2), rank() OVER (ORDER BY count(*) DESC), "
-                "dense_rank() OVER (ORDER BY count(*) DESC) FROM Invoice GROUP BY BillingCountry "
-                "ORDER BY count(*) DESC, BillingCountry");
+    expect_same(
+        select(col<&Invoice::country>, count(), income, mica::rank().over(by_count), mica::dense_rank().over(by_count))
+            .group_by(col<&Invoice::country>)
+            .order_by(count().desc(), col<&Invoice::country>),
+        "SELECT BillingCountry, count(*), round(sum(Total), 2), rank() OVER (ORDER BY count(*) DESC), "
+        "dense_rank() OVER (ORDER BY count(*) DESC) FROM Invoice GROUP BY BillingCountry "
+        "ORDER BY count(*) DESC, BillingCountry");
 }
 
 TEST_F(ChinookWindows, the_share_of_each_genre_in_all_tracks) {
@@ -100,10 +101,10 @@ TEST_F(ChinookWindows, the_first_and_the_last_hired_of_each_boss) {
 }
 
 TEST_F(ChinookWindows, a_window_over_some_rows_only) {
-    const auto before = count()
-                            .filter(col<&Invoice::total> > 10.0)
-                            .over(order_by(col<&Invoice::id>),
-                                  mica::rows_between(mica::unbounded_preceding, mica::preceding(1)));
+    const auto before =
+        count()
+            .filter(col<&Invoice::total> > 10.0)
+            .over(order_by(col<&Invoice::id>), mica::rows_between(mica::unbounded_preceding, mica::preceding(1)));
     expect_same(select(col<&Invoice::id>, before).order_by(col<&Invoice::id>.desc()).limit(20),
                 "SELECT InvoiceId, count(*) FILTER (WHERE Total > 10) OVER (ORDER BY InvoiceId ROWS BETWEEN "
                 "UNBOUNDED PRECEDING AND 1 PRECEDING) FROM Invoice ORDER BY InvoiceId DESC LIMIT 20");

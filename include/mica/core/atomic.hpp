@@ -21,6 +21,24 @@ public:
     Value increment() noexcept { return __atomic_fetch_add(&value_, 1, __ATOMIC_RELAXED); }
     /// Counts one reference less; true for the last one, which then sees all that the others' holders did.
     bool decrement_to_zero() noexcept { return __atomic_sub_fetch(&value_, 1, __ATOMIC_ACQ_REL) == 0; }
+    /// False, and nothing has happened, where it is 0.
+    bool increment_unless_zero() noexcept {
+        Value count = load();
+        while (count != 0) {
+            if (replace(count, count + 1)) return true;
+        }
+        return false;
+    }
+    /// As decrement_to_zero(), but leaves the last reference; false for that one.
+    bool decrement_unless_one() noexcept {
+        Value count = __atomic_load_n(&value_, __ATOMIC_ACQUIRE);
+        while (count != 1) {
+            if (__atomic_compare_exchange_n(&value_, &count, count - 1, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+                return true;
+            }
+        }
+        return false;
+    }
     /// Replaces `expected`; false, and `expected` is what there is, where it is another.
     bool replace(Value& expected, Value value) noexcept {
         return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);

@@ -59,6 +59,10 @@ public:
     }
     void pop_back() noexcept { data_[--size_].~Element(); }
 
+    void erase(Element* place) noexcept {
+        for (Element* const last = data_ + size_ - 1; place != last; ++place) *place = std::move(place[1]);
+        pop_back();
+    }
     void insert(Element* place, Element element) {
         const std::size_t index = static_cast<std::size_t>(place - data_);
         push_back(std::move(element));

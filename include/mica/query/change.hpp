@@ -77,8 +77,9 @@ struct ChangeList : ExpressionList<Changes...> {
     }
 };
 
+/// By reference: what is taken by value is moved once more.
 template <class... Changes>
-constexpr ChangeList<Changes...> list_changes(Changes... changes) {
+constexpr ChangeList<Changes...> list_changes(Changes&&... changes) {
     return {{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}};
 }
 

@@ -163,9 +163,9 @@ consteval bool require_no_joins() {
 /// A number of rows: an integer, or an expression that is known before there are any rows.
 template <class Count>
 consteval bool is_row_number() {
-    if constexpr (Expression<Count>) {
+    if constexpr (Expression<Count> || SelectLike<Count>) {
         constexpr const Inspection& inspection = inspection_of<Count>;
-        return StoredInteger<without_optional<ValueOf<Count>>> && inspection.table_count == 0 &&
+        return StoredInteger<without_optional<ValueTypeOfOperand<Count>>> && inspection.table_count == 0 &&
                !inspection.has_aggregate && !inspection.has_window;
     } else {
         return StoredInteger<Count>;
@@ -182,7 +182,7 @@ consteval bool require_row_number() {
 
 template <class Count>
 constexpr auto row_number_of(Count count) {
-    if constexpr (Expression<Count>) {
+    if constexpr (Expression<Count> || SelectLike<Count>) {
         return count;
     } else {
         return static_cast<std::int64_t>(count);

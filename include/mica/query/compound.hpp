@@ -80,51 +80,15 @@ constexpr void render_member(SqlWriter& writer) {
     }
 }
 
-/// A column of a result by its place, counted from 1.
-template <std::size_t place>
-struct Ordinal : Operand<Ordinal<place>> {
-    using Value = std::int64_t;
-    using Children = Types<>;
-    static constexpr int precedence = precedence::primary;
-    static constexpr void render(SqlWriter& writer) { writer.number(static_cast<std::int64_t>(place)); }
-    template <class Sink>
-    constexpr void bind(Sink&) const {}
-};
-
-template <class Term, class Selected>
-constexpr std::size_t place_within() {
-    if constexpr (std::same_as<Term, Selected>) {
-        return 1;
-    } else if constexpr (is_whole_entity<Selected> && requires { Term::column(); }) {
-        const Table& table = Selected::Source::table();
-        if (!table.is(Term::table())) return 0;
-        return static_cast<std::size_t>(&Term::column() - table.columns.data()) + 1;
-    } else if constexpr (requires { typename Selected::Unlabeled; }) {
-        return std::same_as<Term, typename Selected::Unlabeled> ? 1 : 0;
-    } else {
-        return 0;
-    }
-}
-
-/// The place of an expression among the columns of a list, counted from 1; 0 where it is none of them.
-template <class Term, class... Terms>
-constexpr std::size_t place_of(std::type_identity<SelectList<Terms...>>) {
-    std::size_t before = 0;
-    std::size_t found = 0;
-    const auto look = [&](std::size_t place, std::size_t columns) {
-        if (found == 0 && place != 0) found = before + place;
-        before += columns;
+/// What keeps the rows of all members from being read into an aggregate.
+template <class Dto, class... Members>
+consteval DtoFlaw first_dto_flaw() {
+    DtoFlaw first = DtoFlaw::none;
+    const auto look = [&first](DtoFlaw flaw) {
+        if (first == DtoFlaw::none) first = flaw;
     };
-    (look(place_within<Term, Terms>(), columns_of_term<Terms>), ...);
-    return found;
-}
-template <class Term, class List>
-constexpr std::size_t place_of(std::type_identity<DistinctRows<List>>) {
-    return place_of<Term>(std::type_identity<List>{});
-}
-template <class Term, class Dto, class List>
-constexpr std::size_t place_of(std::type_identity<IntoAggregate<Dto, List>>) {
-    return place_of<Term>(std::type_identity<List>{});
+    (look(find_dto_flaw<Dto, typename Members::Projection, typename Members::Source>()), ...);
+    return first;
 }
 
 template <class First, class Term>
@@ -137,12 +101,12 @@ constexpr auto as_ordinal(Term term) {
             return Term::with(inner, std::type_identity<decltype(inner)>{});
         }
     } else {
-        constexpr std::size_t place = place_of<Term>(std::type_identity<typename First::Projection>{});
+        constexpr std::size_t place = place_of<Term>(std::type_identity<typename First::Projection::Plain>{});
         static_assert(place != 0, "mica: the rows of a set operation are sorted by what its first member selects");
         if constexpr (place == 0) {
             return Invalid{};
         } else {
-            return Ordinal<place>{};
+            return Ordinal<Term, place>{};
         }
     }
 }
@@ -154,6 +118,7 @@ template <SetOperator set_operator, class Order, class Limit, class... Members>
 struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members...>> {
     using Row = typename detail::UnifyAll<typename Members::Row...>::Type;
     using First = std::tuple_element_t<0, std::tuple<Members...>>;
+    using MemberTypes = Types<Members...>;
     using Projection = typename First::Projection;
     using Source = typename First::Source;
     static constexpr bool is_ordered = !is_none<Order>;
@@ -195,6 +160,19 @@ struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members..
         }
     }
 
+    /// Reads the selected columns of all members into the fields of `Dto`, by position.
+    template <class Dto>
+    constexpr auto into() const {
+        if constexpr (detail::require_no_dto_flaw<detail::first_dto_flaw<Dto, Members...>()>()) {
+            return into<Dto>(std::index_sequence_for<Members...>{});
+        } else {
+            return Refused<Dto>{};
+        }
+    }
+
+    /// The value of its only column in its first row, as an expression; NULL where there is no row.
+    constexpr auto scalar_subquery() const { return detail::lift<void>(*this); }
+
     static constexpr ListView<ColumnOrigin> origins() { return First::origins(); }
 
     static constexpr void render(SqlWriter& writer) {
@@ -223,6 +201,12 @@ struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members..
     }
 
 private:
+    template <class Dto, std::size_t... indices>
+    constexpr auto into(std::index_sequence<indices...>) const {
+        using All = boost::hana::basic_tuple<decltype(std::declval<Members>().template into<Dto>())...>;
+        return Compound<set_operator, Order, Limit, decltype(std::declval<Members>().template into<Dto>())...>{
+            {}, All{boost::hana::at_c<indices>(members).template into<Dto>()...}, order, row_limit};
+    }
     template <class... Terms>
     constexpr auto ordered(Terms... terms) const {
         auto all = detail::append_terms(order, std::move(terms)...);

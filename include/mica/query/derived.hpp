@@ -2,7 +2,7 @@
 // The rows of a SELECT as a table of another statement: subqueries in FROM, and the columns that they provide.
 #pragma once
 
-#include <mica/query/compound.hpp>
+#include <mica/query/derived_type.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -27,16 +27,23 @@ ColumnKey(const char (&)[size]) -> ColumnKey<FixedString<size>>;
 template <class Owner, class Field>
 ColumnKey(Field Owner::*) -> ColumnKey<Field Owner::*>;
 
-/// A column of a derived table.
+/// The columns of a derived table that have a name, and the last of their places.
 struct DerivedMatch {
-    std::size_t count = 0;   ///< how many have the name
-    std::size_t term = 0;    ///< the place of the term that is or has the last of them
-    std::size_t column = 0;  ///< its place within the term
+    std::size_t count = 0;
+    std::size_t place = 0;
 };
 
+template <class Key>
+inline constexpr bool is_label_key = false;
+template <std::size_t size>
+inline constexpr bool is_label_key<FixedString<size>> = true;
+
+/// The name of a column of a term; empty where the program has given none.
 template <class Term>
-constexpr std::string_view name_of_term() {
-    if constexpr (requires { Term::label(); }) {
+constexpr std::string_view name_within([[maybe_unused]] std::size_t column) {
+    if constexpr (is_whole_entity<Term>) {
+        return Term::Source::table().columns[column].name;
+    } else if constexpr (requires { Term::label(); }) {
         return Term::label();
     } else if constexpr (requires { Term::column(); }) {
         return Term::column().name;
@@ -47,110 +54,82 @@ constexpr std::string_view name_of_term() {
     }
 }
 
-template <ColumnKey key, class Term>
-inline constexpr bool is_member_key = false;
-
-template <class Key>
-inline constexpr bool is_label_key = false;
-template <std::size_t size>
-inline constexpr bool is_label_key<FixedString<size>> = true;
-
-template <ColumnKey key, class Term>
-constexpr void match_column(DerivedMatch& match, std::size_t term) {
-    if constexpr (is_label_key<decltype(key.value)>) {
-        if constexpr (is_whole_entity<Term>) {
-            const Table& table = Term::Source::table();
-            for (std::size_t i = 0; i < table.columns.size(); ++i) {
-                if (table.columns[i].name == key.value.view()) match = {match.count + 1, term, i};
-            }
-        } else if (name_of_term<Term>() == key.value.view()) {
-            match = {match.count + 1, term, 0};
+/// Whether a column of a term comes from the member that a key is.
+template <auto member, class Term>
+constexpr bool is_from_member([[maybe_unused]] std::size_t column) {
+    using Bare = typename Unnamed<Term>::Type;
+    using Owner = reflect::OwnerOf<member>;
+    if constexpr (!Storable<reflect::FieldOf<member>>) {
+        return false;  // an embedded object has no column of its own
+    } else if constexpr (is_whole_entity<Bare>) {
+        if constexpr (std::same_as<typename Bare::Owner, Owner>) {
+            return table_of<Owner>().column_of(reflect::address_of(member)) == column;
+        } else {
+            return false;
+        }
+    } else if constexpr (requires { Bare::derived_key; }) {
+        if constexpr (std::same_as<decltype(Bare::derived_key), const decltype(member)>) {
+            return Bare::derived_key == member;
+        } else {
+            return false;
+        }
+    } else if constexpr (requires { typename Bare::Owner; }) {
+        if constexpr (std::same_as<typename Bare::Owner, Owner>) {
+            return Bare::field() == reflect::address_of(member);
+        } else {
+            return false;
         }
     } else {
-        using Owner = reflect::OwnerOf<key.value>;
-        if constexpr (is_whole_entity<Term>) {
-            if constexpr (std::same_as<typename Term::Owner, Owner>) {
-                const std::size_t column = table_of<Owner>().column_of(reflect::address_of(key.value));
-                if (column < table_of<Owner>().columns.size()) match = {match.count + 1, term, column};
-            }
-        } else if constexpr (requires { typename Term::Owner; }) {
-            if constexpr (std::same_as<typename Term::Owner, Owner>) {
-                if (Term::field() == reflect::address_of(key.value)) match = {match.count + 1, term, 0};
-            }
-        }
+        return false;
+    }
+}
+
+template <ColumnKey key, class Term>
+constexpr bool is_called(std::size_t column) {
+    if constexpr (is_label_key<decltype(key.value)>) {
+        return same_name(name_within<Term>(column), key.value.view());
+    } else {
+        return is_from_member<key.value, Term>(column);
     }
 }
 
 template <ColumnKey key, class... Terms>
 constexpr DerivedMatch find_derived(std::type_identity<SelectList<Terms...>>) {
     DerivedMatch match;
-    std::size_t term = 0;
-    (match_column<key, Terms>(match, term++), ...);
+    std::size_t place = 0;
+    const auto look = [&](std::size_t columns, bool (*is_it)(std::size_t)) {
+        for (std::size_t column = 0; column < columns; ++column, ++place) {
+            if (is_it(column)) match = {match.count + 1, place};
+        }
+    };
+    (look(columns_of_term<Terms>, &is_called<key, Terms>), ...);
     return match;
 }
-template <ColumnKey key, class List>
-constexpr DerivedMatch find_derived(std::type_identity<DistinctRows<List>>) {
-    return find_derived<key>(std::type_identity<List>{});
-}
-template <ColumnKey key, class Dto, class List>
-constexpr DerivedMatch find_derived(std::type_identity<IntoAggregate<Dto, List>>) {
-    return find_derived<key>(std::type_identity<List>{});
-}
 
-template <class List>
-struct TermsIn;
+/// The names of a list's columns, by their places.
 template <class... Terms>
-struct TermsIn<SelectList<Terms...>> {
-    using Type = std::tuple<Terms...>*;
-    template <std::size_t index>
-    using At = std::tuple_element_t<index, std::tuple<Terms...>>;
-    static constexpr bool is_single = sizeof...(Terms) == 1;
-};
-template <class List>
-struct TermsIn<DistinctRows<List>> : TermsIn<List> {};
-template <class Dto, class List>
-struct TermsIn<IntoAggregate<Dto, List>> : TermsIn<List> {};
-
-template <std::size_t wanted>
-struct FieldAt {
-    template <class... Fields>
-    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<wanted, std::tuple<Fields...>>>;
-};
-
-/// The type of an entity's column; of one of an embedded object void, for it is named by a path only.
-template <class Owner, std::size_t column>
-consteval auto type_of_column() {
-    constexpr std::size_t field =
-        reflect::index_of_address(reflect::field_addresses<Owner>, table_of<Owner>().columns[column].field);
-    using Field =
-        typename decltype(reflect::with_fields(reflect::detail::specimen<Owner>.value, FieldAt<field>{}))::type;
-    if constexpr (Storable<Field>) {
-        return std::type_identity<Field>{};
-    } else {
-        return std::type_identity<void>{};
-    }
+constexpr std::string_view name_at(std::type_identity<SelectList<Terms...>>, std::size_t place) {
+    std::string_view found;
+    const auto look = [&](std::size_t columns, std::string_view (*name)(std::size_t)) {
+        for (std::size_t column = 0; column < columns; ++column, --place) {
+            if (place == 0) found = name(column);
+        }
+    };
+    (look(columns_of_term<Terms>, &name_within<Terms>), ...);
+    return found;
 }
 
-template <class From>
-struct SourceOfSelect {
-    using Type = From;
-};
-
-/// The type of a column of a derived table.
-template <class Query, std::size_t term, std::size_t column>
-consteval auto type_of_derived() {
-    using Term = typename TermsIn<typename Query::Projection>::template At<term>;
-    using From = typename Query::Source;
-    if constexpr (is_whole_entity<Term>) {
-        using Field = typename decltype(type_of_column<typename Term::Owner, column>())::type;
-        if constexpr (std::is_void_v<Field>) {
-            return std::type_identity<void>{};
-        } else {
-            return std::type_identity<NullableIf<Field, is_filled_with_null<Term, From>()>>{};
+/// How many columns of a list go by a name: SQLite would find the first of them.
+template <class... Terms>
+constexpr std::size_t count_named(std::type_identity<SelectList<Terms...>>, std::string_view name) {
+    std::size_t count = 0;
+    const auto look = [&](std::size_t columns, std::string_view (*name_of)(std::size_t)) {
+        for (std::size_t column = 0; column < columns; ++column) {
+            if (same_name(name_of(column), name)) ++count;
         }
-    } else {
-        return std::type_identity<RowValue<Term, From>>{};
-    }
+    };
+    (look(columns_of_term<Terms>, &name_within<Terms>), ...);
+    return count;
 }
 
 /// Derived tables have no type of rows in common; their name tells them apart.
@@ -166,6 +145,7 @@ struct DerivedColumn : Operand<DerivedColumn<From, key, Type, place>> {
     using Value = Type;
     static constexpr int precedence = precedence::primary;
 
+    static constexpr auto derived_key = key.value;
     static constexpr std::string_view derived_name() { return From::template name_at<place>(); }
     static constexpr void render(SqlWriter& writer) {
         writer.identifier(From::table().name);
@@ -180,65 +160,34 @@ struct DerivedColumn : Operand<DerivedColumn<From, key, Type, place>> {
 
 namespace detail {
 
-/// The names of a list's columns, by their places.
-template <class... Terms>
-constexpr std::string_view name_at(std::type_identity<SelectList<Terms...>>, std::size_t place) {
-    std::string_view found;
-    const auto look = [&](std::string_view name) {
-        if (place == 0) found = name;
-        --place;
-    };
-    (
-        [&] {
-            if constexpr (is_whole_entity<Terms>) {
-                for (const Column& column : Terms::Source::table().columns) look(column.name);
-            } else {
-                look(name_of_term<Terms>());
-            }
-        }(),
-        ...);
-    return found;
-}
-template <class List>
-constexpr std::string_view name_at(std::type_identity<DistinctRows<List>>, std::size_t place) {
-    return name_at(std::type_identity<List>{}, place);
-}
-template <class Dto, class List>
-constexpr std::string_view name_at(std::type_identity<IntoAggregate<Dto, List>>, std::size_t place) {
-    return name_at(std::type_identity<List>{}, place);
-}
-
-template <class... Terms>
-constexpr std::size_t columns_before_term(std::type_identity<SelectList<Terms...>>, std::size_t term) {
-    const std::size_t counts[]{columns_of_term<Terms>...};
-    std::size_t before = 0;
-    for (std::size_t i = 0; i < term; ++i) before += counts[i];
-    return before;
-}
-template <class List>
-constexpr std::size_t columns_before_term(std::type_identity<DistinctRows<List>>, std::size_t term) {
-    return columns_before_term(std::type_identity<List>{}, term);
-}
-template <class Dto, class List>
-constexpr std::size_t columns_before_term(std::type_identity<IntoAggregate<Dto, List>>, std::size_t term) {
-    return columns_before_term(std::type_identity<List>{}, term);
-}
-
 template <class From, class Query, ColumnKey key>
 consteval auto make_derived_column() {
-    using List = std::type_identity<typename Query::Projection>;
+    using List = std::type_identity<typename Query::Projection::Plain>;
     constexpr DerivedMatch match = find_derived<key>(List{});
-    static_assert(match.count != 0,
+    constexpr bool is_there = match.count != 0;
+    constexpr bool is_only = match.count == 1 && count_named(List{}, name_at(List{}, match.place)) == 1;
+    static_assert(is_there,
                   "mica: this subquery selects no column of that name; name an expression by .as<\"name\">()");
-    static_assert(match.count <= 1,
+    static_assert(is_only || !is_there,
                   "mica: this subquery selects two columns of that name; name one by .as<\"name\">()");
-    if constexpr (match.count != 1) {
-        return Invalid{};
+    if constexpr (is_only) {
+        return DerivedColumn<From, key, typename decltype(type_at<Query, match.place>())::type, match.place>{};
     } else {
-        using Type = typename decltype(type_of_derived<Query, match.term, match.column>())::type;
-        return DerivedColumn<From, key, Type, columns_before_term(List{}, match.term) + match.column>{};
+        return Invalid{};
     }
 }
+
+/// In place of a source that has been refused: has every column, and nothing more is said about them.
+struct RefusedSource : SourceTag {
+    template <ColumnKey key>
+    static constexpr Invalid col{};
+
+    static constexpr const Table& table() { return derived_info<"">; }
+    static constexpr void render(SqlWriter&) {}
+    static constexpr void inspect(Inspection& inspection) { inspection.is_refused = true; }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
 
 /// Says what keeps a SELECT from being a source of rows.
 template <class Query>
@@ -260,7 +209,7 @@ struct QuerySource : SourceTag {
     static constexpr const Table& table() { return derived_info<name>; }
     template <std::size_t place>
     static constexpr std::string_view name_at() {
-        return detail::name_at(std::type_identity<typename Query::Projection>{}, place);
+        return detail::name_at(std::type_identity<typename Query::Projection::Plain>{}, place);
     }
 };
 
@@ -290,7 +239,7 @@ constexpr auto subquery(Query query) {
     if constexpr (detail::require_source_query<Query>()) {
         return DerivedTable<name, Query>{{}, std::move(query)};
     } else {
-        return Invalid{};
+        return detail::RefusedSource{};
     }
 }
 

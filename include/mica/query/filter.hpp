@@ -14,7 +14,17 @@
 
 namespace mica {
 
+template <class... Entities>
+class Filter;
+
 namespace detail {
+
+enum class Combination : unsigned char { none, all, any };
+
+template <class Candidate>
+inline constexpr bool is_filter = false;
+template <class... Entities>
+inline constexpr bool is_filter<Filter<Entities...>> = true;
 
 /// The tables that a filter or an order may read.
 template <class... Sources>
@@ -32,8 +42,11 @@ consteval bool require_own_columns() {
         constexpr const Inspection& inspection = inspection_of<Node>;
         constexpr bool are_own = are_all_from<Entities...>(inspection);
         static_assert(are_own, "mica: a Filter or an Order uses columns of its own entities only: Filter<A, B>");
-        static_assert(inspection.parameter_count == 0, "mica: a Filter or an Order takes values, not param<>");
-        return are_own && inspection.parameter_count == 0;
+        constexpr bool has_values = inspection.parameter_count == 0;
+        constexpr bool is_of_rows = !inspection.has_aggregate;
+        static_assert(has_values, "mica: a Filter or an Order takes values, not param<>");
+        static_assert(is_of_rows, "mica: an Order sorts single rows, so it takes no aggregate");
+        return are_own && has_values && is_of_rows;
     } else {
         return false;
     }
@@ -61,12 +74,12 @@ public:
     /// AND. To an empty filter it gives its first condition.
     template <class Condition>
     Filter& operator&=(const Condition& condition) {
-        return add(" AND ", condition);
+        return add(detail::Combination::all, condition);
     }
     /// OR. To an empty filter it gives its first condition.
     template <class Condition>
     Filter& operator|=(const Condition& condition) {
-        return add(" OR ", condition);
+        return add(detail::Combination::any, condition);
     }
     /// Whether it has no condition yet.
     bool empty() const noexcept { return erased_.empty(); }
@@ -79,32 +92,44 @@ public:
     static constexpr bool is_nullable(const OuterTables&) { return true; }
     template <class Sink>
     void bind(Sink& sink) const {
-        erased_.bind(sink, "TRUE");
+        erased_.bind(sink, "1");
     }
 
 private:
     template <class Condition>
-    Filter& add(std::string_view combination, const Condition& condition) {
+    Filter& add(detail::Combination combination, const Condition& condition) {
         static_assert(Predicate<Condition>, "mica: a Filter takes conditions");
-        if constexpr (std::same_as<Condition, Filter>) {
-            if (!condition.empty()) combine(combination, detail::BasicErased<>(condition.erased_));
-        } else if constexpr (Predicate<Condition>) {
+        if constexpr (Predicate<Condition>) {
             if constexpr (detail::require_row_condition<Condition>() &&
                           detail::require_own_columns<Condition, Entities...>()) {
+                if constexpr (detail::is_filter<Condition>) {
+                    if (condition.empty()) return *this;
+                }
                 combine(combination, detail::BasicErased<>::of(condition));
             }
         }
         return *this;
     }
 
-    void combine(std::string_view combination, const detail::BasicErased<>& other) {
-        const bool is_first = empty();
-        erased_.text.insert(0, "(");
-        erased_.append(is_first ? std::string_view{} : combination, other);
+    /// Keeps one pair of parentheses around all of it, and adds another only where AND and OR meet: SQLite's parser
+    /// takes about a hundred within each other.
+    void combine(detail::Combination combination, const detail::BasicErased<>& other) {
+        if (empty()) {
+            erased_.append("(", other);
+        } else {
+            if (last_ == combination || last_ == detail::Combination::none) {
+                erased_.text.pop_back();
+            } else {
+                erased_.text.insert(0, "(");
+            }
+            erased_.append(combination == detail::Combination::all ? " AND " : " OR ", other);
+            last_ = combination;
+        }
         erased_.text += ')';
     }
 
     detail::BasicErased<> erased_;
+    detail::Combination last_ = detail::Combination::none;  ///< what stands between its conditions
 };
 
 /// Terms of ORDER BY that are chosen at run time: `Order<Car> o{col<&Car::year>.desc()}; o.then(col<&Car::id>);`.
@@ -160,7 +185,7 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
     Condition condition;
 
     static constexpr void render(SqlWriter& writer) {
-        if (!writer.fragment().is_there) return writer.text("TRUE");
+        if (!writer.fragment().is_there) return writer.put('1');
         writer.put('(');
         Condition::render(writer);
         writer.put(')');
@@ -172,7 +197,9 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         if constexpr (requires { sink.fragment(Fragment{}); }) sink.fragment({.is_there = is_there});
-        if (is_there) condition.bind(sink);
+        if (is_there) return condition.bind(sink);
+        constexpr std::size_t parameters = inspection_of<Condition>.parameter_count;
+        if constexpr (parameters > 0 && requires { sink.skip_arguments(parameters); }) sink.skip_arguments(parameters);
     }
 };
 

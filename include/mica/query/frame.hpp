@@ -156,7 +156,7 @@ inline constexpr bool frame_has_current_row<Frame<mode, exclusion, Begin, End>> 
 }  // namespace detail
 
 /// An end of a frame, counted in rows, in groups of equal rows, or by the value that order_by() names. The distance is
-/// the same for all rows, and not negative: else it is an OperationalError when the statement runs.
+/// the same for all rows, and not negative: else it is a DataError when the statement runs.
 template <class Distance>
 constexpr auto preceding(Distance&& distance) {
     return detail::make_bound<BoundKind::preceding>(std::forward<Distance>(distance));

@@ -9,6 +9,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -36,32 +37,77 @@ struct GroupBy {
     }
 };
 
-/// The name of a term of the SELECT's list, in ORDER BY or GROUP BY.
+namespace detail {
+
+/// Bracket what stands elsewhere and is only named.
+struct ReferenceBegin {
+    static constexpr void inspect(Inspection& inspection) { inspection.inside_reference = true; }
+};
+struct ReferenceEnd {
+    static constexpr void inspect(Inspection& inspection) { inspection.inside_reference = false; }
+};
+
+}  // namespace detail
+
+/// The name of a term of the SELECT's list, in ORDER BY.
 template <class Term>
 struct LabelOf : Operand<LabelOf<Term>> {
     using Named = Term;
     using Value = typename Term::Value;
-    using Children = Types<Term>;
+    using Children = Types<detail::ReferenceBegin, Term, detail::ReferenceEnd>;
     static constexpr int precedence = precedence::primary;
 
     static constexpr void render(SqlWriter& writer) { writer.identifier(Term::label()); }
+    static constexpr bool is_nullable(const OuterTables& outer) { return detail::is_nullable_in<Term>(outer); }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+/// The place of a term among the columns of the SELECT's list, counted from 1. GROUP BY goes by places, for a name
+/// there may also be that of a table's column.
+template <class Term, std::size_t place>
+struct Ordinal : Operand<Ordinal<Term, place>> {
+    using Named = Term;
+    using Value = typename Term::Value;
+    using Children = Types<detail::ReferenceBegin, Term, detail::ReferenceEnd>;
+    static constexpr int precedence = precedence::primary;
+
+    static constexpr void render(SqlWriter& writer) { writer.number(static_cast<std::int64_t>(place)); }
+    static constexpr bool is_nullable(const OuterTables& outer) { return detail::is_nullable_in<Term>(outer); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };
 
 namespace detail {
 
+template <class Term, class Selected>
+constexpr std::size_t place_within() {
+    if constexpr (std::same_as<Term, Selected>) {
+        return 1;
+    } else if constexpr (requires { typename Term::Named; }) {
+        return place_within<typename Term::Named, Selected>();
+    } else if constexpr (is_whole_entity<Selected> && requires { Term::column(); }) {
+        const Table& table = Selected::Source::table();
+        if (!table.is(Term::table())) return 0;
+        return static_cast<std::size_t>(&Term::column() - table.columns.data()) + 1;
+    } else if constexpr (requires { typename Selected::Unlabeled; }) {
+        return std::same_as<Term, typename Selected::Unlabeled> ? 1 : 0;
+    } else {
+        return 0;
+    }
+}
+
+/// The place of an expression among the columns of a list, counted from 1; 0 where it is none of them.
 template <class Term, class... Terms>
-constexpr bool contains_term(std::type_identity<SelectList<Terms...>>) {
-    return (std::same_as<Term, Terms> || ...);
-}
-template <class Term, class List>
-constexpr bool contains_term(std::type_identity<DistinctRows<List>>) {
-    return contains_term<Term>(std::type_identity<List>{});
-}
-template <class Term, class Dto, class List>
-constexpr bool contains_term(std::type_identity<IntoAggregate<Dto, List>>) {
-    return contains_term<Term>(std::type_identity<List>{});
+constexpr std::size_t place_of(std::type_identity<SelectList<Terms...>>) {
+    std::size_t before = 0;
+    std::size_t found = 0;
+    const auto look = [&](std::size_t place, std::size_t columns) {
+        if (found == 0 && place != 0) found = before + place;
+        before += columns;
+    };
+    (look(place_within<Term, Terms>(), columns_of_term<Terms>), ...);
+    return found;
 }
 
 /// A term without its names.
@@ -77,8 +123,7 @@ template <class Term>
 struct Unnamed<Term> : Unnamed<typename Term::Unlabeled> {};
 
 template <class Left, class Right>
-inline constexpr bool is_same_term =
-    std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
+inline constexpr bool is_same_term = std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
 
 template <class Given>
 constexpr void add_grouped(GroupedColumns& grouped) {
@@ -150,8 +195,23 @@ constexpr auto as_label(Term term) {
         using Inner = decltype(as_label<List>(term.term));
         return term.with(as_label<List>(std::move(term.term)), std::type_identity<Inner>{});
     } else if constexpr (requires { Term::label(); }) {
-        if constexpr (contains_term<Term>(std::type_identity<List>{})) {
+        if constexpr (place_of<Term>(std::type_identity<typename List::Plain>{}) != 0) {
             return LabelOf<Term>{};
+        } else {
+            return term;
+        }
+    } else {
+        return term;
+    }
+}
+
+/// The same in GROUP BY, by its place.
+template <class List, class Term>
+constexpr auto as_place(Term term) {
+    if constexpr (requires { Term::label(); }) {
+        constexpr std::size_t place = place_of<Term>(std::type_identity<typename List::Plain>{});
+        if constexpr (place != 0) {
+            return Ordinal<Term, place>{};
         } else {
             return term;
         }

@@ -14,6 +14,7 @@ namespace mica {
 template <class Dto, class List>
 struct IntoAggregate {
     using Children = Types<List>;
+    using Plain = typename List::Plain;
     static constexpr bool is_distinct = requires { requires List::is_distinct; };
     template <class>
     using RowIn = Dto;
@@ -63,14 +64,6 @@ template <class From, class... Terms>
 constexpr ListView<ValueShape> shapes_of(std::type_identity<SelectList<Terms...>>) {
     return shapes_of_terms<From, Terms...>;
 }
-template <class From, class List>
-constexpr ListView<ValueShape> shapes_of(std::type_identity<DistinctRows<List>>) {
-    return shapes_of<From>(std::type_identity<List>{});
-}
-template <class From, class Dto, class List>
-constexpr ListView<ValueShape> shapes_of(std::type_identity<IntoAggregate<Dto, List>>) {
-    return shapes_of<From>(std::type_identity<List>{});
-}
 
 constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
     for (const Field& field : fields) {
@@ -79,6 +72,7 @@ constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shap
             if (flaw != DtoFlaw::none) return flaw;
             continue;
         }
+        if (field.kind == FieldKind::relation) continue;
         if (field.kind != FieldKind::column) return DtoFlaw::not_an_aggregate;
         if (next == shapes.size()) return DtoFlaw::wrong_count;
         const ValueShape shape = shapes[next++];
@@ -95,22 +89,26 @@ consteval DtoFlaw find_dto_flaw() {
         return DtoFlaw::not_an_aggregate;
     } else {
         std::size_t next = 0;
-        constexpr ListView<ValueShape> shapes = shapes_of<From>(std::type_identity<Projection>{});
+        constexpr ListView<ValueShape> shapes = shapes_of<From>(std::type_identity<typename Projection::Plain>{});
         const DtoFlaw flaw = match_shapes(fields_of<Dto>, shapes, next);
         if (flaw != DtoFlaw::none) return flaw;
         return next == shapes.size() ? DtoFlaw::none : DtoFlaw::wrong_count;
     }
 }
 
-template <class Dto, class Projection, class From>
-consteval bool require_dto() {
-    constexpr DtoFlaw flaw = find_dto_flaw<Dto, Projection, From>();
+template <DtoFlaw flaw>
+consteval bool require_no_dto_flaw() {
     static_assert(flaw != DtoFlaw::not_an_aggregate, "mica: into<> needs an aggregate that mica can read");
     static_assert(flaw != DtoFlaw::wrong_count, "mica: into<> needs a struct with one field for each selected column");
     static_assert(flaw != DtoFlaw::wrong_type, "mica: into<> has a field whose type is not its column's");
     static_assert(flaw != DtoFlaw::not_nullable,
                   "mica: into<> needs std::optional where the selected column can be NULL");
     return flaw == DtoFlaw::none;
+}
+
+template <class Dto, class Projection, class From>
+consteval bool require_dto() {
+    return require_no_dto_flaw<find_dto_flaw<Dto, Projection, From>()>();
 }
 
 template <class From, class List>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // JSON in text: SQL's functions and the operator ->> (https://www.sqlite.org/json1.html). A document that is no JSON is
-// an OperationalError when the statement runs.
+// a DataError when the statement runs.
 #pragma once
 
 #include <mica/query/aggregate.hpp>

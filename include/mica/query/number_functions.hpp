@@ -19,7 +19,7 @@ using WideNumber =
 
 }  // namespace detail
 
-/// Of the smallest integer, which has no positive one, it is an OperationalError when the statement runs.
+/// Of the smallest integer, which has no positive one, it is a DataError when the statement runs.
 template <class Number>
     requires detail::Arguments<Number>
 constexpr auto abs(Number&& number) {

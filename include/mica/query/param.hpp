@@ -72,8 +72,10 @@ template <class Query, class... Arguments>
 consteval bool require_prepared_arguments() {
     constexpr const Inspection& uses = inspection_of<Query>;
     constexpr bool right_count = uses.parameter_count == sizeof...(Arguments);
+    constexpr bool are_few = uses.parameter_count <= Inspection::capacity;
     static_assert(right_count, "mica: a prepared statement is given one value for each param<>");
-    if constexpr (right_count) {
+    static_assert(are_few || !right_count, "mica: a prepared statement has at most 32 param<>s");
+    if constexpr (right_count && are_few) {
         constexpr bool right_types = [] {
             std::size_t next = 0;
             return (is_argument_for<Arguments>(uses.parameters[next++]) && ... && true);
@@ -120,6 +122,8 @@ struct ArgumentSink : Sink {
 
     ArgumentSink(const Sink& sink, const Arguments&... given) : Sink(sink), arguments(given...) {}
 
+    /// Passes over the values of a part that is not there.
+    void skip_arguments(std::size_t count) noexcept { next_argument += count; }
     template <class Type>
     void argument() {
         const std::size_t wanted = next_argument++;

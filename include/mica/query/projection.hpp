@@ -101,7 +101,11 @@ constexpr ColumnOrigin* add_origins(ColumnOrigin* out) {
         for (const Column& column : table.columns) *out++ = origin_of_column(table, column);
         return out;
     } else {
-        if constexpr (requires { Term::column(); }) *out = origin_of_column(Term::table(), Term::column());
+        if constexpr (requires { typename Term::Unlabeled; }) {
+            add_origins<typename Term::Unlabeled>(out);
+        } else if constexpr (requires { Term::column(); }) {
+            *out = origin_of_column(Term::table(), Term::column());
+        }
         return out + 1;
     }
 }
@@ -130,6 +134,7 @@ constexpr void render_term(SqlWriter& writer) {
 template <class... Terms>
 struct SelectList {
     using Children = Types<Terms...>;
+    using Plain = SelectList;
     template <class From>
     using RowIn = typename detail::RowOf<From, Terms...>::Type;
 
@@ -150,6 +155,7 @@ struct SelectList {
 template <class List>
 struct DistinctRows {
     using Children = Types<List>;
+    using Plain = typename List::Plain;
     static constexpr bool is_distinct = true;
     template <class From>
     using RowIn = typename List::template RowIn<From>;

@@ -19,6 +19,9 @@ struct Refused : Statement<Refused<RowType>>, RefusedTag {
     using Row = RowType;
 
     static constexpr std::string_view sql() { return {}; }
+    static constexpr void render(SqlWriter&) {}
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
 
     template <class... Any>
     constexpr Refused where(const Any&...) const {

@@ -26,6 +26,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     using Source = From;
     using Row = typename List::template RowIn<From>;
     using Definitions = detail::DefinitionsOf<From>;
+    using Grouped = Grouping;
     static constexpr bool is_ordered = !is_none<Order>;
     static constexpr bool is_limited = !is_none<Limit>;
 
@@ -120,7 +121,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         if constexpr (!are_expressions || !is_first) {
             return Refused<Row>{};
         } else if constexpr (detail::require_ungrouped_terms<Terms...>()) {
-            return group(detail::as_label<List>(std::move(terms))...);
+            return group(detail::as_place<List>(std::move(terms))...);
         } else {
             return Refused<Row>{};
         }
@@ -226,6 +227,10 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
 
     static constexpr void render(SqlWriter& writer) {
         Definitions::render(writer);
+        render_body(writer);
+    }
+    /// What follows its WITH.
+    static constexpr void render_body(SqlWriter& writer) {
         writer.text("SELECT ");
         List::render(writer);
         From::render(writer);
@@ -241,6 +246,10 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         Definitions::bind(source, sink);
+        bind_body(sink);
+    }
+    template <class Sink>
+    constexpr void bind_body(Sink& sink) const {
         list.bind(sink);
         source.bind(sink);
         condition.bind(sink);
@@ -252,7 +261,8 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
         if constexpr (!detail::require_sources<From>() ||
-                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>()) {
+                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>() ||
+                      !detail::require_own_name<Definitions::hides_a_table(uses)>()) {
             return false;
         } else {
             constexpr bool is_grouped =

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -78,12 +79,13 @@ constexpr auto rtrim(Text&& text, Characters&&... characters) {
 }
 
 /// The part from `first` on, counted from 1, of at most `count` characters; a negative `first` counts from the end.
-/// Of a blob its bytes.
+/// Of bytes the part of them; SQLite makes NULL of no bytes.
 template <class Text, class First, class... Count>
     requires detail::Arguments<Text, First, Count...> && (sizeof...(Count) <= 1)
 constexpr auto substr(Text&& text, First&& first, Count&&... count) {
     using detail::Takes;
-    using Result = std::conditional_t<detail::is_stored_as_bytes<Text>(), std::vector<std::byte>, std::string>;
+    using Result =
+        std::conditional_t<detail::is_stored_as_bytes<Text>(), std::optional<std::vector<std::byte>>, std::string>;
     if constexpr (sizeof...(Count) == 0) {
         return detail::call<"substr", Result, NullRule::any, Takes::bytes_or_text, Takes::integer>(
             std::forward<Text>(text), std::forward<First>(first));

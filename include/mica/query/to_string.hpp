@@ -31,11 +31,13 @@ struct DescribingSink {
     }
     void text(std::string_view value, Lifetime) {
         std::string quoted = "'";
-        for (const char character : value.substr(0, longest)) {
+        std::size_t shown = value.size() > longest ? longest : value.size();
+        while (shown > 0 && shown < value.size() && is_continued(value[shown])) --shown;
+        for (const char character : value.substr(0, shown)) {
             if (character == '\'') quoted += '\'';
             quoted += character;
         }
-        quoted += value.size() > longest ? "…'" : "'";
+        quoted += shown < value.size() ? "…'" : "'";
         add(quoted);
     }
     void blob(Bytes value, Lifetime) { add("a blob of " + std::to_string(value.size()) + " bytes"); }
@@ -46,6 +48,9 @@ struct DescribingSink {
     }
 
 private:
+    /// Inside of a character of UTF-8.
+    static bool is_continued(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
     void add(std::string_view value) {
         description += next == 1 ? " -- ?" : ", ?";
         description += std::to_string(next++);

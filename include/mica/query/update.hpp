@@ -159,7 +159,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
         writer.text("UPDATE ");
         writer.identifier(table_of<Owner>().name);
         writer.text(" SET ");
-        Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
+        if constexpr (is_complete) Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
         From::render(writer);
         if constexpr (std::derived_from<Where, ExpressionTag>) {
             writer.text(" WHERE ");
@@ -210,7 +210,9 @@ private:
     }
     template <class New, class On>
     constexpr auto join_source(New joined, On on) const {
-        if constexpr (!detail::require_update_join<From>() || !detail::require_join_condition<From, On>()) {
+        if constexpr (!detail::require_update_join<From>()) {
+            return Refused<void>{};
+        } else if constexpr (!detail::require_join_condition<From, On>()) {
             return Refused<void>{};
         } else {
             return with_source(detail::add_join<JoinKind::inner>(source, std::move(joined), std::move(on)));

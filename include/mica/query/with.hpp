@@ -4,7 +4,6 @@
 
 #include <mica/query/join.hpp>
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -27,45 +26,38 @@ constexpr std::string_view defined_name() {
     }
 }
 
-/// Of several sources those that come first under the name that they define.
-template <class... Sources>
-inline constexpr auto first_definitions = [] {
-    const std::array<std::string_view, sizeof...(Sources)> names{defined_name<Sources>()...};
-    std::array<bool, sizeof...(Sources)> is_first{};
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        is_first[i] = !names[i].empty();
-        for (std::size_t j = 0; j < i; ++j) is_first[i] = is_first[i] && names[i] != names[j];
-    }
-    return is_first;
-}();
-
 template <class Source>
-constexpr void render_definition(SqlWriter& writer, bool is_wanted, bool& is_first) {
+constexpr void render_definition(SqlWriter& writer, bool& is_first) {
     if constexpr (is_defined_before<Source>) {
-        if (!is_wanted) return;
         if (!std::exchange(is_first, false)) writer.text(", ");
         Source::render_definition(writer);
     }
 }
 
 template <class Source, class Sink>
-constexpr void bind_definition(const Source& source, bool is_wanted, Sink& sink) {
-    if constexpr (is_defined_before<Source>) {
-        if (is_wanted) source.bind_definition(sink);
-    }
+constexpr void bind_definition(const Source& source, Sink& sink) {
+    if constexpr (is_defined_before<Source>) source.bind_definition(sink);
 }
 
 template <class Source>
-constexpr void inspect_definition(Inspection& inspection, bool is_wanted) {
-    if constexpr (is_defined_before<Source>) {
-        if (is_wanted) inspect_all(std::type_identity<typename Source::Definition>{}, inspection);
+constexpr void inspect_definition(Inspection& inspection) {
+    if constexpr (is_defined_before<Source>) inspect_all(std::type_identity<typename Source::Definition>{}, inspection);
+}
+
+/// Whether a table that is read goes by this name, so that a definition of the same name would take its place.
+constexpr bool reads_relation(const Inspection& uses, std::string_view name) {
+    if (name.empty()) return false;
+    for (std::size_t i = 0; i < uses.source_count; ++i) {
+        if (same_name(uses.sources[i].table->relation, name)) return true;
     }
+    return false;
 }
 
 /// The definitions of a FROM. None has none.
 template <class From>
 struct DefinitionsOf {
     static constexpr bool is_empty = true;
+    static constexpr bool hides_a_table(const Inspection&) { return false; }
     static constexpr void render(SqlWriter&) {}
     static constexpr void inspect(Inspection&) {}
     template <class Sink>
@@ -81,18 +73,24 @@ struct DefinitionsOf<FromClause<First, Joins...>> {
             constexpr bool is_recursive =
                 (is_recursive_source<First> || ... || is_recursive_source<typename Joins::Source>);
             writer.text(is_recursive ? "WITH RECURSIVE " : "WITH ");
-            const bool* wanted = first_definitions<First, typename Joins::Source...>.data();
             bool is_first = true;
-            render_definition<First>(writer, *wanted++, is_first);
-            (render_definition<typename Joins::Source>(writer, *wanted++, is_first), ...);
+            render_definition<First>(writer, is_first);
+            (render_definition<typename Joins::Source>(writer, is_first), ...);
             writer.put(' ');
         }
     }
     static constexpr void inspect(Inspection& inspection) {
         if constexpr (!is_empty) {
-            const bool* wanted = first_definitions<First, typename Joins::Source...>.data();
-            inspect_definition<First>(inspection, *wanted++);
-            (inspect_definition<typename Joins::Source>(inspection, *wanted++), ...);
+            inspect_definition<First>(inspection);
+            (inspect_definition<typename Joins::Source>(inspection), ...);
+        }
+    }
+    static constexpr bool hides_a_table(const Inspection& uses) {
+        if constexpr (is_empty) {
+            return false;
+        } else {
+            return reads_relation(uses, defined_name<First>()) ||
+                   (reads_relation(uses, defined_name<typename Joins::Source>()) || ...);
         }
     }
     template <class Sink>
@@ -104,10 +102,17 @@ private:
     template <class Sink, std::size_t... indices>
     static constexpr void bind_all(const FromClause<First, Joins...>& from, Sink& sink,
                                    std::index_sequence<indices...>) {
-        constexpr auto& wanted = first_definitions<First, typename Joins::Source...>;
-        bind_definition(from.first, wanted[0], sink);
-        (bind_definition(boost::hana::at_c<indices>(from.joins).source, wanted[indices + 1], sink), ...);
+        bind_definition(from.first, sink);
+        (bind_definition(boost::hana::at_c<indices>(from.joins).source, sink), ...);
     }
 };
+
+/// Says that a definition takes no table's place.
+template <bool hides_a_table>
+consteval bool require_own_name() {
+    static_assert(!hides_a_table,
+                  "mica: a common table expression has the name of a table that the same statement reads");
+    return !hides_a_table;
+}
 
 }  // namespace mica::detail

@@ -16,6 +16,7 @@ enum class EntityFlaw : unsigned char {
     array_or_reference,
     wide_unsigned,
     field_without_codec,
+    embedded_relation,
     no_primary_key,
     nullable_key,
     autoincrement_key,
@@ -48,6 +49,13 @@ constexpr bool is_unstorable(const Field& field) {
     return false;
 }
 
+constexpr bool holds_relation(ListView<Field> embedded) {
+    for (const Field& field : embedded) {
+        if (field.kind == FieldKind::relation || holds_relation({field.embedded, field.embedded_count})) return true;
+    }
+    return false;
+}
+
 template <class Owner>
 consteval EntityFlaw find_field_flaw() {
     EntityFlaw flaw = EntityFlaw::none;
@@ -55,6 +63,7 @@ consteval EntityFlaw find_field_flaw() {
         const Field& field = fields_of<Owner>[i];
         if (walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i])) continue;
         if (has_wide_unsigned({&field, 1})) return EntityFlaw::wide_unsigned;
+        if (holds_relation({field.embedded, field.embedded_count})) return EntityFlaw::embedded_relation;
         if (is_unstorable(field)) flaw = EntityFlaw::field_without_codec;
     }
     return flaw;
@@ -209,6 +218,8 @@ consteval bool require_entity() {
     static_assert(flaw != EntityFlaw::field_without_codec,
                   "mica: a field of this entity has a type that mica cannot store; specialize mica::Codec for it or "
                   "name the field in ignore<>");
+    static_assert(flaw != EntityFlaw::embedded_relation,
+                  "mica: a relation is a field of the entity itself, not of an embedded object");
     static_assert(flaw != EntityFlaw::no_primary_key,
                   "mica: an entity needs a primary key: a field named id, or primary_key<> in its mapping");
     static_assert(flaw != EntityFlaw::nullable_key, "mica: a primary key's field cannot be std::optional");

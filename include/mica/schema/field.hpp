@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the type of one field means for a table: a column, the columns of an embedded value object, or nothing.
+// What the type of one field means for a table: a column, the columns of an embedded value object, or nothing, as a
+// relation does.
 #pragma once
 
 #include <mica/codec/codec.hpp>
 #include <mica/reflect/fields.hpp>
+#include <mica/schema/relation.hpp>
 
 #include <array>
 #include <cstddef>
@@ -13,7 +15,7 @@
 
 namespace mica {
 
-enum class FieldKind : std::uint8_t { column, embedded, unstorable };
+enum class FieldKind : std::uint8_t { column, embedded, relation, unstorable };
 
 /// One field's type as plain data.
 struct Field {
@@ -61,6 +63,8 @@ consteval Field detail::make_field() {
         field.is_view = std::is_same_v<Plain, std::string_view>;
         field.generatable = field.storage == StorageClass::integer && !field.nullable && !std::is_same_v<Plain, bool> &&
                             !std::is_enum_v<Plain>;
+    } else if constexpr (is_relation<Value>) {
+        field.kind = FieldKind::relation;
     } else if constexpr (Embedded<Value>) {
         field.kind = FieldKind::embedded;
         field.embedded = fields_of<Value>.data();

@@ -122,9 +122,12 @@ struct NamedIndex {
     std::string_view name;
     std::string_view statement;
 };
+/// By hand: under g++'s UBSan std::string_view::find of a character is no constant expression.
 constexpr std::string_view cut_text(std::string_view& texts) {
-    const std::string_view text = texts.substr(0, texts.find('\0'));
-    texts.remove_prefix(text.size() + 1);
+    std::size_t end = 0;
+    while (texts[end] != '\0') ++end;
+    const std::string_view text = texts.substr(0, end);
+    texts.remove_prefix(end + 1);
     return text;
 }
 constexpr NamedIndex cut_index(std::string_view& texts) {

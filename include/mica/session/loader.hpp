@@ -95,6 +95,25 @@ public:
         return snapshot_of(row) != tracked.snapshot;
     }
 
+    /// The tracked object of the statement's current row, from column `first` on: the one that is there already, else a
+    /// new one.
+    template <class Owner, class Entry>
+    Ref<Owner> track(const Entry& entry, int first = 0) {
+        const EntityOperations& operations = operations_of<Owner>;
+        Ref<Owner> ref{new TrackedObject<Owner>(operations)};
+        TrackedObject<Owner>& tracked = *ref.tracked();
+        read_row(entry, tracked.value, first);
+        operations.take_snapshot(tracked, tracked.snapshot);
+        tracked.key = key_of_snapshot(*operations.table, tracked.snapshot);
+        if (Tracked* known = core_.work().find(*operations.table, tracked.key)) {
+            return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
+        }
+        if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
+        if (operations.after_load != nullptr) operations.after_load(tracked);
+        core_.work().watch(tracked);
+        return ref;
+    }
+
 private:
     template <class Owner, class Query>
     Ref<Owner> find_row(const std::string& key, const Query& query) {
@@ -144,23 +163,6 @@ private:
     void take_over(TrackedObject<Owner>& tracked, const Owner& row) {
         core_.work().reread(tracked, snapshot_of(row));
         if (const Hook hook = tracked.operations->after_load) hook(tracked);
-    }
-
-    /// The tracked object of the statement's current row: the one that is there already, else a new one.
-    template <class Owner, class Entry>
-    Ref<Owner> track(const Entry& entry) {
-        const EntityOperations& operations = operations_of<Owner>;
-        Ref<Owner> ref{new TrackedObject<Owner>(operations)};
-        TrackedObject<Owner>& tracked = *ref.tracked();
-        read_row(entry, tracked.value);
-        operations.take_snapshot(tracked, tracked.snapshot);
-        tracked.key = key_of_snapshot(*operations.table, tracked.snapshot);
-        if (Tracked* known = core_.work().find(*operations.table, tracked.key)) {
-            return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
-        }
-        if (operations.after_load != nullptr) operations.after_load(tracked);
-        core_.work().watch(tracked);
-        return ref;
     }
 
     /// An object that is there already keeps its values, unless a statement of the user's may have changed its row.

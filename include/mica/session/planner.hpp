@@ -13,11 +13,17 @@
 
 namespace mica::detail {
 
+/// Whether the flush that goes on will set a key of this row.
+inline bool is_linked(const Tracked& tracked) noexcept {
+    const GraphNode<Tracked>* const node = tracked.node.load();
+    return node != nullptr && node->first_link != 0;
+}
+
 /// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
 inline bool differs(const Tracked& tracked, std::string& current) {
     if (tracked.state != TrackedState::persistent) return true;
     tracked.operations->take_snapshot(tracked, current);
-    return current != tracked.snapshot;
+    return current != tracked.snapshot || is_linked(tracked);
 }
 
 /// Also true for an object whose new value no codec can write.
@@ -29,16 +35,26 @@ inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current)
     }
 }
 
+/// The next version, whatever the object says: it is the database's count, not the object's.
+inline void set_next_version(Change& change) {
+    const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
+    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
+    auto place = change.columns.begin();
+    while (place != change.columns.end() && *place < column) ++place;
+    if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+}
+
 /// What a flush would write of an object, in words.
-inline std::vector<ColumnChange> changes_of(const Tracked& tracked) {
+template <class Described = ColumnChange>
+std::vector<Described> changes_of(const Tracked& tracked) {
     std::string current;
     switch (tracked.state) {
-        case TrackedState::removed: return describe_row(tracked.table(), &tracked.snapshot, nullptr);
+        case TrackedState::removed: return describe_row<Described>(tracked.table(), &tracked.snapshot, nullptr);
         case TrackedState::added:
             tracked.operations->take_snapshot(tracked, current);
-            return describe_row(tracked.table(), nullptr, &current);
+            return describe_row<Described>(tracked.table(), nullptr, &current);
         case TrackedState::persistent:
-            if (differs(tracked, current)) return describe_changes(tracked.table(), tracked.snapshot, current);
+            if (differs(tracked, current)) return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
             break;
         case TrackedState::detached: break;
     }
@@ -105,15 +121,6 @@ private:
         change.key = key_of_snapshot(table, change.snapshot);
     }
 
-    /// The next version, whatever the object says: it is the database's count, not the object's.
-    static void set_next_version(Change& change) {
-        const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
-        set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
-        auto place = change.columns.begin();
-        while (place != change.columns.end() && *place < column) ++place;
-        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
-    }
-
     List<Change>& changes_;
     std::string current_{};
     bool with_hooks_;
@@ -130,9 +137,10 @@ inline void take_back(const Change& change) noexcept {
     if (change.is_key_new) clear_key(tracked);
 }
 
-inline PlannedChange describe(const Change& change) {
+template <class Planned = PlannedChange>
+Planned describe(const Change& change) {
     const Table& table = change.tracked->table();
-    PlannedChange planned{change.kind, table.name, key_text(table, change.snapshot), {}};
+    Planned planned{change.kind, table.name, key_text(table, change.snapshot), {}};
     if (change.kind == ChangeKind::insert) {
         for (const Column& column : table.columns) {
             if (!column.is_generated) planned.columns.push_back(column.name);
@@ -145,11 +153,12 @@ inline PlannedChange describe(const Change& change) {
 }
 
 /// The changes in words, in the order in which a flush begins with them.
-inline std::vector<PlannedChange> describe(const List<Change>& changes) {
+template <class Planned = PlannedChange>
+std::vector<Planned> describe(const List<Change>& changes) {
     const List<const Table*> tables = tables_of(changes);
-    std::vector<PlannedChange> plan;
+    std::vector<Planned> plan;
     const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
-        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe(change));
+        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe<Planned>(change));
     };
     for (const Table* table : tables) {
         for (const Change& change : changes) add(change, table, ChangeKind::insert);

@@ -5,7 +5,9 @@
 #include <mica/engine/connection.hpp>
 #include <mica/query/count.hpp>
 #include <mica/query/delete.hpp>
+#include <mica/query/run_time_text.hpp>
 #include <mica/session/ref.hpp>
+#include <mica/session/relation_path.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +27,8 @@ struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
 
     template <class... Any>
     Refused where(const Any&...) const;
+    template <class... Any>
+    Refused where_if(bool, const Any&...) const;
     template <class... Any>
     Refused order_by(const Any&...) const;
     template <class Entity, class... Any>
@@ -78,7 +82,7 @@ consteval bool require_set() {
 
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
 /// Lifetime: refers to its session.
-template <class SessionType, class Selection>
+template <class SessionType, class Selection, class... Paths>
 class BasicQuery {
 public:
     using Owner = typename Selection::Row;
@@ -88,56 +92,72 @@ public:
     /// Rows for which `filter` is true; several are combined by AND.
     template <class Filter>
     auto where(Filter filter) const {
-        return with(selection_.where(std::move(filter)));
+        return continue_with(selection_.where(std::move(filter)));
+    }
+    /// The same where `is_wanted`, else all rows.
+    template <class Filter>
+    auto where_if(bool is_wanted, Filter filter) const {
+        return continue_with(selection_.where_if(is_wanted, std::move(filter)));
     }
     template <class... Terms>
     auto order_by(Terms... terms) const {
-        return with(selection_.order_by(std::move(terms)...));
+        return continue_with(selection_.order_by(std::move(terms)...));
     }
     /// Joins another entity's table, for conditions and sorting. An object is there once for each of the joined rows;
     /// distinct() leaves it there once. Without a condition the one foreign key between the tables is taken.
     template <class Entity, class... On>
     auto join(On... on) const {
-        return with(selection_.template join<Entity>(std::move(on)...));
+        return continue_with(selection_.template join<Entity>(std::move(on)...));
     }
     template <SourceLike New, class... On>
     auto join(New joined, On... on) const {
-        return with(selection_.join(std::move(joined), std::move(on)...));
+        return continue_with(selection_.join(std::move(joined), std::move(on)...));
     }
     template <class Entity, class... On>
     auto left_join(On... on) const {
-        return with(selection_.template left_join<Entity>(std::move(on)...));
+        return continue_with(selection_.template left_join<Entity>(std::move(on)...));
     }
     template <SourceLike New, class... On>
     auto left_join(New joined, On... on) const {
-        return with(selection_.left_join(std::move(joined), std::move(on)...));
+        return continue_with(selection_.left_join(std::move(joined), std::move(on)...));
     }
     /// Every object once.
-    auto distinct() const { return with(selection_.distinct()); }
-    auto limit(std::int64_t count) const { return with(selection_.limit(count)); }
-    auto offset(std::int64_t count) const { return with(selection_.offset(count)); }
+    auto distinct() const { return continue_with(selection_.distinct()); }
+    auto limit(std::int64_t count) const { return continue_with(selection_.limit(count)); }
+    auto offset(std::int64_t count) const { return continue_with(selection_.offset(count)); }
+
+    /// Also loads a relation of the objects, or a path of them as in with<&Artist::albums, &Album::tracks>(): for all
+    /// objects with one SELECT for each level, whatever limit() says of the query itself.
+    template <auto... relations>
+    auto with() const {
+        if constexpr (detail::require_relation_path<Owner, relations...>()) {
+            return BasicQuery<SessionType, Selection, Paths..., RelationPath<relations...>>{*session_, selection_};
+        } else {
+            return Refused<Ref<Owner>>{};
+        }
+    }
 
     /// All objects, tracked.
-    std::vector<Ref<Owner>> all() const { return load(every); }
+    std::vector<Ref<Owner>> all() const { return with_relations(load(every)); }
 
     /// The first object, empty where there is none.
     Ref<Owner> first() const {
-        std::vector<Ref<Owner>> refs = load(1);
-        return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
+        const std::vector<Ref<Owner>> refs = with_relations(load(1));
+        return refs.empty() ? Ref<Owner>{} : refs.front();
     }
 
     /// The only object. Throws NoResultFound or MultipleResultsFound.
     Ref<Owner> one() const {
         Ref<Owner> ref = one_or_none();
-        if (!ref) detail::throw_no_result(Selection::sql());
+        if (!ref) detail::throw_no_result(detail::run_time_text(selection_));
         return ref;
     }
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
         std::vector<Ref<Owner>> refs = load(2);
-        if (refs.size() > 1) detail::throw_multiple_results(Selection::sql());
-        return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
+        if (refs.size() > 1) detail::throw_multiple_results(detail::run_time_text(selection_));
+        return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 
     /// How many rows there are.
@@ -149,7 +169,8 @@ public:
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
     Ref<Owner> get(const Keys&... keys) const {
-        return session_->template get<Owner>(keys...);
+        const Ref<Owner> ref = session_->template get<Owner>(keys...);
+        return ref ? with_relations({ref}).front() : ref;
     }
 
     /// Changes all rows of the query in the database by one statement, their versions too; gives their number. Objects
@@ -185,11 +206,11 @@ private:
     static constexpr std::size_t every = static_cast<std::size_t>(-1);
 
     template <class Next>
-    auto with(Next next) const {
+    auto continue_with(Next next) const {
         if constexpr (detail::is_refused<Next>) {
             return Refused<Ref<Owner>>{};
         } else {
-            return BasicQuery<SessionType, Next>{*session_, std::move(next)};
+            return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next)};
         }
     }
 
@@ -199,6 +220,10 @@ private:
         } else {
             return {};
         }
+    }
+    std::vector<Ref<Owner>> with_relations(std::vector<Ref<Owner>> refs) const {
+        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs);
+        return refs;
     }
     template <class Query>
     typename Query::Row read() const {

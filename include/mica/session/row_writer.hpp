@@ -63,6 +63,18 @@ public:
         change.is_parked = true;
     }
 
+    /// Sets columns of a row that this flush has inserted to what its snapshot has by now.
+    void complete(const Change& change, ListView<std::uint16_t> columns) {
+        const Table& table = change.tracked->table();
+        const std::string sql = update_by_key(table, columns);
+        connection_.log(sql);
+        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        Sink sink{statement->statement};
+        for (const std::uint16_t column : columns) cell_at(change.snapshot, column).send(sink);
+        bind_key(table, change.snapshot, sink);
+        statement->statement.step();
+    }
+
 private:
     using Lease = StatementLease<BackendType>;
     using Sink = BindSink<typename BackendType::Statement>;
@@ -135,10 +147,10 @@ private:
         change.is_version_new = true;
     }
 
-    static void bind_key(const Tracked& tracked, Sink& sink) {
-        const Table& table = tracked.table();
-        send_key(table, tracked.snapshot, sink);
-        if (table.version >= 0) cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).send(sink);
+    static void bind_key(const Tracked& tracked, Sink& sink) { bind_key(tracked.table(), tracked.snapshot, sink); }
+    static void bind_key(const Table& table, const std::string& snapshot, Sink& sink) {
+        send_key(table, snapshot, sink);
+        if (table.version >= 0) cell_at(snapshot, static_cast<std::size_t>(table.version)).send(sink);
     }
 
     OpenConnection<BackendType>& connection_;

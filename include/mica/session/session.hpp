@@ -4,6 +4,7 @@
 
 #include <mica/session/loader.hpp>
 #include <mica/session/query.hpp>
+#include <mica/session/relation_loading.hpp>
 #include <mica/session/session_statements.hpp>
 
 #include <concepts>
@@ -32,18 +33,6 @@ namespace detail {
 template <class Range>
 inline constexpr bool owns_elements =
     requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
-
-/// Says why a session cannot hold objects of a type.
-template <class Owner>
-consteval bool require_trackable() {
-    if constexpr (require_entity<Owner>()) {
-        constexpr bool is_owner = !holds_view<Owner>();
-        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
-        return is_owner;
-    } else {
-        return false;
-    }
-}
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_unwritten_changes() {
     throw_misuse("refresh() would lose changes that are not written; say refresh(ref, mica::discard) if you mean that");
@@ -81,10 +70,8 @@ public:
             return {};
         } else if constexpr (detail::require_trackable<Entity>()) {
             const auto inside = core_.enter_to_change("add()");
-            auto* tracked =
-                new detail::TrackedObject<Entity>(detail::operations_of<Entity>, std::forward<Owner>(object));
-            Ref<Entity> ref{tracked};
-            core_.work().add(*tracked);
+            Ref<Entity> ref = detail::make_tracked(Entity(std::forward<Owner>(object)));
+            core_.work().add(*ref.tracked());
             return ref;
         } else {
             return {};
@@ -143,6 +130,27 @@ public:
             return BasicQuery<BasicSession, decltype(select<Owner>())>{*this, select<Owner>()};
         } else {
             return Refused<Ref<Owner>>{};
+        }
+    }
+
+    /// Loads relations of objects that this session tracks, a handle or a range of handles: of all of them with one
+    /// SELECT, and one more for each further level of a path. Changes of what it reads are flushed first; loading again
+    /// reads again. Throws ProgrammingError for an object that it does not track.
+    template <auto... relations, class Refs>
+        requires(sizeof...(relations) > 0)
+    void load(const Refs& refs) {
+        using Owner = typename detail::EntityOfRefs<Refs>::Type;
+        if constexpr (detail::require_relation_path<Owner, relations...>()) {
+            const auto inside = core_.enter();
+            detail::List<detail::Tracked*> owners;
+            if constexpr (std::same_as<Refs, Ref<Owner>>) {
+                owners.push_back(&core_.require_tracked(refs.tracked(), "load()"));
+            } else {
+                for (const Ref<Owner>& ref : refs) {
+                    owners.push_back(&core_.require_tracked(ref.tracked(), "load()"));
+                }
+            }
+            detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<relations...>{});
         }
     }
 
@@ -231,6 +239,16 @@ public:
     std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
         const auto inside = core_.enter();
         return loader().template load<Owner>(query, limit);
+    }
+
+    /// Loads the relations that with<> has named. For BasicQuery.
+    template <class... Paths, class Owner>
+    void load_paths(const std::vector<Ref<Owner>>& refs) {
+        const auto inside = core_.enter();
+        detail::List<detail::Tracked*> owners;
+        for (const Ref<Owner>& ref : refs) owners.push_back(ref.tracked());
+        detail::RelationLoader<BackendType> loader{core_};
+        (loader.load(owners, Paths{}), ...);
     }
 
     /// Runs a query of one value. For BasicQuery.

@@ -6,7 +6,9 @@
 #include <mica/engine/fetch.hpp>
 #include <mica/query/by_key.hpp>
 #include <mica/query/insert.hpp>
+#include <mica/session/graph.hpp>
 #include <mica/session/hooks.hpp>
+#include <mica/session/relation_info.hpp>
 #include <mica/session/snapshot.hpp>
 
 #include <cstdint>
@@ -35,6 +37,7 @@ struct EntityOperations {
     Hook before_update;
     Hook before_remove;
     Hook after_load;
+    const RelationTable& (*relations)();  ///< null where the entity has none
 };
 
 enum class TrackedState : std::uint8_t {
@@ -50,9 +53,11 @@ struct Tracked {
     Tracked(const Tracked&) = delete;
     Tracked& operator=(const Tracked&) = delete;
 
-    void retain() noexcept { references.increment(); }
+    void retain() noexcept {
+        if (!references.increment_unless_zero()) retain_first(*this);
+    }
     void release() noexcept {
-        if (references.decrement_to_zero()) operations->destroy(this);
+        if (!references.decrement_unless_one()) release_last(*this);
     }
     const Table& table() const noexcept { return *operations->table; }
 
@@ -63,7 +68,8 @@ struct Tracked {
     Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
     std::uint64_t verified = 0;  ///< as of which statement of the session's the values are those of the database
-    Atomic<int> references{0};
+    Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
+    Atomic<int> references{0};                  ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
     bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
     bool is_logged = false;          ///< the open transaction has done something to it
@@ -153,6 +159,19 @@ struct OperationsOf {
     }
 };
 
+/// Defined in session/relation_table.hpp.
+template <class Owner>
+const RelationTable& relation_table_of();
+
+template <class Owner>
+consteval auto find_relations() -> const RelationTable& (*)() {
+    if constexpr (relation_count<Owner> > 0) {
+        return &relation_table_of<Owner>;
+    } else {
+        return nullptr;
+    }
+}
+
 template <class Owner>
 inline constexpr EntityOperations operations_of{
     &table_of<Owner>(),
@@ -168,6 +187,23 @@ inline constexpr EntityOperations operations_of{
     OperationsOf<Owner>::template hook<BeforeUpdate>(),
     OperationsOf<Owner>::template hook<BeforeRemove>(),
     OperationsOf<Owner>::template hook<AfterLoad>(),
+    find_relations<Owner>(),
 };
+
+/// Says why a session cannot hold objects of a type.
+template <class Owner>
+consteval bool require_trackable() {
+    if constexpr (require_entity<Owner>()) {
+        constexpr bool is_owner = !holds_view<Owner>();
+        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
+        if constexpr (is_owner) {
+            return require_relations<Owner>();
+        } else {
+            return false;
+        }
+    } else {
+        return false;
+    }
+}
 
 }  // namespace mica::detail

@@ -35,6 +35,7 @@ class UndoLog {
 public:
     bool empty() const noexcept { return steps_.empty(); }
     std::size_t size() const noexcept { return steps_.size(); }
+    const Undo& step(std::size_t index) const noexcept { return steps_[index]; }
     Undo& last() noexcept { return steps_.back(); }
 
     /// Makes the next `count` calls of add() safe.

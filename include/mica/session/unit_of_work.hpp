@@ -3,8 +3,10 @@
 #pragma once
 
 #include <mica/engine/transaction.hpp>
+#include <mica/session/cascade.hpp>
 #include <mica/session/identity_map.hpp>
 #include <mica/session/planner.hpp>
+#include <mica/session/related_work.hpp>
 #include <mica/session/undo.hpp>
 
 #include <cstddef>
@@ -31,6 +33,7 @@ public:
     /// Starts to watch a new object.
     void add(Tracked& tracked) {
         if (tracked.session != nullptr) throw_misuse("this object is tracked already");
+        relations_.meet(tracked);
         list_.link(tracked, TrackedState::added, this);
     }
 
@@ -45,6 +48,7 @@ public:
     void remove(Tracked& tracked) {
         if (tracked.session != this) throw_misuse("an object can only be removed by the session that tracks it");
         if (tracked.state == TrackedState::added) {
+            relations_.forget_new(parts(), tracked);
             list_.drop(tracked);
         } else {
             list_.change_state(tracked, TrackedState::removed);
@@ -65,16 +69,17 @@ public:
     /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
     bool has_changes(const Table* table = nullptr) const {
         std::string current;
-        for (const Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
             const bool counts = table == nullptr || tracked->table().identity == table->identity;
             if (counts && differs(*tracked, current)) return true;
+            if (RelatedWork::is_pending(*tracked, table)) return true;
         }
         return false;
     }
 
-    static bool is_modified(const Tracked& tracked) {
+    static bool is_modified(Tracked& tracked) {
         std::string current;
-        return differs(tracked, current);
+        return differs(tracked, current) || RelatedWork::is_pending(tracked, &tracked.table());
     }
 
     /// Whether an object that find() cannot know yet waits for its insertion.
@@ -87,33 +92,49 @@ public:
     }
 
     /// What a flush would write, without its hooks.
-    std::vector<PlannedChange> plan() const {
+    std::vector<PlannedChange> plan() {
+        RelationFlush relations{relations_.hooks(), parts()};
+        relations.begin();
         List<Change> changes;
-        Planner{changes, false}.add_all(list_);
-        return describe(changes);
+        try {
+            Planner{changes, false}.add_all(list_);
+            for (Change& change : changes) relations.announce(change);
+        } catch (...) {
+            relations.take_back();
+            throw;
+        }
+        std::vector<PlannedChange> planned = describe(changes);
+        relations.take_back();
+        return planned;
     }
 
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
+        RelationFlush relations{relations_.hooks(), parts()};
         List<Change> changes;
         int savepoint = 0;
         try {
+            relations.begin();
             Planner{changes, true}.add_all(list_);
-            if (changes.empty()) return;
+            if (changes.empty()) return relations.settle(log_.size());
             log_.make_room(changes.size());
             map_.reserve(map_.size() + changes.size());
             // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
             const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
             if (!alone) savepoint = open_savepoint(connection);
-            Flush<BackendType>{connection, changes}.run();
+            Flush<BackendType>{connection, changes, relations}.run();
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
             for (const Change& change : changes) take_back(change);
+            relations.take_back();
             if (savepoint != 0) undo_savepoint(connection, savepoint);
             throw;
         }
+        const std::size_t first_step = log_.size();
         for (Change& change : changes) settle(std::move(change));
+        follow_cascades(first_step);
+        relations.settle(first_step);
     }
 
     /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
@@ -128,6 +149,7 @@ public:
         tracked.operations->assign(tracked, snapshot);
         tracked.snapshot.swap(snapshot);
         settle_doubt(tracked);
+        relations_.follow(parts(), tracked, &snapshot, &tracked.snapshot);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot), tracked.key});
     }
 
@@ -138,6 +160,7 @@ public:
         const TrackedReference held{tracked};
         map_.erase(tracked);
         list_.drop(tracked);
+        relations_.follow(parts(), tracked, &tracked.snapshot, nullptr);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot, tracked.key});
     }
 
@@ -146,6 +169,7 @@ public:
         list_.change_state(tracked, TrackedState::persistent);
         std::string current;
         if (differs_or_cannot_tell(tracked, current)) tracked.operations->restore(tracked);
+        RelatedWork::drop_pending(parts(), tracked);
     }
 
     /// A moment to which rollback_to() returns. All changes have been flushed.
@@ -157,6 +181,7 @@ public:
 
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept {
+        relations_.commit(list_);
         log_.clear();
         statements_before_ = statements_;
     }
@@ -165,7 +190,10 @@ public:
     /// cannot read what it has written; all other objects are restored then too.
     void rollback() {
         const Mark begin{0, statements_before_};
+        relations_.rollback(list_);
+        undoes_all_ = true;
         const std::exception_ptr failure = return_to(begin);
+        undoes_all_ = false;
         log_.clear();
         statements_before_ = statements_;
         if (failure) std::rethrow_exception(failure);
@@ -186,12 +214,29 @@ public:
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 private:
+    WorkParts parts() noexcept { return {list_, map_, log_, this}; }
+
+    /// What is forgotten here is what no statement of ours has removed.
+    void follow_cascades(std::size_t first_step) noexcept {
+        bool has_removal = false;
+        for (std::size_t i = first_step; i < log_.size(); ++i) {
+            has_removal = has_removal || log_.step(i).kind == UndoKind::remove;
+        }
+        if (!has_removal) return;
+        try {
+            const WorkParts all = parts();
+            CascadeFollower<Tracked>{all}.run(first_step);
+        } catch (...) {  // no memory: then those objects stay, and their next change finds no row
+        }
+    }
+
     /// What becomes of a change that the database has undone.
     enum class Outcome : std::uint8_t { forgotten, pending };
 
     bool ran_statement() const noexcept { return statements_ != statements_before_; }
 
     void enter(Tracked& tracked) {
+        relations_.meet(tracked);
         map_.insert(tracked);
         list_.link(tracked, TrackedState::persistent, this);
         settle_doubt(tracked);
@@ -238,7 +283,8 @@ private:
 
     std::exception_ptr return_to(const Mark& mark) {
         if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
-        for (; log_.size() > mark.log; log_.pop()) undo(log_.last(), Outcome::forgotten);
+        relations_.drop_all_pending(parts());
+        for (; log_.size() > mark.log; log_.pop()) undo_and_follow(log_.last());
         std::exception_ptr failure;
         for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
             next = tracked->next;
@@ -253,6 +299,17 @@ private:
             }
         }
         return failure;
+    }
+
+    /// Undoes a step, and lets relations follow.
+    void undo_and_follow(Undo& step) {
+        if (relations_.hooks() == nullptr) return undo(step, Outcome::forgotten);
+        Tracked& tracked = *step.tracked;
+        const bool was_there = tracked.session == this;
+        const std::string before = tracked.snapshot;
+        undo(step, Outcome::forgotten);
+        const bool is_there = tracked.session == this;
+        relations_.follow(parts(), tracked, was_there ? &before : nullptr, is_there ? &tracked.snapshot : nullptr);
     }
 
     void undo(Undo& undo, Outcome outcome) {
@@ -296,12 +353,18 @@ private:
         tracked.key = std::move(undo.key);
         tracked.snapshot = std::move(undo.snapshot);
         enter(tracked);
+        if (outcome == Outcome::forgotten) {
+            if (undoes_all_) RelatedWork::rollback(tracked);
+            RelatedWork::drop_pending(parts(), tracked);
+        }
         if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
     }
 
     IdentityMap map_;
     TrackedList list_;
     UndoLog log_;
+    RelatedWork relations_;
+    bool undoes_all_ = false;
     std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
     std::uint64_t statements_before_ = 0;  ///< when the transaction began
 };

@@ -3,15 +3,11 @@
 #include <mica/mica.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 struct Car {
     std::int64_t id = 0;
     std::string make;
-    int year = 0;
-    std::optional<int> price;
-    bool sold = false;
 };
 struct Maker {
     std::int64_t id = 0;
@@ -20,10 +16,10 @@ struct Maker {
 
 using mica::col;
 
-auto statement() {
+void run(const mica::Connection& connection) {
 #ifdef MICA_COMPILE_FAIL
-    return mica::update<Car>().set(col<&Car::make> = "x").where(col<&Maker::id> == 1);
+    connection.execute(mica::update<Car>().set(col<&Car::make> = "x").where(col<&Maker::id> == 1));
 #else
-    return mica::update<Car>().set(col<&Car::make> = "x").where(col<&Car::id> == 1);
+    connection.execute(mica::update<Car>().set(col<&Car::make> = "x").where(col<&Car::id> == 1));
 #endif
 }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+// What relations want of a flush: new objects saved, keys set, rows of associations made and removed.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/key_links.hpp>
+#include <mica/session/undo.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace mica::detail {
+
+template <class Object>
+class RelationGatherer {
+public:
+    RelationGatherer(const WorkParts& parts, KeyLinks& links) noexcept : parts_(parts), links_(links), writer_(links) {}
+
+    /// Throws ProgrammingError where a relation cannot be what the program wants; back() undoes what was done so far.
+    void run() {
+        // What is saved because of another comes to the end of the list, and so gets its own turn.
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            for_each_relation(*object, Gather{*this, *object});
+        }
+        for (const Parting& parting : partings_) part(parting);
+        for (TrackedReference& each : links_.removed) remove(*each);
+        writer_.set_known();
+    }
+
+    /// Everything but new objects is as before; those stay, as relations still lead to them.
+    void back() noexcept {
+        writer_.take_back();
+        for (TrackedReference& each : links_.removed) {
+            if (each->state == TrackedState::removed) parts_.list.change_state(*each, TrackedState::persistent);
+        }
+    }
+
+private:
+    using Reference = BasicReferenceSlot<Object>;
+    using Collection = BasicCollectionSlot<Object>;
+    using Member = BasicMember<Object>;
+
+    struct Parting {
+        Object* owner;
+        const RelationInfo* info;
+        const Member* member;
+    };
+
+    struct Gather {
+        RelationGatherer& gatherer;
+        Object& object;
+        void operator()(const RelationInfo& info, Reference& slot) const { gatherer.gather(object, info, slot); }
+        void operator()(const RelationInfo& info, Collection& slot) const { gatherer.gather(object, info, slot); }
+    };
+
+    void gather(Object& object, const RelationInfo& info, Reference& slot) {
+        if (!slot.is_assigned || object.state == TrackedState::removed) return;
+        if (slot.edge.get() != nullptr) adopt(*slot.edge.get());
+        writer_.add(object, slot.edge.get(), info, info.key);
+    }
+
+    void gather(Object& object, const RelationInfo& info, Collection& slot) {
+        if (slot.state == nullptr) return;
+        for (const auto& removed : slot.state->removed) partings_.push_back({&object, &info, &removed.member});
+        if (object.state == TrackedState::removed) {
+            const bool goes_too = info.is_owned || info.kind == RelationKind::many_to_many;
+            if (!goes_too) return;
+            for (const Member& member : slot.state->members) {
+                if (!member.is_new) partings_.push_back({&object, &info, &member});
+            }
+        } else if (slot.state->added != 0) {
+            for (Member& member : slot.state->members) {
+                if (member.is_new) connect(object, info, member);
+            }
+        }
+    }
+
+    void connect(Object& object, const RelationInfo& info, Member& member) {
+        Object& target = *member.target.get();
+        adopt(target);
+        if (info.kind != RelationKind::many_to_many) return writer_.add(target, &object, info, info.key);
+        if (member.association.get() == nullptr) {
+            const TrackedReference made{*info.make_association()};
+            if (made->operations->relations != nullptr) made->operations->relations().hooks->bind(*made);
+            member.association = GraphEdge<Object>{object, *made};
+        }
+        Object& association = *member.association.get();
+        adopt(association);
+        writer_.add(association, &object, info, info.key);
+        writer_.add(association, &target, info, info.other_key);
+    }
+
+    /// An object that a relation leads to is saved with it.
+    void adopt(Object& object) {
+        if (object.session == parts_.session) return;
+        if (object.session != nullptr) throw_misuse(row_text(object) + " is tracked by another session");
+        if (object.operations->relations != nullptr) object.operations->relations().hooks->start(object);
+        parts_.list.link(object, TrackedState::added, parts_.session);
+    }
+
+    void part(const Parting& parting) {
+        const RelationInfo& info = *parting.info;
+        if (info.kind == RelationKind::many_to_many) return want_removed(parting.member->association.get());
+        Object& child = *parting.member->target.get();
+        const bool is_elsewhere = child.session != parts_.session || child.state == TrackedState::removed ||
+                                  writer_.has(child, info.key) || !names(child, *parting.owner, info.key);
+        if (is_elsewhere) return;
+        if (info.is_owned) return want_removed(&child);
+        if (!info.key.nullable) throw_cannot_part(child, info, info.key);
+        writer_.add(child, nullptr, info, info.key);
+    }
+
+    /// Whether the child still has the key of this parent; the program may have given it another by its field.
+    static bool names(const Object& child, const Object& parent, const ForeignKey& key) {
+        std::string current;
+        child.operations->take_snapshot(child, current);
+        return encoded_columns(current, key.child.data(), key.count) ==
+               encoded_columns(parent.snapshot, key.parent.data(), key.count);
+    }
+
+    void want_removed(Object* object) {
+        if (object == nullptr || object->session != parts_.session || object->state == TrackedState::removed) return;
+        links_.removed.push_back(TrackedReference{*object});
+    }
+    void remove(Object& object) noexcept {
+        if (object.session != parts_.session) return;  // it was there twice, and new
+        if (object.state == TrackedState::added) {
+            parts_.list.drop(object);
+        } else {
+            parts_.list.change_state(object, TrackedState::removed);
+        }
+    }
+
+    const WorkParts& parts_;
+    KeyLinks& links_;
+    KeyLinkWriter<Object> writer_;
+    List<Parting> partings_{};
+};
+
+/// After everything has been written: what is loaded follows, and nothing is pending any more.
+template <class Object>
+void settle_relations(const WorkParts& parts, std::size_t first_step) {
+    const RelationFollower<Object> follower{parts};
+    for (std::size_t i = first_step; i < parts.log.size(); ++i) {
+        const Undo& step = parts.log.step(i);
+        const bool was_there = step.kind != UndoKind::insert;
+        const bool is_there = step.kind != UndoKind::remove;
+        follower.follow(*step.tracked, was_there ? &step.snapshot : nullptr,
+                        is_there ? &step.tracked->snapshot : nullptr);
+    }
+    struct Settle {
+        void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept {
+            slot.is_assigned = false;
+        }
+        void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const noexcept { slot.settle(); }
+    };
+    for (Object* object = parts.list.first(); object != nullptr; object = object->next) {
+        for_each_relation(*object, Settle{});
+    }
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+// Relations follow foreign keys: what is loaded agrees with the rows after each flush, reading again and rollback.
+#pragma once
+
+#include <mica/session/collection_slot.hpp>
+#include <mica/session/identity_map.hpp>
+#include <mica/session/key_index.hpp>
+#include <mica/session/tracked_list.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace mica::detail {
+
+inline bool same_key(const ForeignKey& left, const ForeignKey& right) noexcept {
+    return left.count == right.count && left.child == right.child && left.parent == right.parent;
+}
+
+template <class Object>
+class RelationFollower {
+public:
+    explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
+
+    /// A row has changed, `before` and `after` are its snapshots: null where there is none.
+    void follow(Object& keeper, const std::string* before, const std::string* after) const {
+        const Table& table = keeper.table();
+        for (const OptionData& option : table.options) {
+            if (option.kind != OptionKind::foreign_key) continue;
+            const Table& parents = option.target();
+            const ForeignKey key = columns_of_key(option, table, parents);
+            const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
+            const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
+            Object* const old_parent = find_parent(parents, key, old_key);
+            Object* const new_parent = old_key == new_key ? old_parent : find_parent(parents, key, new_key);
+            if (old_parent != nullptr && old_parent != new_parent) leave(keeper, *old_parent, key);
+            if (new_parent != nullptr) join(keeper, *new_parent, key, old_key == new_key ? before : nullptr, *after);
+            if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
+        }
+    }
+
+    /// The relations of an object become what the rows say.
+    void drop_pending(Object& object) const {
+        struct Drop {
+            const RelationFollower& follower;
+            const Object& object;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                if (!slot.is_assigned) return;
+                slot.is_assigned = false;
+                const std::string key = key_in(object.snapshot, info.key);
+                Object* const target = follower.find_parent(*info.target().table, info.key, key);
+                slot.load(target);
+                slot.is_loaded = key.empty() || target != nullptr;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const { slot.drop_pending(); }
+        };
+        for_each_relation(object, Drop{*this, object});
+    }
+
+    /// Of those that the session tracks; null for an empty key.
+    Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
+        if (encoded.empty()) return nullptr;
+        if (names_primary_key(key, table)) return parts_.map.find(table, encoded);
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            const bool has_row = object->state != TrackedState::added;
+            if (!has_row || &object->table() != &table) continue;
+            if (encoded_columns(object->snapshot, key.parent.data(), key.count) == encoded) return object;
+        }
+        return nullptr;
+    }
+
+private:
+    static std::string key_in(const std::string& snapshot, const ForeignKey& key) {
+        return encoded_columns(snapshot, key.child.data(), key.count);
+    }
+
+    /// Calls `use` with the loaded collections of a parent that this key of this entity makes.
+    template <class Use>
+    static void for_collections(const Object& keeper, Object& parent, const ForeignKey& key, const Use& use) {
+        struct Pick {
+            const Object& keeper;
+            const ForeignKey& key;
+            const Use& use;
+            void operator()(const RelationInfo&, BasicReferenceSlot<Object>&) const noexcept {}
+            void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+                if (slot.state == nullptr || !same_key(info.key, key)) return;
+                if (&info.keeper() == keeper.operations) use(info, slot);
+            }
+        };
+        for_each_relation(parent, Pick{keeper, key, use});
+    }
+
+    static void leave(Object& keeper, Object& parent, const ForeignKey& key) {
+        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            if (info.kind != RelationKind::many_to_many) return slot.exclude(keeper);
+            slot.exclude_association(keeper);
+        });
+    }
+
+    /// `before` is null where this key was another.
+    void join(Object& keeper, Object& parent, const ForeignKey& key, const std::string* before,
+              const std::string& after) const {
+        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            const bool is_new = before == nullptr;
+            if (info.kind != RelationKind::many_to_many) {
+                if (is_new) slot.include(keeper, nullptr);
+                return;
+            }
+            const std::string other = key_in(after, info.other_key);
+            if (!is_new && key_in(*before, info.other_key) == other) return;
+            slot.exclude_association(keeper);
+            if (other.empty()) return;
+            if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
+                slot.include(*target, &keeper);
+            } else {
+                slot.unload();  // what it leads to is not known here
+            }
+        });
+    }
+
+    /// The BelongsTo of the same key.
+    static void retarget(Object& keeper, const Table& parents, const ForeignKey& key, Object* parent,
+                         const std::string& encoded) {
+        struct Retarget {
+            const Table& parents;
+            const ForeignKey& key;
+            Object* parent;
+            const std::string& encoded;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                if (!slot.is_loaded || slot.is_assigned || !same_key(info.key, key)) return;
+                if (info.target().table != &parents || is_right(slot.edge.get())) return;
+                if (parent != nullptr || encoded.empty()) {
+                    slot.lead_to(parent);
+                } else {
+                    slot.unload();
+                }
+            }
+            bool is_right(const Object* target) const {
+                if (target == parent) return parent != nullptr || encoded.empty();
+                if (target == nullptr || parent != nullptr) return false;
+                // One that is not tracked, or not yet again.
+                return encoded_columns(target->snapshot, key.parent.data(), key.count) == encoded;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
+        };
+        for_each_relation(keeper, Retarget{parents, key, parent, encoded});
+    }
+
+    const WorkParts& parts_;
+};
+
+}  // namespace mica::detail

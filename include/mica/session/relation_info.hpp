@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+// An entity's relations as plain data, erased, and what a session does with them. It is reached from such an entity
+// only, so that a program without relations compiles none of it.
+#pragma once
+
+#include <mica/core/list_view.hpp>
+#include <mica/schema/relation_key.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace mica::detail {
+
+struct Tracked;
+struct EntityOperations;
+struct Change;
+class TrackedList;
+class IdentityMap;
+class UndoLog;
+class SnapshotCell;
+template <class Object>
+struct GraphNode;
+
+/// What all relation fields begin with.
+struct RelationSlot {
+    Tracked* owner = nullptr;  ///< the tracked object that it is a field of, null in a plain value
+};
+
+/// One relation field of an entity.
+struct RelationInfo {
+    RelationKind kind{};
+    bool is_owned = false;
+    std::string_view owner{};  ///< the struct's name
+    std::string_view field{};
+    ForeignKey key{};        ///< between the two; of many_to_many, from the association to the owner
+    ForeignKey other_key{};  ///< of many_to_many: from the association to the target
+    const EntityOperations& (*target)() = nullptr;  ///< what it leads to
+    const EntityOperations& (*keeper)() = nullptr;  ///< whose rows hold the key: one of the two, or the association
+    void (*set_column)(Tracked& keeper, std::size_t column, SnapshotCell cell) = nullptr;
+    Tracked* (*make_association)() = nullptr;  ///< a new object of it; nobody holds it yet
+};
+
+/// The parts of a session's unit of work.
+struct WorkParts {
+    TrackedList& list;
+    IdentityMap& map;
+    UndoLog& log;
+    const void* session;
+};
+
+struct KeyLinks;
+
+/// What a session does with the relations of its objects.
+struct RelationHooks {
+    /// Tells the relations of a new object whose they are. The object must be held.
+    void (*bind)(Tracked& tracked);
+    /// Makes the relations of an object without a row loaded and empty.
+    void (*start)(Tracked& tracked);
+    /// Empties an object's relations, see abandon_all.
+    void (*abandon)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
+    /// Whether a flush would write something because of an object's relations: rows of `table`, or any.
+    bool (*is_pending)(Tracked& tracked, const Table* table);
+
+    KeyLinks* (*begin_flush)(const WorkParts& parts);
+    void (*announce)(KeyLinks& links, Change& change);
+    bool (*resolve)(KeyLinks& links, Change& change);
+    void (*find_awaited)(KeyLinks& links) noexcept;
+    bool (*postpone)(KeyLinks& links, Change& change);
+    void (*note_written)(const KeyLinks& links, const Change& change) noexcept;
+    void (*take_back)(KeyLinks& links, const WorkParts& parts) noexcept;
+    void (*settle)(KeyLinks& links, const WorkParts& parts, std::size_t first_step) noexcept;
+    void (*end_flush)(KeyLinks* links) noexcept;
+
+    /// A row's foreign keys have become others, the row is new or gone: a snapshot is null where there is no row.
+    void (*follow)(const WorkParts& parts, Tracked& tracked, const std::string* before, const std::string* after);
+    /// No collection is to save an object that was new.
+    void (*forget_new)(const WorkParts& parts, Tracked& tracked);
+    /// The relations of an object are what the database has, as far as the session knows.
+    void (*drop_pending)(const WorkParts& parts, Tracked& tracked);
+    void (*commit)(Tracked& tracked) noexcept;
+    void (*rollback)(Tracked& tracked) noexcept;
+};
+
+struct RelationTable {
+    static constexpr std::size_t capacity = 32;
+
+    ListView<RelationInfo> infos;
+    /// Writes the address of each of an object's slots, in the order of `infos`.
+    void (*find_slots)(Tracked& tracked, RelationSlot** slots);
+    const RelationHooks* hooks;
+};
+
+/// The slots of one object.
+struct RelationSlots {
+    ListView<RelationInfo> infos{};
+    RelationSlot* slots[RelationTable::capacity];
+
+    RelationSlots(const RelationTable& table, Tracked& tracked) : infos(table.infos) {
+        table.find_slots(tracked, slots);
+    }
+
+    std::size_t size() const noexcept { return infos.size(); }
+};
+
+/// "Album::tracks".
+inline std::string name_of(const RelationInfo& info) {
+    return std::string{info.owner} + "::" + std::string{info.field};
+}
+
+/// The part that relations have in one flush. It is nothing where the session has met no entity that has some.
+class RelationFlush {
+public:
+    RelationFlush(const RelationHooks* hooks, const WorkParts& parts) noexcept : hooks_(hooks), parts_(parts) {}
+    RelationFlush(const RelationFlush&) = delete;
+    RelationFlush& operator=(const RelationFlush&) = delete;
+    ~RelationFlush() {
+        if (links_ != nullptr) hooks_->end_flush(links_);
+    }
+
+    /// Saves what relations lead to, and sets the keys that are known by now. Throws ProgrammingError where a relation
+    /// cannot be what the program wants.
+    void begin() {
+        if (hooks_ != nullptr) links_ = hooks_->begin_flush(parts_);
+    }
+    /// Sets the keys of a row that is about to be written. False where one of them is not known yet.
+    bool resolve(Change& change) { return links_ == nullptr || hooks_->resolve(*links_, change); }
+    /// Adds the columns of keys that are still unknown to those that will be written.
+    void announce(Change& change) {
+        if (links_ != nullptr) hooks_->announce(*links_, change);
+    }
+    /// A row has been inserted, so that its key is known.
+    void note_written(const Change& change) noexcept {
+        if (links_ != nullptr) hooks_->note_written(*links_, change);
+    }
+    /// Rows are left that need each other's keys.
+    void find_awaited() noexcept {
+        if (links_ != nullptr) hooks_->find_awaited(*links_);
+    }
+    /// Sets the keys of such a row to NULL for now. False where one of them cannot be, or no other row needs its own.
+    bool postpone(Change& change) { return links_ != nullptr && hooks_->postpone(*links_, change); }
+    /// Takes the keys out of the objects again.
+    void take_back() noexcept {
+        if (links_ != nullptr) hooks_->take_back(*links_, parts_);
+    }
+    /// Everything has been written, the steps from `first_step` on.
+    void settle(std::size_t first_step) noexcept {
+        if (links_ != nullptr) hooks_->settle(*links_, parts_, first_step);
+    }
+
+private:
+    const RelationHooks* hooks_;
+    WorkParts parts_;
+    KeyLinks* links_ = nullptr;
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+// Session{engine, mica::read_only}: a snapshot that cannot write.
+#include <mica/mica.hpp>
+
+#include <support/caught.hpp>
+#include <support/statement_log.hpp>
+#include <support/temporary_directory.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace integration_session_read_only {
+
+using namespace mica;
+using mica::test::caught;
+using mica::test::StatementLog;
+using Texts = std::vector<std::string>;
+
+struct Car {
+    std::int64_t id = 0;
+    std::string name{};
+};
+
+struct ReadOnlySession : testing::Test {
+    mica::test::TemporaryDirectory directory;
+    Engine engine{"sqlite:///" + directory.file("cars.db")};
+    Engine outside{"sqlite:///" + directory.file("cars.db")};
+    std::optional<Session> session_;
+
+    ReadOnlySession() {
+        engine.create_all<Car>();
+        elsewhere("INSERT INTO Car VALUES (1, 'a')");
+    }
+    Session& session() { return session_ ? *session_ : session_.emplace(engine, mica::read_only); }
+    void elsewhere(std::string_view sql) const { outside.connect().execute(sql); }
+    template <class Action>
+    void refuses(Action action) {
+        EXPECT_TRUE(caught<OperationalError>(action).is_read_only());
+    }
+};
+
+TEST_F(ReadOnlySession, reads_tracked_and_untracked) {
+    EXPECT_EQ(session().get<Car>(1)->name, "a");
+    EXPECT_EQ(session().query<Car>().count(), 1);
+    EXPECT_EQ(session().all(select(col<&Car::name>)), Texts{"a"});
+    EXPECT_EQ(session().execute<std::string>("SELECT name FROM Car").one(), "a");
+    session().commit();
+    EXPECT_FALSE(session().in_transaction());
+}
+
+TEST_F(ReadOnlySession, is_one_state_of_the_database_and_does_not_keep_others_from_writing) {
+    EXPECT_EQ(session().query<Car>().count(), 1);
+    elsewhere("INSERT INTO Car VALUES (2, 'b')");
+    EXPECT_EQ(session().query<Car>().count(), 1);
+    session().rollback();
+    EXPECT_EQ(session().query<Car>().count(), 2);
+}
+
+TEST_F(ReadOnlySession, begins_deferred) {
+    const StatementLog log{engine};
+    session().query<Car>().count();
+    EXPECT_EQ(log.texts()[0], "PRAGMA query_only = ON");
+    EXPECT_EQ(log.texts()[1], "BEGIN DEFERRED");
+    session().rollback();
+    EXPECT_EQ(log.texts().back(), "PRAGMA query_only = OFF");
+}
+
+TEST_F(ReadOnlySession, reads_while_another_writes) {
+    Connection writer = outside.connect();
+    const auto writing = writer.begin();
+    EXPECT_EQ(session().query<Car>().count(), 1);
+}
+
+TEST_F(ReadOnlySession, refuses_every_way_to_write) {
+    refuses([&] { session().add(Car{}); });
+    refuses([&] { session().add_all(std::vector<Car>(2)); });
+    refuses([&] { session().merge(Car{.id = 1, .name = "b"}); });
+    const auto car = session().get<Car>(1);
+    refuses([&] { session().remove(car); });
+    refuses([&] { session().query<Car>().update(col<&Car::name> = "b"); });
+    refuses([&] { session().query<Car>().remove(); });
+    refuses([&] { session().execute(insert_into<Car>().values(Car{.id = 2})); });
+    refuses([&] { session().execute("DELETE FROM Car"); });
+    refuses([&] { session().execute("CREATE TABLE t (x)"); });
+    EXPECT_EQ(car->name, "a");
+    EXPECT_EQ(session().query<Car>().count(), 1);
+}
+
+TEST_F(ReadOnlySession, refuses_to_write_a_changed_object_and_goes_on_reading) {
+    const auto car = session().get<Car>(1);
+    car->name = "b";
+    EXPECT_EQ(session().query<Car>().count(), 1);
+    refuses([&] { session().flush(); });
+    refuses([&] { session().commit(); });
+    EXPECT_EQ(car->name, "b");
+    session().rollback();
+    EXPECT_EQ(car->name, "a");
+    EXPECT_NO_THROW(session().commit());
+}
+
+TEST_F(ReadOnlySession, says_what_it_has_not) {
+    EXPECT_STREQ(caught<OperationalError>([&] { session().add(Car{}); }).what(),
+                 "mica: this session is read only, so it has no add()");
+}
+
+TEST_F(ReadOnlySession, can_be_refreshed_and_asked) {
+    const auto car = session().get<Car>(1);
+    session().commit();
+    elsewhere("UPDATE Car SET name = 'b'");
+    EXPECT_TRUE(session().is_stale(car));
+    session().refresh(car);
+    EXPECT_EQ(car->name, "b");
+    EXPECT_EQ(session().detach(car).name, "b");
+}
+
+TEST_F(ReadOnlySession, leaves_a_connection_that_can_write) {
+    session().query<Car>().count();
+    session_.reset();
+    EXPECT_NO_THROW(engine.connect().execute("INSERT INTO Car VALUES (2, 'b')"));
+    session().query<Car>().count();
+    session().commit();
+    Session writing{engine};
+    writing.add(Car{.name = "c"});
+    EXPECT_NO_THROW(writing.commit());
+}
+
+TEST_F(ReadOnlySession, reads_a_file_that_cannot_be_written) {
+    const Engine read{"sqlite:///" + directory.file("cars.db") + "?mode=ro"};
+    Session reading{read, mica::read_only};
+    EXPECT_EQ(reading.query<Car>().one()->name, "a");
+}
+
+}  // namespace integration_session_read_only
