@@ -18,7 +18,7 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view reason) {
-    throw ProgrammingError(Failure{.message = "mica: " + std::string{reason}});
+    refuse<ProgrammingError>({"mica: ", reason});
 }
 
 /// A transaction around everything that a connection's holders do, which is never committed: theirs are savepoints in

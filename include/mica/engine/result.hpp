@@ -19,11 +19,11 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_result(std::string_view sql) {
-    throw NoResultFound("mica: no row was found where one was expected [" + std::string{sql} + "]");
+    throw NoResultFound(join({"mica: no row was found where one was expected [", sql, "]"}));
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_multiple_results(std::string_view sql) {
-    throw MultipleResultsFound("mica: more than one row was found where one was expected [" + std::string{sql} + "]");
+    throw MultipleResultsFound(join({"mica: more than one row was found where one was expected [", sql, "]"}));
 }
 
 struct FirstColumn {

@@ -13,7 +13,6 @@
 #include <exception>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace mica::detail {
 
@@ -95,7 +94,7 @@ private:
     /// because it needs the key of another.
     struct Waiting {
         Change* change;
-        std::vector<std::uint16_t> columns{};
+        List<std::uint16_t> columns{};
         bool is_foreign_key = false;
         bool was_refused = false;
     };
@@ -104,7 +103,7 @@ private:
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
 
-    void write(Change& change) {
+    [[gnu::noinline]] void write(Change& change) {
         if (!relations_.resolve(change)) {
             waiting_.push_back({.change = &change});
             return;
@@ -123,7 +122,7 @@ private:
     }
 
     /// Throws what refused the row that waits longest.
-    [[noreturn]] void throw_refusal() const {
+    [[noreturn, gnu::cold, gnu::noinline]] void throw_refusal() const {
         const Change* const change = refused();
         if (change == nullptr) throw_key_cycle(*waiting_.front().change);
         try {
@@ -142,7 +141,7 @@ private:
     }
 
     /// Rows that need each other's keys: those that can are written without them, for the time being.
-    bool postpone_keys() {
+    [[gnu::cold, gnu::noinline]] bool postpone_keys() {
         List<Waiting> again;
         again.swap(waiting_);
         bool postponed = false;
@@ -160,7 +159,7 @@ private:
     }
 
     /// A row that was written without some keys gets them.
-    void complete(Change& change) {
+    [[gnu::cold, gnu::noinline]] void complete(Change& change) {
         const std::string written = change.snapshot;
         relations_.resolve(change);
         List<std::uint16_t> columns;
@@ -182,7 +181,7 @@ private:
 
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
-    bool retry_most() {
+    [[gnu::noinline]] bool retry_most() {
         List<Waiting> again;
         again.swap(waiting_);
         has_refusal_ = false;
@@ -191,7 +190,7 @@ private:
     }
 
     /// Parks all that can be. False where none can.
-    bool park_all() {
+    [[gnu::cold, gnu::noinline]] bool park_all() {
         bool parked = false;
         for (const Waiting& waiting : waiting_) {
             for (const std::uint16_t column : waiting.columns) {
@@ -216,8 +215,8 @@ private:
 
     /// Of the columns that were refused together those that may hold another value for a moment, first those that are
     /// to change anyway.
-    static std::vector<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
-        std::vector<std::uint16_t> columns;
+    static List<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
+        List<std::uint16_t> columns;
         if (change.kind != ChangeKind::update || change.is_parked) return columns;
         const Table& table = change.tracked->table();
         std::size_t changed = 0;
@@ -240,7 +239,7 @@ private:
 
     /// Writes what a foreign key has refused while none is checked, and asks then whether all of them hold. False where
     /// the backend cannot tell, or could not tell these rows from others that wait for the COMMIT.
-    bool write_unchecked() {
+    [[gnu::cold, gnu::noinline]] bool write_unchecked() {
         if constexpr (requires(const typename BackendType::Database& database) {
                           { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
                       }) {
