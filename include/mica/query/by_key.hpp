@@ -151,7 +151,8 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
 
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
 /// the version that was read. `value` may stand in place of the columns' parameters.
-[[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed, std::string_view value = "?") {
+[[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed,
+                                                   std::string_view value = "?") {
     std::string text = detail::join({"UPDATE "});
     append_identifier(text, table.name);
     std::string_view separator = " SET ";

@@ -158,8 +158,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
 
-    /// At most `count` rows, a number or a param<>; negative means all
-    /// (https://www.sqlite.org/lang_select.html, section 5).
+    /// At most `count` rows, a number or a param<>; negative means all (https://www.sqlite.org/lang_select.html, 5).
     template <class Count>
     constexpr auto limit(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {

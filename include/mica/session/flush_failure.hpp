@@ -27,7 +27,8 @@ namespace mica::detail {
 
 /// Whether the row that a foreign key of a change references is missing.
 template <class BackendType>
-[[gnu::cold, gnu::noinline]] bool is_broken(OpenConnection<BackendType>& connection, const Change& change, const OptionData& key) {
+[[gnu::cold, gnu::noinline]] bool is_broken(OpenConnection<BackendType>& connection, const Change& change,
+                                            const OptionData& key) {
     const Table& parent = key.target();
     std::string sql = join({"SELECT 1 FROM "});
     append_identifier(sql, parent.name);

@@ -54,7 +54,8 @@ std::vector<Described> changes_of(const Tracked& tracked) {
             tracked.operations->take_snapshot(tracked, current);
             return describe_row<Described>(tracked.table(), nullptr, &current);
         case TrackedState::persistent:
-            if (differs(tracked, current)) return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
+            if (differs(tracked, current))
+                return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
             break;
         case TrackedState::detached: break;
     }
