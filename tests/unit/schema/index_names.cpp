@@ -76,7 +76,7 @@ struct Plain {
 /// As create_all() asks it: of entities.
 template <Entity... Entities>
 constexpr bool ambiguous = detail::has_ambiguous_index(
-    std::array<std::string_view, sizeof...(Entities)>{detail::index_texts<Entities>.view()...});
+    std::array<ListView<detail::NamedIndex>, sizeof...(Entities)>{detail::named_indexes<Entities>...});
 
 }  // namespace index_names
 
