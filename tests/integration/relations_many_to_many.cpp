@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // ManyToMany: rows of the association are inserted and deleted, whatever else the association holds.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ constexpr auto Friendship::mapping() {
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::Ref;
 using relations_many_to_many::Friendship;
 using relations_many_to_many::Person;
