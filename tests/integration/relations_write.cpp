@@ -267,10 +267,21 @@ TEST_F(RelationsWrite, a_child_whose_key_cannot_be_null_must_get_another_parent)
     ada->albums.remove(moon);
     EXPECT_EQ(message_of<ProgrammingError>([&] { session.flush(); }),
               "mica: row 2 of table \"album\" was parted from its object by Artist::albums, but its column "
-              "\"artist_id\" cannot be NULL; give it another object, remove() it, or declare the relation as owned");
+              "\"artist_id\" cannot be NULL; give it another object or remove() it, or declare the relation as owned");
     bob->albums.add(moon);
     session.commit();
     EXPECT_EQ(albums(), "Sun1 Moon2 Rain2");
+}
+
+TEST_F(RelationsWrite, a_parent_whose_key_cannot_be_null_cannot_be_reset) {
+    const auto sun = album(1);
+    sun->artist.reset();
+    EXPECT_EQ(message_of<ProgrammingError>([&] { session.flush(); }),
+              "mica: row 1 of table \"album\" was parted from its object by Album::artist, but its column "
+              "\"artist_id\" cannot be NULL; give it another object or remove() it");
+    sun->artist = Artist{.name = "Cy"};
+    session.commit();
+    EXPECT_EQ(albums(), "Sun3 Moon1 Rain2");
 }
 
 TEST_F(RelationsWrite, a_child_whose_key_cannot_be_null_may_be_removed_as_well) {

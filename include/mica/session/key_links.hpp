@@ -45,8 +45,9 @@ inline std::string row_text(const Tracked& tracked) {
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_cannot_part(const Tracked& child, const RelationInfo& info,
                                                                      const ForeignKey& key) {
     const std::string column{child.table().columns[key.child[0]].name};
+    const std::string_view or_owned = info.kind == RelationKind::belongs_to ? "" : ", or declare the relation as owned";
     throw_misuse(row_text(child) + " was parted from its object by " + name_of(info) + ", but its column \"" + column +
-                 "\" cannot be NULL; give it another object, remove() it, or declare the relation as owned");
+                 "\" cannot be NULL; give it another object or remove() it" + std::string{or_owned});
 }
 
 /// Counts flushes, to tell what this one has written.

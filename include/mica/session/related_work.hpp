@@ -39,7 +39,7 @@ public:
     void drop_all_pending(const WorkParts& parts) const {
         if (hooks_ == nullptr) return;
         for (Tracked* tracked = parts.list.first(); tracked != nullptr; tracked = tracked->next) {
-            if (has_row(*tracked)) drop_pending(parts, *tracked);
+            drop_pending(parts, *tracked);
         }
     }
     void commit(const TrackedList& list) const noexcept {
@@ -51,7 +51,7 @@ public:
     void rollback(const TrackedList& list) const noexcept {
         if (hooks_ == nullptr) return;
         for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) {
-            if (has_row(*tracked)) rollback(*tracked);
+            rollback(*tracked);
         }
     }
     static void rollback(Tracked& tracked) noexcept {
@@ -62,7 +62,6 @@ private:
     static const RelationHooks* hooks_of(const Tracked& tracked) noexcept {
         return tracked.operations->relations == nullptr ? nullptr : tracked.operations->relations().hooks;
     }
-    static bool has_row(const Tracked& tracked) noexcept { return tracked.state != TrackedState::added; }
 
     const RelationHooks* hooks_ = nullptr;
 };

@@ -56,7 +56,11 @@ private:
 
     void gather(Object& object, const RelationInfo& info, Reference& slot) {
         if (!slot.is_assigned || object.state == TrackedState::removed) return;
-        if (slot.edge.get() != nullptr) adopt(*slot.edge.get());
+        if (slot.edge.get() != nullptr) {
+            adopt(*slot.edge.get());
+        } else if (!info.key.nullable) {
+            throw_cannot_part(object, info, info.key);
+        }
         writer_.add(object, slot.edge.get(), info, info.key);
     }
 
