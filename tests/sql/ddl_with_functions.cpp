@@ -52,7 +52,7 @@ struct Box {
     }
 };
 
-TEST(SqlDdl, takes_functions) {
+TEST(SqlDdlFunctions, takes_functions) {
     mica::test::RawDatabase database;
     mica::test::expect_ddl<Box>(
         database,

@@ -45,7 +45,7 @@ concept Shiftable =
 
 struct SqlRowValues : mica::test::SelectedExpression<Item> {};
 struct SqlBits : mica::test::SelectedExpression<Item> {};
-struct SqlPatterns : mica::test::SelectedExpression<Item> {};
+struct SqlPatternFunctions : mica::test::SelectedExpression<Item> {};
 
 TEST_F(SqlRowValues, are_compared) {
     EXPECT_EQ(selected(row(a, b) == row(b, c)), (Execution{R"(("a", "b") = ("b", "c"))", {}}));
@@ -105,7 +105,7 @@ TEST_F(SqlBits, leave_streams_alone) {
     static_assert(Shiftable<int, decltype(a)>);
 }
 
-TEST_F(SqlPatterns, match_by_functions_of_the_connection) {
+TEST_F(SqlPatternFunctions, match_by_functions_of_the_connection) {
     EXPECT_EQ(selected(name.regexp("^a")), (Execution{R"("name" REGEXP ?1)", {"^a"}}));
     EXPECT_EQ(selected(!name.regexp("^a")), (Execution{R"(NOT "name" REGEXP ?1)", {"^a"}}));
     EXPECT_EQ(selected(name.match("one AND two")), (Execution{R"("name" MATCH ?1)", {"one AND two"}}));
