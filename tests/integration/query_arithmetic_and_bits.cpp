@@ -34,8 +34,8 @@ constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();
 
 /// 0 to 9 as id 1 to 10, then 15, -15 and the largest integer.
-struct QueryArithmetic : mica::test::MemoryDatabase<Number> {
-    QueryArithmetic() {
+struct QueryArithmeticAndBits : mica::test::MemoryDatabase<Number> {
+    QueryArithmeticAndBits() {
         std::vector<Number> numbers;
         for (int i = 0; i < 10; ++i) numbers.push_back({i + 1, i, 0});
         numbers.push_back({11, 15, 5.52});
@@ -53,9 +53,9 @@ struct QueryArithmetic : mica::test::MemoryDatabase<Number> {
         return connection.all(select(expression).template from<Number>().where(id <= 10).order_by(id));
     }
 };
-struct QueryBits : QueryArithmetic {};
+struct QueryBits : QueryArithmeticAndBits {};
 
-TEST_F(QueryArithmetic, divides_integers_to_an_integer) {
+TEST_F(QueryArithmeticAndBits, divides_integers_to_an_integer) {
     EXPECT_EQ(of(11, value / 10), 1);
     EXPECT_EQ(of(12, value / 5), -3);
     EXPECT_EQ(of(12, value / 10), -1) << "towards zero";
@@ -64,14 +64,14 @@ TEST_F(QueryArithmetic, divides_integers_to_an_integer) {
     EXPECT_EQ(of(12, value % 4), -3);
 }
 
-TEST_F(QueryArithmetic, divides_exactly_where_one_side_is_real) {
+TEST_F(QueryArithmeticAndBits, divides_exactly_where_one_side_is_real) {
     EXPECT_EQ(of(11, value / 10.0), 1.5);
     EXPECT_EQ(of(11, value.cast<double>() / 10), 1.5);
     EXPECT_DOUBLE_EQ(of(11, real / 2.4).value(), 2.3);
     EXPECT_EQ(of(12, value / 5.0), -3.0);
 }
 
-TEST_F(QueryArithmetic, divides_by_zero_to_null) {
+TEST_F(QueryArithmeticAndBits, divides_by_zero_to_null) {
     EXPECT_EQ(of(11, value / 0), std::nullopt);
     EXPECT_EQ(of(11, value % 0), std::nullopt);
     EXPECT_EQ(of(11, real / 0.0), std::nullopt);
@@ -79,7 +79,7 @@ TEST_F(QueryArithmetic, divides_by_zero_to_null) {
     EXPECT_EQ(of(11, coalesce(value / 0, 7)), 7);
 }
 
-TEST_F(QueryArithmetic, leaves_the_integers_where_a_result_is_too_large) {
+TEST_F(QueryArithmeticAndBits, leaves_the_integers_where_a_result_is_too_large) {
     EXPECT_EQ(of(13, typeof_(value + 1)), "real");
     EXPECT_THROW(of(13, value + 1), mica::DataError) << "and is not read as one";
     EXPECT_EQ(of(13, (value + 1).cast<double>()), 9223372036854775808.0);
