@@ -19,6 +19,7 @@ struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
     Where condition{};
     Returned returned{};
 
+    /// Rows for which `filter` is true; several are combined by AND. Throws ProgrammingError for an empty Filter.
     template <class Filter>
     constexpr auto where(Filter filter) const {
         if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
@@ -28,6 +29,7 @@ struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
         } else if constexpr (!detail::require_row_condition<Filter>()) {
             return Refused<void>{};
         } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
+            detail::require_saying(filter);
             auto both = detail::add_condition(condition, std::move(filter));
             return Delete<Owner, decltype(both), Returned>{{}, std::move(both), returned};
         } else {

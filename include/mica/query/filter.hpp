@@ -85,6 +85,7 @@ public:
     }
     /// Whether it has no condition yet.
     bool empty() const noexcept { return erased_.empty(); }
+    bool is_saying() const noexcept { return !empty(); }
 
     static constexpr void render(SqlWriter& writer) { writer.fragment(); }
     static constexpr void inspect(Inspection& inspection) {
@@ -190,6 +191,8 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
 
     bool is_there;
     Condition condition;
+
+    constexpr bool is_saying() const noexcept { return is_there; }
 
     static constexpr void render(SqlWriter& writer) {
         if (!writer.fragment().is_there) return writer.put('1');

@@ -20,6 +20,31 @@ inline constexpr bool is_filtered = !std::same_as<Clause, None>;
 
 namespace detail {
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_without_condition() {
+    throw ProgrammingError(Failure{.message = "mica: an update or delete whose condition is empty at run time changes "
+                                              "every row; use all_rows() if you mean that"});
+}
+
+/// Whether a condition says anything: an empty Filter does not, nor does a where_if() that is not wanted.
+template <class Condition>
+constexpr bool is_saying(const Condition& condition) {
+    if constexpr (requires { condition.is_saying(); }) {
+        return condition.is_saying();
+    } else {
+        return true;
+    }
+}
+template <class Result, class Left, class Right>
+constexpr bool is_saying(const Binary<conjunction, Result, Left, Right>& both) {
+    return is_saying(both.left) || is_saying(both.right);
+}
+
+/// Throws ProgrammingError where a condition says nothing.
+template <class Condition>
+constexpr void require_saying(const Condition& condition) {
+    if (!is_saying(condition)) throw_without_condition();
+}
+
 /// Says that a statement with a condition for all rows would forget one of the two.
 template <bool has_both>
 consteval bool require_one_choice_of_rows() {
@@ -124,6 +149,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
         return join_source(std::move(joined), std::move(on)...);
     }
 
+    /// Rows for which `filter` is true; several are combined by AND. Throws ProgrammingError for an empty Filter.
     template <class Filter>
     constexpr auto where(Filter filter) const& {
         return filtered(*this, std::move(filter));
@@ -225,6 +251,7 @@ private:
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
         } else if constexpr (detail::require_row_condition<Filter>()) {
+            detail::require_saying(filter);
             auto both = detail::add_condition(self.condition, std::move(filter));
             return Update<Owner, Assignments, From, decltype(both), Returned>{{},
                                                                               std::forward<Self>(self).assignments,
