@@ -113,7 +113,10 @@ private:
             if (change.kind == ChangeKind::insert) relations_.note_written(change);
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
-            if (!std::exchange(has_refusal_, true)) refusal_ = std::current_exception();
+            if (!std::exchange(has_refusal_, true)) {
+                refusal_ = std::current_exception();
+                refused_ = &change;
+            }
             waiting_.push_back(
                 {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key, true});
         } catch (const DatabaseError&) {
@@ -123,7 +126,7 @@ private:
 
     /// Throws what refused the row that waits longest.
     [[noreturn, gnu::cold, gnu::noinline]] void throw_refusal() const {
-        const Change* const change = refused();
+        const Change* const change = waiting_.empty() ? refused_ : refused();
         if (change == nullptr) throw_key_cycle(*waiting_.front().change);
         try {
             std::rethrow_exception(refusal_);
@@ -283,7 +286,8 @@ private:
     RelationFlush& relations_;
     List<Waiting> waiting_{};
     List<Change*> incomplete_{};
-    std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
+    std::exception_ptr refusal_{};     ///< of the first of them that was refused, where has_refusal_
+    const Change* refused_ = nullptr;  ///< by that one
     bool has_refusal_ = false;
     bool is_unchecked_ = false;
 };
