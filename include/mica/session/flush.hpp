@@ -114,7 +114,10 @@ private:
             if (change.kind == ChangeKind::insert) relations_.note_written(change);
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
-            if (!std::exchange(has_refusal_, true)) refusal_ = std::current_exception();
+            if (!std::exchange(has_refusal_, true)) {
+                refusal_ = std::current_exception();
+                refused_ = &change;
+            }
             waiting_.push_back(
                 {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key, true});
         } catch (const DatabaseError&) {
@@ -122,23 +125,16 @@ private:
         }
     }
 
-    /// Throws what refused the row that waits longest.
+    /// Throws what refused a row last; where none was, those that are left need each other's keys.
     [[noreturn]] void throw_refusal() const {
-        const Change* const change = refused();
-        if (change == nullptr) throw_key_cycle(*waiting_.front().change);
+        bool was_refused = waiting_.empty();
+        for (const Waiting& waiting : waiting_) was_refused = was_refused || waiting.was_refused;
+        if (!was_refused) throw_key_cycle(*waiting_.front().change);
         try {
             std::rethrow_exception(refusal_);
         } catch (const DatabaseError&) {
-            rethrow_with_row(writer_.connection(), *change);
+            rethrow_with_row(writer_.connection(), *refused_);
         }
-    }
-
-    /// The row that has waited longest since it was refused.
-    const Change* refused() const noexcept {
-        for (const Waiting& waiting : waiting_) {
-            if (waiting.was_refused) return waiting.change;
-        }
-        return nullptr;
     }
 
     /// Rows that need each other's keys: those that can are written without them, for the time being.
@@ -284,8 +280,9 @@ private:
     RelationFlush& relations_;
     List<Waiting> waiting_{};
     List<Change*> incomplete_{};
-    std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
-    bool has_refusal_ = false;
+    std::exception_ptr refusal_{};     ///< of the first that was refused in the last round in which any was
+    const Change* refused_ = nullptr;  ///< that one
+    bool has_refusal_ = false;         ///< in this round
     bool is_unchecked_ = false;
 };
 
