@@ -13,6 +13,7 @@
 #include <exception>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace mica::detail {
 
@@ -94,7 +95,7 @@ private:
     /// because it needs the key of another.
     struct Waiting {
         Change* change;
-        List<std::uint16_t> columns{};
+        std::vector<std::uint16_t> columns{};
         bool is_foreign_key = false;
         bool was_refused = false;
     };
@@ -103,7 +104,7 @@ private:
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
 
-    [[gnu::noinline]] void write(Change& change) {
+    void write(Change& change) {
         if (!relations_.resolve(change)) {
             waiting_.push_back({.change = &change});
             return;
@@ -124,27 +125,20 @@ private:
         }
     }
 
-    /// Throws what refused the row that waits longest.
-    [[noreturn, gnu::cold, gnu::noinline]] void throw_refusal() const {
-        const Change* const change = waiting_.empty() ? refused_ : refused();
-        if (change == nullptr) throw_key_cycle(*waiting_.front().change);
+    /// Throws what refused a row last; where none was, those that are left need each other's keys.
+    [[noreturn]] void throw_refusal() const {
+        bool was_refused = waiting_.empty();
+        for (const Waiting& waiting : waiting_) was_refused = was_refused || waiting.was_refused;
+        if (!was_refused) throw_key_cycle(*waiting_.front().change);
         try {
             std::rethrow_exception(refusal_);
         } catch (const DatabaseError&) {
-            rethrow_with_row(writer_.connection(), *change);
+            rethrow_with_row(writer_.connection(), *refused_);
         }
-    }
-
-    /// The row that has waited longest since it was refused.
-    const Change* refused() const noexcept {
-        for (const Waiting& waiting : waiting_) {
-            if (waiting.was_refused) return waiting.change;
-        }
-        return nullptr;
     }
 
     /// Rows that need each other's keys: those that can are written without them, for the time being.
-    [[gnu::cold, gnu::noinline]] bool postpone_keys() {
+    bool postpone_keys() {
         List<Waiting> again;
         again.swap(waiting_);
         bool postponed = false;
@@ -162,7 +156,7 @@ private:
     }
 
     /// A row that was written without some keys gets them.
-    [[gnu::cold, gnu::noinline]] void complete(Change& change) {
+    void complete(Change& change) {
         const std::string written = change.snapshot;
         relations_.resolve(change);
         List<std::uint16_t> columns;
@@ -184,7 +178,7 @@ private:
 
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
-    [[gnu::noinline]] bool retry_most() {
+    bool retry_most() {
         List<Waiting> again;
         again.swap(waiting_);
         has_refusal_ = false;
@@ -193,7 +187,7 @@ private:
     }
 
     /// Parks all that can be. False where none can.
-    [[gnu::cold, gnu::noinline]] bool park_all() {
+    bool park_all() {
         bool parked = false;
         for (const Waiting& waiting : waiting_) {
             for (const std::uint16_t column : waiting.columns) {
@@ -218,8 +212,8 @@ private:
 
     /// Of the columns that were refused together those that may hold another value for a moment, first those that are
     /// to change anyway.
-    static List<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
-        List<std::uint16_t> columns;
+    static std::vector<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
+        std::vector<std::uint16_t> columns;
         if (change.kind != ChangeKind::update || change.is_parked) return columns;
         const Table& table = change.tracked->table();
         std::size_t changed = 0;
@@ -242,7 +236,7 @@ private:
 
     /// Writes what a foreign key has refused while none is checked, and asks then whether all of them hold. False where
     /// the backend cannot tell, or could not tell these rows from others that wait for the COMMIT.
-    [[gnu::cold, gnu::noinline]] bool write_unchecked() {
+    bool write_unchecked() {
         if constexpr (requires(const typename BackendType::Database& database) {
                           { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
                       }) {
@@ -286,9 +280,9 @@ private:
     RelationFlush& relations_;
     List<Waiting> waiting_{};
     List<Change*> incomplete_{};
-    std::exception_ptr refusal_{};     ///< of the first of them that was refused, where has_refusal_
-    const Change* refused_ = nullptr;  ///< by that one
-    bool has_refusal_ = false;
+    std::exception_ptr refusal_{};     ///< of the first that was refused in the last round in which any was
+    const Change* refused_ = nullptr;  ///< that one
+    bool has_refusal_ = false;         ///< in this round
     bool is_unchecked_ = false;
 };
 

@@ -144,6 +144,7 @@ public:
 
     /// Gives an unchanged object the values of its row, which was read again.
     void reread(Tracked& tracked, std::string snapshot) {
+        if (snapshot == tracked.snapshot) return settle_doubt(tracked);
         const bool undoable = !log_.empty() || ran_statement();
         if (undoable) log_.make_room(1);
         tracked.operations->assign(tracked, snapshot);
