@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: owned is for HasMany and HasOne
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Album;
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+    mica::HasMany<Album> albums;
+};
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::int64_t artist_id = 0;
+#ifdef MICA_COMPILE_FAIL
+    mica::BelongsTo<Artist, mica::owned> artist;
+#else
+    mica::BelongsTo<Artist> artist;
+#endif
+
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
+};
+
+void use(mica::Session& session) { session.add(Album{}); }
