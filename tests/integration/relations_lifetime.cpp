@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Handles and relations: what is related lives as long as anybody holds any of it, and not longer.
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Loading relations: one SELECT for each level, the same objects, and NotLoaded where nothing has been loaded.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -11,12 +11,12 @@
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::col;
 using mica::Ref;
 using mica::test::StatementLog;
 
-struct RelationsLoad : MusicDatabase {
+struct RelationsLoad : RelatedMusic {
     /// How many SELECTs `action` runs.
     template <class Action>
     std::size_t selects(Action action) {

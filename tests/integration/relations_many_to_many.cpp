@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // ManyToMany: rows of the association are inserted and deleted, whatever else the association holds.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -37,12 +37,12 @@ constexpr auto Friendship::mapping() {
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::Ref;
 using relations_many_to_many::Friendship;
 using relations_many_to_many::Person;
 
-struct RelationsManyToMany : MusicDatabase {
+struct RelationsManyToMany : RelatedMusic {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::tags>().get(id); }
@@ -116,6 +116,20 @@ TEST_F(RelationsManyToMany, what_was_flushed_can_be_removed_again) {
     session.commit();
     EXPECT_EQ(tags(), "1:1 1:2 3:2");
     EXPECT_TRUE(moon->tags.empty());
+}
+
+TEST_F(RelationsManyToMany, both_ends_may_say_the_same) {
+    const auto moon = album(2);
+    const auto fresh = tag(1);
+    moon->tags.add(fresh);
+    fresh->albums.add(moon);
+    session.flush();
+    EXPECT_EQ(names(moon->tags), "new");
+    EXPECT_EQ(names(fresh->albums), "Sun Moon");
+    moon->tags.remove(fresh);
+    fresh->albums.remove(moon);
+    session.commit();
+    EXPECT_EQ(tags(), "1:1 1:2 3:2");
 }
 
 TEST_F(RelationsManyToMany, an_association_that_is_added_as_an_object_joins_both_sides) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // HasOne: one child at most, which another may replace.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -9,10 +9,10 @@
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::Ref;
 
-struct RelationsOne : MusicDatabase {
+struct RelationsOne : RelatedMusic {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::cover>().get(id); }

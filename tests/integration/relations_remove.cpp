@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Removing a parent: the database does what ON DELETE says, and the session follows.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -9,10 +9,10 @@
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::Ref;
 
-struct RelationsRemove : MusicDatabase {
+struct RelationsRemove : RelatedMusic {
     mica::Session session{engine};
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rollback, savepoints and flushes that fail: relations are again what they were, or still what they are to be.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -10,10 +10,10 @@
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::Ref;
 
-struct RelationsRollback : MusicDatabase {
+struct RelationsRollback : RelatedMusic {
     mica::Session session{engine};
     Ref<Album> sun = album(1);
     Ref<Album> moon = album(2);

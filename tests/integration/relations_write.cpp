@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What relations do at a flush: keys follow, new objects are saved, both sides agree afterwards.
 #include <support/caught.hpp>
-#include <support/music.hpp>
+#include <support/related_music.hpp>
 
 #include <gtest/gtest.h>
 
@@ -9,12 +9,12 @@
 
 namespace {
 
-using namespace music;
+using namespace related_music;
 using mica::ProgrammingError;
 using mica::Ref;
 using mica::test::message_of;
 
-struct RelationsWrite : MusicDatabase {
+struct RelationsWrite : RelatedMusic {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::tracks>().get(id); }

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace music {
+namespace related_music {
 
 struct Album;
 struct Track;
@@ -89,10 +89,10 @@ struct AlbumTag {
 using Tables = mica::Schema<Artist, Album, Track, Cover, Tag, AlbumTag>;
 
 /// Two artists. The first has two albums: one with two tracks, one without; the second has one with a track.
-struct MusicDatabase : testing::Test {
+struct RelatedMusic : testing::Test {
     mica::Engine engine{"sqlite://"};
 
-    MusicDatabase() {
+    RelatedMusic() {
         engine.create_all<Tables>();
         auto connection = engine.connect();
         for (const char* sql : {
@@ -136,4 +136,4 @@ std::string names(const Collection& collection) {
     return text;
 }
 
-}  // namespace music
+}  // namespace related_music
