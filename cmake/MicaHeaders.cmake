@@ -15,6 +15,7 @@ set(MICA_HEADERS
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
     include/mica/core/sql_text.hpp
+    include/mica/core/text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
     include/mica/dialect/dialect.hpp
@@ -67,6 +68,7 @@ set(MICA_HEADERS
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
     include/mica/query/insert.hpp
+    include/mica/query/insert_select.hpp
     include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp

@@ -23,6 +23,8 @@
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/clause.hpp>
+#include <mica/query/argument.hpp>
+#include <mica/query/function.hpp>
 #include <mica/query/number_functions.hpp>
 #include <mica/query/text_functions.hpp>
 #include <mica/query/choice_functions.hpp>

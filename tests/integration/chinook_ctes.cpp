@@ -80,7 +80,7 @@ TEST_F(ChinookCtes, an_expression_made_of_another_one) {
     const auto hits = cte<"hits">(select(sold.col<&InvoiceLine::TrackId>).from(sold).where(sold.col<"copies"> >= 2));
     expect_same(select(col<&Album::title>, count().as<"hits">())
                     .join<Track>()
-                    .join(hits, hits.col<"TrackId"> == col<&Track::id>)
+                    .join(hits, hits.col<&InvoiceLine::TrackId> == col<&Track::id>)
                     .group_by(col<&Album::id>)
                     .having(count() >= 4)
                     .order_by(count().desc(), col<&Album::title>),

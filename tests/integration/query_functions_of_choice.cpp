@@ -133,4 +133,23 @@ TEST_F(QueryChoice, is_null_under_an_outer_join_only_where_it_can_be) {
     EXPECT_EQ(connection.all(joined).front(), (Row{"null", 1, 0, std::nullopt, std::nullopt, std::nullopt}));
 }
 
+TEST_F(QueryChoice, of_case_and_windows_is_null_under_an_outer_join_only_where_values_are) {
+    using mica::case_;
+    using mica::when;
+    const auto team = col<&Team::name>;
+    const auto joined =
+        select(case_(when(team == "red", 1)).otherwise(0), case_(when(score > 1, team)).otherwise("none"),
+               mica::rank().over(mica::order_by(team, id)), lag(name, 1, "none").over(mica::order_by(team, id)),
+               mica::first_value(team).over(mica::order_by(id)), mica::row(team, id) == mica::row("red", 1))
+            .from<Player>()
+            .left_join<Team>()
+            .order_by(id);
+    using Row = std::tuple<int, std::optional<std::string>, std::int64_t, std::string, std::optional<std::string>,
+                           std::optional<bool>>;
+    static_assert(std::same_as<decltype(joined)::Row, Row>);
+    EXPECT_EQ(connection.all(joined), (std::vector<Row>{{1, "red", 2, "Bob", "red", true},
+                                                        {0, "none", 1, "none", "red", false},
+                                                        {1, "red", 3, "Ann", "red", false}}));
+}
+
 }  // namespace

@@ -55,6 +55,14 @@ TEST_F(QueryInsertColumns, gives_the_key_that_the_database_chose) {
     EXPECT_EQ(result.last_insert_id(), connection.one(select(col<&Square::id>)));
 }
 
+TEST_F(QueryInsertColumns, lets_the_database_choose_a_key_that_is_0) {
+    EXPECT_EQ(connection.execute(insert_into<Square>().values(col<&Square::id> = 7)).last_insert_id(), 7);
+    EXPECT_EQ(connection.execute(insert_into<Square>().values(col<&Square::id> = 0)).last_insert_id(), 8);
+    auto insert_key = connection.prepare(insert_into<Square>().values(col<&Square::id> = mica::param<std::int64_t>));
+    EXPECT_EQ(insert_key(0).last_insert_id(), 9);
+    EXPECT_EQ(insert_key(20).last_insert_id(), 20);
+}
+
 TEST_F(QueryInsertColumns, leaves_the_rest_to_the_database) {
     connection.execute(insert_into<Square>().values(col<&Square::side> = 10));
     connection.execute(insert_into<Square>().values(col<&Square::side> = 42, col<&Square::color> = "blue"));

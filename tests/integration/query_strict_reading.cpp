@@ -180,6 +180,8 @@ TEST_F(QueryStrict, tells_the_column_of_a_selected_column) {
     EXPECT_TRUE(tells(alone, R"("loose"."number")")) << alone;
     const std::string with_key = failure(select(col<&Loose::text>, col<&Loose::number>, col<&Loose::id>));
     EXPECT_TRUE(tells(with_key, R"("loose"."number" of rowid 7)")) << with_key;
+    const std::string labelled = failure(select(col<&Loose::number>.as<"other">(), col<&Loose::id>));
+    EXPECT_TRUE(tells(labelled, R"("loose"."number" of rowid 7)")) << labelled;
 }
 
 TEST_F(QueryStrict, tells_the_name_that_sqlite_gives_a_calculated_column) {

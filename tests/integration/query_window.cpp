@@ -56,7 +56,6 @@ constexpr auto id = col<&Sale::id>;
 constexpr auto city = col<&Sale::city>;
 constexpr auto amount = col<&Sale::amount>;
 constexpr auto rebate = col<&Sale::rebate>;
-constexpr auto price = col<&Sale::price>;
 
 /// (1, 5), (2, 10) … (49, 245)
 struct QueryWindowOfNumbers : mica::test::MemoryDatabase<Number> {

@@ -16,7 +16,7 @@ using mica::col;
 using mica::Ref;
 using mica::test::StatementLog;
 
-struct RelationsLoad : RelatedMusic {
+struct RelationsLoad : MusicDatabase {
     /// How many SELECTs `action` runs.
     template <class Action>
     std::size_t selects(Action action) {

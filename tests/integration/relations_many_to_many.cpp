@@ -42,7 +42,7 @@ using mica::Ref;
 using relations_many_to_many::Friendship;
 using relations_many_to_many::Person;
 
-struct RelationsManyToMany : RelatedMusic {
+struct RelationsManyToMany : MusicDatabase {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::tags>().get(id); }

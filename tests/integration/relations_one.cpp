@@ -12,7 +12,7 @@ namespace {
 using namespace related_music;
 using mica::Ref;
 
-struct RelationsOne : RelatedMusic {
+struct RelationsOne : MusicDatabase {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::cover>().get(id); }

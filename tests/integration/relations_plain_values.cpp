@@ -19,7 +19,7 @@ using mica::NotLoaded;
 using mica::Ref;
 using mica::test::message_of;
 
-struct RelationsPlainValues : RelatedMusic {};
+struct RelationsPlainValues : MusicDatabase {};
 
 static_assert(std::is_aggregate_v<Album> && std::is_copy_constructible_v<Album> && std::is_move_assignable_v<Album>);
 static_assert(std::is_nothrow_move_constructible_v<Artist>);

@@ -12,7 +12,7 @@ namespace {
 using namespace related_music;
 using mica::Ref;
 
-struct RelationsRemove : RelatedMusic {
+struct RelationsRemove : MusicDatabase {
     mica::Session session{engine};
 };
 

@@ -13,7 +13,7 @@ namespace {
 using namespace related_music;
 using mica::Ref;
 
-struct RelationsRollback : RelatedMusic {
+struct RelationsRollback : MusicDatabase {
     mica::Session session{engine};
     Ref<Album> sun = album(1);
     Ref<Album> moon = album(2);

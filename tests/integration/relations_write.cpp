@@ -14,7 +14,7 @@ using mica::ProgrammingError;
 using mica::Ref;
 using mica::test::message_of;
 
-struct RelationsWrite : RelatedMusic {
+struct RelationsWrite : MusicDatabase {
     mica::Session session{engine};
 
     Ref<Album> album(std::int64_t id) { return session.query<Album>().with<&Album::tracks>().get(id); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Thousands of random steps of a session over two related tables, each compared with a model that is a few maps. What
-// the model calls a valid end a flush must reach, whatever the order of the changes; anything else it must refuse.
+// Thousands of random steps of a session over two related tables, savepoints and detached objects included, each
+// compared with a model that is a few maps. What the model calls a valid end a flush must reach, whatever the order of
+// the changes; anything else it must refuse.
 #include <mica/mica.hpp>
 
 #include <gtest/gtest.h>
@@ -49,6 +50,7 @@ using Rows = std::map<std::int64_t, Entity>;
 struct State {
     Rows<Author> authors;
     Rows<Book> books;
+    std::map<int, std::int64_t> keys;  ///< the keys of rows, by numbers that stay theirs
 
     template <class Entity>
     Rows<Entity>& rows() {
@@ -57,6 +59,17 @@ struct State {
         } else {
             return books;
         }
+    }
+    std::optional<std::int64_t> key_of(int row) const {
+        const auto found = keys.find(row);
+        return found == keys.end() ? std::nullopt : std::optional{found->second};
+    }
+    template <class Entity>
+    int row_with(std::int64_t key) {
+        for (const auto& [row, its_key] : keys) {
+            if (its_key == key && (row % 2 == 0) == std::is_same_v<Entity, Author>) return row;
+        }
+        return -1;
     }
     bool is_valid() const {
         std::set<std::string> names;
@@ -75,9 +88,9 @@ struct State {
 template <class Entity>
 struct Handle {
     Ref<Entity> ref;
-    Entity expected;                          ///< its value
-    std::optional<std::int64_t> key{};        ///< its row, where it has been written
-    std::optional<std::int64_t> committed{};  ///< its row at the last commit
+    Entity expected;                    ///< its value
+    int row = 0;                        ///< a number that no other row has: even for authors, odd for books
+    std::optional<std::int64_t> key{};  ///< its row's key, where it has been written
     bool generated = false;
     bool removed = false;  ///< to be removed, or removed since the last commit
 };
@@ -91,7 +104,7 @@ public:
     }
 
     void step() {
-        switch (pick(24)) {
+        switch (pick(30)) {
             case 0:
             case 1:
             case 2: add(Author{.name = name(), .rating = rating()}); break;
@@ -119,6 +132,13 @@ public:
             case 20: pick(3) == 0 ? restart() : rollback(); break;
             case 21: query<Author>(authors_); break;
             case 22: query<Book>(books_); break;
+            case 23: pick(2) == 0 ? detach(authors_) : detach(books_); break;
+            case 24: pick(2) == 0 ? refresh(authors_) : refresh(books_); break;
+            case 25: merge(pick_one(books_)); break;
+            case 26:
+            case 27: begin_nested(); break;
+            case 28: commit_nested(); break;
+            case 29: rollback_nested(); break;
             default: pick(2) == 0 ? get<Author>(authors_) : get<Book>(books_);
         }
         compare_objects(authors_);
@@ -128,6 +148,7 @@ public:
 
     int failures() const { return failures_; }
     int flushes() const { return flushes_; }
+    int undone() const { return undone_; }
 
 private:
     unsigned pick(unsigned count) { return static_cast<unsigned>(random_() % count); }
@@ -163,7 +184,9 @@ private:
 
     template <class Entity>
     void add(Entity entity) {
-        handles<Entity>().push_back({session_->add(Entity{entity}), entity, {}, {}, entity.id == 0, false});
+        next_row_ += 2;
+        const int row = next_row_ + (std::is_same_v<Entity, Author> ? 0 : 1);
+        handles<Entity>().push_back({session_->add(Entity{entity}), entity, row, {}, entity.id == 0, false});
     }
     template <class Entity, class Change>
     void change(Handle<Entity>* handle, Change change) {
@@ -245,6 +268,7 @@ private:
     void settle(std::vector<Handle<Entity>>& handles, Rows<Entity>& rows) {
         for (auto& handle : handles) {
             if (handle.key) rows.erase(*handle.key);
+            if (handle.removed && handle.key) database_.keys.erase(handle.row);
             if (handle.removed) handle.key.reset();
         }
         for (auto& handle : handles) {
@@ -254,6 +278,7 @@ private:
                 EXPECT_GT(handle.ref->id, 0);
             }
             handle.key = handle.expected.id;
+            database_.keys[handle.row] = *handle.key;
             EXPECT_TRUE(rows.emplace(*handle.key, handle.expected).second);
         }
     }
@@ -264,6 +289,7 @@ private:
     void commit() {
         if (!flushing(has_changes(authors_) || has_changes(books_), [this] { session_->commit(); })) return;
         committed_ = database_;
+        marks_.clear();
         keep_committed(authors_);
         keep_committed(books_);
         EXPECT_FALSE(session_->in_transaction());
@@ -271,36 +297,39 @@ private:
     template <class Entity>
     static void keep_committed(std::vector<Handle<Entity>>& handles) {
         std::erase_if(handles, [](const auto& handle) { return handle.removed; });
-        for (auto& handle : handles) {
-            handle.committed = handle.key;
-            handle.generated = false;
-        }
+        for (auto& handle : handles) handle.generated = false;
     }
 
     void rollback() {
         session_->rollback();
         EXPECT_FALSE(session_->in_transaction());
         database_ = committed_;
+        marks_.clear();
         return_to_committed(authors_, committed_.authors);
         return_to_committed(books_, committed_.books);
     }
     template <class Entity>
-    static void return_to_committed(std::vector<Handle<Entity>>& handles, const Rows<Entity>& rows) {
-        for (const auto& handle : handles) {
-            if (!handle.committed && handle.generated) {
-                EXPECT_EQ(handle.ref->id, 0);
-            }
-        }
-        std::erase_if(handles, [](const auto& handle) { return !handle.committed; });
+    void return_to_committed(std::vector<Handle<Entity>>& handles, const Rows<Entity>& rows) {
+        std::erase_if(handles, [this](const auto& handle) { return !is_row_there(handle); });
         for (auto& handle : handles) {
-            handle.key = handle.committed;
+            handle.key = database_.key_of(handle.row);
             handle.removed = false;
             handle.expected = rows.at(*handle.key);
         }
     }
+    /// Where it is not, a rollback has cleared the key that the database chose.
+    template <class Entity>
+    bool is_row_there(const Handle<Entity>& handle) {
+        const bool is_there = database_.key_of(handle.row).has_value();
+        if (!is_there && handle.generated) {
+            EXPECT_EQ(handle.ref->id, 0);
+        }
+        return is_there;
+    }
 
     /// The session ends without a commit; another begins.
     void restart() {
+        marks_.clear();
         session_.reset();
         session_.emplace(engine_);
         authors_.clear();
@@ -317,9 +346,92 @@ private:
             return;
         }
         const Entity& row = database_.rows<Entity>().at(ref->id);
-        const bool was_committed = committed_.rows<Entity>().contains(ref->id);
-        EXPECT_TRUE(was_committed) << "rows of this transaction are all tracked";
-        handles<Entity>().push_back({ref, row, ref->id, ref->id, false, false});
+        handles<Entity>().push_back({ref, row, database_.row_with<Entity>(ref->id), ref->id, false, false});
+    }
+
+    template <class Entity>
+    void detach(std::vector<Handle<Entity>>& handles) {
+        Handle<Entity>* const handle = pick_one(handles);
+        if (handle == nullptr) return;
+        EXPECT_TRUE(session_->detach(handle->ref).tied() == handle->expected.tied());
+        handles.erase(handles.begin() + (handle - handles.data()));
+    }
+
+    template <class Entity>
+    void refresh(std::vector<Handle<Entity>>& handles) {
+        Handle<Entity>* const handle = pick_one(handles);
+        if (handle == nullptr || !handle->key) return;
+        const Ref<Entity> ref = handle->ref;
+        const Entity row = database_.rows<Entity>().at(*handle->key);
+        const bool is_modified = handle->expected.tied() != row.tied();
+        EXPECT_EQ(session_->is_modified(ref), is_modified);
+        if (is_modified) {
+            EXPECT_THROW(session_->refresh(ref), ProgrammingError);
+        }
+        handle->expected = row;
+        flushing(has_changes(handles), [&] { session_->refresh(ref, mica::discard); });
+    }
+
+    void merge(Handle<Book>* handle) {
+        if (handle == nullptr || !handle->key || handle->expected.id != *handle->key) return;
+        handle->expected.title = title();
+        EXPECT_TRUE(session_->merge(handle->expected) == handle->ref);
+    }
+
+    /// What a savepoint returns to.
+    struct Mark {
+        decltype(std::declval<Session&>().begin_nested()) scope;
+        State database;
+        std::vector<Handle<Author>> authors;
+        std::vector<Handle<Book>> books;
+    };
+
+    void begin_nested() {
+        if (marks_.size() == 3) return;
+        std::optional<decltype(std::declval<Session&>().begin_nested())> scope;
+        if (!flushing(has_changes(authors_) || has_changes(books_), [&] { scope.emplace(session_->begin_nested()); })) {
+            return;
+        }
+        marks_.push_back({std::move(*scope), database_, authors_, books_});
+    }
+    void commit_nested() {
+        if (marks_.empty()) return;
+        const std::size_t place = pick(static_cast<unsigned>(marks_.size()));
+        if (flushing(has_changes(authors_) || has_changes(books_), [&] { marks_[place].scope.commit(); })) {
+            while (marks_.size() > place) marks_.pop_back();
+        }
+    }
+    void rollback_nested() {
+        if (marks_.empty()) return;
+        const std::size_t place = pick(static_cast<unsigned>(marks_.size()));
+        Mark& mark = marks_[place];
+        mark.scope.rollback();
+        EXPECT_FALSE(mark.scope.is_active());
+        ++undone_;
+        database_ = mark.database;
+        return_to(authors_, mark.authors);
+        return_to(books_, mark.books);
+        while (marks_.size() > place) marks_.pop_back();
+    }
+    /// What was there is again as it was; what was read since stays, unless it was added since.
+    template <class Entity>
+    void return_to(std::vector<Handle<Entity>>& handles, const std::vector<Handle<Entity>>& before) {
+        const auto find = [](const std::vector<Handle<Entity>>& among, const Ref<Entity>& ref) {
+            for (const auto& handle : among) {
+                if (handle.ref == ref) return true;
+            }
+            return false;
+        };
+        std::vector<Handle<Entity>> now;
+        for (const auto& handle : before) {
+            if (handle.removed || find(handles, handle.ref)) now.push_back(handle);  // else detached since
+        }
+        for (const auto& handle : handles) {
+            if (find(before, handle.ref) || !is_row_there(handle)) continue;
+            const std::int64_t key = *database_.key_of(handle.row);
+            now.push_back({handle.ref, database_.rows<Entity>().at(key), handle.row, key, false, false});
+        }
+        handles = std::move(now);
     }
 
     template <class Entity>
@@ -397,9 +509,12 @@ private:
     State committed_;  ///< as it was at the last commit
     std::vector<Handle<Author>> authors_;
     std::vector<Handle<Book>> books_;
+    std::vector<Mark> marks_;
     std::int64_t next_id_ = 1'000'000;
+    int next_row_ = 0;
     int flushes_ = 0;
     int failures_ = 0;
+    int undone_ = 0;
 };
 
 class SessionModel : public testing::TestWithParam<unsigned> {};
@@ -408,12 +523,13 @@ INSTANTIATE_TEST_SUITE_P(Seeds, SessionModel, testing::Range(1U, 9U));
 
 TEST_P(SessionModel, does_what_the_model_does) {
     Comparison run{GetParam()};
-    for (int step = 0; step < 600; ++step) {
+    for (int step = 0; step < 1000; ++step) {
         run.step();
         ASSERT_FALSE(HasFailure()) << "seed " << GetParam() << ", step " << step;
     }
     EXPECT_GT(run.failures(), 5) << "the steps must include what has to be refused";
     EXPECT_GT(run.flushes() - run.failures(), 50) << "and what has to succeed";
+    EXPECT_GT(run.undone(), 0) << "and savepoints that are undone";
 }
 
 }  // namespace integration_session_model

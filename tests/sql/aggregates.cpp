@@ -24,6 +24,7 @@ struct Item {
     Color color = Color::red;
     mica::EnumText<Color> shade;
     std::chrono::sys_days day;
+    std::chrono::milliseconds length{};
 };
 
 }  // namespace sql_aggregates
@@ -70,6 +71,7 @@ TEST_F(SqlAggregates, of_numbers_may_have_no_row_to_add) {
     static_assert(gives<std::optional<std::int64_t>>(sum(flag)));
     static_assert(gives<std::optional<double>>(sum(weight)));
     static_assert(gives<std::optional<double>>(sum(col<&Item::ratio>)));
+    static_assert(gives<std::optional<std::chrono::milliseconds>>(sum(col<&Item::length>)));
     static_assert(gives<std::optional<double>>(avg(count)));
     static_assert(gives<double>(total(count)));
     static_assert(gives<std::int64_t>(coalesce(sum(count), 0)));

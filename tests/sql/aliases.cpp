@@ -42,9 +42,8 @@ struct SqlAliases : mica::test::RecordedSql {};
 TEST_F(SqlAliases, join_a_table_with_itself) {
     const auto query = select(col<&Employee::name>, boss.col<&Employee::name>)
                            .join(boss, boss.col<&Employee::id> == col<&Employee::boss_id>);
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "Employee"."name", "boss"."name" FROM "Employee" )"
-                  R"(JOIN "Employee" AS "boss" ON "boss"."id" = "Employee"."boss_id")");
+    static_assert(decltype(query)::sql() == R"(SELECT "Employee"."name", "boss"."name" FROM "Employee" )"
+                                            R"(JOIN "Employee" AS "boss" ON "boss"."id" = "Employee"."boss_id")");
     EXPECT_EQ(run(query).sql, query.sql());
 }
 
@@ -96,9 +95,8 @@ TEST_F(SqlAliases, keep_any_name) {
     constexpr auto strange = alias<Quoted, "o\"r'der">;
     const auto query = select(col<&Quoted::order>, strange.col<&Quoted::order>)
                            .join(strange, strange.col<&Quoted::id> == col<&Quoted::from_id>);
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "a""b"."測試", "o""r'der"."測試" FROM "a""b" )"
-                  R"(JOIN "a""b" AS "o""r'der" ON "o""r'der"."id" = "a""b"."from_id")");
+    static_assert(decltype(query)::sql() == R"(SELECT "a""b"."測試", "o""r'der"."測試" FROM "a""b" )"
+                                            R"(JOIN "a""b" AS "o""r'der" ON "o""r'der"."id" = "a""b"."from_id")");
     EXPECT_EQ(run(query).sql, query.sql());
 }
 

@@ -44,7 +44,6 @@ constexpr auto note = col<&Item::note>;
 constexpr auto count = col<&Item::count>;
 constexpr auto rank = col<&Item::rank>;
 constexpr auto large = col<&Item::large>;
-constexpr auto weight = col<&Item::weight>;
 constexpr auto color = col<&Item::color>;
 constexpr auto seen = col<&Item::seen>;
 constexpr auto flag = col<&Item::flag>;

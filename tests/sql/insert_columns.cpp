@@ -44,6 +44,11 @@ struct Counter {
     static constexpr auto mapping() { return mica::table("counter", mica::default_value<&Counter::count>(0)); }
 };
 
+struct Given {
+    std::int64_t id = 0;
+    static constexpr auto mapping() { return mica::table("given", mica::assigned_key); }
+};
+
 }  // namespace sql_insert_columns
 
 namespace {
@@ -55,6 +60,7 @@ using mica::test::Execution;
 using mica::test::RecordedValues;
 using sql_insert_columns::Box;
 using sql_insert_columns::Counter;
+using sql_insert_columns::Given;
 using sql_insert_columns::Kind;
 using sql_insert_columns::Sheet;
 using sql_insert_columns::Size;
@@ -94,9 +100,14 @@ TEST_F(SqlInsertColumns, takes_columns_of_an_embedded_object) {
               (Execution{R"(INSERT INTO "box" ("size_width") VALUES (?1))", {7}}));
 }
 
-TEST_F(SqlInsertColumns, takes_a_key) {
-    EXPECT_EQ(run(insert_into<Counter>().values(col<&Counter::id> = 0)),
-              (Execution{R"(INSERT INTO "counter" ("id") VALUES (?1))", {0}}));
+TEST_F(SqlInsertColumns, lets_the_database_choose_a_key_that_is_0) {
+    EXPECT_EQ(run(insert_into<Counter>().values(col<&Counter::count> = 1, col<&Counter::id> = 0)),
+              (Execution{R"(INSERT INTO "counter" ("count", "id") VALUES (?1, nullif(?2, 0)))", {1, 0}}));
+}
+
+TEST_F(SqlInsertColumns, writes_0_where_the_database_chooses_nothing) {
+    EXPECT_EQ(run(insert_into<Given>().values(col<&Given::id> = 0)),
+              (Execution{R"(INSERT INTO "given" ("id") VALUES (?1))", {0}}));
 }
 
 TEST_F(SqlInsertColumns, owns_its_values) {

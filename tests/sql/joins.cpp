@@ -53,8 +53,7 @@ TEST_F(SqlJoins, have_five_kinds) {
                   R"(SELECT "Artist"."id" FROM "Artist" RIGHT JOIN "album" ON "album"."artist_id" = "Artist"."id")");
     static_assert(select(id).full_join<Album>().sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" FULL JOIN "album" ON "album"."artist_id" = "Artist"."id")");
-    static_assert(select(id).cross_join<Album>().sql() ==
-                  R"(SELECT "Artist"."id" FROM "Artist" CROSS JOIN "album")");
+    static_assert(select(id).cross_join<Album>().sql() == R"(SELECT "Artist"."id" FROM "Artist" CROSS JOIN "album")");
     run(select(id).left_join<Album>());
     run(select(id).right_join<Album>());
     run(select(id).full_join<Album>());
@@ -62,11 +61,10 @@ TEST_F(SqlJoins, have_five_kinds) {
 }
 
 TEST_F(SqlJoins, take_a_condition) {
-    const auto query =
-        select(col<&Artist::name>).left_join<Album>(col<&Album::artist_id> == col<&Artist::id> && col<&Album::year> > 5);
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "Artist"."name" FROM "Artist" LEFT JOIN "album" )"
-                  R"(ON "album"."artist_id" = "Artist"."id" AND "album"."year" > ?1)");
+    const auto query = select(col<&Artist::name>)
+                           .left_join<Album>(col<&Album::artist_id> == col<&Artist::id> && col<&Album::year> > 5);
+    static_assert(decltype(query)::sql() == R"(SELECT "Artist"."name" FROM "Artist" LEFT JOIN "album" )"
+                                            R"(ON "album"."artist_id" = "Artist"."id" AND "album"."year" > ?1)");
     EXPECT_EQ(run(query).values, mica::test::RecordedValues{5});
 }
 
@@ -110,8 +108,7 @@ TEST_F(SqlJoins, make_the_outer_side_of_a_left_join_optional) {
     using Left = decltype(select<Artist, Album>().left_join<Album>());
     static_assert(std::same_as<RowOf<Left>, std::tuple<Artist, std::optional<Album>>>);
     using Fields = decltype(select(col<&Artist::name>, col<&Album::title>, col<&Album::year>).left_join<Album>());
-    static_assert(
-        std::same_as<RowOf<Fields>, std::tuple<std::string, std::optional<std::string>, std::optional<int>>>);
+    static_assert(std::same_as<RowOf<Fields>, std::tuple<std::string, std::optional<std::string>, std::optional<int>>>);
 }
 
 TEST_F(SqlJoins, make_everything_before_a_right_join_optional) {
@@ -128,7 +125,8 @@ TEST_F(SqlJoins, make_both_sides_of_a_full_join_optional) {
 }
 
 TEST_F(SqlJoins, leave_the_sides_of_inner_and_cross_joins_as_they_are) {
-    static_assert(std::same_as<RowOf<decltype(select<Artist, Album>().cross_join<Album>())>, std::tuple<Artist, Album>>);
+    static_assert(
+        std::same_as<RowOf<decltype(select<Artist, Album>().cross_join<Album>())>, std::tuple<Artist, Album>>);
     static_assert(std::same_as<RowOf<decltype(select(col<&Album::title>).join<Artist>())>, std::string>);
 }
 
@@ -137,9 +135,8 @@ TEST_F(SqlJoins, make_expressions_over_an_outer_side_optional) {
     static_assert(std::same_as<RowOf<Sum>, std::optional<std::int64_t>>);
     using Own = decltype(select(col<&Artist::id> + 1).left_join<Album>());
     static_assert(std::same_as<RowOf<Own>, std::int64_t>);
-    using Tests = decltype(select(col<&Album::title>.is_null(), col<&Album::title> == "x")
-                               .from<Artist>()
-                               .left_join<Album>());
+    using Tests =
+        decltype(select(col<&Album::title>.is_null(), col<&Album::title> == "x").from<Artist>().left_join<Album>());
     static_assert(std::same_as<RowOf<Tests>, std::tuple<bool, std::optional<bool>>>);
     using Coalesced = decltype(select(mica::coalesce(col<&Album::title>, "none")).from<Artist>().left_join<Album>());
     static_assert(std::same_as<RowOf<Coalesced>, std::string>);

@@ -21,15 +21,16 @@ using music::Album;
 using music::Artist;
 using music::Track;
 
-constexpr auto albums_of_artist = [] { return select(col<&Album::id>).where(col<&Album::artist_id> == col<&Artist::id>); };
+constexpr auto albums_of_artist = [] {
+    return select(col<&Album::id>).where(col<&Album::artist_id> == col<&Artist::id>);
+};
 
 struct SqlSubqueries : mica::test::RecordedSql {};
 
 TEST_F(SqlSubqueries, are_asked_whether_they_have_a_row) {
     constexpr auto query = select(col<&Artist::name>).where(exists(albums_of_artist()));
-    static_assert(query.sql() ==
-                  R"(SELECT "Artist"."name" FROM "Artist" WHERE EXISTS )"
-                  R"((SELECT "album"."id" FROM "album" WHERE "album"."artist_id" = "Artist"."id"))");
+    static_assert(query.sql() == R"(SELECT "Artist"."name" FROM "Artist" WHERE EXISTS )"
+                                 R"((SELECT "album"."id" FROM "album" WHERE "album"."artist_id" = "Artist"."id"))");
     EXPECT_EQ(run(query).sql, query.sql());
 }
 
@@ -40,11 +41,10 @@ TEST_F(SqlSubqueries, are_asked_whether_they_have_none) {
 }
 
 TEST_F(SqlSubqueries, are_searched) {
-    const auto query =
-        select(col<&Artist::name>).where(col<&Artist::id>.in(select(col<&Album::artist_id>).where(col<&Album::year> > 5)));
-    static_assert(decltype(query)::sql() ==
-                  R"(SELECT "Artist"."name" FROM "Artist" WHERE "Artist"."id" IN )"
-                  R"((SELECT "album"."artist_id" FROM "album" WHERE "album"."year" > ?1))");
+    const auto query = select(col<&Artist::name>)
+                           .where(col<&Artist::id>.in(select(col<&Album::artist_id>).where(col<&Album::year> > 5)));
+    static_assert(decltype(query)::sql() == R"(SELECT "Artist"."name" FROM "Artist" WHERE "Artist"."id" IN )"
+                                            R"((SELECT "album"."artist_id" FROM "album" WHERE "album"."year" > ?1))");
     EXPECT_EQ(run(query).values, RecordedValues{5});
     static_assert(select(col<&Artist::name>).where(col<&Artist::id>.not_in(select(col<&Track::album_id>))).sql() ==
                   R"(SELECT "Artist"."name" FROM "Artist" WHERE "Artist"."id" NOT IN )"
@@ -64,9 +64,8 @@ TEST_F(SqlSubqueries, are_selected) {
     constexpr auto query =
         select(col<&Artist::name>,
                select(count()).from<Album>().where(col<&Album::artist_id> == col<&Artist::id>).scalar_subquery());
-    static_assert(query.sql() ==
-                  R"(SELECT "Artist"."name", (SELECT count(*) FROM "album" )"
-                  R"(WHERE "album"."artist_id" = "Artist"."id") FROM "Artist")");
+    static_assert(query.sql() == R"(SELECT "Artist"."name", (SELECT count(*) FROM "album" )"
+                                 R"(WHERE "album"."artist_id" = "Artist"."id") FROM "Artist")");
     static_assert(std::same_as<decltype(query)::Row, std::tuple<std::string, std::int64_t>>);
     EXPECT_EQ(run(query).sql, query.sql());
 }
@@ -77,7 +76,8 @@ TEST_F(SqlSubqueries, are_selected_as_they_are) {
 }
 
 TEST_F(SqlSubqueries, never_say_what_to_read_from) {
-    static_assert(select(exists(select<Album>()), col<&Artist::id>).sql().ends_with(R"(), "Artist"."id" FROM "Artist")"));
+    static_assert(
+        select(exists(select<Album>()), col<&Artist::id>).sql().ends_with(R"(), "Artist"."id" FROM "Artist")"));
     static_assert(select(exists(select<Album>())).sql().ends_with(R"("album"))"));
     static_assert(select(select(count()).from<Album>().scalar_subquery(), col<&Artist::id>).sql() ==
                   R"(SELECT (SELECT count(*) FROM "album"), "Artist"."id" FROM "Artist")");
@@ -86,8 +86,7 @@ TEST_F(SqlSubqueries, never_say_what_to_read_from) {
 TEST_F(SqlSubqueries, can_be_null_where_they_may_have_no_row) {
     using First = decltype(select(select(col<&Album::title>).limit(1).scalar_subquery()));
     static_assert(std::same_as<First::Row, std::optional<std::string>>);
-    using Grouped = decltype(
-        select(select(count()).from<Album>().group_by(col<&Album::year>).scalar_subquery()));
+    using Grouped = decltype(select(select(count()).from<Album>().group_by(col<&Album::year>).scalar_subquery()));
     static_assert(std::same_as<Grouped::Row, std::optional<std::int64_t>>);
     using Counted = decltype(select(select(count()).from<Album>().scalar_subquery()));
     static_assert(std::same_as<Counted::Row, std::int64_t>);
@@ -127,10 +126,9 @@ TEST_F(SqlSubqueries, reach_through_another_subquery) {
                                                  .where(exists(select(col<&Track::id>)
                                                                    .where(col<&Track::album_id> == col<&Album::id> &&
                                                                           col<&Track::name> == col<&Artist::name>)))));
-    static_assert(query.sql() ==
-                  R"(SELECT "Artist"."id" FROM "Artist" WHERE EXISTS (SELECT "album"."id" FROM "album" )"
-                  R"(WHERE EXISTS (SELECT "track"."id" FROM "track" )"
-                  R"(WHERE "track"."album_id" = "album"."id" AND "track"."name" = "Artist"."name")))");
+    static_assert(query.sql() == R"(SELECT "Artist"."id" FROM "Artist" WHERE EXISTS (SELECT "album"."id" FROM "album" )"
+                                 R"(WHERE EXISTS (SELECT "track"."id" FROM "track" )"
+                                 R"(WHERE "track"."album_id" = "album"."id" AND "track"."name" = "Artist"."name")))");
     EXPECT_EQ(run(query).sql, query.sql());
 }
 
@@ -145,11 +143,10 @@ TEST_F(SqlSubqueries, stand_in_every_clause) {
                   std::string{R"(SELECT count(*) FROM "album" GROUP BY )"} + text + " HAVING count(*) > " + text);
     static_assert(select(col<&Artist::id>).join<Album>(tracks() == col<&Artist::id>).sql() ==
                   std::string{R"(SELECT "Artist"."id" FROM "Artist" JOIN "album" ON )"} + text + R"( = "Artist"."id")");
-    static_assert(select(sum(tracks())).from<Album>().sql() ==
-                  std::string{"SELECT sum("} + text + R"() FROM "album")");
+    static_assert(select(sum(tracks())).from<Album>().sql() == std::string{"SELECT sum("} + text + R"() FROM "album")");
     static_assert(select(col<&Album::id>).where(col<&Album::id>.between(tracks(), tracks() + tracks())).sql() ==
-                  std::string{R"(SELECT "album"."id" FROM "album" WHERE "album"."id" BETWEEN )"} + text + " AND " + text +
-                      " + " + text);
+                  std::string{R"(SELECT "album"."id" FROM "album" WHERE "album"."id" BETWEEN )"} + text + " AND " +
+                      text + " + " + text);
 }
 
 TEST_F(SqlSubqueries, limit_a_statement) {
@@ -167,11 +164,10 @@ TEST_F(SqlSubqueries, say_which_rows_are_changed) {
                   R"("track"."seconds", "track"."album_id" FROM "track" )"
                   R"(WHERE "track"."album_id" = "album"."id" AND "track"."seconds" > ?2))");
     EXPECT_EQ(run(change).values, (RecordedValues{"1", 2}));
-    const auto removal =
-        mica::delete_from<Album>().where(col<&Album::artist_id>.in(select(col<&Artist::id>).where(col<&Artist::name> == "3")));
-    static_assert(decltype(removal)::sql() ==
-                  R"(DELETE FROM "album" WHERE "album"."artist_id" IN )"
-                  R"((SELECT "Artist"."id" FROM "Artist" WHERE "Artist"."name" = ?1))");
+    const auto removal = mica::delete_from<Album>().where(
+        col<&Album::artist_id>.in(select(col<&Artist::id>).where(col<&Artist::name> == "3")));
+    static_assert(decltype(removal)::sql() == R"(DELETE FROM "album" WHERE "album"."artist_id" IN )"
+                                              R"((SELECT "Artist"."id" FROM "Artist" WHERE "Artist"."name" = ?1))");
     EXPECT_EQ(run(removal).values, RecordedValues{"3"});
 }
 

@@ -159,6 +159,14 @@ TEST_F(SqlUpsert, shares_its_statement_between_one_and_many) {
                                                             insert_word + std::string{" ON CONFLICT DO NOTHING"}}));
 }
 
+TEST_F(SqlUpsert, shows_the_values_of_the_first_of_many) {
+    const auto query = insert_into<Word>()
+                           .values(std::vector<Word>{{.text = "a"}, {.text = "b"}})
+                           .on_conflict<&Word::text>()
+                           .do_update(col<&Word::count> = 5);
+    EXPECT_EQ(to_string(query), std::string{query.sql()} + " -- ?1 = NULL, ?2 = 'a', ?3 = 0, ?4 = NULL, ?5 = 5");
+}
+
 TEST_F(SqlUpsert, owns_its_values) {
     std::string text = "before";
     auto query = insert_into<Word>()

@@ -87,7 +87,8 @@ TEST_F(SqlUpsertTargets, are_a_partial_unique_index_with_its_condition) {
 
 TEST_F(SqlUpsertTargets, have_the_values_of_the_index_in_the_text) {
     const auto query = user.on_conflict<&User::rank>()
-                           .where(col<&User::realm> == 5 && col<&User::email> != "it's")
+                           .where(col<&User::realm> == 5)
+                           .where(col<&User::email> != "it's")
                            .do_update(col<&User::rank> = 6);
     EXPECT_EQ(target(query), R"(("rank") WHERE "realm" = 5 AND "e-mail" <> 'it''s')");
     EXPECT_EQ(run(query).values.size(), 9U);

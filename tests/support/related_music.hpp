@@ -89,10 +89,10 @@ struct AlbumTag {
 using Tables = mica::Schema<Artist, Album, Track, Cover, Tag, AlbumTag>;
 
 /// Two artists. The first has two albums: one with two tracks, one without; the second has one with a track.
-struct RelatedMusic : testing::Test {
+struct MusicDatabase : testing::Test {
     mica::Engine engine{"sqlite://"};
 
-    RelatedMusic() {
+    MusicDatabase() {
         engine.create_all<Tables>();
         auto connection = engine.connect();
         for (const char* sql : {

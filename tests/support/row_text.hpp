@@ -36,12 +36,12 @@ public:
         if constexpr (Storable<Value>) {
             encode(value, *this, Lifetime::borrowed);
         } else {
-            reflect::with_fields(value, [this](const auto&... fields) { (take(fields), ...); });
+            reflect::with_fields(value, [this](const auto&... fields) { (this->take(fields), ...); });
         }
     }
     template <class... Values>
     void take(const std::tuple<Values...>& values) {
-        std::apply([this](const auto&... each) { (take(each), ...); }, values);
+        std::apply([this](const auto&... each) { (this->take(each), ...); }, values);
     }
     template <class Entity>
         requires(!Storable<Entity>)

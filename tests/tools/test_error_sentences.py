@@ -21,6 +21,7 @@ def sentences_in(text):
             if depth == 0:
                 break
             message = message + token[1] if token[1] is not None else ""
+        message = message.replace('\\"', '"')
         if message.startswith("mica: "):
             found.add(message)
     return found

@@ -91,11 +91,11 @@ constexpr bool is_civil(CivilDate date) {
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_date_out_of_range() {
-    throw DataError(Failure{.message = "mica: a date outside the years 0000 to 9999 cannot be stored as text"});
+    refuse<DataError>({"mica: a date outside the years 0000 to 9999 cannot be stored as text"});
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_date() {
-    throw DataError(Failure{.message = "mica: a date that the calendar does not have cannot be stored"});
+    refuse<DataError>({"mica: a date that the calendar does not have cannot be stored"});
 }
 
 /// A short text without allocation.

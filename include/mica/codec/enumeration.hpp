@@ -125,7 +125,7 @@ template <class Enum>
 inline constexpr auto names_of_enumerators = enumerator_names<Enum>();
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_nameless_enumerator() {
-    throw DataError(Failure{.message = "mica: an enum value that names no enumerator cannot be stored by name"});
+    refuse<DataError>({"mica: an enum value that names no enumerator cannot be stored by name"});
 }
 
 }  // namespace detail

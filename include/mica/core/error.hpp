@@ -2,7 +2,11 @@
 // Everything that mica throws. Texts name statements, tables and columns, never a bound value.
 #pragma once
 
+#include <mica/core/list_view.hpp>
+#include <mica/core/text.hpp>
+
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -30,7 +34,8 @@ struct Failure {
 /// A statement, a connection or a value was refused.
 class DatabaseError : public Error {
 public:
-    explicit DatabaseError(Failure failure) : Error(describe(failure)), failure_(std::move(failure)) {}
+    [[gnu::cold, gnu::noinline]] explicit DatabaseError(const Failure& failure)
+        : Error(describe(failure)), failure_(failure) {}
 
     int code() const noexcept { return failure_.code; }
     int extended_code() const noexcept { return failure_.extended_code; }
@@ -43,8 +48,8 @@ public:
 
 private:
     static std::string describe(const Failure& failure) {
-        if (failure.sql.empty()) return failure.message;
-        return failure.message + " [" + failure.sql + "]";
+        const bool has_sql = !failure.sql.empty();
+        return detail::join({failure.message, has_sql ? " [" : "", failure.sql, has_sql ? "]" : ""});
     }
 
     Failure failure_;
@@ -58,8 +63,9 @@ public:
     using Kind = ConstraintKind;
     using enum ConstraintKind;
 
-    IntegrityError(Failure failure, ConstraintKind kind, std::string table, std::vector<std::string> columns)
-        : DatabaseError(std::move(failure)), kind_(kind), table_(std::move(table)), columns_(std::move(columns)) {}
+    [[gnu::cold, gnu::noinline]] IntegrityError(const Failure& failure, ConstraintKind kind, std::string_view table,
+                                                ListView<std::string_view> columns)
+        : DatabaseError(failure), kind_(kind), table_(table), columns_(columns.begin(), columns.end()) {}
 
     ConstraintKind kind() const noexcept { return kind_; }
     /// The table whose constraint it was, empty where the database does not say (foreign keys, CHECK).
@@ -148,5 +154,19 @@ class NotLoaded : public Error {
 public:
     using Error::Error;
 };
+
+namespace detail {
+
+/// Throws mica's own refusal: a `Kind` with a message in parts, for the statement `sql`.
+template <class Kind>
+[[noreturn, gnu::cold, gnu::noinline]] void refuse(std::initializer_list<std::string_view> message,
+                                                   std::string_view sql = {}) {
+    Failure failure;
+    append(failure.message, message);
+    append(failure.sql, {sql});
+    throw Kind(failure);
+}
+
+}  // namespace detail
 
 }  // namespace mica

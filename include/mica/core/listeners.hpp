@@ -2,9 +2,10 @@
 // Callbacks for an event, kept without std::function; a token ends each subscription.
 #pragma once
 
+#include <mica/core/list.hpp>
+
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 namespace mica {
 
@@ -121,10 +122,10 @@ private:
                 node->release();
             }
         }
-        nodes_.resize(kept);
+        while (nodes_.size() > kept) nodes_.pop_back();
     }
 
-    std::vector<Node*> nodes_{};
+    List<Node*> nodes_{};
     int calls_ = 0;
 };
 

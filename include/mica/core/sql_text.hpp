@@ -2,6 +2,7 @@
 // SQL text as a constant: a render function runs twice in constant evaluation, once to measure and once to write.
 #pragma once
 
+#include <mica/core/text.hpp>
 #include <mica/core/value.hpp>
 
 #include <cstddef>
@@ -240,13 +241,13 @@ private:
 };
 
 /// Appends a quoted name to text that is made at run time.
-inline void append_identifier(std::string& text, std::string_view name) {
-    text += '"';
-    for (const char character : name) {
-        if (character == '"') text += '"';
-        text += character;
+[[gnu::noinline]] inline void append_identifier(std::string& text, std::string_view name) {
+    detail::append(text, {"\""});
+    for (std::size_t quote = name.find('"'); quote != name.npos; quote = name.find('"')) {
+        detail::append(text, {name.substr(0, quote), "\"\""});
+        name.remove_prefix(quote + 1);
     }
-    text += '"';
+    detail::append(text, {name, "\""});
 }
 
 using RenderFunction = void (*)(SqlWriter&);

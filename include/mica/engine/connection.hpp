@@ -138,7 +138,7 @@ public:
         } else {
             auto statement = start_text(sql, arguments...);
             require_columns<Row>(statement->statement.column_count(), sql);
-            BasicResult<BackendType, Row> result{std::move(statement)};
+            BasicResult<BackendType, Row> result{std::move(statement), true};
             require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
             return result;
         }

@@ -35,7 +35,7 @@ template <class BackendType>
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     connection.run("PRAGMA defer_foreign_keys = ON");
     for (const std::string_view name : names) {
-        std::string text = "DROP TABLE IF EXISTS ";
+        std::string text = join({"DROP TABLE IF EXISTS "});
         append_identifier(text, name);
         connection.log(text);
         connection.database.execute_script(text);

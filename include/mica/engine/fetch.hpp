@@ -28,9 +28,9 @@ template <class... Values>
 inline constexpr bool is_tuple<std::tuple<Values...>> = true;
 
 inline std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted) {
-    if (flaw == DecodeFlaw::null) return " is NULL, but its field is not std::optional";
-    if (flaw == DecodeFlaw::range) return " holds " + std::string{name_of(held)} + " that does not fit its field";
-    return " holds " + std::string{name_of(held)} + " where its field wants " + std::string{name_of(wanted)};
+    if (flaw == DecodeFlaw::null) return join({" is NULL, but its field is not std::optional"});
+    if (flaw == DecodeFlaw::range) return join({" holds ", name_of(held), " that does not fit its field"});
+    return join({" holds ", name_of(held), " where its field wants ", name_of(wanted)});
 }
 
 /// "table.column" and, where the row shows it, its rowid.
@@ -38,14 +38,14 @@ template <class Entry>
 [[gnu::cold, gnu::noinline]] std::string describe_cell(const Entry& entry, int column) {
     const auto index = static_cast<std::size_t>(column);
     if (index >= entry.origins.size() || entry.origins[index].column.empty()) {
-        return "column \"" + std::string{entry.statement.column_name(column)} + "\"";
+        return join({"column \"", entry.statement.column_name(column), "\""});
     }
     const ColumnOrigin& origin = entry.origins[index];
-    std::string text = "column \"" + std::string{origin.table} + "\".\"" + std::string{origin.column} + "\"";
+    std::string text = join({"column \"", origin.table, "\".\"", origin.column, "\""});
     for (std::size_t i = 0; i < entry.origins.size(); ++i) {
         if (!entry.origins[i].is_rowid || entry.origins[i].table != origin.table) continue;
         const auto cell = entry.statement.cell(static_cast<int>(i));
-        if (cell.storage_class() == StorageClass::integer) text += " of rowid " + std::to_string(cell.integer());
+        if (cell.storage_class() == StorageClass::integer) append(text, {" of rowid ", Decimal{cell.integer()}});
         break;
     }
     return text;
@@ -55,16 +55,15 @@ template <class Entry>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_decode_flaw(const Entry& entry, int column, DecodeFlaw flaw,
                                                               StorageClass wanted) {
     const StorageClass held = entry.statement.cell(column).storage_class();
-    throw DataError(Failure{.message = "mica: " + describe_cell(entry, column) + describe_flaw(flaw, held, wanted),
-                            .sql = std::string{entry.statement.sql()}});
+    refuse<DataError>({"mica: ", describe_cell(entry, column), describe_flaw(flaw, held, wanted)},
+                      entry.statement.sql());
 }
 
 template <class Entry>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_codec_failure(const Entry& entry, int column,
                                                                 std::string_view reason) {
-    throw DataError(Failure{
-        .message = "mica: " + describe_cell(entry, column) + " was refused by its codec: " + std::string{reason},
-        .sql = std::string{entry.statement.sql()}});
+    refuse<DataError>({"mica: ", describe_cell(entry, column), " was refused by its codec: ", reason},
+                      entry.statement.sql());
 }
 
 /// Whether reading a `Value` runs code of the user's that may throw.

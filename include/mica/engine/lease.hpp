@@ -18,7 +18,7 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view reason) {
-    throw ProgrammingError(Failure{.message = "mica: " + std::string{reason}});
+    refuse<ProgrammingError>({"mica: ", reason});
 }
 
 /// A transaction around everything that a connection's holders do, which is never committed: theirs are savepoints in
@@ -39,8 +39,8 @@ struct OpenConnection {
 
     typename BackendType::Database database;
     StatementCache<BackendType> statements{};
-    Atomic<std::uint64_t> lease{1};           ///< changes when it is given back: read by those that outlive that
-    std::uint64_t transaction = 0;            ///< which transaction this is, to tell an ended one from its successor
+    Atomic<std::uint64_t> lease{1};    ///< changes when it is given back: read by those that outlive that
+    std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
     std::uint64_t last_savepoint = 0;
     TestScopeState test_scope{};

@@ -29,13 +29,15 @@ struct EngineOptions {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_checkout_timeout() {
-    throw OperationalError(Failure{.message = "mica: the engine's connection was not given back in time; "
-                                              "checkout_timeout says how long to wait"});
+    refuse<OperationalError>(
+        {"mica: the engine's connection was not given back in time; checkout_timeout says how "
+         "long to wait"});
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_self_lock() {
-    throw OperationalError(Failure{.message = "mica: this thread holds the engine's connection already; end that "
-                                              "connection's scope, or commit that session, first"});
+    refuse<OperationalError>(
+        {"mica: this thread holds the engine's connection already; end that connection's scope, "
+         "or commit that session, first"});
 }
 
 /// Its address tells threads apart.

@@ -63,11 +63,15 @@ public:
         return rows(query).scalar(query);
     }
 
-    /// SQL text that gives rows. Throws OperationalError where it would write.
-    template <class Row, class... Arguments>
+    /// SQL text that gives rows, see StatementRunner. Throws OperationalError where it would write.
+    template <class Row = void, class... Arguments>
     auto execute(std::string_view sql, const Arguments&... arguments) const {
         static_assert(!std::is_void_v<Row>, "mica: a Reader only reads: name the type of the rows, execute<Row>(sql)");
-        return runner().template execute<Row>(sql, arguments...);
+        if constexpr (std::is_void_v<Row>) {
+            return Refused<void>{};
+        } else {
+            return runner().template execute<Row>(sql, arguments...);
+        }
     }
 
 private:

@@ -19,11 +19,11 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_result(std::string_view sql) {
-    throw NoResultFound("mica: no row was found where one was expected [" + std::string{sql} + "]");
+    throw NoResultFound(join({"mica: no row was found where one was expected [", sql, "]"}));
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_multiple_results(std::string_view sql) {
-    throw MultipleResultsFound("mica: more than one row was found where one was expected [" + std::string{sql} + "]");
+    throw MultipleResultsFound(join({"mica: more than one row was found where one was expected [", sql, "]"}));
 }
 
 struct FirstColumn {
@@ -85,9 +85,10 @@ public:
         BasicResult* result_ = nullptr;
     };
 
-    explicit BasicResult(detail::StatementLease<BackendType> statement)
-        : connection_(statement.connection()), statement_(std::move(statement)) {
-        const std::int64_t before = connection_->database.total_changes();
+    /// `may_write`: it is not known to be a SELECT, so its end is asked how many rows it has changed.
+    explicit BasicResult(detail::StatementLease<BackendType> statement, bool may_write = false)
+        : connection_(statement.connection()), statement_(std::move(statement)), may_write_(may_write) {
+        const std::int64_t before = changes_so_far();
         at_end_ = !statement_->statement.step();
         if (!at_end_) return;
         statement_->statement.reset();
@@ -103,6 +104,7 @@ public:
           statement_(std::move(other.statement_)),
           buffer_(std::move(other.buffer_)),
           rows_affected_(other.rows_affected_),
+          may_write_(other.may_write_),
           at_end_(std::exchange(other.at_end_, true)),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
@@ -110,6 +112,7 @@ public:
         statement_ = std::move(other.statement_);
         buffer_ = std::move(other.buffer_);
         rows_affected_ = other.rows_affected_;
+        may_write_ = other.may_write_;
         at_end_ = std::exchange(other.at_end_, true);
         row_ = std::move(other.row_);
         return *this;
@@ -143,7 +146,7 @@ public:
         statement_.require_alive();
         const Ending ending{*this};
         append_row(*statement_, rows);
-        const std::int64_t before = connection_->database.total_changes();
+        const std::int64_t before = changes_so_far();
         collect(*statement_, rows);
         count_changes(before);
         return rows;
@@ -158,7 +161,7 @@ public:
         statement_.require_alive();
         const Ending ending{*this};
         read_row(*statement_, row.emplace());
-        const std::int64_t before = connection_->database.total_changes();
+        const std::int64_t before = changes_so_far();
         statement_->statement.finish();  // a write outside a transaction commits only now, and may fail to
         count_changes(before);
         return row;
@@ -184,7 +187,7 @@ public:
         statement_.require_alive();
         const Ending ending{*this};
         read_row(*statement_, row.emplace());
-        const std::int64_t before = connection_->database.total_changes();
+        const std::int64_t before = changes_so_far();
         if (statement_->statement.step()) detail::throw_multiple_results(sql());
         count_changes(before);
         return row;
@@ -210,7 +213,7 @@ private:
         }
         statement_.require_alive();
         at_end_ = true;  // also where the step fails: a further one would run the statement again
-        const std::int64_t before = connection_->database.total_changes();
+        const std::int64_t before = changes_so_far();
         if (!statement_->statement.step()) {
             count_changes(before);
             return finish();
@@ -224,10 +227,11 @@ private:
         return std::move(row_);
     }
 
+    std::int64_t changes_so_far() const noexcept { return may_write_ ? connection_->database.total_changes() : 0; }
+
     /// The database counts when a run ends; and still tells of an older one where this was none to change rows.
     void count_changes(std::int64_t before) noexcept {
-        const auto& database = connection_->database;
-        rows_affected_ = database.total_changes() != before ? database.changes() : 0;
+        if (changes_so_far() != before) rows_affected_ = connection_->database.changes();
     }
 
     /// Gives the statement back early, for the next execution.
@@ -248,6 +252,7 @@ private:
     detail::StatementLease<BackendType> statement_;
     detail::BufferOwner<Row> buffer_;
     std::int64_t rows_affected_ = 0;
+    bool may_write_ = false;
     bool at_end_ = false;
     Row row_{};
 };

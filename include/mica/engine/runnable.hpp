@@ -17,15 +17,13 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_columns(int given, int wanted, std::string_view sql) {
-    throw SchemaMismatch(Failure{.message = "mica: the statement has " + std::to_string(given) +
-                                            " columns, the row type reads " + std::to_string(wanted),
-                                 .sql = std::string{sql}});
+    refuse<SchemaMismatch>(
+        {"mica: the statement has ", Decimal{given}, " columns, the row type reads ", Decimal{wanted}}, sql);
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
-    throw ProgrammingError(Failure{.message = "mica: the statement has " + std::to_string(wanted) + " parameters, " +
-                                              std::to_string(given) + " values were given",
-                                   .sql = std::string{sql}});
+    refuse<ProgrammingError>(
+        {"mica: the statement has ", Decimal{wanted}, " parameters, ", Decimal{given}, " values were given"}, sql);
 }
 
 /// Says what keeps a statement from being one that the database takes.

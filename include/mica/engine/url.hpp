@@ -8,18 +8,19 @@
 
 #include <cstddef>
 #include <cstdlib>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace mica {
 
 /// A parsed URL.
 struct Url {
+    static constexpr sqlite::OpenMode no_mode{-1};
+    static constexpr int no_timeout = -1;
+
     std::string path = {};  ///< percent-decoded, as written: absolute or relative; empty for a database in memory
-    std::optional<sqlite::OpenMode> mode = {};  ///< only what the text says
-    std::optional<int> busy_timeout_ms = {};
+    sqlite::OpenMode mode = no_mode;  ///< only what the text says
+    int busy_timeout_ms = no_timeout;
     bool memory = false;
     bool immutable = false;
 
@@ -33,8 +34,9 @@ struct Url {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_url(std::string_view reason) {
-    throw ProgrammingError(Failure{.message = "database URL: " + std::string(reason), .sql = {}});
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_url(std::string_view reason, std::string_view what = {},
+                                                              std::string_view rest = {}) {
+    refuse<ProgrammingError>({"database URL: ", reason, what, rest});
 }
 
 inline int hexadecimal_digit(char c) noexcept {
@@ -46,18 +48,19 @@ inline int hexadecimal_digit(char c) noexcept {
 
 inline std::string percent_decode(std::string_view text) {
     std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
+    for (; !text.empty(); text.remove_prefix(1)) {
+        char character = text[0];
+        if (character == '%') {
+            const int high = text.size() > 2 ? hexadecimal_digit(text[1]) : -1;
+            const int low = text.size() > 2 ? hexadecimal_digit(text[2]) : -1;
+            if (high < 0 || low < 0)
+                refuse_url("'%' must be followed by two hexadecimal digits; a percent sign is %25");
+            character = static_cast<char>(high * 16 + low);
+            text.remove_prefix(2);
         }
-        const int high = i + 2 < text.size() ? hexadecimal_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hexadecimal_digit(text[i + 2]) : -1;
-        if (high < 0 || low < 0) refuse_url("'%' must be followed by two hexadecimal digits; a percent sign is %25");
-        decoded += static_cast<char>(high * 16 + low);
-        i += 2;
+        if (character == '\0') refuse_url("a NUL (%00) cannot be part of it");
+        append(decoded, {{&character, 1}});
     }
-    if (decoded.find('\0') != decoded.npos) refuse_url("a NUL (%00) cannot be part of it");
     return decoded;
 }
 
@@ -100,14 +103,15 @@ inline void apply_query_key(Url& url, bool (&seen)[3], std::string_view pair) {
     const std::string value = percent_decode(pair.substr(equals + 1));
     constexpr std::string_view known[] = {"mode", "busy_timeout", "immutable"};
     std::size_t index = 0;
-    while (index < 3 && known[index] != key) ++index;
-    if (index == 3) refuse_url("unknown query key '" + key + "'; known keys are mode, busy_timeout, immutable");
-    if (std::exchange(seen[index], true)) refuse_url("the query key '" + key + "' stands there twice");
+    while (index < 3 && known[index] != std::string_view{key}) ++index;
+    if (index == 3) refuse_url("unknown query key '", key, "'; known keys are mode, busy_timeout, immutable");
+    if (seen[index]) refuse_url("the query key '", key, "' stands there twice");
+    seen[index] = true;
     if (index == 0) url.mode = parse_mode(value);
     if (index == 1) url.busy_timeout_ms = parse_milliseconds(value);
     if (index == 2) {
-        if (value != "0" && value != "1") refuse_url("immutable must be 0 or 1");
-        url.immutable = value == "1";
+        url.immutable = std::string_view{value} == "1";
+        if (!url.immutable && std::string_view{value} != "0") refuse_url("immutable must be 0 or 1");
     }
 }
 
@@ -126,7 +130,7 @@ inline Url parse_url(std::string_view text) {
     if (!text.starts_with(prefix)) {
         const std::string_view scheme = detail::scheme_of(text);
         if (scheme.empty()) detail::refuse_url("malformed scheme; supported: sqlite");
-        detail::refuse_url("unknown scheme '" + std::string(scheme) + "'; supported: sqlite");
+        detail::refuse_url("unknown scheme '", scheme, "'; supported: sqlite");
     }
     text.remove_prefix(prefix.size());
     const std::size_t question = text.find('?');
@@ -152,19 +156,20 @@ inline Url parse_url(std::string_view text) {
     }
     const bool mode_memory = url.mode == sqlite::OpenMode::memory;
     if (mode_memory && !url.memory) detail::refuse_url("mode=memory goes without a path, as in sqlite://?mode=memory");
-    if (url.memory && url.mode && !mode_memory) detail::refuse_url("a database in memory has no mode but mode=memory");
+    const bool has_mode = url.mode != Url::no_mode;
+    if (url.memory && has_mode && !mode_memory) detail::refuse_url("a database in memory has no mode but mode=memory");
     if (url.memory && url.immutable) detail::refuse_url("a database in memory cannot be immutable");
-    if (url.immutable && url.mode && url.mode != sqlite::OpenMode::read_only) {
+    if (url.immutable && has_mode && url.mode != sqlite::OpenMode::read_only) {
         detail::refuse_url("immutable=1 is for mode=ro");
     }
     return url;
 }
 
 inline sqlite::OpenOptions Url::open_options(sqlite::OpenOptions defaults) const {
-    if (mode) defaults.mode = *mode;
+    if (mode != no_mode) defaults.mode = mode;
     if (immutable) defaults.mode = sqlite::OpenMode::read_only;
     if (memory) defaults.mode = sqlite::OpenMode::memory;
-    if (busy_timeout_ms) defaults.busy_timeout_ms = *busy_timeout_ms;
+    if (busy_timeout_ms != no_timeout) defaults.busy_timeout_ms = busy_timeout_ms;
     defaults.immutable = defaults.immutable || immutable;
     return defaults;
 }
@@ -172,25 +177,25 @@ inline sqlite::OpenOptions Url::open_options(sqlite::OpenOptions defaults) const
 inline std::string Url::display() const {
     std::string text = "sqlite://";
     if (!memory) text += '/';
-    constexpr std::string_view digits = "0123456789ABCDEF";
     for (const char c : path) {
         const auto byte = static_cast<unsigned char>(c);
         // A colon is only a danger as the whole of ":memory:".
         const bool escaped =
             byte <= 0x20 || byte == 0x7f || c == '%' || c == '?' || c == '#' || (c == ':' && path == ":memory:");
         if (escaped) {
-            text += {'%', digits[byte >> 4U], digits[byte & 15U]};
+            sqlite::detail::append_percent_encoded(text, c);
         } else {
             text += c;
         }
     }
-    char separator = '?';
+    std::string_view separator = "?";
     const auto add = [&](std::string_view key, std::string_view value) {
-        (((text += std::exchange(separator, '&')) += key) += '=') += value;
+        detail::append(text, {separator, key, "=", value});
+        separator = "&";
     };
     constexpr std::string_view modes[] = {"ro", "rw", "rwc", "memory"};
-    if (mode) add("mode", modes[static_cast<std::size_t>(*mode)]);
-    if (busy_timeout_ms) add("busy_timeout", std::to_string(*busy_timeout_ms));
+    if (mode != no_mode) add("mode", modes[static_cast<std::size_t>(mode)]);
+    if (busy_timeout_ms != no_timeout) add("busy_timeout", detail::Decimal{busy_timeout_ms});
     if (immutable) add("immutable", "1");
     return text;
 }
@@ -198,17 +203,16 @@ inline std::string Url::display() const {
 /// Resolves a relative path against the current directory, so that a later change of directory does not change the
 /// database. Symbolic links and ".." stay as they are. Throws OperationalError if the current directory is gone.
 inline std::string absolute_path(std::string_view path) {
-    if (path.starts_with('/')) return std::string(path);
+    if (path.starts_with('/')) return detail::join({path});
     struct Free {
         char* text;
         ~Free() { std::free(text); }
     } const current{::realpath(".", nullptr)};
     if (current.text == nullptr) {
-        throw OperationalError(Failure{.message = "the current directory cannot be found", .sql = {}});
+        detail::refuse<OperationalError>({"the current directory cannot be found"});
     }
-    std::string directory = current.text;
-    if (!directory.ends_with('/')) directory += '/';
-    return directory += path;
+    const std::string_view directory = current.text;
+    return detail::join({directory, directory.ends_with('/') ? "" : "/", path});
 }
 
 }  // namespace mica

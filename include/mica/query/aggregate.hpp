@@ -2,6 +2,7 @@
 // Functions of all rows of a group (https://www.sqlite.org/lang_aggfunc.html).
 #pragma once
 
+#include <mica/codec/chrono.hpp>
 #include <mica/query/function.hpp>
 #include <mica/query/predicate.hpp>
 
@@ -110,9 +111,15 @@ constexpr auto aggregate(Given&&... given) {
 template <class Given>
 using GivenValue = without_optional<ValueOf<Argument<Given>>>;
 
-/// A sum keeps the kind of its numbers.
+/// A sum keeps the kind of its numbers, and is a duration where they are.
 template <class Value>
-using SumOf = std::optional<std::conditional_t<std::floating_point<Value>, double, std::int64_t>>;
+struct SumOf {
+    using Type = std::optional<std::conditional_t<std::floating_point<Value>, double, std::int64_t>>;
+};
+template <DurationLike Value>
+struct SumOf<Value> {
+    using Type = std::optional<Value>;
+};
 
 }  // namespace detail
 
@@ -139,12 +146,12 @@ constexpr auto count_distinct(Given&& value) {
 }
 
 /// NULL where there is no row with a value. Of integers an integer, and a DataError where that overflows; of
-/// conditions the number of those that are true.
+/// conditions the number of those that are true, of durations a duration.
 template <class Given>
     requires detail::Arguments<Given>
 constexpr auto sum(Given&& value) {
-    using Result = detail::SumOf<detail::GivenValue<Given>>;
-    return detail::aggregate<"sum", Result, detail::Takes::number>(std::forward<Given>(value));
+    using Result = typename detail::SumOf<detail::GivenValue<Given>>::Type;
+    return detail::aggregate<"sum", Result, detail::Takes::amount>(std::forward<Given>(value));
 }
 
 /// As sum(), but 0.0 where there is no row, and always a double.

@@ -2,6 +2,7 @@
 // What functions take: expressions, SELECTs and values, each checked for what its place wants.
 #pragma once
 
+#include <mica/codec/chrono.hpp>
 #include <mica/query/related.hpp>
 
 #include <concepts>
@@ -15,9 +16,6 @@
 namespace mica {
 
 namespace detail {
-
-template <class Given>
-concept SqlOperand = Expression<Given> || SelectLike<Given>;
 
 template <class Given>
 concept BindableValue =
@@ -43,7 +41,7 @@ template <class Given>
 using Argument = decltype(argument(std::declval<Given>()));
 
 /// What a function wants in one of its places.
-enum class Takes : unsigned char { anything, text, number, integer, bytes_or_text, point_in_time, condition };
+enum class Takes : unsigned char { anything, text, number, amount, integer, bytes_or_text, point_in_time, condition };
 
 template <Takes takes, class Value>
 consteval bool is_taken() {
@@ -52,6 +50,7 @@ consteval bool is_taken() {
         case Takes::anything: return true;
         case Takes::text: return is_stored_as_text;
         case Takes::number: return is_number<Value> || std::same_as<Value, bool>;
+        case Takes::amount: return is_number<Value> || std::same_as<Value, bool> || DurationLike<Value>;
         case Takes::integer: return StoredInteger<Value>;
         case Takes::bytes_or_text: return is_stored_as_text || storage_class_of<Value> == StorageClass::blob;
         case Takes::point_in_time: return is_stored_as_text || is_number<Value>;
@@ -80,7 +79,8 @@ consteval bool require_argument() {
     static_assert(fits || takes != Takes::anything,
                   "mica: a function takes expressions, and values that mica can store");
     static_assert(fits || takes != Takes::text, "mica: this function takes a text here");
-    static_assert(fits || takes != Takes::number, "mica: this function takes a number here");
+    static_assert(fits || (takes != Takes::number && takes != Takes::amount),
+                  "mica: this function takes a number here");
     static_assert(fits || takes != Takes::integer, "mica: this function takes an integer here");
     static_assert(fits || takes != Takes::bytes_or_text, "mica: this function takes a text or bytes here");
     static_assert(fits || takes != Takes::point_in_time,
@@ -97,7 +97,8 @@ consteval bool require_argument() {
 /// Whether there is an expression for each place; says why not, unless that was said before.
 template <Takes... places, class... Given>
 consteval bool are_sound(std::type_identity<Types<Given...>>) {
-    return (require_argument<places, Given>() && ... && true) && !(std::same_as<Argument<Given>, Invalid> || ...);
+    return (require_argument<places, takes_argument<places, Given>()>() && ... && true) &&
+           !(std::same_as<Argument<Given>, Invalid> || ...);
 }
 
 template <class Node>

@@ -139,34 +139,34 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
 };
 
 /// ` WHERE "a" = ? AND "b" = ?`, for the columns of the key in its order.
-inline void append_key_condition(std::string& text, const Table& table) {
+[[gnu::noinline]] inline void append_key_condition(std::string& text, const Table& table) {
     std::string_view separator = " WHERE ";
     for (const std::size_t column : table.key) {
-        text += separator;
+        detail::append(text, {separator});
         append_identifier(text, table.columns[column].name);
-        text += " = ?";
+        detail::append(text, {" = ?"});
         separator = " AND ";
     }
 }
 
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
 /// the version that was read. `value` may stand in place of the columns' parameters.
-inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed, std::string_view value = "?") {
-    std::string text = "UPDATE ";
+[[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed,
+                                                   std::string_view value = "?") {
+    std::string text = detail::join({"UPDATE "});
     append_identifier(text, table.name);
     std::string_view separator = " SET ";
     for (const std::uint16_t column : changed) {
-        text += separator;
+        detail::append(text, {separator});
         append_identifier(text, table.columns[column].name);
-        text += " = ";
-        text += value;
+        detail::append(text, {" = ", value});
         separator = ", ";
     }
     append_key_condition(text, table);
     if (table.version >= 0) {
-        text += " AND ";
+        detail::append(text, {" AND "});
         append_identifier(text, table.columns[static_cast<std::size_t>(table.version)].name);
-        text += " = ?";
+        detail::append(text, {" = ?"});
     }
     return text;
 }

@@ -124,8 +124,9 @@ consteval bool require_join_condition() {
     } else if constexpr (is_none<On>) {
         return true;
     } else {
-        static_assert(Predicate<On>, "mica: join() takes a condition");
-        if constexpr (Predicate<On>) {
+        constexpr bool is_condition = Predicate<On>;
+        static_assert(is_condition, "mica: join() takes a condition");
+        if constexpr (is_condition) {
             constexpr const Inspection& inspection = inspection_of<On>;
             static_assert(!inspection.has_aggregate && !inspection.has_window,
                           "mica: the condition of a join sees single rows, so it takes no aggregate");

@@ -178,7 +178,7 @@ struct Assignment {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_assignment_out_of_range() {
-    throw DataError(Failure{.message = "mica: a value assigned to a column is out of the range of its field"});
+    refuse<DataError>({"mica: a value assigned to a column is out of the range of its field"});
 }
 
 /// What the field could not hold is refused here, where the mistake is made, not when the row is read again.

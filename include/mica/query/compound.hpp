@@ -194,7 +194,8 @@ struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members..
     static consteval bool require_sound() {
         return (Members::require_sound() && ...) && !inspection_of<Order>.is_refused;
     }
-    static consteval bool require_own_scope() { return (Members::require_own_scope() && ...); }
+    static consteval bool is_in_scope() { return (Members::is_in_scope() && ...); }
+    static consteval bool require_own_scope() { return detail::require_in_scope<is_in_scope()>(); }
     static constexpr void inspect(Inspection& outer) {
         (detail::inspect<Members>(outer), ...);
         detail::inspect<Limit>(outer);

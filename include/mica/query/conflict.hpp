@@ -192,6 +192,7 @@ struct ConflictOn : WriteStatement<ConflictOn<Inserted, Target, Condition>> {
         return is_none<Inserted>;
     }
     static consteval bool require_own_scope() { return false; }
+    static constexpr std::string_view sql() { return require_sound() ? std::string_view{} : std::string_view{}; }
 
 private:
     template <class Self, class Filter>
@@ -200,8 +201,9 @@ private:
         if constexpr (!detail::require_predicate<Predicate<Filter>>() || !detail::require_key<has_columns>()) {
             return Refused<void>{};
         } else {
-            return ConflictOn<Inserted, Target, Filter>{
-                {}, std::forward<Self>(self).insert, std::forward<Self>(self).target, std::move(filter)};
+            auto both = detail::add_condition(self.condition, std::move(filter));
+            return ConflictOn<Inserted, Target, decltype(both)>{
+                {}, std::forward<Self>(self).insert, std::forward<Self>(self).target, std::move(both)};
         }
     }
     template <class Self, class... Changes>

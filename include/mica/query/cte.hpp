@@ -79,7 +79,7 @@ constexpr auto cte(Query query) {
     if constexpr (detail::require_source_query<Query>()) {
         return Cte<name, Query>{{}, std::move(query)};
     } else {
-        return Invalid{};
+        return detail::RefusedSource{};
     }
 }
 
@@ -144,14 +144,14 @@ consteval bool require_step() {
     static_assert(is_plain, "mica: the recursive member is a single select()");
     if constexpr (is_plain) {
         constexpr const Inspection& uses = Step::uses;
-        constexpr bool is_row_by_row =
-            !uses.has_aggregate && !uses.has_window && is_none<typename Step::Grouped>;
+        constexpr bool is_row_by_row = !uses.has_aggregate && !uses.has_window && is_none<typename Step::Grouped>;
         constexpr bool is_direct = !is_nested(uses, Reference::table());
         constexpr bool has_shape =
             has_row_shape_of(std::type_identity<typename Base::Row>{}, std::type_identity<typename Step::Row>{});
-        static_assert(is_row_by_row,
-                      "mica: the recursive member sees one row after the other, so it takes no aggregate, no group_by() "
-                      "and no window function");
+        static_assert(
+            is_row_by_row,
+            "mica: the recursive member sees one row after the other, so it takes no aggregate, no group_by() "
+            "and no window function");
         static_assert(is_direct || !is_row_by_row,
                       "mica: the recursive member reads from itself by from() or join(), not in a subquery");
         static_assert(has_shape || !is_row_by_row || !is_direct,
@@ -166,24 +166,24 @@ consteval bool require_step() {
 
 /// A recursive one: `base` selects the first rows, `step` is given the expression itself and selects what follows from
 /// each of its rows. With SetOperator::distinct_union a row that is there already is not followed again, which ends
-/// walks in circles. Sorting and a limit of `step` are those of the whole walk: which row is followed next, by places in
-/// the list, and after how many rows it ends.
+/// walks in circles. Sorting and a limit of `step` are those of the whole walk: which row is followed next, by places
+/// in the list, and after how many rows it ends.
 template <FixedString name, SetOperator set_operator = SetOperator::union_all, class Base, class MakeStep>
 constexpr auto recursive_cte(Base base, MakeStep make_step) {
     using Reference = RecursiveReference<name, Base>;
     static_assert(set_operator == SetOperator::union_all || set_operator == SetOperator::distinct_union,
                   "mica: a recursive expression is a union");
     if constexpr (!detail::require_source_query<Base>()) {
-        return Invalid{};
+        return detail::RefusedSource{};
     } else {
         auto step = detail::sorted_by_place(make_step(Reference{}));
         using Step = decltype(step);
         if constexpr (!detail::require_source_query<Step>()) {
-            return Invalid{};
+            return detail::RefusedSource{};
         } else if constexpr (detail::require_step<Base, Step, Reference>()) {
             return RecursiveCte<name, set_operator, Base, Step>{{}, std::move(base), std::move(step)};
         } else {
-            return Invalid{};
+            return detail::RefusedSource{};
         }
     }
 }

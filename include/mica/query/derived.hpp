@@ -177,6 +177,18 @@ consteval auto make_derived_column() {
     }
 }
 
+/// In place of a source that has been refused: has every column, and nothing more is said about them.
+struct RefusedSource : SourceTag {
+    template <ColumnKey key>
+    static constexpr Invalid col{};
+
+    static constexpr const Table& table() { return derived_info<"">; }
+    static constexpr void render(SqlWriter&) {}
+    static constexpr void inspect(Inspection& inspection) { inspection.is_refused = true; }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
 /// Says what keeps a SELECT from being a source of rows.
 template <class Query>
 consteval bool require_source_query() {
@@ -227,7 +239,7 @@ constexpr auto subquery(Query query) {
     if constexpr (detail::require_source_query<Query>()) {
         return DerivedTable<name, Query>{{}, std::move(query)};
     } else {
-        return Invalid{};
+        return detail::RefusedSource{};
     }
 }
 

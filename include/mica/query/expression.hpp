@@ -20,17 +20,17 @@ namespace mica {
 /// that every comparison of the library and its users has to try costs a tenth of their compile time.
 namespace operators {
 struct ExpressionTag {};
-}  // namespace operators
-using operators::ExpressionTag;
-
 /// The base of all statements that can stand in another one, as a value or as a source of rows.
 struct SelectTag {};
+/// The base of what a static_assert has refused to make a statement.
+struct RefusedTag {};
+}  // namespace operators
+using operators::ExpressionTag;
+using operators::RefusedTag;
+using operators::SelectTag;
 
 template <class Candidate>
 concept Expression = std::derived_from<std::remove_cvref_t<Candidate>, ExpressionTag>;
-
-/// The base of what a static_assert has refused to make a statement.
-struct RefusedTag {};
 
 template <class Candidate>
 concept RefusedLike = std::derived_from<std::remove_cvref_t<Candidate>, RefusedTag>;

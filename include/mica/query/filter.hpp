@@ -58,6 +58,8 @@ consteval bool require_own_columns() {
 /// is true for every row. A statement that has one is found by its text, among a bounded number of such texts.
 template <class... Entities>
 class Filter : public Operand<Filter<Entities...>> {
+    using Checked = std::bool_constant<(require_entity<Entities>() && ...)>;
+
 public:
     using Value = std::optional<bool>;
     using Children = Types<>;
@@ -98,10 +100,12 @@ public:
 private:
     template <class Condition>
     Filter& add(detail::Combination combination, const Condition& condition) {
-        static_assert(Predicate<Condition>, "mica: a Filter takes conditions");
-        if constexpr (Predicate<Condition>) {
-            if constexpr (detail::require_row_condition<Condition>() &&
-                          detail::require_own_columns<Condition, Entities...>()) {
+        constexpr bool is_condition = Predicate<Condition>;
+        static_assert(is_condition, "mica: a Filter takes conditions");
+        if constexpr (is_condition) {
+            if constexpr (!detail::require_row_condition<Condition>()) {
+                return *this;
+            } else if constexpr (detail::require_own_columns<Condition, Entities...>()) {
                 if constexpr (detail::is_filter<Condition>) {
                     if (condition.empty()) return *this;
                 }
@@ -136,6 +140,8 @@ private:
 /// Empty, it leaves the rows in no order.
 template <class... Entities>
 class Order {
+    using Checked = std::bool_constant<(require_entity<Entities>() && ...)>;
+
 public:
     using Children = Types<>;
     using IsOrder = void;
@@ -150,8 +156,9 @@ public:
     /// Sorts what the terms before leave equal.
     template <class Term>
     Order& then(const Term& term) {
-        static_assert(detail::OrderTerm<Term>, "mica: an Order takes expressions, or their asc() and desc()");
-        if constexpr (detail::OrderTerm<Term>) {
+        constexpr bool is_term = detail::OrderTerm<Term>;
+        static_assert(is_term, "mica: an Order takes expressions, or their asc() and desc()");
+        if constexpr (is_term) {
             if constexpr (detail::require_own_columns<Term, Entities...>()) {
                 erased_.append(empty() ? "" : ", ", detail::BasicErased<>::of(term));
             }

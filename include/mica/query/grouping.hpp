@@ -37,29 +37,43 @@ struct GroupBy {
     }
 };
 
+namespace detail {
+
+/// Bracket what stands elsewhere and is only named.
+struct ReferenceBegin {
+    static constexpr void inspect(Inspection& inspection) { inspection.inside_reference = true; }
+};
+struct ReferenceEnd {
+    static constexpr void inspect(Inspection& inspection) { inspection.inside_reference = false; }
+};
+
+}  // namespace detail
+
 /// The name of a term of the SELECT's list, in ORDER BY.
 template <class Term>
 struct LabelOf : Operand<LabelOf<Term>> {
     using Named = Term;
     using Value = typename Term::Value;
-    using Children = Types<Term>;
+    using Children = Types<detail::ReferenceBegin, Term, detail::ReferenceEnd>;
     static constexpr int precedence = precedence::primary;
 
     static constexpr void render(SqlWriter& writer) { writer.identifier(Term::label()); }
+    static constexpr bool is_nullable(const OuterTables& outer) { return detail::is_nullable_in<Term>(outer); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };
 
-/// The place of a term among the columns of the SELECT's list, counted from 1. GROUP BY goes by places, for a name there
-/// may also be that of a table's column.
+/// The place of a term among the columns of the SELECT's list, counted from 1. GROUP BY goes by places, for a name
+/// there may also be that of a table's column.
 template <class Term, std::size_t place>
 struct Ordinal : Operand<Ordinal<Term, place>> {
     using Named = Term;
     using Value = typename Term::Value;
-    using Children = Types<Term>;
+    using Children = Types<detail::ReferenceBegin, Term, detail::ReferenceEnd>;
     static constexpr int precedence = precedence::primary;
 
     static constexpr void render(SqlWriter& writer) { writer.number(static_cast<std::int64_t>(place)); }
+    static constexpr bool is_nullable(const OuterTables& outer) { return detail::is_nullable_in<Term>(outer); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/query/conflict.hpp>
-#include <mica/query/insert_source.hpp>
+#include <mica/query/insert_select.hpp>
 #include <mica/query/returning.hpp>
 
 #include <concepts>
@@ -277,6 +277,7 @@ struct InsertInto : WriteStatement<InsertInto<Owner>> {
         return is_none<Owner>;
     }
     static consteval bool require_own_scope() { return false; }
+    static constexpr std::string_view sql() { return require_sound() ? std::string_view{} : std::string_view{}; }
 };
 
 /// Starts an INSERT. A key of 0 that the database may choose is chosen by it; anything else is stored as given.

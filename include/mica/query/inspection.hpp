@@ -74,9 +74,9 @@ struct Inspection {
     static constexpr std::size_t capacity = 32;
     std::array<const Table*, capacity> tables{};  ///< whose columns are used and that no subquery's own FROM provides
     std::size_t table_count = 0;
-    std::array<SourceUse, capacity> sources{};    ///< that it reads from, its subqueries' too
+    std::array<SourceUse, capacity> sources{};  ///< that it reads from, its subqueries' too
     std::size_t source_count = 0;
-    bool has_more_sources = false;  ///< than there is room for
+    bool has_more_sources = false;                      ///< than there is room for
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
     const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
@@ -92,6 +92,7 @@ struct Inspection {
     bool is_dynamic = false;        ///< has text that is known only at run time
     bool inside_aggregate = false;  ///< where the walk is
     bool inside_window = false;
+    bool inside_reference = false;       ///< to a term that the list has, whose values are not bound again
     EntityFlaw flaw = EntityFlaw::none;  ///< of a struct whose column it uses
 
     constexpr bool reads(const Table& table) const {
@@ -122,6 +123,7 @@ struct Inspection {
         if (grouped != nullptr && !grouped->determines(table, column)) has_ungrouped_column = true;
     }
     constexpr void add_parameter(ParameterShape shape) {
+        if (inside_reference) return;
         if (parameter_count < capacity) parameters[parameter_count] = shape;
         ++parameter_count;
     }

@@ -96,13 +96,17 @@ consteval DtoFlaw find_dto_flaw() {
     }
 }
 
+/// Says what keeps a projection from being read into an aggregate.
 template <DtoFlaw flaw>
 consteval bool require_no_dto_flaw() {
-    static_assert(flaw != DtoFlaw::not_an_aggregate, "mica: into<> needs an aggregate that mica can read");
-    static_assert(flaw != DtoFlaw::wrong_count, "mica: into<> needs a struct with one field for each selected column");
-    static_assert(flaw != DtoFlaw::wrong_type, "mica: into<> has a field whose type is not its column's");
-    static_assert(flaw != DtoFlaw::not_nullable,
-                  "mica: into<> needs std::optional where the selected column can be NULL");
+    constexpr bool is_aggregate = flaw != DtoFlaw::not_an_aggregate;
+    constexpr bool has_right_count = flaw != DtoFlaw::wrong_count;
+    constexpr bool has_right_types = flaw != DtoFlaw::wrong_type;
+    constexpr bool takes_null = flaw != DtoFlaw::not_nullable;
+    static_assert(is_aggregate, "mica: into<> needs an aggregate that mica can read");
+    static_assert(has_right_count, "mica: into<> needs a struct with one field for each selected column");
+    static_assert(has_right_types, "mica: into<> has a field whose type is not its column's");
+    static_assert(takes_null, "mica: into<> needs std::optional where the selected column can be NULL");
     return flaw == DtoFlaw::none;
 }
 
@@ -111,23 +115,18 @@ consteval bool require_dto() {
     return require_no_dto_flaw<find_dto_flaw<Dto, Projection, From>()>();
 }
 
+/// What joins behind into<> have made of it.
 template <class From, class List>
-consteval bool is_dto_still_right(std::type_identity<List>) {
-    return true;
+consteval DtoFlaw find_late_flaw(std::type_identity<List>) {
+    return DtoFlaw::none;
 }
 template <class From, class List>
-consteval bool is_dto_still_right(std::type_identity<DistinctRows<List>>) {
-    return is_dto_still_right<From>(std::type_identity<List>{});
+consteval DtoFlaw find_late_flaw(std::type_identity<DistinctRows<List>>) {
+    return find_late_flaw<From>(std::type_identity<List>{});
 }
 template <class From, class Dto, class List>
-consteval bool is_dto_still_right(std::type_identity<IntoAggregate<Dto, List>>) {
-    return require_dto<Dto, List, From>();
-}
-
-/// Checks into<> once more where joins have come after it.
-template <class List, class From>
-consteval bool require_list() {
-    return is_dto_still_right<From>(std::type_identity<List>{});
+consteval DtoFlaw find_late_flaw(std::type_identity<IntoAggregate<Dto, List>>) {
+    return find_dto_flaw<Dto, List, From>();
 }
 
 }  // namespace detail

@@ -160,9 +160,9 @@ constexpr auto combine(Left&& left, Right&& right) {
     }
 }
 
-/// One side is an expression; what the other one is not is said in words.
+/// One side is an expression, or a SELECT as its value; what the other one is not is said in words.
 template <class Left, class Right>
-concept OperandPair = Expression<Left> || Expression<Right>;
+concept OperandPair = SqlOperand<Left> || SqlOperand<Right> || RefusedLike<Left> || RefusedLike<Right>;
 
 }  // namespace detail
 

@@ -142,7 +142,7 @@ template <class Text>
 inline constexpr bool is_text_value = std::convertible_to<Text, std::string_view>;
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_nul_in_pattern() {
-    throw DataError(Failure{.message = "mica: contains, starts_with and ends_with cannot look for a text with a NUL"});
+    refuse<DataError>({"mica: contains, starts_with and ends_with cannot look for a text with a NUL"});
 }
 
 /// `prefix` and `suffix` around the text with LIKE's own characters escaped.

@@ -101,7 +101,11 @@ constexpr ColumnOrigin* add_origins(ColumnOrigin* out) {
         for (const Column& column : table.columns) *out++ = origin_of_column(table, column);
         return out;
     } else {
-        if constexpr (requires { Term::column(); }) *out = origin_of_column(Term::table(), Term::column());
+        if constexpr (requires { typename Term::Unlabeled; }) {
+            add_origins<typename Term::Unlabeled>(out);
+        } else if constexpr (requires { Term::column(); }) {
+            *out = origin_of_column(Term::table(), Term::column());
+        }
         return out + 1;
     }
 }

@@ -55,9 +55,8 @@ inline std::size_t count_placeholders(std::string_view text) {
 
 /// Whether something is a value, and no expression, whose text sql<>() could not put into its own.
 template <class Argument>
-inline constexpr bool is_plain_value =
-    !Expression<Argument> && !SelectLike<Argument> && !RefusedLike<Argument> &&
-    !std::same_as<Lifted<std::string, Argument>, Invalid>;
+inline constexpr bool is_plain_value = !Expression<Argument> && !SelectLike<Argument> && !RefusedLike<Argument> &&
+                                       !std::same_as<Lifted<std::string, Argument>, Invalid>;
 
 }  // namespace detail
 
@@ -74,6 +73,7 @@ public:
         if (detail::count_placeholders(text) != sizeof...(Arguments)) detail::throw_wrong_placeholders(text);
         erased_.text += '(';
         erased_.text += text;
+        if (text.find("--") != std::string_view::npos) erased_.text += '\n';  // ends a comment
         erased_.text += ')';
         (add(arguments), ...);
     }

@@ -29,12 +29,16 @@ struct ValueTypeOf<Candidate> {
 template <class Candidate>
 using ValueTypeOfOperand = typename ValueTypeOf<Candidate>::Type;
 
+/// What has a type of its own in SQL, beside which a plain value stands.
+template <class Candidate>
+concept SqlOperand = Expression<Candidate> || SelectLike<Candidate>;
+
 template <class Left, class Right>
 consteval bool comparable() {
-    if constexpr (Expression<Left>) {
-        return can_stand_beside<ValueOf<Left>, Right>();
+    if constexpr (SqlOperand<Left>) {
+        return can_stand_beside<ValueTypeOfOperand<Left>, Right>();
     } else {
-        return can_stand_beside<ValueOf<Right>, Left>();
+        return can_stand_beside<ValueTypeOfOperand<Right>, Left>();
     }
 }
 
@@ -42,9 +46,11 @@ template <class Candidate>
 inline constexpr bool is_nullopt = std::same_as<std::remove_cvref_t<Candidate>, std::nullopt_t>;
 
 /// Whether a static_assert has refused one of the two already.
+template <class Candidate>
+inline constexpr bool is_invalid_operand =
+    std::same_as<std::remove_cvref_t<Candidate>, Invalid> || RefusedLike<Candidate>;
 template <class Left, class Right>
-inline constexpr bool either_invalid =
-    std::same_as<std::remove_cvref_t<Left>, Invalid> || std::same_as<std::remove_cvref_t<Right>, Invalid>;
+inline constexpr bool either_invalid = is_invalid_operand<Left> || is_invalid_operand<Right>;
 
 /// Whether `== std::nullopt` is asked of something that is never NULL.
 template <class Left, class Right>
@@ -80,7 +86,7 @@ consteval bool require_comparable() {
         return false;
     } else if constexpr (comparable<Left, Right>()) {
         return true;
-    } else if constexpr (Expression<Left>) {
+    } else if constexpr (SqlOperand<Left>) {
         return require_related<false, WordedType<Left>, WordedType<Right>>();
     } else {
         return require_related<false, WordedType<Right>, WordedType<Left>>();
@@ -92,10 +98,12 @@ inline constexpr bool is_condition = std::same_as<without_optional<ValueTypeOfOp
 
 template <class Left, class Right>
 consteval bool are_texts() {
-    if constexpr (Expression<Left>) {
-        return is_text<without_optional<ValueOf<Left>>> && comparable<Left, Right>();
+    if constexpr (either_invalid<Left, Right>) {
+        return false;
+    } else if constexpr (SqlOperand<Left>) {
+        return is_text<without_optional<ValueTypeOfOperand<Left>>> && comparable<Left, Right>();
     } else {
-        return is_text<without_optional<ValueOf<Right>>> && comparable<Left, Right>();
+        return is_text<without_optional<ValueTypeOfOperand<Right>>> && comparable<Left, Right>();
     }
 }
 

@@ -91,7 +91,7 @@ struct BindFields {
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_key_out_of_range() {
-    throw DataError(Failure{.message = "mica: the key that the database chose is out of the range of its field"});
+    refuse<DataError>({"mica: the key that the database chose is out of the range of its field"});
 }
 
 struct AssignField {

@@ -158,8 +158,7 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
 
-    /// At most `count` rows, a number or a param<>; negative means all
-    /// (https://www.sqlite.org/lang_select.html, section 5).
+    /// At most `count` rows, a number or a param<>; negative means all (https://www.sqlite.org/lang_select.html, 5).
     template <class Count>
     constexpr auto limit(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
@@ -269,11 +268,13 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
                 !detail::has_ungrouped_column<Grouping, List, Order, detail::HavingOf<Grouping>>();
             static_assert(is_grouped,
                           "mica: beside an aggregate a column must be in group_by(), or in an aggregate too");
-            return is_grouped && detail::require_list<List, From>();
+            return is_grouped &&
+                   detail::require_no_dto_flaw<detail::find_late_flaw<From>(std::type_identity<List>{})>();
         }
     }
     /// The tables whose columns it uses and that its own FROM does not provide.
-    static consteval bool require_own_scope() { return detail::require_in_scope<detail::provides_all<From>(uses)>(); }
+    static consteval bool is_in_scope() { return detail::provides_all<From>(uses); }
+    static consteval bool require_own_scope() { return detail::require_in_scope<is_in_scope()>(); }
     /// As a part of another statement: what its own FROM does not provide the other one's has to.
     static constexpr void inspect(Inspection& outer) { detail::inspect_subquery<From>(uses, outer); }
     /// Whether it has exactly one row, whatever the tables hold.

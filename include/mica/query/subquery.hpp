@@ -43,8 +43,8 @@ constexpr void inspect_subquery(const Inspection& inner, Inspection& outer) {
         if (!provides<From>(*inner.tables[i])) outer.add(*inner.tables[i]);
     }
     for (std::size_t i = 0; i < inner.source_count; ++i) outer.add_source(*inner.sources[i].table, true);
-    for (std::size_t i = 0; i < inner.parameter_count && i < Inspection::capacity; ++i) {
-        outer.add_parameter(inner.parameters[i]);
+    for (std::size_t i = 0; i < inner.parameter_count; ++i) {
+        outer.add_parameter(i < Inspection::capacity ? inner.parameters[i] : ParameterShape{});
     }
     outer.has_more_sources = outer.has_more_sources || inner.has_more_sources;
     outer.is_dynamic = outer.is_dynamic || inner.is_dynamic;

@@ -159,7 +159,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
         writer.text("UPDATE ");
         writer.identifier(table_of<Owner>().name);
         writer.text(" SET ");
-        Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
+        if constexpr (is_complete) Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
         From::render(writer);
         if constexpr (std::derived_from<Where, ExpressionTag>) {
             writer.text(" WHERE ");

@@ -26,14 +26,7 @@ public:
     }
 
     /// Each index as its name and the statement that creates it, both ended by NUL.
-    constexpr void write_indexes() {
-        visit_indexes([this](const OptionData& option, std::size_t number) {
-            write_index_name(option, number);
-            out_.put('\0');
-            write_index(option, number);
-            out_.put('\0');
-        });
-    }
+    constexpr void write_index_list() { write_indexes(true); }
 
     constexpr void write() {
         create("TABLE ");
@@ -52,10 +45,7 @@ public:
         }
         out_.put(')');
         write_suffix();
-        visit_indexes([this](const OptionData& option, std::size_t number) {
-            out_.text(";\n");
-            write_index(option, number);
-        });
+        write_indexes(false);
     }
 
 private:
@@ -204,14 +194,20 @@ private:
         return number;
     }
 
-    /// Visits each index, with its number among those that would have the same name.
-    template <class Visit>
-    constexpr void visit_indexes(Visit visit) {
+    constexpr void write_indexes(bool as_list) {
         std::size_t expression_indexes = 0;
         for (const OptionData& option : table_.options) {
             if (option.kind != OptionKind::index) continue;
             if (option.has_expression) ++expression_indexes;
-            visit(option, option.has_expression ? expression_indexes : number_among_twins(option));
+            const std::size_t number = option.has_expression ? expression_indexes : number_among_twins(option);
+            if (as_list) {
+                write_index_name(option, number);
+                out_.put('\0');
+            } else {
+                out_.text(";\n");
+            }
+            write_index(option, number);
+            if (as_list) out_.put('\0');
         }
     }
 
@@ -263,7 +259,7 @@ inline constexpr auto ddl_text = mica::write<measure(&render_ddl<Owner, existing
 template <class Owner>
 constexpr void render_indexes(SqlWriter& out) {
     DdlWriter{out, dialect::sqlite, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, Existing::is_kept}
-        .write_indexes();
+        .write_index_list();
 }
 
 /// The names of an entity's indexes, each with its statement behind it, all of them ended by NUL.

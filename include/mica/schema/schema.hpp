@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace mica {
@@ -117,38 +118,65 @@ consteval bool require_entities(Schema<Entities...>) {
     return (require_entity<Entities>() && ...);
 }
 
-/// An index's name and the statement that creates it, cut from the front of `texts`.
+/// An index's name and the statement that creates it. Of two names the numbers are compared first: a compiler takes
+/// only so many steps, and a schema has many pairs of indexes.
 struct NamedIndex {
-    std::string_view name;
-    std::string_view statement;
+    std::string_view name{};
+    std::string_view statement{};
+    std::uint64_t number = 0;
 };
-constexpr std::string_view cut_text(std::string_view& texts) {
-    const std::string_view text = texts.substr(0, texts.find('\0'));
-    texts.remove_prefix(text.size() + 1);
-    return text;
-}
-constexpr NamedIndex cut_index(std::string_view& texts) {
-    const std::string_view name = cut_text(texts);
-    return {name, cut_text(texts)};
+
+/// Equal for names that differ in the case of ASCII letters only.
+constexpr std::uint64_t number_of_name(std::string_view name) {
+    std::uint64_t number = 14695981039346656037U;  // FNV-1a
+    for (const char letter : name) {
+        const bool is_upper = letter >= 'A' && letter <= 'Z';
+        number = (number ^ static_cast<unsigned char>(is_upper ? letter - 'A' + 'a' : letter)) * 1099511628211U;
+    }
+    return number;
 }
 
-constexpr bool meets(const NamedIndex& index, std::string_view others) {
-    while (!others.empty()) {
-        const NamedIndex other = cut_index(others);
-        if (same_name(index.name, other.name) && index.statement != other.statement) return true;
+/// By hand: under g++'s UBSan std::string_view::find of a character is no constant expression.
+constexpr std::string_view cut_text(std::string_view& texts) {
+    std::size_t end = 0;
+    while (texts[end] != '\0') ++end;
+    const std::string_view text = texts.substr(0, end);
+    texts.remove_prefix(end + 1);
+    return text;
+}
+
+constexpr std::size_t count_indexes(std::string_view texts) {
+    std::size_t ends = 0;
+    for (const char letter : texts) ends += letter == '\0' ? 1 : 0;
+    return ends / 2;
+}
+
+/// The indexes of an entity.
+template <class Owner>
+inline constexpr auto named_indexes = [] {
+    std::array<NamedIndex, count_indexes(index_texts<Owner>.view())> indexes{};
+    std::string_view rest = index_texts<Owner>.view();
+    for (NamedIndex& index : indexes) {
+        index.name = cut_text(rest);
+        index.statement = cut_text(rest);
+        index.number = number_of_name(index.name);
     }
-    return false;
+    return indexes;
+}();
+
+constexpr bool are_ambiguous(const NamedIndex& left, const NamedIndex& right) {
+    return left.number == right.number && same_name(left.name, right.name) && left.statement != right.statement;
 }
 
 /// Whether two different indexes have one name: CREATE INDEX IF NOT EXISTS would leave out the second.
 template <std::size_t count>
-constexpr bool has_ambiguous_index(const std::array<std::string_view, count>& texts) {
+constexpr bool has_ambiguous_index(const std::array<ListView<NamedIndex>, count>& indexes) {
     for (std::size_t i = 0; i < count; ++i) {
-        for (std::string_view rest = texts[i]; !rest.empty();) {
-            const NamedIndex index = cut_index(rest);
-            if (meets(index, rest)) return true;
-            for (std::size_t j = i + 1; j < count; ++j) {
-                if (meets(index, texts[j])) return true;
+        for (const NamedIndex& index : indexes[i]) {
+            for (std::size_t j = i; j < count; ++j) {
+                for (const NamedIndex& other : indexes[j]) {
+                    if (are_ambiguous(index, other)) return true;
+                }
             }
         }
     }
@@ -160,7 +188,7 @@ template <class... Entities>
 consteval bool require_schema(Schema<Entities...> schema) {
     if constexpr ((Entity<Entities> && ...)) {
         constexpr bool has_twins =
-            has_ambiguous_index(std::array<std::string_view, sizeof...(Entities)>{index_texts<Entities>.view()...});
+            has_ambiguous_index(std::array<ListView<NamedIndex>, sizeof...(Entities)>{named_indexes<Entities>...});
         static_assert(!has_twins,
                       "mica: two indexes of this schema have the same name; give one of them another by .name()");
         return !has_twins;

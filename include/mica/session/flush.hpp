@@ -7,6 +7,7 @@
 #include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -55,7 +56,8 @@ inline List<const Table*> tables_of(const List<Change>& changes) {
 
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
 /// one of them may free the value or insert the parent that it needs; where those that are left wait for each other,
-/// as when two swap a unique value, they give their values up in passing.
+/// as when two swap a unique value, they give their values up in passing; where they reference each other, foreign keys
+/// are checked when all of them are there.
 /// Cost: one statement for each row where nothing is refused.
 template <class BackendType>
 class Flush {
@@ -80,27 +82,30 @@ public:
         }
         while (!waiting_.empty()) {
             const std::size_t before = waiting_.size();
-            if (!retry_most() && !park_all() && waiting_.size() == before && !postpone_keys()) throw_refusal();
+            if (!retry_most() && !park_all() && waiting_.size() == before && !postpone_keys() && !write_unchecked()) {
+                throw_refusal();
+            }
         }
         for (Change* change : incomplete_) complete(*change);
     }
 
 private:
-    /// A row that was refused, and the column that it may give up to break a cycle, -1 for none; or one that was not
-    /// tried yet, because it needs the key of another.
+    /// A row that was refused, and the columns that it may give up to break a cycle; or one that was not tried yet,
+    /// because it needs the key of another.
     struct Waiting {
         Change* change;
-        int column;
-        bool was_refused;
+        List<std::uint16_t> columns{};
+        bool is_foreign_key = false;
+        bool was_refused = false;
     };
 
     void write_if(Change& change, const Table& table, ChangeKind kind) {
         if (change.kind == kind && &change.tracked->table() == &table) write(change);
     }
 
-    void write(Change& change) {
+    [[gnu::noinline]] void write(Change& change) {
         if (!relations_.resolve(change)) {
-            waiting_.push_back({&change, -1, false});
+            waiting_.push_back({.change = &change});
             return;
         }
         try {
@@ -109,14 +114,15 @@ private:
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
             if (!std::exchange(has_refusal_, true)) refusal_ = std::current_exception();
-            waiting_.push_back({&change, column_in_the_way(change, error), true});
+            waiting_.push_back(
+                {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key, true});
         } catch (const DatabaseError&) {
             rethrow_with_row(writer_.connection(), change);
         }
     }
 
     /// Throws what refused the row that waits longest.
-    [[noreturn]] void throw_refusal() const {
+    [[noreturn, gnu::cold, gnu::noinline]] void throw_refusal() const {
         const Change* const change = refused();
         if (change == nullptr) throw_key_cycle(*waiting_.front().change);
         try {
@@ -135,7 +141,7 @@ private:
     }
 
     /// Rows that need each other's keys: those that can are written without them, for the time being.
-    bool postpone_keys() {
+    [[gnu::cold, gnu::noinline]] bool postpone_keys() {
         List<Waiting> again;
         again.swap(waiting_);
         bool postponed = false;
@@ -153,7 +159,7 @@ private:
     }
 
     /// A row that was written without some keys gets them.
-    void complete(Change& change) {
+    [[gnu::cold, gnu::noinline]] void complete(Change& change) {
         const std::string written = change.snapshot;
         relations_.resolve(change);
         List<std::uint16_t> columns;
@@ -170,12 +176,12 @@ private:
         const bool depends_on_others = error.kind() == ConstraintKind::unique ||
                                        error.kind() == ConstraintKind::primary_key ||
                                        error.kind() == ConstraintKind::foreign_key;
-        return depends_on_others && changes_.size() > 1 && writer_.connection().database.in_transaction();
+        return depends_on_others && changes_.size() > 1 && writer_.connection().in_transaction();
     }
 
     /// Tries those that were refused once more, the last one first. True where it pays to do so again: at least half of
     /// them went through, so that all such rounds together are at most two for each row.
-    bool retry_most() {
+    [[gnu::noinline]] bool retry_most() {
         List<Waiting> again;
         again.swap(waiting_);
         has_refusal_ = false;
@@ -184,30 +190,93 @@ private:
     }
 
     /// Parks all that can be. False where none can.
-    bool park_all() {
+    [[gnu::cold, gnu::noinline]] bool park_all() {
         bool parked = false;
-        for (Waiting& waiting : waiting_) {
-            if (waiting.column < 0) continue;
-            try {
-                writer_.park(*waiting.change, static_cast<std::uint16_t>(waiting.column));
+        for (const Waiting& waiting : waiting_) {
+            for (const std::uint16_t column : waiting.columns) {
+                if (!park(*waiting.change, column)) continue;
                 parked = true;
-            } catch (const IntegrityError&) {  // a CHECK, a trigger or a child forbids it; the other rows may do
+                break;
             }
         }
         return parked;
     }
+    bool park(Change& change, std::uint16_t column) {
+        try {
+            writer_.park(change, column);
+        } catch (const IntegrityError&) {  // a CHECK, a trigger or a foreign key forbids it; another column may do
+            return false;
+        }
+        auto place = change.columns.begin();
+        while (place != change.columns.end() && *place < column) ++place;
+        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+        return true;
+    }
 
-    static int column_in_the_way(const Change& change, const IntegrityError& error) {
-        if (change.kind != ChangeKind::update || change.is_parked) return -1;
+    /// Of the columns that were refused together those that may hold another value for a moment, first those that are
+    /// to change anyway.
+    static List<std::uint16_t> columns_in_the_way(const Change& change, const IntegrityError& error) {
+        List<std::uint16_t> columns;
+        if (change.kind != ChangeKind::update || change.is_parked) return columns;
         const Table& table = change.tracked->table();
-        for (const std::uint16_t column : change.columns) {
-            if (table.columns[column].is_key) continue;
-            for (const std::string& name : error.columns()) {
-                if (same_name(name, table.columns[column].name)) return column;
+        std::size_t changed = 0;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            if (table.columns[i].is_key || table.columns[i].is_generated || !names(error, table.columns[i])) continue;
+            const auto column = static_cast<std::uint16_t>(i);
+            bool will_change = false;
+            for (const std::uint16_t each : change.columns) will_change = will_change || each == column;
+            const std::size_t place = will_change ? changed++ : columns.size();
+            columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(place), column);
+        }
+        return columns;
+    }
+    static bool names(const IntegrityError& error, const Column& column) {
+        for (const std::string& name : error.columns()) {
+            if (same_name(name, column.name)) return true;
+        }
+        return false;
+    }
+
+    /// Writes what a foreign key has refused while none is checked, and asks then whether all of them hold. False where
+    /// the backend cannot tell, or could not tell these rows from others that wait for the COMMIT.
+    [[gnu::cold, gnu::noinline]] bool write_unchecked() {
+        if constexpr (requires(const typename BackendType::Database& database) {
+                          { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
+                      }) {
+            OpenConnection<BackendType>& connection = writer_.connection();
+            if (is_unchecked_ || !waits_for_parents() || connection.database.has_unresolved_foreign_keys())
+                return false;
+            is_unchecked_ = true;
+            connection.run("PRAGMA defer_foreign_keys = ON");
+            const CheckedAgain checked_again{connection};
+            while (retry_most()) {
+            }
+            if (connection.database.has_unresolved_foreign_keys()) throw_broken_key();
+            return true;
+        } else {
+            return false;
+        }
+    }
+    /// Throws what refused a row whose parent is missing in the end.
+    [[noreturn]] void throw_broken_key() const {
+        for (const Change& change : changes_) throw_if_broken(writer_.connection(), change);
+        throw_refusal();
+    }
+    bool waits_for_parents() const noexcept {
+        for (const Waiting& waiting : waiting_) {
+            if (waiting.is_foreign_key) return true;
+        }
+        return false;
+    }
+    struct CheckedAgain {
+        OpenConnection<BackendType>& connection;
+        ~CheckedAgain() {
+            try {
+                connection.run("PRAGMA defer_foreign_keys = OFF");
+            } catch (...) {  // the end of the transaction does it too
             }
         }
-        return -1;
-    }
+    };
 
     RowWriter<BackendType> writer_;
     List<Change>& changes_;
@@ -216,6 +285,7 @@ private:
     List<Change*> incomplete_{};
     std::exception_ptr refusal_{};  ///< of the first of them that was refused, where has_refusal_
     bool has_refusal_ = false;
+    bool is_unchecked_ = false;
 };
 
 }  // namespace mica::detail

@@ -35,52 +35,61 @@ struct ColumnChange {
 namespace detail {
 
 /// The shortest of two texts that reads back as the same number.
-inline std::string text_of(double value) {
+inline void append_real(std::string& text, double value) {
     char buffer[32];
     std::snprintf(buffer, sizeof buffer, "%.15g", value);
     if (std::strtod(buffer, nullptr) != value) std::snprintf(buffer, sizeof buffer, "%.17g", value);
-    return buffer;
+    append(text, {buffer});
 }
 
-inline std::string text_of(Bytes blob) {
+inline void append_blob(std::string& text, Bytes blob) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "x'";
+    append(text, {"x'"});
     for (const std::byte byte : blob) {
-        text += digits[std::to_integer<std::size_t>(byte >> 4)];
-        text += digits[std::to_integer<std::size_t>(byte & std::byte{15})];
+        append(text, {digits.substr(std::to_integer<std::size_t>(byte >> 4), 1),
+                      digits.substr(std::to_integer<std::size_t>(byte & std::byte{15}), 1)});
     }
-    return text += '\'';
+    append(text, {"'"});
 }
 
-inline std::optional<std::string> text_of(const SnapshotCell& cell) {
+[[gnu::cold, gnu::noinline]] inline void append_value(std::string& text, const SnapshotCell& cell) {
     switch (cell.storage_class()) {
-        case StorageClass::null: break;
-        case StorageClass::integer: return std::to_string(cell.integer());
-        case StorageClass::real: return text_of(cell.real());
-        case StorageClass::text: return std::string{cell.text()};
-        case StorageClass::blob: return text_of(cell.blob());
+        case StorageClass::null: return append(text, {"NULL"});
+        case StorageClass::integer: return append(text, {Decimal{cell.integer()}});
+        case StorageClass::real: return append_real(text, cell.real());
+        case StorageClass::text: return append(text, {cell.text()});
+        case StorageClass::blob: return append_blob(text, cell.blob());
     }
-    return std::nullopt;
 }
 
 /// A row's key as text, its values separated by commas; empty where the database has not chosen it yet.
-inline std::string key_text(const Table& table, const std::string& snapshot) {
+[[gnu::cold, gnu::noinline]] inline std::string key_text(const Table& table, const std::string& snapshot) {
     std::string text;
     for (const std::size_t& column : table.key) {
         const SnapshotCell cell = cell_at(snapshot, column);
         if (static_cast<int>(column) == table.generated_key && cell.integer() == 0) return {};
-        if (&column != table.key.data()) text += ", ";
-        text += text_of(cell).value_or("NULL");
+        if (&column != table.key.data()) append(text, {", "});
+        append_value(text, cell);
     }
     return text;
 }
 
+/// What follows is in templates, so that only a program that asks for it pays for its vectors.
+template <class Text = std::string>
+std::optional<Text> text_of(const SnapshotCell& cell) {
+    if (cell.storage_class() == StorageClass::null) return std::nullopt;
+    Text text;
+    append_value(text, cell);
+    return text;
+}
+
 /// All columns of a row that is new or will be removed; one of the two snapshots is null.
-inline std::vector<ColumnChange> describe_row(const Table& table, const std::string* before, const std::string* after) {
-    std::vector<ColumnChange> changes;
+template <class Described = ColumnChange>
+std::vector<Described> describe_row(const Table& table, const std::string* before, const std::string* after) {
+    std::vector<Described> changes;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated) continue;
-        ColumnChange change{.column = table.columns[i].name};
+        Described change{.column = table.columns[i].name};
         if (before != nullptr) change.before = text_of(cell_at(*before, i));
         if (after != nullptr) change.after = text_of(cell_at(*after, i));
         changes.push_back(std::move(change));
@@ -89,11 +98,11 @@ inline std::vector<ColumnChange> describe_row(const Table& table, const std::str
 }
 
 /// The columns in which two snapshots of a row differ.
-inline std::vector<ColumnChange> describe_changes(const Table& table, const std::string& before,
-                                                  const std::string& after) {
+template <class Described = ColumnChange>
+std::vector<Described> describe_changes(const Table& table, const std::string& before, const std::string& after) {
     List<std::uint16_t> columns;
     find_changes(table, before, after, columns);
-    std::vector<ColumnChange> changes;
+    std::vector<Described> changes;
     for (const std::uint16_t column : columns) {
         changes.push_back(
             {table.columns[column].name, text_of(cell_at(before, column)), text_of(cell_at(after, column))});

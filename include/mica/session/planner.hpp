@@ -45,15 +45,17 @@ inline void set_next_version(Change& change) {
 }
 
 /// What a flush would write of an object, in words.
-inline std::vector<ColumnChange> changes_of(const Tracked& tracked) {
+template <class Described = ColumnChange>
+std::vector<Described> changes_of(const Tracked& tracked) {
     std::string current;
     switch (tracked.state) {
-        case TrackedState::removed: return describe_row(tracked.table(), &tracked.snapshot, nullptr);
+        case TrackedState::removed: return describe_row<Described>(tracked.table(), &tracked.snapshot, nullptr);
         case TrackedState::added:
             tracked.operations->take_snapshot(tracked, current);
-            return describe_row(tracked.table(), nullptr, &current);
+            return describe_row<Described>(tracked.table(), nullptr, &current);
         case TrackedState::persistent:
-            if (differs(tracked, current)) return describe_changes(tracked.table(), tracked.snapshot, current);
+            if (differs(tracked, current))
+                return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
             break;
         case TrackedState::detached: break;
     }
@@ -136,9 +138,10 @@ inline void take_back(const Change& change) noexcept {
     if (change.is_key_new) clear_key(tracked);
 }
 
-inline PlannedChange describe(const Change& change) {
+template <class Planned = PlannedChange>
+Planned describe(const Change& change) {
     const Table& table = change.tracked->table();
-    PlannedChange planned{change.kind, table.name, key_text(table, change.snapshot), {}};
+    Planned planned{change.kind, table.name, key_text(table, change.snapshot), {}};
     if (change.kind == ChangeKind::insert) {
         for (const Column& column : table.columns) {
             if (!column.is_generated) planned.columns.push_back(column.name);
@@ -151,11 +154,12 @@ inline PlannedChange describe(const Change& change) {
 }
 
 /// The changes in words, in the order in which a flush begins with them.
-inline std::vector<PlannedChange> describe(const List<Change>& changes) {
+template <class Planned = PlannedChange>
+std::vector<Planned> describe(const List<Change>& changes) {
     const List<const Table*> tables = tables_of(changes);
-    std::vector<PlannedChange> plan;
+    std::vector<Planned> plan;
     const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
-        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe(change));
+        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe<Planned>(change));
     };
     for (const Table* table : tables) {
         for (const Change& change : changes) add(change, table, ChangeKind::insert);

@@ -25,9 +25,9 @@ template <class BackendType>
 [[gnu::cold, gnu::noinline]] std::optional<std::int64_t> find_version(OpenConnection<BackendType>& connection,
                                                                       const Tracked& tracked) {
     const Table& table = tracked.table();
-    std::string sql = "SELECT ";
+    std::string sql = join({"SELECT "});
     append_identifier(sql, table.columns[static_cast<std::size_t>(table.version)].name);
-    sql += " FROM ";
+    append(sql, {" FROM "});
     append_identifier(sql, table.name);
     append_key_condition(sql, table);
     connection.log(sql);
@@ -40,9 +40,9 @@ template <class BackendType>
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_changed(const Tracked& tracked, std::int64_t read,
                                                                  std::int64_t found) {
-    throw StaleDataError("mica: row " + key_text(tracked.table(), tracked.snapshot) + " of table \"" +
-                             std::string{tracked.table().name} + "\" is no longer what the session read: version " +
-                             std::to_string(read) + " was read, version " + std::to_string(found) + " is there",
+    throw StaleDataError(join({"mica: row ", key_text(tracked.table(), tracked.snapshot), " of table \"",
+                               tracked.table().name, "\" is no longer what the session read: version ", Decimal{read},
+                               " was read, version ", Decimal{found}, " is there"}),
                          read, found);
 }
 
@@ -50,9 +50,10 @@ template <class BackendType>
     const Table& table = tracked.table();
     std::optional<std::int64_t> read;
     if (table.version >= 0) read = cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).integer();
-    throw StaleDataError("mica: row " + key_text(table, tracked.snapshot) + " of table \"" + std::string{table.name} +
-                             "\" is no longer there: it was removed, or its key was changed, after the session read it",
-                         read);
+    throw StaleDataError(
+        join({"mica: row ", key_text(table, tracked.snapshot), " of table \"", table.name,
+              "\" is no longer there: it was removed, or its key was changed, after the session read it"}),
+        read);
 }
 
 /// Says what has become of a row that could not be changed.

@@ -18,7 +18,7 @@ namespace detail {
 /// For TEXT, SQLite answers with no data when memory ran out (a UTF-16 database converts on reading).
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_text(sqlite3_value* value) {
     if (sqlite3_value_type(value) == SQLITE_NULL) {
-        throw DataError(Failure{.message = "NULL was read as text", .sql = {}});
+        mica::detail::refuse<DataError>({"NULL was read as text"});
     }
     throw OperationalError(Failure{.code = SQLITE_NOMEM,
                                    .extended_code = SQLITE_NOMEM,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/list.hpp>
 
 #include <sqlite3.h>
 
@@ -12,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 static_assert(SQLITE_VERSION_NUMBER >= 3038000, "mica: needs the header of SQLite 3.38 or newer");
 
@@ -20,29 +20,33 @@ namespace mica::sqlite {
 
 namespace detail {
 
-/// The table and columns that a constraint's message names.
+using mica::detail::join;
+using mica::detail::List;
+
+/// The table and columns that a constraint's message names, as parts of it.
 struct ConstraintTarget {
-    std::string table;
-    std::vector<std::string> columns;
+    std::string_view table{};
+    List<std::string_view> columns{};
 };
 
 /// Reads "t.a, t.b" under the assumption that the table's name ends at `dot`.
 inline ConstraintTarget split_target(std::string_view text, std::size_t dot) {
     ConstraintTarget target;
     target.table = text.substr(0, dot);
-    const std::string separator = ", " + target.table + ".";
+    const std::string separator = join({", ", target.table, "."});
     std::string_view rest = text.substr(dot + 1);
     for (std::size_t end = rest.find(separator); end != rest.npos; end = rest.find(separator)) {
-        target.columns.emplace_back(rest.substr(0, end));
+        target.columns.push_back(rest.substr(0, end));
         rest.remove_prefix(end + separator.size());
     }
-    target.columns.emplace_back(rest);
+    target.columns.push_back(rest);
     return target;
 }
 
 inline bool exists(sqlite3* db, const ConstraintTarget& target) {
-    for (const std::string& column : target.columns) {
-        if (sqlite3_table_column_metadata(db, nullptr, target.table.c_str(), column.c_str(), nullptr, nullptr, nullptr,
+    const std::string table = join({target.table});
+    for (const std::string_view column : target.columns) {
+        if (sqlite3_table_column_metadata(db, nullptr, table.c_str(), join({column}).c_str(), nullptr, nullptr, nullptr,
                                           nullptr, nullptr) != SQLITE_OK) {
             return false;
         }
@@ -58,7 +62,7 @@ inline ConstraintTarget parse_target(sqlite3* db, std::string_view text) {
     if (first_dot == text.npos || names_an_index) return {};
     ConstraintTarget first = split_target(text, first_dot);
     bool ambiguous = false;
-    for (const std::string& column : first.columns) ambiguous = ambiguous || column.find('.') != column.npos;
+    for (const std::string_view column : first.columns) ambiguous = ambiguous || column.find('.') != column.npos;
     if (!ambiguous || db == nullptr) return first;
     for (std::size_t dot = first_dot; dot != text.npos; dot = text.find('.', dot + 1)) {
         ConstraintTarget candidate = split_target(text, dot);
@@ -85,7 +89,7 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
     }
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_constraint(sqlite3* db, Failure failure) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_constraint(sqlite3* db, const Failure& failure) {
     ConstraintKind kind = constraint_kind(failure.extended_code);
     const std::string_view message = failure.message;
     constexpr std::string_view unique = "UNIQUE constraint failed: ";
@@ -99,8 +103,8 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
         case ConstraintKind::datatype: named = text_after(message, " column "); break;
         default: break;  // SQLite names no table
     }
-    ConstraintTarget target = parse_target(db, named);
-    throw IntegrityError(std::move(failure), kind, std::move(target.table), std::move(target.columns));
+    const ConstraintTarget target = parse_target(db, named);
+    throw IntegrityError(failure, kind, target.table, target.columns);
 }
 
 /// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
@@ -174,23 +178,23 @@ inline bool remove_quoted_value(Failure& failure) {
 }
 
 /// Throws `failure` as the type that its code and message ask for.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_typed(sqlite3* db, Failure failure) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_typed(sqlite3* db, const Failure& failure) {
     switch (failure.code) {
-        case SQLITE_CONSTRAINT: detail::throw_constraint(db, std::move(failure));
-        case SQLITE_INTERRUPT: throw InterruptedError(std::move(failure));
+        case SQLITE_CONSTRAINT: detail::throw_constraint(db, failure);
+        case SQLITE_INTERRUPT: throw InterruptedError(failure);
         case SQLITE_TOOBIG:
-            if (failure.message == "statement too long") throw ProgrammingError(std::move(failure));
-            throw DataError(std::move(failure));
-        case SQLITE_MISMATCH: throw DataError(std::move(failure));
+            if (failure.message == "statement too long") throw ProgrammingError(failure);
+            throw DataError(failure);
+        case SQLITE_MISMATCH: throw DataError(failure);
         case SQLITE_ERROR:
         case SQLITE_SCHEMA:  // also returned with another failure's text, if the schema changed at the same time
-            if (detail::blames_a_value(failure.message)) throw DataError(std::move(failure));
-            if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(std::move(failure));
-            if (failure.message == "unsupported file format") throw OperationalError(std::move(failure));
-            throw ProgrammingError(std::move(failure));
+            if (detail::blames_a_value(failure.message)) throw DataError(failure);
+            if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(failure);
+            if (failure.message == "unsupported file format") throw OperationalError(failure);
+            throw ProgrammingError(failure);
         case SQLITE_MISUSE:
-        case SQLITE_RANGE: throw ProgrammingError(std::move(failure));
-        default: throw OperationalError(std::move(failure));
+        case SQLITE_RANGE: throw ProgrammingError(failure);
+        default: throw OperationalError(failure);
     }
 }
 
@@ -218,14 +222,14 @@ inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
     // A running statement has found its own names: this is one that FTS5 looked for in a bound query.
     if (detail::remove_quoted_value(failure) &&
         (failure.message == "no such column: ..." || failure.message == "no such function: ...")) {
-        throw DataError(std::move(failure));
+        throw DataError(failure);
     }
-    throw_typed(db, std::move(failure));
+    throw_typed(db, failure);
 }
 
 /// Throws mica's own refusal of what SQLite was never asked for.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string message, std::string_view sql = {}) {
-    throw ProgrammingError(Failure{.message = std::move(message), .sql = std::string(sql)});
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view message, std::string_view sql = {}) {
+    mica::detail::refuse<ProgrammingError>({message}, sql);
 }
 
 }  // namespace mica::sqlite

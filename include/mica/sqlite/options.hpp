@@ -27,6 +27,9 @@ struct OpenOptions {
 
 namespace detail {
 
+using mica::detail::append;
+using mica::detail::join;
+
 /// The oldest library that has all functions used here, whatever header the program was compiled with.
 inline constexpr int oldest_library = 3038000;
 
@@ -37,9 +40,10 @@ inline void require_library(int version, int threadsafe) {
 
 inline void require_sensible(const std::string& path, const OpenOptions& options) {
     const bool in_memory = options.mode == OpenMode::memory;
-    if (in_memory && !path.empty() && path != ":memory:") throw_misuse("a database in memory has no path");
+    if (in_memory && !path.empty() && std::string_view{path} != ":memory:")
+        throw_misuse("a database in memory has no path");
     if (!in_memory && path.empty()) throw_misuse("a database file needs a path");
-    if (path.find('\0') != path.npos) throw_misuse("a path cannot hold a NUL");
+    if (std::string_view{path}.find('\0') != std::string_view::npos) throw_misuse("a path cannot hold a NUL");
     if (options.immutable && options.mode != OpenMode::read_only) throw_misuse("immutable needs the mode read_only");
     if (options.busy_timeout_ms < 0) throw_misuse("a busy timeout cannot be negative");
 }
@@ -55,32 +59,38 @@ inline int open_flags(const OpenOptions& options) noexcept {
     return always | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
+inline void append_percent_encoded(std::string& text, char character) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(character);
+    append(text, {"%", digits.substr(byte >> 4U, 1), digits.substr(byte & 15U, 1)});
+}
+
 /// The name under which sqlite3_open_v2 takes `path` for a file, whatever the path looks like.
 inline std::string file_name(const std::string& path, const OpenOptions& options) {
-    if (options.mode == OpenMode::memory) return ":memory:";
+    if (options.mode == OpenMode::memory) return join({":memory:"});
     // ":memory:" and, where SQLite was compiled with USE_URI, "file:..." would not be files.
-    const std::string file = path.starts_with(':') || path.starts_with("file:") ? "./" + path : path;
+    const std::string_view named = path;
+    const std::string file = join({named.starts_with(':') || named.starts_with("file:") ? "./" : "", named});
     if (!options.immutable) return file;
-    std::string uri = file.starts_with('/') ? "file://" : "file:";
-    for (const char c : file) {
+    std::string uri = join({named.starts_with('/') ? "file://" : "file:"});
+    for (const char& c : file) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
                            c == '.' || c == '-' || c == '_';
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(c);
         if (plain) {
-            uri += c;
+            append(uri, {{&c, 1}});
         } else {
-            uri += {'%', digits[byte >> 4U], digits[byte & 15U]};
+            append_percent_encoded(uri, c);
         }
     }
-    return uri + "?immutable=1";
+    append(uri, {"?immutable=1"});
+    return uri;
 }
 
 /// Tells the path, which SQLite's own text for a file that cannot be opened leaves out.
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_open_failure(sqlite3* db, int rc, const std::string& path) {
     Failure failure = collect_failure(db, rc, {});
-    if (!path.empty()) failure.message += ": " + path;
-    throw_typed(db, std::move(failure));
+    if (!path.empty()) append(failure.message, {": ", path});
+    throw_typed(db, failure);
 }
 
 inline void configure(sqlite3* db, int option, int wanted, const std::string& path) {

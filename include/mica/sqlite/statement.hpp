@@ -92,7 +92,7 @@ public:
     /// Valid until the statement is finalized or prepared again by SQLite because the schema changed.
     /// Throws ProgrammingError if there is no such column.
     std::string_view column_name(int column) const {
-        if (column < 0 || column >= column_count()) throw_misuse("no column " + std::to_string(column), sql());
+        if (column < 0 || column >= column_count()) throw_no_column(column);
         const char* const name = sqlite3_column_name(handle_, column);
         if (name == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
         return name;
@@ -133,10 +133,13 @@ private:
             throw_statement_failure(handle_, rc);
     }
 
+    [[noreturn, gnu::cold, gnu::noinline]] void throw_no_column(int column) const {
+        mica::detail::refuse<ProgrammingError>({"no column ", mica::detail::Decimal{column}}, sql());
+    }
+
     [[noreturn, gnu::cold, gnu::noinline]] void refuse_nan() {
         reset();
-        throw DataError(
-            Failure{.message = "NaN cannot be stored: SQLite would make it NULL", .sql = std::string(sql())});
+        mica::detail::refuse<DataError>({"NaN cannot be stored: SQLite would make it NULL"}, sql());
     }
 
     sqlite3_stmt* handle_;

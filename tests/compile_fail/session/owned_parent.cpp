@@ -5,24 +5,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-
-struct Album;
+#include <vector>
 
 struct Artist {
     std::int64_t id = 0;
-    std::string name;
-    mica::HasMany<Album> albums;
 };
 struct Album {
     std::int64_t id = 0;
-    std::string title;
     std::int64_t artist_id = 0;
 #ifdef MICA_COMPILE_FAIL
     mica::BelongsTo<Artist, mica::owned> artist;
 #else
     mica::BelongsTo<Artist> artist;
 #endif
-
     static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
 };
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
@@ -67,7 +68,8 @@ TEST(DatabaseError, shows_no_brackets_without_a_statement) {
 }
 
 TEST(IntegrityError, tells_the_constraint_its_table_and_columns) {
-    const IntegrityError error{sample(19), ConstraintKind::unique, "car", {"make", "model"}};
+    constexpr std::array<std::string_view, 2> columns{"make", "model"};
+    const IntegrityError error{sample(19), ConstraintKind::unique, "car", columns};
     EXPECT_EQ(error.kind(), IntegrityError::unique);
     EXPECT_EQ(error.table(), "car");
     ASSERT_EQ(error.columns().size(), 2U);
@@ -109,7 +111,8 @@ TEST(OperationalError, answers_one_question_for_each_code) {
 }
 
 TEST(DatabaseError, a_copy_says_the_same) {
-    const IntegrityError original{sample(19), ConstraintKind::not_null, "car", {"make"}};
+    constexpr std::array<std::string_view, 1> columns{"make"};
+    const IntegrityError original{sample(19), ConstraintKind::not_null, "car", columns};
     const IntegrityError copy = original;  // NOLINT(performance-unnecessary-copy-initialization)
     EXPECT_EQ(std::string_view{copy.what()}, original.what());
     EXPECT_EQ(copy.sql(), original.sql());

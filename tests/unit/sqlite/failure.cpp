@@ -223,7 +223,8 @@ TEST(ConstraintTarget, text_that_names_no_table_is_no_target) {
 TEST(ConstraintTarget, the_first_dot_separates_where_nobody_can_be_asked) {
     const auto target = mica::sqlite::detail::parse_target(nullptr, "a.b.c");
     EXPECT_EQ(target.table, "a");
-    EXPECT_EQ(target.columns, std::vector<std::string>{"b.c"});
+    ASSERT_EQ(target.columns.size(), 1U);
+    EXPECT_EQ(target.columns[0], "b.c");
 }
 
 TEST(ConstraintTarget, the_first_dot_separates_where_the_schema_knows_no_reading) {

@@ -284,8 +284,8 @@ TEST_F(ValuesFunction, finds_a_value_by_its_position) {
 }
 
 TEST_F(ValuesFunction, two_lists_are_joined_by_position_in_one_pass) {
-    Statement statement = prepare(
-        "SELECT x.value || y.value FROM mica_values(?1) AS x JOIN mica_values(?2) AS y ON x.rowid = y.rowid");
+    Statement statement =
+        prepare("SELECT x.value || y.value FROM mica_values(?1) AS x JOIN mica_values(?2) AS y ON x.rowid = y.rowid");
     const ValueList letters = texts({"a", "b"});
     const ValueList numbers = integers({1, 2, 3});
     statement.bind(1, letters, Lifetime::borrowed);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// Text put together at run time, outside of hot paths. All of it goes through these few functions, because each kind of
+// std::string operation that a translation unit uses costs 1 to 3 MB of compile memory, and each use of one some more.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace mica::detail {
+
+/// Appends the parts, one after the other. None of them lies in `text`.
+[[gnu::cold, gnu::noinline]] inline void append(std::string& text, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) text.append(part.data(), part.size());
+}
+
+/// The parts, one after the other.
+[[gnu::cold, gnu::noinline]] inline std::string join(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    append(text, parts);
+    return text;
+}
+
+/// A whole number in decimal digits.
+class Decimal {
+public:
+    explicit constexpr Decimal(std::int64_t value) noexcept {
+        std::uint64_t rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+        do {
+            digits_[--first_] = static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        if (value < 0) digits_[--first_] = '-';
+    }
+    constexpr operator std::string_view() const noexcept { return {digits_ + first_, sizeof digits_ - first_}; }
+
+private:
+    char digits_[20]{};
+    std::size_t first_ = sizeof digits_;
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: a Reader only reads
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Maker {
+    std::int64_t id = 0;
+    std::string name;
+};
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+    int year = 0;
+    std::int64_t maker = 0;
+    static constexpr auto mapping() { return mica::table("car", mica::foreign_key<&Car::maker, &Maker::id>); }
+};
+
+using mica::col;
+
+auto use(mica::Reader& reader) {
+#ifdef MICA_COMPILE_FAIL
+    return reader.execute("DELETE FROM car");
+#else
+    return reader.execute<int>("SELECT 1").all();
+#endif
+}

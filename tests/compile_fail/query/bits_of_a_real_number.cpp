@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: & \| ~ << >> need integers
+#include <mica/mica.hpp>
+
+#include <cstdint>
+
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+    double weight = 0;
+};
+
+using mica::col;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::select(~col<&Car::weight>);
+#else
+    return mica::select(~col<&Car::year>);
+#endif
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: case_\(\) takes branches
+#include <mica/mica.hpp>
+
+#include <cstdint>
+
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+    bool sold = false;
+};
+
+using mica::col;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::select(mica::case_(col<&Car::year>));
+#else
+    return mica::select(mica::case_(mica::when(col<&Car::sold>, col<&Car::year>)));
+#endif
+}

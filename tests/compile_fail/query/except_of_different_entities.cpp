@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: the members of a set operation select columns of the same types
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
+};
+
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::except(select<Artist>(), select<Album>());
+#else
+    return mica::except(select<Artist>(), select<Artist>().join<Album>());
+#endif
+}

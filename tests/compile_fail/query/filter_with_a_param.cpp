@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: a Filter or an Order takes values, not param<>
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+using mica::col;
+
+void grow() {
+    mica::Filter<Artist> filter;
+#ifdef MICA_COMPILE_FAIL
+    filter &= col<&Artist::id> == mica::param<int>;
+#else
+    filter &= col<&Artist::id> == 1;
+#endif
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: this function takes a text here
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+    int year = 0;
+};
+
+using mica::col;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::select(length(upper(lower(col<&Car::year>)))).where(trim(lower(col<&Car::year>)) == "x");
+#else
+    return mica::select(length(upper(lower(col<&Car::make>)))).where(trim(lower(col<&Car::make>)) == "x");
+#endif
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: the condition of a join uses a table that is joined only after it
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
+};
+struct Track {
+    std::int64_t id = 0;
+    std::string name;
+    std::optional<std::int64_t> album_id;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Track::album_id, &Album::id>); }
+};
+
+using mica::col;
+using mica::select;
+
+auto rows(mica::Connection& connection) {
+#ifdef MICA_COMPILE_FAIL
+    return connection.all(
+        select<Artist>().join<Album>(col<&Album::id> == col<&Track::album_id>).join<Track>(col<&Track::id> == 1));
+#else
+    return connection.all(
+        select<Artist>().join<Track>(col<&Track::id> == 1).join<Album>(col<&Album::id> == col<&Track::album_id>));
+#endif
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: the condition of a join sees single rows
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
+};
+
+using mica::col;
+using mica::count;
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return select<Album>().join<Artist>(count() > 1);
+#else
+    return select<Album>().join<Artist>(col<&Artist::id> > 1);
+#endif
+}

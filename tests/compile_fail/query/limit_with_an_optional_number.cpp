@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: limit\(\) and offset\(\) take a number of rows
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return select<Artist>().limit(std::optional<int>{1});
+#else
+    return select<Artist>().limit(std::optional<int>{1}.value());
+#endif
+}

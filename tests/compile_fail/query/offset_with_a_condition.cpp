@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: limit\(\) and offset\(\) take a number of rows
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+using mica::col;
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return select<Artist>().offset(col<&Artist::id> > 1);
+#else
+    return select<Artist>().offset(1);
+#endif
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: beside an aggregate a column must be in group_by\(\)
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+};
+
+using mica::col;
+
+auto rows(mica::Connection& connection) {
+#ifdef MICA_COMPILE_FAIL
+    return connection.all(mica::select(upper(col<&Car::make>), mica::count()));
+#else
+    return connection.all(mica::select(upper(mica::max(col<&Car::make>)), mica::count()));
+#endif
+}

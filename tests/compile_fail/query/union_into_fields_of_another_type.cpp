@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: into<> has a field whose type is not
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Album::artist_id, &Artist::id>); }
+};
+struct Row {
+    std::string name;
+};
+
+using mica::col;
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::union_(select(col<&Artist::id>), select(col<&Album::id>)).into<Row>();
+#else
+    return mica::union_(select(col<&Artist::name>), select(col<&Album::title>)).into<Row>();
+#endif
+}

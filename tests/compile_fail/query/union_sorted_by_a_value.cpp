@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: order_by\(\) takes expressions
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+using mica::col;
+using mica::select;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::union_(select<Artist>(), select<Artist>()).order_by(1);
+#else
+    return mica::union_(select<Artist>(), select<Artist>()).order_by(col<&Artist::id>);
+#endif
+}

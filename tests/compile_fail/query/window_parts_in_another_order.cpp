@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: over\(\) takes partition_by\(\), order_by\(\) and a frame, in this order
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+    int year = 0;
+};
+
+using mica::col;
+
+auto statement() {
+#ifdef MICA_COMPILE_FAIL
+    return mica::select(
+        sum(col<&Car::year>).over(mica::order_by(col<&Car::make>), mica::partition_by(col<&Car::year>)));
+#else
+    return mica::select(
+        sum(col<&Car::year>).over(mica::partition_by(col<&Car::year>), mica::order_by(col<&Car::make>)));
+#endif
+}
