@@ -118,6 +118,20 @@ TEST_F(RelationsManyToMany, what_was_flushed_can_be_removed_again) {
     EXPECT_TRUE(moon->tags.empty());
 }
 
+TEST_F(RelationsManyToMany, both_ends_may_say_the_same) {
+    const auto moon = album(2);
+    const auto fresh = tag(1);
+    moon->tags.add(fresh);
+    fresh->albums.add(moon);
+    session.flush();
+    EXPECT_EQ(names(moon->tags), "new");
+    EXPECT_EQ(names(fresh->albums), "Sun Moon");
+    moon->tags.remove(fresh);
+    fresh->albums.remove(moon);
+    session.commit();
+    EXPECT_EQ(tags(), "1:1 1:2 3:2");
+}
+
 TEST_F(RelationsManyToMany, an_association_that_is_added_as_an_object_joins_both_sides) {
     const auto moon = album(2);
     const auto fresh = tag(1);

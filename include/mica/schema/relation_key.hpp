@@ -30,6 +30,7 @@ enum class RelationFlaw : unsigned char {
     no_keys_of_association,
     several_keys_of_association,
     owned_elsewhere,
+    too_many,
 };
 
 namespace detail {
@@ -216,6 +217,9 @@ struct FindRelationFlaw {
 
 }  // namespace detail
 
+/// How many relations an entity may have.
+inline constexpr std::size_t max_relations = 32;
+
 /// How many fields of an entity are relations.
 template <class Owner>
 inline constexpr std::size_t relation_count = [] {
@@ -230,6 +234,8 @@ template <class Owner>
 consteval RelationFlaw find_first_relation_flaw() {
     if constexpr (relation_count<Owner> == 0) {
         return RelationFlaw::none;
+    } else if constexpr (relation_count<Owner> > max_relations) {
+        return RelationFlaw::too_many;
     } else {
         return reflect::with_fields(reflect::detail::specimen<Owner>.value, FindRelationFlaw<Owner>{});
     }
@@ -261,6 +267,7 @@ consteval bool require_relations() {
                   "mica: several foreign keys of the association lead to one entity; name both, as in "
                   "ManyToMany<Person, Friendship, \"person_id\", \"friend_id\">");
     static_assert(flaw != RelationFlaw::owned_elsewhere, "mica: owned is for HasMany and HasOne");
+    static_assert(flaw != RelationFlaw::too_many, "mica: an entity has at most 32 relations");
     return flaw == RelationFlaw::none;
 }
 

@@ -19,6 +19,7 @@ struct BasicMember {
     GraphEdge<Object> target{};
     GraphEdge<Object> association{};  ///< of ManyToMany; null before a flush has made it
     bool is_new = false;
+    bool is_gathered = false;  ///< what is new or removed of it is written by the flush that goes on
 };
 
 /// The slot of a HasMany, HasOne or ManyToMany.
@@ -73,11 +74,12 @@ struct BasicCollectionSlot : RelationSlot {
         make_room();
         for (std::size_t i = 0; i < state->removed.size(); ++i) {
             if (state->removed[i].member.target.get() != &target) continue;
+            state->removed[i].member.is_gathered = false;
             insert(std::move(state->removed[i].member));
             state->removed.erase(state->removed.begin() + i);
             return true;
         }
-        insert({Edge{*owner, target}, {}, true});
+        insert({Edge{*owner, target}, {}, true, false});
         return true;
     }
     /// False where it is not there.
@@ -90,6 +92,7 @@ struct BasicCollectionSlot : RelationSlot {
             state->removed.reserve(state->removed.size() * 2 + 4);
         }
         Member member = take(index);
+        member.is_gathered = false;
         if (is_known) state->removed.push_back({std::move(member), index});
         return true;
     }
@@ -140,16 +143,21 @@ struct BasicCollectionSlot : RelationSlot {
         Member& known = state->members[find(target)];
         if (!known.is_new) return;
         if (association != nullptr) known.association = Edge{*owner, *association};
-        known.is_new = false;  // what was to be added is there already
+        known.is_new = known.is_gathered = false;  // what was to be added is there already
         --state->added;
     }
 
-    /// The flush has written what was pending.
+    /// The flush has written what it gathered. A hook may have changed more since.
     void settle() noexcept {
         if (!is_pending()) return;
-        for (Member& member : state->members) member.is_new = false;
-        state->added = 0;
-        state->removed.clear();
+        for (Member& member : state->members) {
+            if (!std::exchange(member.is_gathered, false) || !member.is_new) continue;
+            member.is_new = false;
+            --state->added;
+        }
+        for (std::size_t i = state->removed.size(); i-- > 0;) {
+            if (state->removed[i].member.is_gathered) state->removed.erase(state->removed.begin() + i);
+        }
     }
     /// What was pending is forgotten.
     void drop_pending() {
@@ -198,7 +206,7 @@ private:
         member.association.abandon(last);
     }
     Member member_of(Object& target, Object* association) const {
-        return {Edge{*owner, target}, association != nullptr ? Edge{*owner, *association} : Edge{}, false};
+        return {Edge{*owner, target}, association != nullptr ? Edge{*owner, *association} : Edge{}, false, false};
     }
     void make_room() {
         if (state->members.size() == state->members.capacity()) state->members.reserve(state->members.size() * 2 + 4);

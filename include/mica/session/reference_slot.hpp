@@ -21,6 +21,7 @@ struct BasicReferenceSlot : RelationSlot {
     Edge committed{};         ///< what a rollback returns to, where it has_committed
     bool is_loaded = false;
     bool is_assigned = false;  ///< since the last flush
+    bool is_gathered = false;  ///< and the flush that goes on writes it
     bool has_committed = false;
     bool was_loaded = false;  ///< when it was as committed
 
@@ -49,6 +50,11 @@ struct BasicReferenceSlot : RelationSlot {
         if (target != nullptr) require_same_session(*owner, *target);
         lead_to(target);
         is_assigned = true;
+        is_gathered = false;
+    }
+    /// The flush has written what it gathered. A hook may have assigned another since.
+    void settle() noexcept {
+        if (std::exchange(is_gathered, false)) is_assigned = false;
     }
     /// What the database says it leads to.
     void lead_to(Object* target) { replace(edge_to(target), true); }

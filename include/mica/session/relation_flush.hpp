@@ -62,11 +62,15 @@ private:
             throw_cannot_part(object, info, info.key);
         }
         writer_.add(object, slot.edge.get(), info, info.key);
+        slot.is_gathered = true;
     }
 
     void gather(Object& object, const RelationInfo& info, Collection& slot) {
         if (slot.state == nullptr) return;
-        for (const auto& removed : slot.state->removed) partings_.push_back({&object, &info, &removed.member});
+        for (auto& removed : slot.state->removed) {
+            partings_.push_back({&object, &info, &removed.member});
+            removed.member.is_gathered = true;
+        }
         if (object.state == TrackedState::removed) {
             const bool goes_too = info.is_owned || info.kind == RelationKind::many_to_many;
             if (!goes_too) return;
@@ -82,17 +86,39 @@ private:
 
     void connect(Object& object, const RelationInfo& info, Member& member) {
         Object& target = *member.target.get();
+        member.is_gathered = true;
         adopt(target);
         if (info.kind != RelationKind::many_to_many) return writer_.add(target, &object, info, info.key);
+        if (member.association.get() == nullptr) share(object, info, member);
         if (member.association.get() == nullptr) {
             const TrackedReference made{*info.make_association()};
             if (made->operations->relations != nullptr) made->operations->relations().hooks->bind(*made);
             member.association = GraphEdge<Object>{object, *made};
         }
         Object& association = *member.association.get();
+        if (association.session == parts_.session && association.state != TrackedState::added) return;
         adopt(association);
         writer_.add(association, &object, info, info.key);
         writer_.add(association, &target, info, info.other_key);
+    }
+
+    /// Where the other end has the same connection, both mean one row.
+    static void share(Object& object, const RelationInfo& info, Member& member) {
+        struct Find {
+            Object& object;
+            const RelationInfo& info;
+            Member& member;
+            void operator()(const RelationInfo&, Reference&) const noexcept {}
+            void operator()(const RelationInfo& other, Collection& slot) const {
+                const bool is_inverse = other.kind == RelationKind::many_to_many && &other.keeper() == &info.keeper() &&
+                                        same_key(other.key, info.other_key) && same_key(other.other_key, info.key);
+                if (!is_inverse || slot.state == nullptr || !slot.contains(object)) return;
+                if (Object* const known = slot.state->members[slot.find(object)].association.get()) {
+                    member.association = GraphEdge<Object>{object, *known};
+                }
+            }
+        };
+        for_each_relation(*member.target.get(), Find{object, info, member});
     }
 
     /// An object that a relation leads to is saved with it.
@@ -154,9 +180,7 @@ void settle_relations(const WorkParts& parts, std::size_t first_step) {
                         is_there ? &step.tracked->snapshot : nullptr);
     }
     struct Settle {
-        void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept {
-            slot.is_assigned = false;
-        }
+        void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
         void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const noexcept { slot.settle(); }
     };
     for (Object* object = parts.list.first(); object != nullptr; object = object->next) {

@@ -83,8 +83,6 @@ struct RelationHooks {
 };
 
 struct RelationTable {
-    static constexpr std::size_t capacity = 32;
-
     ListView<RelationInfo> infos;
     /// Writes the address of each of an object's slots, in the order of `infos`.
     void (*find_slots)(Tracked& tracked, RelationSlot** slots);
@@ -94,7 +92,7 @@ struct RelationTable {
 /// The slots of one object.
 struct RelationSlots {
     ListView<RelationInfo> infos{};
-    RelationSlot* slots[RelationTable::capacity];
+    RelationSlot* slots[max_relations];
 
     RelationSlots(const RelationTable& table, Tracked& tracked) : infos(table.infos) {
         table.find_slots(tracked, slots);

@@ -135,7 +135,6 @@ inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots
 
 template <class Owner>
 const RelationTable& relation_table_of() {
-    static_assert(relation_count<Owner> <= RelationTable::capacity, "mica: an entity has at most 32 relations");
     return relation_table<Owner>;
 }
 
