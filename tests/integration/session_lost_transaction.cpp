@@ -128,30 +128,6 @@ TEST_F(LostTransaction, a_statement_of_ones_own_that_was_lost_with_it_is_not_for
     EXPECT_EQ(stored(), (Texts{"1changed", "2removed"}));
 }
 
-TEST_F(LostTransaction, inside_of_a_savepoint_only_a_rollback_is_left) {
-    changed->name = "outer";
-    Ref<Car> inner;
-    const auto fill = [&] {
-        session.nested([&] {
-            changed->name = "inner";
-            inner = session.add(Car{.name = "inner"});
-            session.flush();
-            session.add(too_big());
-        });
-    };
-    EXPECT_TRUE(caught<OperationalError>(fill).is_full());
-    EXPECT_EQ(changed->name, "outer") << "the savepoint is undone in memory";
-    EXPECT_EQ(inner->id, 0);
-    EXPECT_STREQ(caught<ProgrammingError>([&] { session.commit(); }).what(),
-                 "mica: the database has ended this session's transaction by itself; call rollback()");
-    session.rollback();
-    EXPECT_EQ(changed->name, "changed");
-    EXPECT_EQ(stored(), (Texts{"1changed", "2removed"}));
-    session.nested([&] { changed->name = "again"; });
-    session.commit();
-    EXPECT_EQ(stored(), (Texts{"1again", "2removed"}));
-}
-
 TEST_F(LostTransaction, behind_a_savepoint_every_change_is_left_to_be_written) {
     session.nested([&] { changed->name = "kept"; });
     const auto big = session.add(too_big());
