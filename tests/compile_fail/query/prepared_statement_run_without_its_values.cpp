@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: mica: this statement has a param<>; run it by prepare\(\)
+// error: mica: this statement has a param<>
 #include <mica/mica.hpp>
 
 #include <cstdint>

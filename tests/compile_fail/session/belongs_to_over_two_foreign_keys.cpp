@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// error: mica: several foreign keys lead to the entity of a relation; name the one it means
+// error: mica: several foreign keys lead to the entity of a relation
 #include <mica/mica.hpp>
 
 #include <cstdint>
