@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 #include <utility>
