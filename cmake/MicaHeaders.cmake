@@ -98,6 +98,8 @@ set(MICA_HEADERS
     include/mica/query/text_functions.hpp
     include/mica/query/to_string.hpp
     include/mica/query/update.hpp
+    include/mica/query/values.hpp
+    include/mica/query/values_row.hpp
     include/mica/query/window.hpp
     include/mica/query/window_part.hpp
     include/mica/query/with.hpp
