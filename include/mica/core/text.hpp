@@ -36,6 +36,22 @@ constexpr std::string_view text_of_array(const char (&array)[size]) noexcept {
     return {array, length};
 }
 
+/// A value given to SQL text as it is, an array of characters as its text: of a literal all of it, of a buffer, which
+/// is not const, what is in front of the first NUL.
+template <class Given>
+constexpr const Given& as_given(const Given& value) noexcept {
+    return value;
+}
+template <std::size_t size>
+constexpr std::string_view as_given(const char (&literal)[size]) noexcept {
+    return text_of_array(literal);
+}
+template <std::size_t size>
+constexpr std::string_view as_given(char (&buffer)[size]) noexcept {
+    const std::string_view text{buffer, size};
+    return text.substr(0, text.find('\0'));
+}
+
 /// A whole number in decimal digits.
 class Decimal {
 public:
