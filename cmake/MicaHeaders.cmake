@@ -73,6 +73,7 @@ set(MICA_HEADERS
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/joined_lists.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
     include/mica/query/literal.hpp
