@@ -114,6 +114,7 @@ set(MICA_HEADERS
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp
+    include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp
     include/mica/schema/option_text.hpp
     include/mica/schema/relation.hpp
