@@ -59,7 +59,7 @@ public:
     /// Of those that the session tracks; null for an empty key.
     Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
         if (encoded.empty()) return nullptr;
-        if (names_primary_key(key, table)) return parts_.map.find(table, encoded);
+        if (names_primary_key(key, table)) return parts_.map.find(KeyView::of(table, encoded));
         for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
             const bool has_row = object->state != TrackedState::added;
             if (!has_row || &object->table() != &table) continue;

@@ -28,7 +28,6 @@ struct Undo {
     TrackedReference tracked;
     UndoKind kind;
     std::string snapshot;
-    std::string key;
 };
 
 class UndoLog {
