@@ -93,8 +93,9 @@ private:
             }
         }
         object.operations->assign(object, changed);
-        parts_.map.swap_snapshot(object, changed);
-        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(changed)});
+        Snapshot row{changed};
+        parts_.map.swap_snapshot(object, row);
+        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(row)});
     }
 
     const WorkParts& parts_;

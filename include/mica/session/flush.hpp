@@ -157,7 +157,7 @@ private:
 
     /// A row that was written without some keys gets them.
     void complete(Change& change) {
-        const std::string written = change.snapshot;
+        const Snapshot written = change.snapshot;
         relations_.resolve(change);
         const ColumnSet columns = find_changes(change.tracked->table(), written, change.snapshot);
         if (columns.empty()) return;

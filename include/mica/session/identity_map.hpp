@@ -93,7 +93,7 @@ public:
     }
 
     /// Exchanges the snapshot of an object that is in the map, and with it its key.
-    void swap_snapshot(Tracked& tracked, std::string& snapshot) noexcept {
+    void swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
         tracked.snapshot.swap(snapshot);
         if (KeyView::of_row(tracked).hash() == tracked.key_hash) return;
         erase(tracked);

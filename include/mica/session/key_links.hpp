@@ -214,10 +214,14 @@ private:
         }
     }
 
-    static void replace(std::string& snapshot, std::size_t column, const SnapshotCell& cell) {
-        const std::string_view old = cell_at(snapshot, column).encoded();
-        snapshot.replace(static_cast<std::size_t>(old.data() - snapshot.data()), old.size(),
-                         std::string{cell.encoded()});
+    static void replace(Snapshot& snapshot, std::size_t column, const SnapshotCell& cell) {
+        const std::string_view row = snapshot;
+        const std::string_view old = cell_at(row, column).encoded();
+        const auto at = static_cast<std::size_t>(old.data() - row.data());
+        std::string replaced{row.substr(0, at)};
+        replaced += cell.encoded();
+        replaced += row.substr(at + old.size());
+        snapshot = Snapshot{replaced};
     }
 
     /// The row of a change has become another.

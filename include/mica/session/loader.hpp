@@ -63,7 +63,7 @@ public:
     template <class Owner>
     Ref<Owner> merge(const Owner& object) {
         const Table& table = table_of<Owner>();
-        const std::string snapshot = snapshot_of(object);
+        const Snapshot snapshot = snapshot_of(object);
         if (key_text(table, snapshot).empty()) return {};  // the database is to choose it
         Ref<Owner> known = find_row<Owner>(KeyView::of_row(table, snapshot), SelectRowLike<Owner>{{}, snapshot});
         if (!known) return {};
@@ -107,7 +107,7 @@ public:
         if (Tracked* known = core_.work().find(KeyView::of_row(*operations.table, current_))) {
             return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         }
-        tracked.snapshot = current_.view();
+        tracked.snapshot = Snapshot{current_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
         if (operations.after_load != nullptr) operations.after_load(tracked);
         core_.work().watch(tracked);
@@ -142,10 +142,10 @@ private:
     }
 
     template <class Owner>
-    static std::string snapshot_of(const Owner& row) {
+    static Snapshot snapshot_of(const Owner& row) {
         SnapshotBuffer snapshot;
         reflect::with_fields(row, EncodeAllFields{{snapshot}, unread_fields<Owner>.data()});
-        return std::string{snapshot.view()};
+        return Snapshot{snapshot};
     }
 
     /// A statement of the user's has run since the object was read: whether its row is still there.

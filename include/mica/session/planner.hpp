@@ -23,7 +23,7 @@ inline bool is_linked(const Tracked& tracked) noexcept {
 inline bool differs(const Tracked& tracked, SnapshotBuffer& current) {
     if (tracked.state != TrackedState::persistent) return true;
     tracked.operations->take_snapshot(tracked, current);
-    return current.view() != tracked.snapshot || is_linked(tracked);
+    return current.view() != tracked.snapshot.view() || is_linked(tracked);
 }
 
 /// Also true for an object whose new value no codec can write.
@@ -100,7 +100,7 @@ private:
         Change& change = start(tracked, ChangeKind::insert);
         run(change, tracked.operations->before_insert);
         tracked.operations->take_snapshot(tracked, current_);
-        change.snapshot = current_.view();
+        change.snapshot = Snapshot{current_};
     }
 
     void add_removal(Tracked& tracked) {
@@ -116,7 +116,7 @@ private:
             run(change, tracked.operations->before_update);
             tracked.operations->take_snapshot(tracked, current_);
         }
-        change.snapshot = current_.view();
+        change.snapshot = Snapshot{current_};
         change.columns = find_changes(table, tracked.snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
     }

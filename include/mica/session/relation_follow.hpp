@@ -22,7 +22,7 @@ public:
     explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
     /// A row has changed, `before` and `after` are its snapshots: null where there is none.
-    void follow(Object& keeper, const std::string* before, const std::string* after) const {
+    void follow(Object& keeper, const Snapshot* before, const Snapshot* after) const {
         const Table& table = keeper.table();
         for (const OptionData& option : table.options) {
             if (option.kind != OptionKind::foreign_key) continue;
@@ -69,7 +69,7 @@ public:
     }
 
 private:
-    static std::string key_in(const std::string& snapshot, const ForeignKey& key) {
+    static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
         return encoded_columns(snapshot, key.child.data(), key.count);
     }
 
@@ -97,8 +97,8 @@ private:
     }
 
     /// `before` is null where this key was another.
-    void join(Object& keeper, Object& parent, const ForeignKey& key, const std::string* before,
-              const std::string& after) const {
+    void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
+              const Snapshot& after) const {
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
             if (info.kind != RelationKind::many_to_many) {

@@ -188,7 +188,7 @@ private:
         for_each_relation(child, Load{parent, of_parent});
     }
 
-    static void add_key(ValueList* keys, const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
+    static void add_key(ValueList* keys, std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(keys[i]);
     }
 

@@ -24,9 +24,9 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    std::string snapshot{};       ///< the row as it will be; for a removal, as it was
+    Snapshot snapshot{};          ///< the row as it will be; for a removal, as it was
     ColumnSet columns{};          ///< of an update: those that differ
-    std::string before_hook{};    ///< the object's value before its hook ran; empty where it has none
+    Snapshot before_hook{};       ///< the object's value before its hook ran; empty where it has none
     bool is_key_new = false;      ///< the database has just chosen it, and the object has it
     bool is_version_new = false;  ///< the object has it already
     bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
@@ -83,8 +83,9 @@ private:
         const EntityOperations& operations = *change.tracked->operations;
         const Table& table = *operations.table;
         connection_.log(operations.insert->sql);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, *operations.insert)};
-        Sink sink{statement->statement};
+        typename BackendType::Statement& statement = insert_of(*operations.insert);
+        const Reset reset{statement};
+        Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
         bool generated = false;
         for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
@@ -96,7 +97,7 @@ private:
                 cell.send(sink);
             }
         }
-        statement->statement.step();
+        statement.step();
         if (!generated) return;
         const std::int64_t key = connection_.database.last_insert_id();
         change.is_key_new = true;
@@ -122,6 +123,15 @@ private:
         bind_key(*change.tracked, sink);
         statement.step();
         if (connection_.database.changes() == 0) throw_stale(connection_, *change.tracked);
+    }
+
+    /// The INSERT stays at hand while it is the same.
+    typename BackendType::Statement& insert_of(const StatementInfo& info) {
+        if (insert_info_ != &info) {
+            insert_ = Lease{connection_, connection_.statements.acquire(connection_.database, info)};
+            insert_info_ = &info;
+        }
+        return insert_->statement;
     }
 
     /// An UPDATE that stays at hand while objects change the same columns.
@@ -173,6 +183,8 @@ private:
     }
 
     OpenConnection<BackendType>& connection_;
+    const StatementInfo* insert_info_ = nullptr;
+    Lease insert_{};
     List<Update> updates_{};
 };
 

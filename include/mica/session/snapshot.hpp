@@ -11,11 +11,48 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
 #include <utility>
 
 namespace mica::detail {
+
+/// The bytes of a row. As small as a pointer, for every tracked object has one.
+class Snapshot {
+public:
+    Snapshot() noexcept = default;
+    explicit Snapshot(std::string_view bytes)
+        : block_(static_cast<char*>(::operator new(sizeof(std::size_t) + bytes.size()))) {
+        const std::size_t size = bytes.size();
+        std::memcpy(block_, &size, sizeof size);
+        if (size != 0) std::memcpy(data(), bytes.data(), size);
+    }
+    Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
+    Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    Snapshot& operator=(Snapshot other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Snapshot() {
+        if (block_ != nullptr) ::operator delete(block_);  // most that end have been moved from
+    }
+
+    /// Whether there is no row.
+    bool empty() const noexcept { return block_ == nullptr; }
+    std::string_view view() const noexcept {
+        if (block_ == nullptr) return {};
+        std::size_t size = 0;
+        std::memcpy(&size, block_, sizeof size);
+        return {block_ + sizeof size, size};
+    }
+    operator std::string_view() const noexcept { return view(); }
+    char* data() noexcept { return block_ + sizeof(std::size_t); }
+    void swap(Snapshot& other) noexcept { std::swap(block_, other.block_); }
+
+    friend bool operator==(const Snapshot& left, const Snapshot& right) noexcept { return left.view() == right.view(); }
+
+private:
+    char* block_ = nullptr;  ///< their number, then they themselves
+};
 
 /// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
 struct SnapshotSink {
@@ -103,9 +140,9 @@ inline SnapshotCell cell_at(std::string_view snapshot, std::size_t column) noexc
 }
 
 /// Overwrites an integer of a snapshot.
-inline void set_integer(std::string& snapshot, std::size_t column, std::int64_t value) {
-    const auto at = static_cast<std::size_t>(cell_at(snapshot, column).encoded().data() - snapshot.data()) + 1;
-    std::memcpy(snapshot.data() + at, &value, sizeof value);
+inline void set_integer(Snapshot& snapshot, std::size_t column, std::int64_t value) {
+    char* const row = snapshot.data();
+    std::memcpy(row + (cell_at(snapshot, column).encoded().data() - row) + 1, &value, sizeof value);
 }
 
 /// The written columns in which two snapshots of one table differ.

@@ -72,7 +72,7 @@ struct Tracked {
     bool is_logged = false;                     ///< the open transaction has done something to it
     Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
     std::uint64_t key_hash = 0;                 ///< under which it is in the identity map
-    std::string snapshot{};                     ///< its row as the database holds it
+    Snapshot snapshot{};                        ///< its row as the database holds it
     Tracked* previous = nullptr;  ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
 
@@ -108,10 +108,10 @@ private:
 };
 
 /// What a flush would make the object's row.
-inline std::string current_snapshot(const Tracked& tracked) {
+inline Snapshot current_snapshot(const Tracked& tracked) {
     SnapshotBuffer current;
     tracked.operations->take_snapshot(tracked, current);
-    return std::string{current.view()};
+    return Snapshot{current};
 }
 
 inline void clear_key(Tracked& tracked) noexcept {

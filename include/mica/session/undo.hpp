@@ -27,7 +27,7 @@ static_assert(kind_of(ChangeKind::update) == UndoKind::update && kind_of(ChangeK
 struct Undo {
     TrackedReference tracked;
     UndoKind kind;
-    std::string snapshot;
+    Snapshot snapshot;
 };
 
 class UndoLog {

@@ -143,7 +143,7 @@ public:
     void settle_doubt(Tracked& tracked) const noexcept { tracked.verified = statements_; }
 
     /// Gives an unchanged object the values of its row, which was read again.
-    void reread(Tracked& tracked, std::string snapshot) {
+    void reread(Tracked& tracked, Snapshot snapshot) {
         if (snapshot == tracked.snapshot) return settle_doubt(tracked);
         const bool undoable = !log_.empty() || ran_statement();
         if (undoable) log_.make_room(1);
@@ -302,7 +302,7 @@ private:
         struct Undone {
             TrackedReference tracked;
             bool was_there;
-            std::string before;
+            Snapshot before;
         };
         List<Undone> undone;
         const bool has_relations = relations_.hooks() != nullptr;

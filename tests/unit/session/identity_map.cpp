@@ -51,7 +51,7 @@ struct IdentityMapTest : testing::Test {
         return map.find(KeyView::of(table_of<Boat>(), key));
     }
     void rename(Tracked& tracked, std::string name) {
-        std::string snapshot = current_snapshot(TrackedObject<Car>{operations_of<Car>, Car{std::move(name)}});
+        Snapshot snapshot = current_snapshot(TrackedObject<Car>{operations_of<Car>, Car{std::move(name)}});
         map.swap_snapshot(tracked, snapshot);
     }
 };

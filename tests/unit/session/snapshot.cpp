@@ -136,7 +136,7 @@ TEST(Snapshot, a_longer_text_does_not_shift_the_columns_behind_it) {
 }
 
 TEST(Snapshot, an_integer_is_overwritten_in_its_place) {
-    std::string bytes = snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}});
+    Snapshot bytes{snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}})};
     set_integer(bytes, 0, -77);
     set_integer(bytes, 3, 12);
     EXPECT_EQ(bytes, snapshot_of({.id = -77, .name = "F8", .engine = {.cylinders = 12}}));
