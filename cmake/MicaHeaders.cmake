@@ -73,6 +73,7 @@ set(MICA_HEADERS
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/joined_lists.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
     include/mica/query/literal.hpp
@@ -123,6 +124,7 @@ set(MICA_HEADERS
     include/mica/session/cascade.hpp
     include/mica/session/collection.hpp
     include/mica/session/collection_slot.hpp
+    include/mica/session/column_set.hpp
     include/mica/session/flush.hpp
     include/mica/session/flush_failure.hpp
     include/mica/session/graph.hpp
@@ -155,6 +157,7 @@ set(MICA_HEADERS
     include/mica/session/session_statements.hpp
     include/mica/session/session_transaction.hpp
     include/mica/session/snapshot.hpp
+    include/mica/session/snapshot_buffer.hpp
     include/mica/session/stale.hpp
     include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp

@@ -143,7 +143,7 @@ private:
 
     /// Whether the child still has the key of this parent; the program may have given it another by its field.
     static bool names(const Object& child, const Object& parent, const ForeignKey& key) {
-        std::string current;
+        SnapshotBuffer current;
         child.operations->take_snapshot(child, current);
         return encoded_columns(current, key.child.data(), key.count) ==
                encoded_columns(parent.snapshot, key.parent.data(), key.count);
