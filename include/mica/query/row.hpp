@@ -117,6 +117,32 @@ struct AssignField {
     }
 };
 
+struct IntegerSink {
+    std::int64_t value = 0;
+    constexpr void integer(std::int64_t stored) { value = stored; }
+};
+
+/// Gives an integer field as it is stored.
+struct ReadField {
+    std::size_t wanted;
+
+    template <class... Fields>
+    constexpr std::int64_t operator()(const Fields&... fields) const {
+        IntegerSink sink;
+        std::size_t index = 0;
+        (read(fields, index++, sink), ...);
+        return sink.value;
+    }
+    template <class Field>
+    constexpr void read(const Field& field, std::size_t index, IntegerSink& sink) const {
+        if constexpr (Storable<Field>) {
+            if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
+                if (index == wanted) encode(field, sink, Lifetime::borrowed);
+            }
+        }
+    }
+};
+
 /// The field of a column, as many as there are fields where the column is -1.
 template <class Owner>
 consteval std::size_t field_of_column(int column) {
@@ -143,6 +169,19 @@ template <class Owner>
 constexpr void set_generated_key(Owner& object, std::int64_t key) {
     reflect::with_fields(object,
                          detail::AssignField{key, detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+}
+
+/// The key of an object that the database may choose: 0 where it is to.
+template <class Owner>
+constexpr std::int64_t generated_key_in(const Owner& object) {
+    return reflect::with_fields(object,
+                                detail::ReadField{detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+}
+
+/// The version of its row that an object was read with.
+template <class Owner>
+constexpr std::int64_t version_in(const Owner& object) {
+    return reflect::with_fields(object, detail::ReadField{detail::field_of_column<Owner>(table_of<Owner>().version)});
 }
 
 /// Writes a row's new version into the object.
