@@ -231,7 +231,7 @@ private:
     /// What an update or removal has not found is nothing to complain about, unless its version counts.
     template <class Owner, class Query, class Range, class Told, class Bind>
     std::int64_t run(Range& range, Told& told, Bind bind) const {
-        const auto finish = [this](auto& object, std::int64_t changed, std::int64_t index) {
+        const auto finish = [&](auto& object, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
             }
