@@ -55,13 +55,6 @@ consteval bool keeps_mutable() {
     return std::same_as<decltype(*std::declval<Iterator&>()), Owner&> && std::forward_iterator<Iterator>;
 }
 
-/// Whether every key that the database may choose fits its field.
-template <class Owner>
-consteval bool fits_any_key() {
-    using Field = KeyField<Owner, 0>;
-    return std::is_integral_v<Field> && sizeof(Field) == sizeof(std::int64_t);
-}
-
 /// Throws StaleDataError for an object whose row is not there as it was read, the one at `index` of a range.
 template <class Owner, class BackendType>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_stale_object(OpenConnection<BackendType>& connection,
@@ -173,10 +166,7 @@ public:
         std::vector<std::optional<Owner>> objects;
         if constexpr (require_entity<Owner>()) {
             if constexpr (detail::require_keys<Owner, std::remove_reference_t<Keys>>()) {
-                KeyLists<Owner> lists;
-                if constexpr (requires { std::size(keys); }) lists.reserve(std::size(keys));
-                for (const auto& key : keys) lists.add(key);
-                read_many(lists, objects);
+                read_many(KeyLists<Owner>{keys}, objects);
             }
         }
         return objects;
@@ -190,62 +180,64 @@ private:
     using typename StatementRunner<BackendType>::Lease;
     using typename StatementRunner<BackendType>::Sink;
     template <class Owner, class Range, int column>
-    using WriteBack = detail::WriteBack<Owner, detail::keeps_mutable<Owner, Range>() ? column : -1>;
+    using WriteBack = detail::WriteBack<Owner, detail::keeps_mutable<Owner, Range>() ? column : -1,
+                                        detail::is_single<std::remove_cvref_t<Range>>>;
 
     template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
         constexpr int key = table_of<Owner>().generated_key;
-        WriteBack<Owner, Range, key> write_back;
+        using Keys = WriteBack<Owner, Range, key>;
+        Keys keys;
         const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
         const auto finish = [&](auto& object, std::int64_t changed, std::int64_t) {
             if constexpr (key >= 0) {
                 if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
-                write_back.add(object, this->open_connection().database.last_insert_id());
+                keys.add(object, this->open_connection().database.last_insert_id());
             }
         };
-        if constexpr (detail::is_single<std::remove_cvref_t<Range>> && (key < 0 || detail::fits_any_key<Owner>())) {
-            return run_one<Insert<Owner>>(range, write_back, bind, finish);
+        if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
+            return run_one<Insert<Owner>>(range, keys, bind, finish);
         } else {
-            return run_all<Insert<Owner>>(range, write_back, bind, finish);
+            return run_all<Insert<Owner>>(range, keys, bind, finish);
         }
     }
 
     template <class Owner, class Range>
     std::int64_t update_range(Range&& range) const {
         constexpr int version = table_of<Owner>().version;
-        WriteBack<Owner, Range, version> write_back;
+        WriteBack<Owner, Range, version> versions;
         const auto bind = [&](auto& object, Sink& sink) {
-            if constexpr (version >= 0) write_back.add(object, version_in<Owner>(object) + 1);
+            if constexpr (version >= 0) versions.add(object, version_in<Owner>(object) + 1);
             bind_changes<Owner>(object, sink);
         };
-        return run<Owner, UpdateByKey<Owner>>(range, write_back, bind);
+        return run<Owner, UpdateByKey<Owner>>(range, versions, bind);
     }
 
     template <class Owner, class Range>
     std::int64_t remove_range(Range&& range) const {
-        detail::WriteBack<Owner, -1> nothing;
+        WriteBack<Owner, Range, -1> nothing;
         const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
         return run<Owner, DeleteByKey<Owner>>(range, nothing, bind);
     }
 
-    /// What an update or removal has not found is nothing to complain about, unless its version counts.
-    template <class Owner, class Query, class Range, class Told, class Bind>
-    std::int64_t run(Range& range, Told& told, Bind bind) const {
+    /// What is not found is nothing to complain about, unless its version counts.
+    template <class Owner, class Query, class Range, class Chosen, class Bind>
+    std::int64_t run(Range& range, Chosen& chosen, Bind bind) const {
         const auto finish = [&](auto& object, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
             }
         };
         if constexpr (detail::is_single<std::remove_const_t<Range>>) {
-            return run_one<Query>(range, told, bind, finish);
+            return run_one<Query>(range, chosen, bind, finish);
         } else {
-            return run_all<Query>(range, told, bind, finish);
+            return run_all<Query>(range, chosen, bind, finish);
         }
     }
 
     /// In a transaction or savepoint of its own.
-    template <class Query, class Range, class Told, class Bind, class Finish>
-    std::int64_t run_all(Range& range, Told& told, Bind bind, Finish finish) const {
+    template <class Query, class Range, class Chosen, class Bind, class Finish>
+    std::int64_t run_all(Range& range, Chosen& chosen, Bind bind, Finish finish) const {
         auto object = std::begin(range);
         const auto end = std::end(range);
         if (!(object != end)) return 0;
@@ -258,16 +250,16 @@ private:
             }
         }
         scope.commit();
-        told.write();
+        chosen.write();
         return changed;
     }
 
     /// A single statement is atomic by itself.
-    template <class Query, class Single, class Told, class Bind, class Finish>
-    std::int64_t run_one(const Single& single, Told& told, Bind bind, Finish finish) const {
+    template <class Query, class Single, class Chosen, class Bind, class Finish>
+    std::int64_t run_one(const Single& single, Chosen& chosen, Bind bind, Finish finish) const {
         Lease statement = this->template acquire_static<Query>();
         const std::int64_t changed = run_for(*statement, *single.object, 0, bind, finish);
-        told.write();
+        chosen.write();
         return changed;
     }
 
@@ -291,8 +283,8 @@ private:
         constexpr int width = detail::column_count<Owner>();
         Lease statement = this->start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
         while (statement->statement.step()) {
-            const auto position = static_cast<std::size_t>(statement->statement.cell(width).integer());
-            read_row(*statement, objects[position].emplace());
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            read_row(*statement, objects[index].emplace());
         }
     }
 };

@@ -3,47 +3,70 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/query/by_key.hpp>
 #include <mica/query/row.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace mica::detail {
 
-/// Tells nothing, where the objects cannot be changed or the database chooses nothing.
+/// The type of the field of a column.
 template <class Owner, int column>
-struct WriteBack {
-    template <class Object>
-    void add(Object&, std::int64_t) noexcept {}
-    void write() noexcept {}
-};
+using FieldOfColumn = typename decltype(reflect::with_fields(reflect::detail::specimen<Owner>.value,
+                                                             PickType<field_of_column<Owner>(column)>{}))::type;
 
-/// Integers for the field of one column, of objects that stay where they are.
-template <class Owner, int column>
-    requires(column >= 0)
-class WriteBack<Owner, column> {
+/// Whether every integer that the database may choose fits a field.
+template <class Field>
+inline constexpr bool holds_any_integer = std::is_integral_v<Field> && sizeof(Field) == sizeof(std::int64_t);
+
+/// Integers for one column's field of objects that stay where they are: of one object, or of any number.
+template <class Owner, int column, bool is_single>
+class WriteBack {
 public:
+    static constexpr bool can_refuse = !holds_any_integer<FieldOfColumn<Owner, column>>;
+
     /// Throws DataError where the field is too narrow: now, when nothing is committed and no object has changed.
     void add(Owner& object, std::int64_t value) {
-        assign(trial_, value);
-        entries_.push_back({&object, value});
+        if constexpr (can_refuse) static_cast<void>(decode_chosen<FieldOfColumn<Owner, column>>(value));
+        if constexpr (is_single) {
+            entries_ = {&object, value};
+        } else {
+            entries_.push_back({&object, value});
+        }
     }
 
     void write() {
-        for (const Entry& entry : entries_) assign(*entry.object, entry.value);
+        if constexpr (is_single) {
+            if (entries_.object != nullptr) assign(entries_);
+        } else {
+            for (const Entry& entry : entries_) assign(entry);
+        }
     }
 
 private:
     struct Entry {
-        Owner* object;
-        std::int64_t value;
+        Owner* object = nullptr;
+        std::int64_t value = 0;
     };
 
-    static void assign(Owner& object, std::int64_t value) {
-        reflect::with_fields(object, AssignField{value, field_of_column<Owner>(column)});
+    static void assign(const Entry& entry) {
+        reflect::with_fields(*entry.object, AssignField{entry.value, field_of_column<Owner>(column)});
     }
 
-    List<Entry> entries_{};
-    Owner trial_{};
+    std::conditional_t<is_single, Entry, List<Entry>> entries_{};
+};
+
+/// Tells nothing, where the objects cannot be changed or the database chooses nothing.
+template <class Owner, bool is_single>
+class WriteBack<Owner, -1, is_single> {
+public:
+    static constexpr bool can_refuse = false;
+
+    template <class Object>
+    void add(Object&, std::int64_t) noexcept {}
+    void write() noexcept {}
 };
 
 }  // namespace mica::detail

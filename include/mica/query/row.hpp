@@ -94,6 +94,15 @@ struct BindFields {
     refuse<DataError>({"mica: the key that the database chose is out of the range of its field"});
 }
 
+/// Throws DataError where the field is too narrow.
+template <class Field>
+constexpr Field decode_chosen(std::int64_t value) {
+    if constexpr (requires { Codec<Field>::fits(value); }) {
+        if (!Codec<Field>::fits(value)) throw_key_out_of_range();
+    }
+    return Codec<Field>::decode(value);
+}
+
 struct AssignField {
     std::int64_t value;
     std::size_t wanted;
@@ -107,11 +116,7 @@ struct AssignField {
     constexpr void assign(Field& field, std::size_t index) const {
         if constexpr (Storable<Field> && !std::is_const_v<Field>) {
             if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
-                if (index != wanted) return;
-                if constexpr (requires { Codec<Field>::fits(value); }) {
-                    if (!Codec<Field>::fits(value)) throw_key_out_of_range();
-                }
-                field = Codec<Field>::decode(value);
+                if (index == wanted) field = decode_chosen<Field>(value);
             }
         }
     }

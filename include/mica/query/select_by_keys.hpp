@@ -90,20 +90,28 @@ class KeyLists {
 public:
     static constexpr std::size_t width = table_of<Owner>().key.size();
 
-    void reserve(std::size_t count) {
-        for (ValueList& list : lists_) list.reserve(count);
+    /// Copies a range of keys, tuples where there are several columns. Those of one column it sorts: in the order of
+    /// the table, rows are found faster.
+    template <class Keys>
+    explicit KeyLists(Keys& keys) {
+        if constexpr (requires { std::size(keys); }) {
+            for (ValueList& list : lists_) list.reserve(std::size(keys));
+        }
+        for (const auto& key : keys) {
+            if constexpr (width == 1) {
+                encode(detail::as_key<detail::KeyField<Owner, 0>>(key), lists_[0], Lifetime::borrowed);
+            } else {
+                add(key, std::make_index_sequence<width>{});
+            }
+        }
+        if constexpr (width == 1) lists_[0].sort();
     }
+
     std::size_t size() const noexcept { return lists_[0].size(); }
     const ValueList& operator[](std::size_t place) const noexcept { return lists_[place]; }
-
-    /// Adds a key, a tuple where it has several columns.
-    template <class Key>
-    void add(const Key& key) {
-        if constexpr (width == 1) {
-            encode(detail::as_key<detail::KeyField<Owner, 0>>(key), lists_[0], Lifetime::borrowed);
-        } else {
-            add(key, std::make_index_sequence<width>{});
-        }
+    /// Which of the keys is at a position of the lists.
+    std::size_t index_of(std::int64_t position) const noexcept {
+        return lists_[0].position(static_cast<std::size_t>(position));
     }
 
 private:
