@@ -75,6 +75,7 @@ set(MICA_HEADERS
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/joined_lists.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
     include/mica/query/literal.hpp
@@ -101,6 +102,8 @@ set(MICA_HEADERS
     include/mica/query/text_functions.hpp
     include/mica/query/to_string.hpp
     include/mica/query/update.hpp
+    include/mica/query/values.hpp
+    include/mica/query/values_row.hpp
     include/mica/query/window.hpp
     include/mica/query/window_part.hpp
     include/mica/query/with.hpp

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-# Compares mica with hand-written sqlite3 loops: CPU time by Google Benchmark, instructions by callgrind.
+# Compares mica with hand-written sqlite3 loops: CPU time by Google Benchmark, instructions by callgrind, heap by malloc.
 # The method is in benchmarks/README.md.
 """Run the benchmarks of a build directory and print the ratios to raw sqlite3."""
 
@@ -15,8 +15,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-# The most that mica may take of the raw loop's instructions.
+# The most that mica may take of the raw loop's instructions, where GOALS says nothing else.
 INSTRUCTION_GOAL = 1.05
+
+# Operations with another goal: which figure, and how much of it at most. For what is measured see benchmarks/README.md.
+GOALS = {
+    "flush_new_objects": ("instruction_ratio", 1.3),
+    "flush_dirty_objects": ("instruction_ratio", 1.3),
+    "flush_dirty_column": ("instruction_ratio", 1.3),
+    "get_tracked_object": ("mica_instructions", 200),
+    "tracked_read": ("instruction_ratio", 2.0),
+    "memory_of_tracked_objects": ("extra_bytes", 400),
+}
+
+# Operations that are about the heap that they leave in use, and not about time.
+HEAP_OPERATIONS = ("memory_of_tracked_objects",)
 
 
 class Failure(Exception):
@@ -69,28 +82,61 @@ def count_side(program, side, rows):
     return int(summary[1]) / rows, result.strip()
 
 
+def require_same_result(program, raw_result, mica_result):
+    if raw_result != mica_result:
+        raise Failure(f"{program}: the two sides differ in their results, {raw_result} and {mica_result}")
+
+
 def count_instructions(program, rows):
     raw, raw_result = count_side(program, "raw", rows)
     mica, mica_result = count_side(program, "mica", rows)
-    if raw_result != mica_result:
-        raise Failure(f"{program}: the two sides differ in their results, {raw_result} and {mica_result}")
-    return {"raw_instructions": raw, "mica_instructions": mica, "instruction_ratio": mica / raw,
-            "instruction_goal": INSTRUCTION_GOAL}
+    require_same_result(program, raw_result, mica_result)
+    return {"raw_instructions": raw, "mica_instructions": mica, "instruction_ratio": mica / raw}
 
 
+def heap_of_side(program, side, rows):
+    """Bytes of heap for each row, and the result by which the two sides are known to have done the same."""
+    used, result = output_of([program, "--heap", side, rows]).split()
+    if int(used) == 0:
+        raise Failure(f"{program} cannot tell what heap it uses: its C library does not say")
+    return int(used) / rows, result
+
+
+def measure_heap(program):
+    rows = 10000
+    raw, raw_result = heap_of_side(program, "raw", rows)
+    mica, mica_result = heap_of_side(program, "mica", rows)
+    require_same_result(program, raw_result, mica_result)
+    return {"raw_bytes": raw, "mica_bytes": mica, "extra_bytes": mica - raw}
+
+
+TITLE_WIDTH = 26
 HEADINGS = (("raw ns", "raw_ns", ".0f"), ("mica ns", "mica_ns", ".0f"), ("CPU ratio", "cpu_ratio", ".2f"),
             ("raw instr.", "raw_instructions", ".0f"), ("mica instr.", "mica_instructions", ".0f"),
             ("instr. ratio", "instruction_ratio", ".3f"))
+TABLE_WIDTH = TITLE_WIDTH + sum(len(heading) + 3 for heading, _, _ in HEADINGS)
+GOAL_WORDS = {"instruction_ratio": "of the instructions", "mica_instructions": "instructions", "extra_bytes": "bytes more"}
 
 
 def table_line(name, figures):
-    cells = [format(figures[key], form) if key in figures else "-" for _, key, form in HEADINGS]
-    line = f"{name:<24}" + "".join(f"{cell:>{len(heading) + 3}}" for (heading, _, _), cell in zip(HEADINGS, cells))
-    return line + ("   over its goal" if is_over(figures) else "")
+    line = f"{name.replace('_', ' '):<{TITLE_WIDTH}}"
+    if "raw_bytes" in figures:
+        line += (f"   {figures['mica_bytes']:.0f} bytes for each, the row alone {figures['raw_bytes']:.0f}: "
+                 f"{figures['extra_bytes']:.0f} more")
+    else:
+        cells = [format(figures[key], form) if key in figures else "-" for _, key, form in HEADINGS]
+        line += "".join(f"{cell:>{len(heading) + 3}}" for (heading, _, _), cell in zip(HEADINGS, cells))
+    figure, most = goal_of(name)
+    return f"{line:<{TABLE_WIDTH}}   {most} {GOAL_WORDS[figure]}" + ("   over its goal" if is_over(name, figures) else "")
 
 
-def is_over(figures):
-    return figures.get("instruction_ratio", 0) > figures.get("instruction_goal", INSTRUCTION_GOAL)
+def goal_of(name):
+    return GOALS.get(name, ("instruction_ratio", INSTRUCTION_GOAL))
+
+
+def is_over(name, figures):
+    figure, most = goal_of(name)
+    return figures.get(figure, 0) > most
 
 
 def parse(arguments):
@@ -111,21 +157,24 @@ def run(options):
     if options.check and not options.rows:
         raise Failure("--check needs instruction counts: a time is not the same twice")
 
-    print(f"{'':<24}" + "".join(f"   {heading}" for heading, _, _ in HEADINGS))
+    print(" " * TITLE_WIDTH + "".join(f"   {heading}" for heading, _, _ in HEADINGS) + "   at most")
     report = {"sqlite": "", "rounds": options.rounds, "rows": options.rows, "operations": {}}
     for name, program in programs.items():
         figures = {}
-        if options.rounds:
+        if name in HEAP_OPERATIONS:
+            figures |= measure_heap(program)
+        elif options.rounds:
             times, report["sqlite"] = measure_time(program, options.rounds)
             figures |= times
-        if options.rows:
+        if options.rows and name not in HEAP_OPERATIONS:
             figures |= count_instructions(program, options.rows)
+        figures["goal"] = dict([goal_of(name)])
         report["operations"][name] = figures
-        print(table_line(name.replace("_", " "), figures), flush=True)
+        print(table_line(name, figures), flush=True)
 
-    over = [name for name, figures in report["operations"].items() if is_over(figures)]
+    over = [name for name, figures in report["operations"].items() if is_over(name, figures)]
     if options.rows:
-        print(f"Goal: at most {INSTRUCTION_GOAL} of the raw loop's instructions; over it: {', '.join(over) or 'none'}.")
+        print(f"Goals are for instructions and bytes, not for time; over it: {', '.join(over) or 'none'}.")
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
     return 1 if options.check and over else 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // benchmark_<operation>: Google Benchmark on the linked sides. With `--count <side> [<rows>]` it runs that side once in
 // the function counted_run and prints the result, for tools/run_benchmarks.py to count that function's instructions.
+// With `--heap` in its place it prints how many bytes of heap that run has left in use.
 #include "support/workload.hpp"
 
 #include <benchmark/benchmark.h>
@@ -11,6 +12,7 @@
 #include <malloc.h>
 #endif
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -22,7 +24,7 @@ extern "C" [[gnu::noinline]] void counted_run(benchmarks::Workload& work) { work
 
 namespace {
 
-constexpr int default_rows = 5000;
+constexpr int default_rows = 10000;
 
 void measure(benchmark::State& state, const benchmarks::Side& side) {
     const std::unique_ptr<benchmarks::Workload> work = side.make(default_rows);
@@ -44,16 +46,30 @@ void tidy_heap() {
 #endif
 }
 
+/// What is allocated, the allocator's own share included; 0 where the C library does not say.
+std::size_t heap_in_use() {
+#if defined(__GLIBC__)
+    const struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+#else
+    return 0;
+#endif
+}
+
 /// Counts the second run, as the first prepares the statements.
-int count(std::string_view name, int rows) {
+int count(std::string_view name, int rows, bool is_of_heap) {
     for (const benchmarks::Side& side : benchmarks::sides()) {
         if (side.name != name) continue;
         const std::unique_ptr<benchmarks::Workload> work = side.make(rows);
         work->run();
         work->restore();
         tidy_heap();
+        const std::size_t before = heap_in_use();
         counted_run(*work);
-        std::printf("%lld\n", static_cast<long long>(work->result()));
+        const std::size_t left = heap_in_use() - before;
+        const long long result = work->result();
+        if (is_of_heap) std::printf("%zu ", left);
+        std::printf("%lld\n", result);
         return 0;
     }
     std::fputs("no such side: say raw or mica\n", stderr);
@@ -63,8 +79,9 @@ int count(std::string_view name, int rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc >= 3 && std::string_view{argv[1]} == "--count") {
-        return count(argv[2], argc > 3 ? std::atoi(argv[3]) : default_rows);
+    const std::string_view option = argc >= 3 ? argv[1] : "";
+    if (option == "--count" || option == "--heap") {
+        return count(argv[2], argc > 3 ? std::atoi(argv[3]) : default_rows, option == "--heap");
     }
     for (const benchmarks::Side& side : benchmarks::sides()) {
         const std::string name = std::string{side.operation} + '/' + std::string{side.name};

@@ -36,9 +36,8 @@ private:
     throw std::runtime_error(sqlite3_errmsg(sqlite3_db_handle(statement)));
 }
 
-/// Binds a row's values to the parameters 1 to 5.
-inline void bind(sqlite3_stmt* statement, const Row& row) {
-    sqlite3_bind_int64(statement, 1, row.id);
+/// Binds all values of a row but its key to the parameters 2 to 5.
+inline void bind_values(sqlite3_stmt* statement, const Row& row) {
     sqlite3_bind_text(statement, 2, row.name.data(), static_cast<int>(row.name.size()), SQLITE_STATIC);
     sqlite3_bind_int(statement, 3, row.age);
     sqlite3_bind_double(statement, 4, row.score);
@@ -47,6 +46,12 @@ inline void bind(sqlite3_stmt* statement, const Row& row) {
     } else {
         sqlite3_bind_null(statement, 5);
     }
+}
+
+/// Binds a row's values to the parameters 1 to 5.
+inline void bind(sqlite3_stmt* statement, const Row& row) {
+    sqlite3_bind_int64(statement, 1, row.id);
+    bind_values(statement, row);
 }
 
 /// Assigns the current row's columns to a row.

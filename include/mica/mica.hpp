@@ -40,6 +40,7 @@
 #include <mica/query/select.hpp>
 #include <mica/query/compound.hpp>
 #include <mica/query/derived.hpp>
+#include <mica/query/values.hpp>
 #include <mica/query/cte.hpp>
 #include <mica/query/filter.hpp>
 #include <mica/query/raw.hpp>

@@ -128,6 +128,49 @@ TEST_F(LostTransaction, a_statement_of_ones_own_that_was_lost_with_it_is_not_for
     EXPECT_EQ(stored(), (Texts{"1changed", "2removed"}));
 }
 
+TEST_F(LostTransaction, inside_of_a_savepoint_only_a_rollback_is_left) {
+    changed->name = "outer";
+    Ref<Car> inner;
+    const auto fill = [&] {
+        session.nested([&] {
+            changed->name = "inner";
+            inner = session.add(Car{.name = "inner"});
+            session.flush();
+            session.add(too_big());
+        });
+    };
+    EXPECT_TRUE(caught<OperationalError>(fill).is_full());
+    EXPECT_EQ(changed->name, "outer") << "the savepoint is undone in memory";
+    EXPECT_EQ(inner->id, 0);
+    EXPECT_STREQ(caught<ProgrammingError>([&] { session.commit(); }).what(),
+                 "mica: the database has ended this session's transaction by itself; call rollback()");
+    session.rollback();
+    EXPECT_EQ(changed->name, "changed");
+    EXPECT_EQ(stored(), (Texts{"1changed", "2removed"}));
+    session.nested([&] { changed->name = "again"; });
+    session.commit();
+    EXPECT_EQ(stored(), (Texts{"1again", "2removed"}));
+}
+
+TEST_F(LostTransaction, savepoints_by_hand_undo_their_objects_in_either_order) {
+    changed->name = "outermost";
+    auto outer = session.begin_nested();
+    changed->name = "outer";
+    auto inner = session.begin_nested();
+    changed->name = "inner";
+    session.add(too_big());
+    EXPECT_TRUE(caught<OperationalError>([&] { session.flush(); }).is_full());
+    EXPECT_STREQ(caught<ProgrammingError>([&] { inner.commit(); }).what(),
+                 "mica: the database has ended this session's transaction by itself; call rollback()");
+    outer.rollback();
+    EXPECT_EQ(changed->name, "outermost");
+    changed->name = "later";
+    inner.rollback();
+    EXPECT_EQ(changed->name, "later") << "the inner one has ended with the outer one";
+    session.rollback();
+    EXPECT_EQ(changed->name, "changed");
+}
+
 TEST_F(LostTransaction, behind_a_savepoint_every_change_is_left_to_be_written) {
     session.nested([&] { changed->name = "kept"; });
     const auto big = session.add(too_big());

@@ -310,7 +310,7 @@ private:
     }
     template <class Entity>
     void return_to_committed(std::vector<Handle<Entity>>& handles, const Rows<Entity>& rows) {
-        std::erase_if(handles, [this](const auto& handle) { return !is_row_there(handle); });
+        std::erase_if(handles, [this](const auto& handle) { return !this->is_row_there(handle); });
         for (auto& handle : handles) {
             handle.key = database_.key_of(handle.row);
             handle.removed = false;

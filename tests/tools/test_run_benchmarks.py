@@ -16,6 +16,8 @@ PROGRAM = """#!{python}
 import json, sys
 if sys.argv[1] == "--count":
     print({results}[sys.argv[2]])
+elif sys.argv[1] == "--heap":
+    print({heap}[sys.argv[2]] * int(sys.argv[3]), {results}[sys.argv[2]])
 else:
     runs = [{{"run_name": "lookup/" + side, "items_per_second": 1e9 / nanoseconds}}
             for side, nanoseconds in {times}.items()]
@@ -38,10 +40,10 @@ class RunBenchmarks(unittest.TestCase):
         self.folder = Path(temporary.name)
         self.install()
 
-    def install(self, times=None, counts=None, results=None):
+    def install(self, times=None, counts=None, results=None, heap=None, operation="lookup"):
         """Puts the stand-ins in place; each argument says what the two sides come to."""
-        self.write("benchmarks/benchmark_lookup", PROGRAM, times=times or {"raw": 200, "mica": 210},
-                   results=results or {"raw": 7, "mica": 7})
+        self.write(f"benchmarks/benchmark_{operation}", PROGRAM, times=times or {"raw": 200, "mica": 210},
+                   results=results or {"raw": 7, "mica": 7}, heap=heap or {"raw": 100, "mica": 300})
         self.write("bin/valgrind", VALGRIND, counts=counts or {"raw": 1000, "mica": 1020})
 
     def write(self, name, text, **values):
@@ -86,6 +88,38 @@ class RunBenchmarks(unittest.TestCase):
         code, output = self.run_tool()
         self.assertEqual(2, code, output)
         self.assertIn("differ in their results, 7 and 8", output)
+
+    def test_an_operation_with_a_goal_of_its_own_is_held_to_that(self):
+        self.install(counts={"raw": 1000, "mica": 1290}, operation="flush_new_objects")
+        code, output = self.run_tool("--check", "flush_new_objects")
+        self.assertEqual(0, code, output)
+        self.assertIn("1.3 of the instructions", output)
+        self.install(counts={"raw": 1000, "mica": 1310}, operation="flush_new_objects")
+        self.assertEqual(1, self.run_tool("--check", "flush_new_objects")[0])
+
+    def test_a_goal_may_be_a_number_of_instructions(self):
+        self.install(counts={"raw": 1, "mica": 100}, operation="get_tracked_object")
+        self.assertEqual(0, self.run_tool("--check", "get_tracked_object")[0])
+        self.install(counts={"raw": 10000, "mica": 9999}, operation="get_tracked_object")
+        self.assertEqual(1, self.run_tool("--check", "get_tracked_object")[0])
+
+    def test_memory_is_what_is_used_beyond_the_row(self):
+        self.install(operation="memory_of_tracked_objects")
+        code, output = self.run_tool("--check", "memory_of_tracked_objects")
+        self.assertEqual(0, code, output)
+        self.assertIn("300 bytes for each, the row alone 100: 200 more", output)
+
+    def test_too_much_memory_fails_the_check(self):
+        self.install(heap={"raw": 100, "mica": 1000}, operation="memory_of_tracked_objects")
+        code, output = self.run_tool("--check", "memory_of_tracked_objects")
+        self.assertEqual(1, code, output)
+        self.assertIn("over it: memory_of_tracked_objects", output)
+
+    def test_memory_that_cannot_be_told_is_an_error(self):
+        self.install(heap={"raw": 0, "mica": 0}, operation="memory_of_tracked_objects")
+        code, output = self.run_tool("memory_of_tracked_objects")
+        self.assertEqual(2, code, output)
+        self.assertIn("cannot tell what heap it uses", output)
 
     def test_counting_nothing_is_an_error(self):
         self.install(counts={"raw": 0, "mica": 0})

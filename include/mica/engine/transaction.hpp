@@ -198,6 +198,12 @@ public:
                connection_->transaction == transaction_ && (owns_transaction_ || is_open());
     }
 
+    /// Whether the database has ended the transaction around it by itself, and nobody has rolled that back yet.
+    bool has_lost_transaction() const noexcept {
+        return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
+               connection_->transaction == transaction_ && !connection_->in_transaction();
+    }
+
 private:
     static constexpr int ended = -1;
 

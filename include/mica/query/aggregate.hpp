@@ -22,6 +22,7 @@ struct Aggregate : Operand<Aggregate<name, Result, repeated, Condition, Given...
     using Value = Result;
     using Children = Types<Given..., Condition>;
     static constexpr int precedence = precedence::primary;
+    static constexpr bool spans_rows = true;
     static constexpr bool takes_equal_values_once = repeated == Repeated::ignored;
 
     boost::hana::basic_tuple<Given...> arguments;

@@ -2,7 +2,7 @@
 // WITH: common table expressions, recursive ones too. A SELECT that reads from one defines it in front of itself.
 #pragma once
 
-#include <mica/query/derived.hpp>
+#include <mica/query/values.hpp>
 
 #include <cstddef>
 #include <tuple>
@@ -81,6 +81,13 @@ constexpr auto cte(Query query) {
     } else {
         return detail::RefusedSource{};
     }
+}
+
+/// Rows of values as one: `auto wanted = cte<"wanted">(values<"v">(lines))`. Where the statement names it several
+/// times, they are bound once.
+template <FixedString name, FixedString table, class Row, FixedString... columns>
+constexpr auto cte(DerivedTable<table, ValuesQuery<Row, columns...>> rows) {
+    return cte<name>(std::move(rows.query));
 }
 
 namespace detail {

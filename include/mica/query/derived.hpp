@@ -166,8 +166,10 @@ consteval auto make_derived_column() {
     constexpr DerivedMatch match = find_derived<key>(List{});
     constexpr bool is_there = match.count != 0;
     constexpr bool is_only = match.count == 1 && count_named(List{}, name_at(List{}, match.place)) == 1;
-    static_assert(is_there,
+    constexpr bool is_of_values = requires { requires Query::is_of_values; };
+    static_assert(is_there || is_of_values,
                   "mica: this subquery selects no column of that name; name an expression by .as<\"name\">()");
+    static_assert(is_there || !is_of_values, "mica: these values have no column of that name");
     static_assert(is_only || !is_there,
                   "mica: this subquery selects two columns of that name; name one by .as<\"name\">()");
     if constexpr (is_only) {
@@ -192,7 +194,8 @@ struct RefusedSource : SourceTag {
 /// Says what keeps a SELECT from being a source of rows.
 template <class Query>
 consteval bool require_source_query() {
-    static_assert(SelectLike<Query> || RefusedLike<Query>, "mica: a derived table is made of a select()");
+    static_assert(SelectLike<Query> || RefusedLike<Query> || std::same_as<Query, RefusedSource>,
+                  "mica: a derived table is made of a select()");
     if constexpr (SelectLike<Query>) {
         return Query::require_sound() && Query::require_own_scope();
     } else {

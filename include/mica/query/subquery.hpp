@@ -13,7 +13,9 @@ namespace mica {
 
 /// What all statements are that give rows by reading.
 template <class Self>
-struct SelectStatement : Statement<Self>, SelectTag {};
+struct SelectStatement : Statement<Self>, SelectTag {
+    static constexpr bool spans_rows = true;
+};
 
 namespace detail {
 

@@ -40,6 +40,7 @@ struct Window : Operand<Window<Result, Called, Parts...>> {
     using Value = Result;
     using Children = Types<detail::WindowBegin, detail::ArgumentsOf<Called>, Parts..., detail::WindowEnd>;
     static constexpr int precedence = precedence::primary;
+    static constexpr bool spans_rows = true;
 
     Called called;
     boost::hana::basic_tuple<Parts...> parts;

@@ -37,6 +37,36 @@ consteval void require_condition() {
     static_assert(is_condition, "mica: check() and the where() of an index take a condition");
 }
 
+template <class Node>
+consteval bool spans_rows();
+
+template <template <class...> class List, class... Nodes>
+consteval bool any_spans_rows(std::type_identity<List<Nodes...>>) {
+    return (spans_rows<Nodes>() || ...);
+}
+
+/// Whether an expression needs more than one row: as an aggregate, a window function or a SELECT it says so itself.
+/// It is asked before there is a table, and so of types alone.
+template <class Node>
+consteval bool spans_rows() {
+    if constexpr (requires { requires Node::spans_rows; }) {
+        return true;
+    } else if constexpr (requires { typename Node::Children; }) {
+        return any_spans_rows(std::type_identity<typename Node::Children>{});
+    } else {
+        return false;
+    }
+}
+
+/// Says that an expression in a mapping can be computed from the row that it stands for.
+template <class... Expressions>
+consteval void require_one_row() {
+    constexpr bool is_of_one_row = !(spans_rows<Expressions>() || ...);
+    static_assert(is_of_one_row,
+                  "mica: check(), generated<>, default_expr<> and an index see one row, so they take no aggregate, no "
+                  "window function and no select()");
+}
+
 }  // namespace detail
 
 /// An option that is complete as it stands.
@@ -93,6 +123,7 @@ struct IndexOption {
     template <SqlExpression Where>
     constexpr IndexOption<Expression, Where> where(Where where) const {
         detail::require_condition<Where>();
+        detail::require_one_row<Where>();
         return {data, expression, where};
     }
 };
@@ -250,12 +281,14 @@ constexpr ForeignKeyOption<Parent> foreign_key_to(From<child_members...> child, 
 template <SqlExpression Condition>
 constexpr ExpressionOption<Condition> check(Condition condition) {
     detail::require_condition<Condition>();
+    detail::require_one_row<Condition>();
     return {detail::option_of(OptionKind::check), condition};
 }
 
 /// An index over expressions, or over columns in descending order.
 template <SqlExpression... Terms>
 constexpr IndexOption<ExpressionList<Terms...>> index_on(Terms... terms) {
+    detail::require_one_row<Terms...>();
     return {detail::option_of(OptionKind::index),
             ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}};
 }
@@ -308,12 +341,14 @@ constexpr auto default_value(const Value& value) {
 /// The column's DEFAULT as an expression.
 template <auto member, SqlExpression Expression>
 constexpr ExpressionOption<Expression> default_expr(Expression expression) {
+    detail::require_one_row<Expression>();
     return {detail::option_on<member>(OptionKind::default_value), expression};
 }
 
 /// A column that the database computes (https://www.sqlite.org/gencol.html); mica reads it and never writes it.
 template <auto member, SqlExpression Expression>
 constexpr GeneratedOption<Expression> generated(Expression expression) {
+    detail::require_one_row<Expression>();
     return {detail::option_on<member>(OptionKind::generated), expression};
 }
 

@@ -84,7 +84,7 @@ public:
     /// Takes over a new object; gives its handle.
     Ref<Target> add(Target&& target) {
         loaded();
-        Ref<Target> made = make_tracked(std::move(target));
+        Ref<Target> made = make_tracked<Target>(std::move(target));
         add(made);
         return made;
     }

@@ -36,6 +36,7 @@ public:
     /// Writes what has changed and keeps it as part of the transaction; savepoints inside this one end with it.
     /// Throws as flush(), and then is still open; ProgrammingError where it has ended.
     void commit() {
+        if (was_lost()) core_->connection();  // says so
         if (!savepoint_.is_active()) detail::throw_misuse("this savepoint has ended");
         const auto inside = core_->enter();
         core_->flush();
@@ -44,9 +45,9 @@ public:
     }
 
     /// Undoes everything since it was opened: rows, and objects as after the session's rollback(). Does nothing where
-    /// it has ended.
+    /// it has ended; where that was with the whole transaction, by the database itself, undoes the objects.
     void rollback() {
-        if (!savepoint_.is_active()) return;
+        if (!savepoint_.is_active() && !was_lost()) return;
         const auto inside = core_->enter();
         core_->require_idle();
         savepoint_.rollback();
@@ -57,6 +58,9 @@ public:
     bool is_active() const noexcept { return savepoint_.is_active(); }
 
 private:
+    /// Asks the session only where it still holds its connection, and so is still there.
+    bool was_lost() const noexcept { return savepoint_.has_lost_transaction() && core_->has_scope(number_); }
+
     detail::SessionCore<BackendType>* core_;
     BasicSavepoint<BackendType> savepoint_;
     std::uint64_t number_;

@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstddef>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace mica {
@@ -30,7 +31,7 @@ Ref<Target> ref_to(Tracked* tracked) noexcept {
 
 /// A new object that no session tracks yet, its relations loaded and empty.
 template <class Target>
-Ref<Target> make_tracked(Target&& object) {
+Ref<Target> make_tracked(std::type_identity_t<Target>&& object) {
     Ref<Target> ref{new TrackedObject<Target>(operations_of<Target>, std::move(object))};
     if constexpr (relation_count<Target> > 0) {
         const RelationHooks& hooks = *relation_table_of<Target>().hooks;
@@ -82,7 +83,7 @@ public:
     BelongsTo() noexcept = default;
     BelongsTo(const Ref<Target>& target) noexcept { slot_.assign(target.tracked()); }
     /// Takes over a new object, which the flush saves too.
-    BelongsTo(Target&& target) { slot_.assign(detail::make_tracked(std::move(target)).tracked()); }
+    BelongsTo(Target&& target) { slot_.assign(detail::make_tracked<Target>(std::move(target)).tracked()); }
 
     /// Throws ProgrammingError where another session tracks it.
     BelongsTo& operator=(const Ref<Target>& target) {
@@ -90,7 +91,7 @@ public:
         return *this;
     }
     BelongsTo& operator=(Target&& target) {
-        const Ref<Target> made = detail::make_tracked(std::move(target));
+        const Ref<Target> made = detail::make_tracked<Target>(std::move(target));
         return *this = made;
     }
     BelongsTo& operator=(std::nullopt_t) {
@@ -137,7 +138,7 @@ public:
         return *this;
     }
     HasOne& operator=(Target&& target) {
-        const Ref<Target> made = detail::make_tracked(std::move(target));
+        const Ref<Target> made = detail::make_tracked<Target>(std::move(target));
         return *this = made;
     }
     HasOne& operator=(std::nullopt_t) {

@@ -175,7 +175,7 @@ void settle_relations(const WorkParts& parts, std::size_t first_step) {
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);
         const bool was_there = step.kind != UndoKind::insert;
-        const bool is_there = step.kind != UndoKind::remove;
+        const bool is_there = step.tracked->session == parts.session;  // a later step may have removed it
         follower.follow(*step.tracked, was_there ? &step.snapshot : nullptr,
                         is_there ? &step.tracked->snapshot : nullptr);
     }

@@ -71,7 +71,7 @@ public:
             return {};
         } else if constexpr (detail::require_trackable<Entity>()) {
             const auto inside = core_.enter_to_change("add()");
-            Ref<Entity> ref = detail::make_tracked(Entity(std::forward<Owner>(object)));
+            Ref<Entity> ref = detail::make_tracked<Entity>(Entity(std::forward<Owner>(object)));
             core_.work().add(*ref.tracked());
             return ref;
         } else {

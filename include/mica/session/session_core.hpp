@@ -175,6 +175,12 @@ public:
 
     /// Savepoints of the session that are open, each by its number, so that one that ends ends those inside of it.
     void open_scope(std::uint64_t number) { scopes_.push_back(number); }
+    bool has_scope(std::uint64_t number) const noexcept {
+        for (const std::uint64_t scope : scopes_) {
+            if (scope == number) return true;
+        }
+        return false;
+    }
     void close_scope(std::uint64_t number) noexcept {
         while (!scopes_.empty() && scopes_.back() >= number) scopes_.pop_back();
     }

@@ -285,7 +285,7 @@ private:
     std::exception_ptr return_to(const Mark& mark) {
         if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
         relations_.drop_all_pending(parts());
-        for (; log_.size() > mark.log; log_.pop()) undo_and_follow(log_.last());
+        undo_and_follow(mark.log);
         std::exception_ptr failure;
         for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
             next = tracked->next;
@@ -302,15 +302,28 @@ private:
         return failure;
     }
 
-    /// Undoes a step, and lets relations follow.
-    void undo_and_follow(Undo& step) {
-        if (relations_.hooks() == nullptr) return undo(step, Outcome::forgotten);
-        Tracked& tracked = *step.tracked;
-        const bool was_there = tracked.session == this;
-        const std::string before = tracked.snapshot;
-        undo(step, Outcome::forgotten);
-        const bool is_there = tracked.session == this;
-        relations_.follow(parts(), tracked, was_there ? &before : nullptr, is_there ? &tracked.snapshot : nullptr);
+    /// Undoes all steps since `first`, and lets relations follow when all rows are known again: what one refers to may
+    /// have been removed before it was changed.
+    void undo_and_follow(std::size_t first) {
+        struct Undone {
+            TrackedReference tracked;
+            bool was_there;
+            std::string before;
+        };
+        List<Undone> undone;
+        const bool has_relations = relations_.hooks() != nullptr;
+        if (has_relations) undone.reserve(log_.size() - first);
+        for (; log_.size() > first; log_.pop()) {
+            Tracked& tracked = *log_.last().tracked;
+            if (has_relations) undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
+            undo(log_.last(), Outcome::forgotten);
+        }
+        for (const Undone& each : undone) {
+            Tracked& tracked = *each.tracked;
+            const bool is_there = tracked.session == this;
+            relations_.follow(parts(), tracked, each.was_there ? &each.before : nullptr,
+                              is_there ? &tracked.snapshot : nullptr);
+        }
     }
 
     void undo(Undo& undo, Outcome outcome) {
