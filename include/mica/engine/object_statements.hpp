@@ -97,20 +97,11 @@ public:
     /// Throws IntegrityError, and DataError where a chosen key does not fit its field.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
-        using Owner = detail::EntityIn<Objects>;
-        if constexpr (require_entity<Owner>()) {
-            return insert_range<Owner>(detail::as_range(objects));
-        } else {
-            return 0;
-        }
+        return insert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
     }
     template <class Owner>
     std::int64_t insert(std::initializer_list<Owner> objects) const {
-        if constexpr (require_entity<Owner>()) {
-            return insert_range<Owner>(objects);
-        } else {
-            return 0;
-        }
+        return insert_range<Owner>(objects);
     }
 
     /// Writes all columns of each object, but its key's and generated ones, to the row with its key; gives the number
@@ -119,26 +110,22 @@ public:
     /// StaleDataError where a row has another version than its object, or is not there.
     template <class Objects>
     std::int64_t update(Objects&& objects) const {
-        using Owner = detail::EntityIn<Objects>;
-        if constexpr (!require_entity<Owner>()) {
-            return 0;
-        } else if constexpr (detail::require_changeable<Owner>()) {
-            return update_range<Owner>(detail::as_range(objects));
-        } else {
-            return 0;
-        }
+        return update_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t update(std::initializer_list<Owner> objects) const {
+        return update_range<Owner>(objects);
     }
 
     /// Removes the rows with the objects' keys; gives the number of rows: an object without a row is not counted.
     /// Throws IntegrityError, and with version<> StaleDataError as update() does.
     template <class Objects>
     std::int64_t remove(Objects&& objects) const {
-        using Owner = detail::EntityIn<Objects>;
-        if constexpr (require_entity<Owner>()) {
-            return remove_range<Owner>(detail::as_range(objects));
-        } else {
-            return 0;
-        }
+        return remove_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t remove(std::initializer_list<Owner> objects) const {
+        return remove_range<Owner>(objects);
     }
 
     /// The object with this key, the key's values in the key's order; empty where there is none.
@@ -185,44 +172,58 @@ private:
 
     template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
-        constexpr int key = table_of<Owner>().generated_key;
-        using Keys = WriteBack<Owner, Range, key>;
-        Keys keys;
-        const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
-        const auto finish = [&](auto& object, std::int64_t changed, std::int64_t) {
-            if constexpr (key >= 0) {
-                if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
-                keys.add(object, this->open_connection().database.last_insert_id());
-            }
-        };
-        if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
-            return run_one<Insert<Owner>>(range, keys, bind, finish);
+        if constexpr (!require_entity<Owner>()) {
+            return 0;
         } else {
-            return run_all<Insert<Owner>>(range, keys, bind, finish);
+            constexpr int key = table_of<Owner>().generated_key;
+            using Keys = WriteBack<Owner, Range, key>;
+            Keys keys;
+            const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+            const auto finish = [&](auto& object, std::int64_t changed, std::int64_t) {
+                if constexpr (key >= 0) {
+                    if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
+                    keys.add(object, this->open_connection().database.last_insert_id());
+                }
+            };
+            if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
+                return run_one<Insert<Owner>>(range, keys, bind, finish);
+            } else {
+                return run_all<Insert<Owner>>(range, keys, bind, finish);
+            }
         }
     }
 
     template <class Owner, class Range>
     std::int64_t update_range(Range&& range) const {
-        constexpr int version = table_of<Owner>().version;
-        WriteBack<Owner, Range, version> versions;
-        const auto bind = [&](auto& object, Sink& sink) {
-            if constexpr (version >= 0) versions.add(object, version_in<Owner>(object) + 1);
-            bind_changes<Owner>(object, sink);
-        };
-        return run<Owner, UpdateByKey<Owner>>(range, versions, bind);
+        if constexpr (!require_entity<Owner>()) {
+            return 0;
+        } else if constexpr (detail::require_changeable<Owner>()) {
+            constexpr int version = table_of<Owner>().version;
+            WriteBack<Owner, Range, version> versions;
+            const auto bind = [&](auto& object, Sink& sink) {
+                if constexpr (version >= 0) versions.add(object, version_in<Owner>(object) + 1);
+                bind_changes<Owner>(object, sink);
+            };
+            return run_by_key<Owner, UpdateByKey<Owner>>(range, versions, bind);
+        } else {
+            return 0;
+        }
     }
 
     template <class Owner, class Range>
     std::int64_t remove_range(Range&& range) const {
-        WriteBack<Owner, Range, -1> nothing;
-        const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
-        return run<Owner, DeleteByKey<Owner>>(range, nothing, bind);
+        if constexpr (require_entity<Owner>()) {
+            WriteBack<Owner, Range, -1> nothing;
+            const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
+            return run_by_key<Owner, DeleteByKey<Owner>>(range, nothing, bind);
+        } else {
+            return 0;
+        }
     }
 
     /// What is not found is nothing to complain about, unless its version counts.
     template <class Owner, class Query, class Range, class Chosen, class Bind>
-    std::int64_t run(Range& range, Chosen& chosen, Bind bind) const {
+    std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind) const {
         const auto finish = [&](auto& object, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
