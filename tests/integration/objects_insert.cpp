@@ -84,8 +84,8 @@ TEST_F(ObjectsInsert, objects_get_their_keys_in_the_order_of_the_range) {
 
 TEST_F(ObjectsInsert, values_are_stored_as_those_of_insert_into) {
     connection.insert(Car{.name = "e", .power = {}, .fuel = Fuel::electric});
-    const auto row =
-        connection.execute<std::tuple<std::string, std::optional<int>, int>>("SELECT name, power, fuel FROM car");
+    using Row = std::tuple<std::string, std::optional<int>, int>;
+    EXPECT_EQ(connection.execute<Row>("SELECT name, power, fuel FROM car").one(), (Row{"e", std::nullopt, 1}));
     EXPECT_EQ(connection.one(mica::select<Car>()).fuel, Fuel::electric);
 }
 
@@ -144,8 +144,6 @@ TEST_F(ObjectsInsert, a_range_that_is_walked_over_once_keeps_its_objects_as_they
         struct End {};
         std::vector<Car>* cars;
         std::size_t at = 0;
-        using value_type = Car;
-        using difference_type = std::ptrdiff_t;
         Car& operator*() const { return (*cars)[at]; }
         Once& operator++() { return ++at, *this; }
         void operator++(int) { ++at; }
