@@ -25,6 +25,7 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/object_statements.hpp
     include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
@@ -37,6 +38,7 @@ set(MICA_HEADERS
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
+    include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
     include/mica/query/aggregate.hpp
@@ -92,6 +94,7 @@ set(MICA_HEADERS
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
+    include/mica/query/select_by_keys.hpp
     include/mica/query/select_related.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
@@ -104,6 +107,7 @@ set(MICA_HEADERS
     include/mica/query/window.hpp
     include/mica/query/window_part.hpp
     include/mica/query/with.hpp
+    include/mica/query/write_by_key.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp

@@ -194,7 +194,6 @@ protected:
     detail::OpenConnection<BackendType>& open_connection() const noexcept { return *connection_; }
     void rebind(detail::OpenConnection<BackendType>* connection) noexcept { connection_ = connection; }
 
-private:
     using Lease = detail::StatementLease<BackendType>;
     using Sink = detail::BindSink<typename BackendType::Statement>;
 
@@ -214,6 +213,21 @@ private:
         }
     }
 
+    template <class Query>
+    Lease acquire_static() const {
+        connection_->log(Query::sql());
+        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    }
+
+    template <class Query>
+    auto first_row(const Query& query) const {
+        std::optional<detail::RowOfStatement<Query>> row;
+        auto statement = start(query, Lifetime::borrowed);
+        if (statement->statement.step()) read_row(*statement, row.emplace());
+        return row;
+    }
+
+private:
     template <class Query>
     static std::string text_of(const Query& query) {
         if constexpr (detail::is_dynamic<Query>()) {
@@ -236,11 +250,6 @@ private:
         } else {
             return acquire_static<Query>();
         }
-    }
-    template <class Query>
-    Lease acquire_static() const {
-        connection_->log(Query::sql());
-        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
     }
 
     static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
@@ -323,14 +332,6 @@ private:
         } else {
             return acquire_static<typename Query::Each>();
         }
-    }
-
-    template <class Query>
-    auto first_row(const Query& query) const {
-        std::optional<detail::RowOfStatement<Query>> row;
-        auto statement = start(query, Lifetime::borrowed);
-        if (statement->statement.step()) read_row(*statement, row.emplace());
-        return row;
     }
 
     detail::OpenConnection<BackendType>* connection_;

@@ -2,6 +2,7 @@
 // Rows into tracked objects: one object for each key, read once, and read again where it must be.
 #pragma once
 
+#include <mica/query/select_by_keys.hpp>
 #include <mica/session/reads.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/session_core.hpp>
@@ -57,6 +58,23 @@ public:
                                        SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
             },
             key);
+    }
+
+    /// The objects of many keys by one SELECT, empty where there is none.
+    template <class Owner>
+    std::vector<Ref<Owner>> find_many(const KeyLists<Owner>& keys) {
+        std::vector<Ref<Owner>> refs(keys.size());
+        if (refs.empty()) return refs;
+        core_.flush_before(ReadsTable{table_of<Owner>()});
+        constexpr int width = column_count<Owner>();
+        auto statement =
+            StatementRunner<BackendType>{core_.connection()}.start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
+        while (statement->statement.step()) {
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            Ref<Owner> ref = track<Owner>(*statement);
+            if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+        }
+        return refs;
     }
 
     /// Gives the tracked object of the same key an untracked one's columns; empty where there is no row.

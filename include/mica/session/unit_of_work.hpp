@@ -46,7 +46,10 @@ public:
     }
 
     void remove(Tracked& tracked) {
-        if (tracked.session != this) throw_misuse("an object can only be removed by the session that tracks it");
+        if (tracked.session != this) {
+            if (tracked.session == nullptr && relations_.forget_new(parts(), tracked)) return;
+            throw_misuse("an object can only be removed by the session that tracks it");
+        }
         if (tracked.state == TrackedState::added) {
             relations_.forget_new(parts(), tracked);
             list_.drop(tracked);
