@@ -118,6 +118,7 @@ set(MICA_HEADERS
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp
+    include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp
     include/mica/schema/option_text.hpp
     include/mica/schema/relation.hpp
@@ -127,6 +128,7 @@ set(MICA_HEADERS
     include/mica/session/cascade.hpp
     include/mica/session/collection.hpp
     include/mica/session/collection_slot.hpp
+    include/mica/session/column_set.hpp
     include/mica/session/flush.hpp
     include/mica/session/flush_failure.hpp
     include/mica/session/graph.hpp
@@ -159,6 +161,7 @@ set(MICA_HEADERS
     include/mica/session/session_statements.hpp
     include/mica/session/session_transaction.hpp
     include/mica/session/snapshot.hpp
+    include/mica/session/snapshot_buffer.hpp
     include/mica/session/stale.hpp
     include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp

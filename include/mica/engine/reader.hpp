@@ -97,12 +97,12 @@ public:
 
     /// SQL text that gives rows, see StatementRunner. Throws OperationalError where it would write.
     template <class Row = void, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) const {
+    auto execute(std::string_view sql, Arguments&&... arguments) const {
         static_assert(!std::is_void_v<Row>, "mica: a Reader only reads: name the type of the rows, execute<Row>(sql)");
         if constexpr (std::is_void_v<Row>) {
             return Refused<void>{};
         } else {
-            return runner().template execute<Row>(sql, arguments...);
+            return runner().template execute<Row>(sql, detail::as_given(arguments)...);
         }
     }
 

@@ -27,7 +27,7 @@ public:
     void run(std::size_t first_step) {
         for (std::size_t i = first_step; i < parts_.log.size(); ++i) {
             const Undo& step = parts_.log.step(i);
-            if (step.kind == UndoKind::remove && gone_.find(step.tracked->table(), step.tracked->key) == nullptr) {
+            if (step.kind == UndoKind::remove && gone_.find(KeyView::of_row(*step.tracked)) == nullptr) {
                 gone_.insert(*step.tracked);
             }
         }
@@ -55,7 +55,7 @@ private:
             const Rule& rule = rule_of(object.table(), option);
             if (!names_primary_key(rule.key, *rule.parent)) continue;
             const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
-            if (key.empty() || gone_.find(*rule.parent, key) == nullptr) continue;
+            if (key.empty() || gone_.find(KeyView::of(*rule.parent, key)) == nullptr) continue;
             if (option.delete_action == Action::cascade) return forget(object);
             set_null(object, rule.key);
         }
@@ -73,7 +73,7 @@ private:
     void forget(Object& object) {
         parts_.log.make_room(1);
         gone_.insert(object);
-        Undo step{TrackedReference{object}, UndoKind::remove, object.snapshot, object.key};
+        Undo step{TrackedReference{object}, UndoKind::remove, object.snapshot};
         parts_.map.erase(object);
         parts_.list.drop(object);
         parts_.log.add(std::move(step));
@@ -93,8 +93,9 @@ private:
             }
         }
         object.operations->assign(object, changed);
-        object.snapshot.swap(changed);
-        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(changed), object.key});
+        Snapshot row{changed};
+        parts_.map.swap_snapshot(object, row);
+        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(row)});
     }
 
     const WorkParts& parts_;

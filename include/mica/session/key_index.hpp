@@ -16,7 +16,7 @@ namespace mica::detail {
 
 /// The values of some columns of a row, encoded one behind the other; empty where one of them is NULL, for then they
 /// name no row, and for an object that has none.
-inline std::string encoded_columns(const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
+inline std::string encoded_columns(std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
     std::string encoded;
     for (std::size_t i = 0; i < count && !snapshot.empty(); ++i) {
         const SnapshotCell cell = cell_at(snapshot, columns[i]);

@@ -22,7 +22,7 @@ public:
     explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
     /// A row has changed, `before` and `after` are its snapshots: null where there is none.
-    void follow(Object& keeper, const std::string* before, const std::string* after) const {
+    void follow(Object& keeper, const Snapshot* before, const Snapshot* after) const {
         const Table& table = keeper.table();
         for (const OptionData& option : table.options) {
             if (option.kind != OptionKind::foreign_key) continue;
@@ -38,28 +38,65 @@ public:
         }
     }
 
+    /// The flush has written what it gathered of an object's relations. What a removal or a hook has made of it since
+    /// is as the rows say.
+    void settle(Object& object) const {
+        struct Settle {
+            const RelationFollower& follower;
+            const Object& object;
+            void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
+            void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+                if (!slot.is_pending()) return;
+                const std::string key = encoded_columns(object.snapshot, info.key.parent.data(), info.key.count);
+                slot.settle([&](const BasicMember<Object>& member) {
+                    const bool is_shared = info.kind == RelationKind::many_to_many;
+                    const Object* const keeper = is_shared ? member.association.get() : member.target.get();
+                    return keeper != nullptr && keeper->session == follower.parts_.session &&
+                           key_in(keeper->snapshot, info.key) == key;
+                });
+            }
+        };
+        for_each_relation(object, Settle{*this, object});
+    }
+
     /// The relations of an object become what the rows say.
     void drop_pending(Object& object) const {
         struct Drop {
             const RelationFollower& follower;
             const Object& object;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
-                if (!slot.is_assigned) return;
-                slot.is_assigned = false;
-                const std::string key = key_in(object.snapshot, info.key);
-                Object* const target = follower.find_parent(*info.target().table, info.key, key);
-                slot.load(target);
-                slot.is_loaded = key.empty() || target != nullptr;
+                follower.drop_assigned(object, info, slot);
             }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const { slot.drop_pending(); }
         };
         for_each_relation(object, Drop{*this, object});
     }
 
+    /// The relations of an object no longer want to connect it with `target`. False where none did.
+    bool forget_new(Object& object, const Object& target) const {
+        struct Forget {
+            const RelationFollower& follower;
+            const Object& object;
+            const Object& target;
+            bool& any;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                if (!slot.is_assigned || slot.edge.get() != &target) return;
+                follower.drop_assigned(object, info, slot);
+                any = true;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const {
+                any = slot.forget_new(target) || any;
+            }
+        };
+        bool any = false;
+        for_each_relation(object, Forget{*this, object, target, any});
+        return any;
+    }
+
     /// Of those that the session tracks; null for an empty key.
     Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
         if (encoded.empty()) return nullptr;
-        if (names_primary_key(key, table)) return parts_.map.find(table, encoded);
+        if (names_primary_key(key, table)) return parts_.map.find(KeyView::of(table, encoded));
         for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
             const bool has_row = object->state != TrackedState::added;
             if (!has_row || &object->table() != &table) continue;
@@ -69,7 +106,16 @@ public:
     }
 
 private:
-    static std::string key_in(const std::string& snapshot, const ForeignKey& key) {
+    void drop_assigned(const Object& object, const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+        if (!slot.is_assigned) return;
+        slot.is_assigned = false;
+        const std::string key = key_in(object.snapshot, info.key);
+        Object* const target = find_parent(*info.target().table, info.key, key);
+        slot.load(target);
+        slot.is_loaded = key.empty() || target != nullptr;
+    }
+
+    static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
         return encoded_columns(snapshot, key.child.data(), key.count);
     }
 
@@ -97,8 +143,8 @@ private:
     }
 
     /// `before` is null where this key was another.
-    void join(Object& keeper, Object& parent, const ForeignKey& key, const std::string* before,
-              const std::string& after) const {
+    void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
+              const Snapshot& after) const {
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
             if (info.kind != RelationKind::many_to_many) {
@@ -128,7 +174,8 @@ private:
             Object* parent;
             const std::string& encoded;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
-                if (!slot.is_loaded || slot.is_assigned || !same_key(info.key, key)) return;
+                const bool waits = slot.is_assigned && !slot.is_gathered;
+                if (!slot.is_loaded || waits || !same_key(info.key, key)) return;
                 if (info.target().table != &parents || is_right(slot.edge.get())) return;
                 if (parent != nullptr || encoded.empty()) {
                     slot.lead_to(parent);

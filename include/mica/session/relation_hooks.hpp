@@ -90,20 +90,21 @@ struct RelationActions {
     }
     static void end_flush(KeyLinks* links) noexcept { delete links; }
 
-    static void follow(const WorkParts& parts, Object& tracked, const std::string* before, const std::string* after) {
+    static void follow(const WorkParts& parts, Object& tracked, const Snapshot* before, const Snapshot* after) {
         RelationFollower<Object>{parts}.follow(tracked, before, after);
     }
-    static void forget_new(const WorkParts& parts, Object& tracked) {
-        const GraphNode<Object>* const node = tracked.node.load();
-        if (node == nullptr || node->edges == 0) return;
-        struct Forget {
-            const Object& tracked;
-            void operator()(const RelationInfo&, Reference&) const noexcept {}
-            void operator()(const RelationInfo&, Collection& slot) const { slot.forget_new(tracked); }
-        };
-        for (Object* object = parts.list.first(); object != nullptr; object = object->next) {
-            for_each_relation(*object, Forget{tracked});
+    static bool forget_new(const WorkParts& parts, Object& tracked) {
+        List<Object*> others;
+        if (const GraphNode<Object>* const node = tracked.node.load(); node != nullptr && node->edges != 0) {
+            const GraphLock lock{graph_mutex};
+            for (const GraphNode<Object>* each = node->graph->first; each != nullptr; each = each->next) {
+                const bool may_save_it = each->object->session == parts.session || each->object->session == nullptr;
+                if (may_save_it) others.push_back(each->object);
+            }
         }
+        bool any = false;
+        for (Object* other : others) any = RelationFollower<Object>{parts}.forget_new(*other, tracked) || any;
+        return any;
     }
     static void drop_pending(const WorkParts& parts, Object& tracked) {
         RelationFollower<Object>{parts}.drop_pending(tracked);
