@@ -34,7 +34,7 @@ struct Country {
     std::string name{};
     std::string code{};
     static constexpr auto mapping() {
-        return mica::table("k0", mica::primary_key<&Country::code>, mica::collate<&Country::code>("NOCASE"));
+        return mica::table("v0", mica::primary_key<&Country::code>, mica::collate<&Country::code>("NOCASE"));
     }
 };
 struct Seat {
