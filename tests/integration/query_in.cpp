@@ -92,7 +92,7 @@ TEST_F(QueryIn, one_statement_takes_lists_of_every_length) {
 }
 
 TEST_F(QueryIn, takes_very_long_lists) {
-    for (const int size : {0, 1, 999, 1000, 32767, 100'000, 1'000'000}) {
+    for (const int size : {0, 1, 999, 1000, 32767, 100'000, 1'000'000, 1'000'001}) {
         std::vector<int> list(static_cast<std::size_t>(size));
         for (int i = 0; i < size; ++i) {
             list[static_cast<std::size_t>(i)] =
