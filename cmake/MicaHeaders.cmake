@@ -25,6 +25,7 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/object_statements.hpp
     include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
@@ -37,6 +38,7 @@ set(MICA_HEADERS
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
+    include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
     include/mica/query/aggregate.hpp
@@ -92,6 +94,7 @@ set(MICA_HEADERS
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
+    include/mica/query/select_by_keys.hpp
     include/mica/query/select_related.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
@@ -104,6 +107,7 @@ set(MICA_HEADERS
     include/mica/query/window.hpp
     include/mica/query/window_part.hpp
     include/mica/query/with.hpp
+    include/mica/query/write_by_key.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp
@@ -114,6 +118,7 @@ set(MICA_HEADERS
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp
+    include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp
     include/mica/schema/option_text.hpp
     include/mica/schema/relation.hpp
@@ -123,6 +128,7 @@ set(MICA_HEADERS
     include/mica/session/cascade.hpp
     include/mica/session/collection.hpp
     include/mica/session/collection_slot.hpp
+    include/mica/session/column_set.hpp
     include/mica/session/flush.hpp
     include/mica/session/flush_failure.hpp
     include/mica/session/graph.hpp
@@ -155,6 +161,7 @@ set(MICA_HEADERS
     include/mica/session/session_statements.hpp
     include/mica/session/session_transaction.hpp
     include/mica/session/snapshot.hpp
+    include/mica/session/snapshot_buffer.hpp
     include/mica/session/stale.hpp
     include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp

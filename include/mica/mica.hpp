@@ -50,9 +50,12 @@
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
 #include <mica/query/delete.hpp>
+#include <mica/query/select_by_keys.hpp>
+#include <mica/query/write_by_key.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/object_statements.hpp>
 #include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>

@@ -24,7 +24,8 @@ public:
     explicit CascadeFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
     static bool matters(const Undo& step) noexcept {
-        return step.kind == UndoKind::remove || (step.kind == UndoKind::update && step.key != step.tracked->key);
+        return step.kind == UndoKind::remove ||
+               (step.kind == UndoKind::update && has_other_key(*step.tracked, step.snapshot));
     }
 
     /// Cost: a look at each object that the session watches, for each level of the cascade.
@@ -33,8 +34,8 @@ public:
             const Undo& step = parts_.log.step(i);
             if (!matters(step)) continue;
             if (step.kind == UndoKind::update) {
-                renamed_.push_back({&*step.tracked, step.key});
-            } else if (gone_.find(step.tracked->table(), step.tracked->key) == nullptr) {
+                renamed_.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+            } else if (gone_.find(KeyView::of_row(*step.tracked)) == nullptr) {
                 gone_.insert(*step.tracked);
             }
         }
@@ -60,12 +61,6 @@ private:
         ForeignKey key;
     };
 
-    /// An object whose primary key has become another.
-    struct Renamed {
-        const Object* object;
-        std::string old_key;
-    };
-
     /// Follows the changes of keys from `first` to `end`.
     void rename(Object& object, std::size_t first, std::size_t end) {
         for (const OptionData& option : object.table().options) {
@@ -75,8 +70,8 @@ private:
             if (!names_primary_key(rule.key, *rule.parent)) continue;
             const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
             for (std::size_t i = first; i < end && !key.empty(); ++i) {
-                const Object& parent = *renamed_[i].object;
-                if (&parent.table() != rule.parent || renamed_[i].old_key != key) continue;
+                const Object& parent = *renamed_[i].tracked;
+                if (&parent.table() != rule.parent || renamed_[i].key != key) continue;
                 set_key(object, rule.key, option.update_action == Action::cascade ? &parent : nullptr);
                 break;
             }
@@ -90,7 +85,7 @@ private:
             const Rule& rule = rule_of(object.table(), option);
             if (!names_primary_key(rule.key, *rule.parent)) continue;
             const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
-            if (key.empty() || gone_.find(*rule.parent, key) == nullptr) continue;
+            if (key.empty() || gone_.find(KeyView::of(*rule.parent, key)) == nullptr) continue;
             if (option.delete_action == Action::cascade) return forget(object);
             set_key(object, rule.key, nullptr);
         }
@@ -108,7 +103,7 @@ private:
     void forget(Object& object) {
         parts_.log.make_room(1);
         gone_.insert(object);
-        Undo step{TrackedReference{object}, UndoKind::remove, object.snapshot, object.key};
+        Undo step{TrackedReference{object}, UndoKind::remove, object.snapshot};
         parts_.map.erase(object);
         parts_.list.drop(object);
         parts_.log.add(std::move(step));
@@ -131,19 +126,15 @@ private:
             }
         }
         object.operations->assign(object, changed);
-        object.snapshot.swap(changed);
-        std::string old_key = object.key;
-        std::string new_key = key_of_snapshot(object.table(), object.snapshot);
-        if (new_key != old_key) {
-            renamed_.push_back({&object, old_key});
-            parts_.map.rename(object, std::move(new_key));
-        }
-        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(changed), std::move(old_key)});
+        Snapshot row{changed};
+        parts_.map.swap_snapshot(object, row);
+        if (has_other_key(object, row)) renamed_.push_back({&object, encoded_key(object.table(), row)});
+        parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(row)});
     }
 
     const WorkParts& parts_;
     IdentityMap gone_{};
-    List<Renamed> renamed_{};
+    List<FormerKey> renamed_{};
     List<Rule> rules_{};
 };
 

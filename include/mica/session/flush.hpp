@@ -157,10 +157,9 @@ private:
 
     /// A row that was written without some keys gets them.
     void complete(Change& change) {
-        const std::string written = change.snapshot;
+        const Snapshot written = change.snapshot;
         relations_.resolve(change);
-        List<std::uint16_t> columns;
-        find_changes(change.tracked->table(), written, change.snapshot, columns);
+        const ColumnSet columns = find_changes(change.tracked->table(), written, change.snapshot);
         if (columns.empty()) return;
         try {
             writer_.complete(change, columns);
@@ -204,9 +203,7 @@ private:
         } catch (const IntegrityError&) {  // a CHECK, a trigger or a foreign key forbids it; another column may do
             return false;
         }
-        auto place = change.columns.begin();
-        while (place != change.columns.end() && *place < column) ++place;
-        if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+        change.columns.add(column);
         return true;
     }
 
@@ -220,9 +217,7 @@ private:
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (table.columns[i].is_key || table.columns[i].is_generated || !names(error, table.columns[i])) continue;
             const auto column = static_cast<std::uint16_t>(i);
-            bool will_change = false;
-            for (const std::uint16_t each : change.columns) will_change = will_change || each == column;
-            const std::size_t place = will_change ? changed++ : columns.size();
+            const std::size_t place = change.columns.has(i) ? changed++ : columns.size();
             columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(place), column);
         }
         return columns;

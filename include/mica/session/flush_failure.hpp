@@ -14,7 +14,7 @@ namespace mica::detail {
 [[gnu::cold, gnu::noinline]] inline std::string describe_place(const Change& change) {
     constexpr std::string_view verbs[]{"inserting ", "updating ", "removing "};
     const Table& table = change.tracked->table();
-    const std::string& known = change.kind == ChangeKind::insert ? change.snapshot : change.tracked->snapshot;
+    const Snapshot& known = change.kind == ChangeKind::insert ? change.snapshot : change.tracked->snapshot;
     const std::string key = key_text(table, known);
     return join({verbs[static_cast<std::size_t>(change.kind)], key.empty() ? "a new row" : "row ", key, " of table \"",
                  table.name, "\""});

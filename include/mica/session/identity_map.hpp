@@ -5,45 +5,92 @@
 #include <mica/session/tracked.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>  // std::hash of it
 #include <utility>
 
 namespace mica::detail {
 
+/// A key of a table: its values encoded one behind the other, or those in the snapshot of a row.
+struct KeyView {
+    const Table* table;
+    std::string_view bytes;
+    bool is_row;
+
+    static KeyView of(const Table& table, std::string_view key) noexcept { return {&table, key, false}; }
+    static KeyView of_row(const Table& table, std::string_view snapshot) noexcept { return {&table, snapshot, true}; }
+    static KeyView of_row(const Tracked& tracked) noexcept { return of_row(tracked.table(), tracked.snapshot); }
+
+    std::size_t size() const noexcept { return table->key.size(); }
+    SnapshotCell cell(std::size_t place) const noexcept { return cell_at(bytes, is_row ? table->key[place] : place); }
+    bool is_integer() const noexcept { return size() == 1 && cell(0).storage_class() == StorageClass::integer; }
+
+    bool equals(const KeyView& other) const noexcept {
+        for (std::size_t i = 0; i < size(); ++i) {
+            if (!cell(i).equals(other.cell(i))) return false;
+        }
+        return true;
+    }
+
+    /// Different integers of one table have different hashes.
+    std::uint64_t hash() const noexcept {
+        std::uint64_t hash = reinterpret_cast<std::uintptr_t>(table);
+        for (std::size_t i = 0; i < size(); ++i) {
+            const SnapshotCell each = cell(i);
+            const bool is_number = each.storage_class() == StorageClass::integer;
+            hash ^=
+                is_number ? static_cast<std::uint64_t>(each.integer()) : std::hash<std::string_view>{}(each.encoded());
+            hash *= 0x9E3779B97F4A7C15U;
+            hash ^= hash >> 32U;
+        }
+        return hash;
+    }
+};
+
+/// Whether the row of an object has another key than it had as `row`.
+inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept {
+    if (row.empty() || tracked.snapshot.empty()) return false;
+    return !KeyView::of_row(tracked.table(), row).equals(KeyView::of_row(tracked));
+}
+
 class IdentityMap {
 public:
     std::size_t size() const noexcept { return size_; }
 
-    /// The object of a table's key, null where none is tracked.
-    Tracked* find(const Table& table, std::string_view key) const noexcept {
+    /// The object of a key, null where none is tracked.
+    Tracked* find(const KeyView& key) const noexcept {
         if (slots_.empty()) return nullptr;
-        const std::size_t hash = hash_of(table, key);
-        for (std::size_t i = hash & mask();; i = (i + 1) & mask()) {
+        const std::uint64_t hash = key.hash();
+        for (std::size_t i = home(hash);; i = next(i)) {
             const Slot& slot = slots_[i];
             if (slot.tracked == nullptr) return nullptr;
-            if (slot.hash == hash && &slot.tracked->table() == &table && slot.tracked->key == key) return slot.tracked;
+            if (slot.hash != hash || &slot.tracked->table() != key.table) continue;
+            // Without a look at the snapshot, which is elsewhere in memory.
+            if (slot.tracked->has_integer_key && key.is_integer()) return slot.tracked;
+            if (key.equals(KeyView::of_row(*slot.tracked))) return slot.tracked;
         }
     }
 
-    /// Adds an object under its `key`, which must not be in the map yet. Throws std::bad_alloc, and changes nothing
-    /// then.
+    /// Adds an object under the key of its snapshot, which must not be in the map yet. Throws std::bad_alloc, and
+    /// changes nothing then.
     void insert(Tracked& tracked) {
         reserve(size_ + 1);
-        place({hash_of(tracked.table(), tracked.key), &tracked});
-        ++size_;
+        place(tracked);
     }
 
     /// Makes room, so that inserts up to this size cannot fail.
     void reserve(std::size_t size) {
-        while (size * 4 > slots_.size() * 3) grow();
+        std::size_t slots = slots_.size();
+        while (size * 4 > slots * 3) slots = slots == 0 ? 16 : slots * 2;
+        if (slots != slots_.size()) grow(slots);
     }
 
     /// Takes an object out that may be in.
     void erase(Tracked& tracked) noexcept {
         if (slots_.empty()) return;
-        std::size_t i = hash_of(tracked.table(), tracked.key) & mask();
-        for (; slots_[i].tracked != &tracked; i = (i + 1) & mask()) {
+        std::size_t i = home(tracked.key_hash);
+        for (; slots_[i].tracked != &tracked; i = next(i)) {
             if (slots_[i].tracked == nullptr) return;
         }
         slots_[i] = {};
@@ -51,35 +98,40 @@ public:
         close_gap(i);
     }
 
-    /// Moves an object to another key.
-    void rename(Tracked& tracked, std::string key) noexcept {
+    /// Exchanges the snapshot of an object that is in the map, and with it its key.
+    void swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
+        tracked.snapshot.swap(snapshot);
+        if (KeyView::of_row(tracked).hash() == tracked.key_hash) return;
         erase(tracked);
-        tracked.key = std::move(key);
-        place({hash_of(tracked.table(), tracked.key), &tracked});
-        ++size_;
+        place(tracked);
     }
 
 private:
     struct Slot {
-        std::size_t hash = 0;
+        std::uint64_t hash = 0;
         Tracked* tracked = nullptr;
     };
 
-    static std::size_t hash_of(const Table& table, std::string_view key) noexcept {
-        const std::size_t of_table = reinterpret_cast<std::size_t>(&table) * 0x9E3779B97F4A7C15U;
-        return std::hash<std::string_view>{}(key) ^ of_table;
-    }
     std::size_t mask() const noexcept { return slots_.size() - 1; }
+    std::size_t home(std::uint64_t hash) const noexcept { return static_cast<std::size_t>(hash) & mask(); }
+    std::size_t next(std::size_t i) const noexcept { return (i + 1) & mask(); }
 
+    void place(Tracked& tracked) noexcept {
+        const KeyView key = KeyView::of_row(tracked);
+        tracked.key_hash = key.hash();
+        tracked.has_integer_key = key.is_integer();
+        place({tracked.key_hash, &tracked});
+        ++size_;
+    }
     void place(const Slot& slot) noexcept {
-        std::size_t i = slot.hash & mask();
-        while (slots_[i].tracked != nullptr) i = (i + 1) & mask();
+        std::size_t i = home(slot.hash);
+        while (slots_[i].tracked != nullptr) i = next(i);
         slots_[i] = slot;
     }
 
-    void grow() {
+    [[gnu::noinline]] void grow(std::size_t count) {
         List<Slot> old;
-        old.resize(slots_.empty() ? 16 : slots_.size() * 2);
+        old.resize(count);
         old.swap(slots_);
         for (const Slot& slot : old) {
             if (slot.tracked != nullptr) place(slot);
@@ -88,9 +140,9 @@ private:
 
     /// Moves up what had to step aside for the removed one (linear probing without tombstones).
     void close_gap(std::size_t gap) noexcept {
-        for (std::size_t i = (gap + 1) & mask(); slots_[i].tracked != nullptr; i = (i + 1) & mask()) {
-            const std::size_t home = slots_[i].hash & mask();
-            if (((i - home) & mask()) >= ((i - gap) & mask())) {
+        for (std::size_t i = next(gap); slots_[i].tracked != nullptr; i = next(i)) {
+            const std::size_t home_of_it = home(slots_[i].hash);
+            if (((i - home_of_it) & mask()) >= ((i - gap) & mask())) {
                 slots_[gap] = std::exchange(slots_[i], {});
                 gap = i;
             }

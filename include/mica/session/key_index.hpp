@@ -16,13 +16,20 @@ namespace mica::detail {
 
 /// The values of some columns of a row, encoded one behind the other; empty where one of them is NULL, for then they
 /// name no row, and for an object that has none.
-inline std::string encoded_columns(const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
+inline std::string encoded_columns(std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
     std::string encoded;
     for (std::size_t i = 0; i < count && !snapshot.empty(); ++i) {
         const SnapshotCell cell = cell_at(snapshot, columns[i]);
         if (cell.storage_class() == StorageClass::null) return {};
         encoded += cell.encoded();
     }
+    return encoded;
+}
+
+/// The primary key of a row.
+inline std::string encoded_key(const Table& table, std::string_view snapshot) {
+    std::string encoded;
+    for (const std::size_t column : table.key) encoded += cell_at(snapshot, column).encoded();
     return encoded;
 }
 

@@ -60,7 +60,7 @@ struct KeyLinks {
     List<TrackedReference> removed{};  ///< and to delete
     std::uint64_t flush = last_flush.increment() + 1;
     const Tracked* read_parent = nullptr;  ///< whose columns `parent_row` are
-    std::string parent_row{};
+    SnapshotBuffer parent_row{};
 };
 
 template <class Object>
@@ -93,13 +93,7 @@ public:
         if (change.kind != ChangeKind::update) return;
         for_links(*change.tracked, [&](const KeyLink& link) {
             if (link.state == KeyLinkState::set) return;
-            for (std::size_t i = 0; i < link.key->count; ++i) {
-                auto place = change.columns.begin();
-                while (place != change.columns.end() && *place < link.key->child[i]) ++place;
-                if (place == change.columns.end() || *place != link.key->child[i]) {
-                    change.columns.insert(place, link.key->child[i]);
-                }
-            }
+            for (std::size_t i = 0; i < link.key->count; ++i) change.columns.add(link.key->child[i]);
         });
     }
 
@@ -208,7 +202,7 @@ private:
             link.parent->operations->take_snapshot(*link.parent, links_.parent_row);
             links_.read_parent = link.parent;
         }
-        std::string current;
+        SnapshotBuffer current;
         link.child->operations->take_snapshot(*link.child, current);
         for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
         link.state = KeyLinkState::set;
@@ -221,18 +215,21 @@ private:
         }
     }
 
-    static void replace(std::string& snapshot, std::size_t column, const SnapshotCell& cell) {
-        const std::string_view old = cell_at(snapshot, column).encoded();
-        snapshot.replace(static_cast<std::size_t>(old.data() - snapshot.data()), old.size(),
-                         std::string{cell.encoded()});
+    static void replace(Snapshot& snapshot, std::size_t column, const SnapshotCell& cell) {
+        const std::string_view row = snapshot;
+        const std::string_view old = cell_at(row, column).encoded();
+        const auto at = static_cast<std::size_t>(old.data() - row.data());
+        std::string replaced{row.substr(0, at)};
+        replaced += cell.encoded();
+        replaced += row.substr(at + old.size());
+        snapshot = Snapshot{replaced};
     }
 
     /// The row of a change has become another.
     static void finish(Change& change) {
-        const Table& table = change.tracked->table();
-        change.key = key_of_snapshot(table, change.snapshot);
         if (change.kind != ChangeKind::update) return;
-        find_changes(table, change.tracked->snapshot, change.snapshot, change.columns);
+        const Table& table = change.tracked->table();
+        change.columns = find_changes(table, change.tracked->snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
     }
 

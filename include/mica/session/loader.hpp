@@ -2,6 +2,7 @@
 // Rows into tracked objects: one object for each key, read once, and read again where it must be.
 #pragma once
 
+#include <mica/query/select_by_keys.hpp>
 #include <mica/session/reads.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/session_core.hpp>
@@ -20,7 +21,7 @@ template <class Owner>
 struct SelectRowLike : Statement<SelectByKey<Owner>> {
     using Row = Owner;
 
-    const std::string& snapshot;
+    std::string_view snapshot;
 
     static constexpr ListView<ColumnOrigin> origins() { return SelectByKey<Owner>::origins(); }
     static constexpr void render(SqlWriter& writer) { SelectByKey<Owner>::render(writer); }
@@ -48,24 +49,41 @@ public:
     /// The object with a key, empty where there is none.
     template <class Owner, class... Keys>
     Ref<Owner> find(const std::tuple<Keys...>& key) {
-        std::string encoded;
+        SnapshotBuffer encoded;
         SnapshotSink sink{encoded};
         return std::apply(
             [&](const auto&... each) {
                 (encode(each, sink, Lifetime::borrowed), ...);
-                return find_row<Owner>(encoded,
+                return find_row<Owner>(KeyView::of(table_of<Owner>(), encoded),
                                        SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
             },
             key);
+    }
+
+    /// The objects of many keys by one SELECT, empty where there is none.
+    template <class Owner>
+    std::vector<Ref<Owner>> find_many(const KeyLists<Owner>& keys) {
+        std::vector<Ref<Owner>> refs(keys.size());
+        if (refs.empty()) return refs;
+        core_.flush_before(ReadsTable{table_of<Owner>()});
+        constexpr int width = column_count<Owner>();
+        auto statement =
+            StatementRunner<BackendType>{core_.connection()}.start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
+        while (statement->statement.step()) {
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            Ref<Owner> ref = track<Owner>(*statement);
+            if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+        }
+        return refs;
     }
 
     /// Gives the tracked object of the same key an untracked one's columns; empty where there is no row.
     template <class Owner>
     Ref<Owner> merge(const Owner& object) {
         const Table& table = table_of<Owner>();
-        const std::string snapshot = snapshot_of(object);
+        const Snapshot snapshot = snapshot_of(object);
         if (key_text(table, snapshot).empty()) return {};  // the database is to choose it
-        Ref<Owner> known = find_row<Owner>(key_of_snapshot(table, snapshot), SelectRowLike<Owner>{{}, snapshot});
+        Ref<Owner> known = find_row<Owner>(KeyView::of_row(table, snapshot), SelectRowLike<Owner>{{}, snapshot});
         if (!known) return {};
         if (table.version >= 0) {
             const std::int64_t given = cell_at(snapshot, static_cast<std::size_t>(table.version)).integer();
@@ -103,11 +121,11 @@ public:
         Ref<Owner> ref{new TrackedObject<Owner>(operations)};
         TrackedObject<Owner>& tracked = *ref.tracked();
         read_row(entry, tracked.value, first);
-        operations.take_snapshot(tracked, tracked.snapshot);
-        tracked.key = key_of_snapshot(*operations.table, tracked.snapshot);
-        if (Tracked* known = core_.work().find(*operations.table, tracked.key)) {
+        operations.take_snapshot(tracked, current_);
+        if (Tracked* known = core_.work().find(KeyView::of_row(*operations.table, current_))) {
             return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         }
+        tracked.snapshot = Snapshot{current_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
         if (operations.after_load != nullptr) operations.after_load(tracked);
         core_.work().watch(tracked);
@@ -116,8 +134,8 @@ public:
 
 private:
     template <class Owner, class Query>
-    Ref<Owner> find_row(const std::string& key, const Query& query) {
-        if (Tracked* known = core_.work().find(table_of<Owner>(), key)) {
+    Ref<Owner> find_row(const KeyView& key, const Query& query) {
+        if (Tracked* known = core_.work().find(key)) {
             if (known->state == TrackedState::removed) return {};
             const Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
             return !core_.work().is_in_doubt(*known) || check(ref) ? ref : Ref<Owner>{};
@@ -142,17 +160,17 @@ private:
     }
 
     template <class Owner>
-    static std::string snapshot_of(const Owner& row) {
-        std::string snapshot;
+    static Snapshot snapshot_of(const Owner& row) {
+        SnapshotBuffer snapshot;
         reflect::with_fields(row, EncodeAllFields{{snapshot}, unread_fields<Owner>.data()});
-        return snapshot;
+        return Snapshot{snapshot};
     }
 
     /// A statement of the user's has run since the object was read: whether its row is still there.
     template <class Owner>
     bool check(const Ref<Owner>& ref) {
         TrackedObject<Owner>& tracked = *ref.tracked();
-        std::string current;
+        SnapshotBuffer current;
         if (differs_or_cannot_tell(tracked, current)) return true;  // its flush will tell
         if (reread(ref)) return true;
         core_.work().lose(tracked);
@@ -169,12 +187,13 @@ private:
     template <class Owner>
     Ref<Owner> meet(Ref<Owner> ref, const Owner& row) {
         TrackedObject<Owner>& known = *ref.tracked();
-        std::string current;
+        SnapshotBuffer current;
         if (core_.work().is_in_doubt(known) && !differs_or_cannot_tell(known, current)) take_over(known, row);
         return ref;
     }
 
     SessionCore<BackendType>& core_;
+    SnapshotBuffer current_{};
 };
 
 }  // namespace mica::detail

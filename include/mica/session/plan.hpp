@@ -63,7 +63,7 @@ inline void append_blob(std::string& text, Bytes blob) {
 }
 
 /// A row's key as text, its values separated by commas; empty where the database has not chosen it yet.
-[[gnu::cold, gnu::noinline]] inline std::string key_text(const Table& table, const std::string& snapshot) {
+[[gnu::cold, gnu::noinline]] inline std::string key_text(const Table& table, std::string_view snapshot) {
     std::string text;
     for (const std::size_t& column : table.key) {
         const SnapshotCell cell = cell_at(snapshot, column);
@@ -85,7 +85,7 @@ std::optional<Text> text_of(const SnapshotCell& cell) {
 
 /// All columns of a row that is new or will be removed; one of the two snapshots is null.
 template <class Described = ColumnChange>
-std::vector<Described> describe_row(const Table& table, const std::string* before, const std::string* after) {
+std::vector<Described> describe_row(const Table& table, const std::string_view* before, const std::string_view* after) {
     std::vector<Described> changes;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated) continue;
@@ -99,14 +99,12 @@ std::vector<Described> describe_row(const Table& table, const std::string* befor
 
 /// The columns in which two snapshots of a row differ.
 template <class Described = ColumnChange>
-std::vector<Described> describe_changes(const Table& table, const std::string& before, const std::string& after) {
-    List<std::uint16_t> columns;
-    find_changes(table, before, after, columns);
+std::vector<Described> describe_changes(const Table& table, std::string_view before, std::string_view after) {
     std::vector<Described> changes;
-    for (const std::uint16_t column : columns) {
+    find_changes(table, before, after).for_each([&](std::size_t column) {
         changes.push_back(
             {table.columns[column].name, text_of(cell_at(before, column)), text_of(cell_at(after, column))});
-    }
+    });
     return changes;
 }
 

@@ -20,14 +20,14 @@ inline bool is_linked(const Tracked& tracked) noexcept {
 }
 
 /// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
-inline bool differs(const Tracked& tracked, std::string& current) {
+inline bool differs(const Tracked& tracked, SnapshotBuffer& current) {
     if (tracked.state != TrackedState::persistent) return true;
     tracked.operations->take_snapshot(tracked, current);
-    return current != tracked.snapshot || is_linked(tracked);
+    return current.view() != tracked.snapshot.view() || is_linked(tracked);
 }
 
 /// Also true for an object whose new value no codec can write.
-inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current) noexcept {
+inline bool differs_or_cannot_tell(const Tracked& tracked, SnapshotBuffer& current) noexcept {
     try {
         return differs(tracked, current);
     } catch (...) {
@@ -37,22 +37,23 @@ inline bool differs_or_cannot_tell(const Tracked& tracked, std::string& current)
 
 /// The next version, whatever the object says: it is the database's count, not the object's.
 inline void set_next_version(Change& change) {
-    const auto column = static_cast<std::uint16_t>(change.tracked->table().version);
+    const auto column = static_cast<std::size_t>(change.tracked->table().version);
     set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
-    auto place = change.columns.begin();
-    while (place != change.columns.end() && *place < column) ++place;
-    if (place == change.columns.end() || *place != column) change.columns.insert(place, column);
+    change.columns.add(column);
 }
 
 /// What a flush would write of an object, in words.
 template <class Described = ColumnChange>
 std::vector<Described> changes_of(const Tracked& tracked) {
-    std::string current;
+    SnapshotBuffer current;
+    const std::string_view known = tracked.snapshot;
     switch (tracked.state) {
-        case TrackedState::removed: return describe_row<Described>(tracked.table(), &tracked.snapshot, nullptr);
-        case TrackedState::added:
+        case TrackedState::removed: return describe_row<Described>(tracked.table(), &known, nullptr);
+        case TrackedState::added: {
             tracked.operations->take_snapshot(tracked, current);
-            return describe_row<Described>(tracked.table(), nullptr, &current);
+            const std::string_view row = current;
+            return describe_row<Described>(tracked.table(), nullptr, &row);
+        }
         case TrackedState::persistent:
             if (differs(tracked, current))
                 return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
@@ -69,6 +70,7 @@ public:
 
     /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
     void add_all(const TrackedList& list) {
+        changes_.reserve(list.added());
         for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add(*tracked);
     }
 
@@ -85,27 +87,26 @@ private:
     }
 
     Change& start(Tracked& tracked, ChangeKind kind) {
-        return changes_.push_back(Change{TrackedReference{tracked}, kind, {}, {}, {}});
+        return changes_.push_back(Change{TrackedReference{tracked}, kind});
     }
 
     void run(Change& change, Hook hook) const {
         if (hook == nullptr || !with_hooks_) return;
-        change.tracked->operations->take_snapshot(*change.tracked, change.before_hook);
+        change.before_hook = current_snapshot(*change.tracked);
         hook(*change.tracked);
     }
 
     void add_insert(Tracked& tracked) {
         Change& change = start(tracked, ChangeKind::insert);
         run(change, tracked.operations->before_insert);
-        tracked.operations->take_snapshot(tracked, change.snapshot);
-        change.key = key_of_snapshot(tracked.table(), change.snapshot);
+        tracked.operations->take_snapshot(tracked, current_);
+        change.snapshot = Snapshot{current_};
     }
 
     void add_removal(Tracked& tracked) {
         Change& change = start(tracked, ChangeKind::remove);
         run(change, tracked.operations->before_remove);
         change.snapshot = tracked.snapshot;
-        change.key = tracked.key;
     }
 
     void add_update(Tracked& tracked) {
@@ -113,17 +114,15 @@ private:
         Change& change = start(tracked, ChangeKind::update);
         if (with_hooks_ && tracked.operations->before_update != nullptr) {
             run(change, tracked.operations->before_update);
-            tracked.operations->take_snapshot(tracked, change.snapshot);
-        } else {
-            change.snapshot.swap(current_);
+            tracked.operations->take_snapshot(tracked, current_);
         }
-        find_changes(table, tracked.snapshot, change.snapshot, change.columns);
+        change.snapshot = Snapshot{current_};
+        change.columns = find_changes(table, tracked.snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
-        change.key = key_of_snapshot(table, change.snapshot);
     }
 
     List<Change>& changes_;
-    std::string current_{};
+    SnapshotBuffer current_{};
     bool with_hooks_;
 };
 
@@ -148,7 +147,7 @@ Planned describe(const Change& change) {
         }
     } else if (change.kind == ChangeKind::update) {
         planned.key = key_text(table, change.tracked->snapshot);
-        for (const std::uint16_t column : change.columns) planned.columns.push_back(table.columns[column].name);
+        change.columns.for_each([&](std::size_t column) { planned.columns.push_back(table.columns[column].name); });
     }
     return planned;
 }

@@ -22,7 +22,7 @@ public:
         return hooks != nullptr && hooks->is_pending(tracked, table);
     }
     /// A row has changed; see RelationHooks.
-    void follow(const WorkParts& parts, Tracked& tracked, const std::string* before, const std::string* after) const {
+    void follow(const WorkParts& parts, Tracked& tracked, const Snapshot* before, const Snapshot* after) const {
         if (hooks_ != nullptr) hooks_->follow(parts, tracked, before, after);
     }
     /// A new object is not to be saved after all.

@@ -168,7 +168,7 @@ private:
 
     /// Whether the child still has the key of this parent; the program may have given it another by its field.
     static bool names(const Object& child, const Object& parent, const ForeignKey& key) {
-        std::string current;
+        SnapshotBuffer current;
         child.operations->take_snapshot(child, current);
         return encoded_columns(current, key.child.data(), key.count) ==
                encoded_columns(parent.snapshot, key.parent.data(), key.count);
@@ -199,9 +199,8 @@ void settle_relations(WorkParts parts, std::size_t first_step) {
     List<FormerKey> former_keys;
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);
-        if (step.kind == UndoKind::update && step.key != step.tracked->key) {
-            former_keys.push_back({&*step.tracked, step.key});
-        }
+        if (step.kind != UndoKind::update || !has_other_key(*step.tracked, step.snapshot)) continue;
+        former_keys.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
     }
     parts.former_keys = former_keys;
     const RelationFollower<Object> follower{parts};

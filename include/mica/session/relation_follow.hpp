@@ -22,7 +22,7 @@ public:
     explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
     /// A row has changed, `before` and `after` are its snapshots: null where there is none.
-    void follow(Object& keeper, const std::string* before, const std::string* after) const {
+    void follow(Object& keeper, const Snapshot* before, const Snapshot* after) const {
         const Table& table = keeper.table();
         for (const OptionData& option : table.options) {
             if (option.kind != OptionKind::foreign_key) continue;
@@ -96,7 +96,7 @@ public:
     /// Of those that the session tracks; null for an empty key.
     Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
         if (encoded.empty()) return nullptr;
-        if (names_primary_key(key, table)) return parts_.map.find(table, encoded);
+        if (names_primary_key(key, table)) return parts_.map.find(KeyView::of(table, encoded));
         for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
             const bool has_row = object->state != TrackedState::added;
             if (!has_row || &object->table() != &table) continue;
@@ -123,7 +123,7 @@ private:
         slot.is_loaded = key.empty() || target != nullptr;
     }
 
-    static std::string key_in(const std::string& snapshot, const ForeignKey& key) {
+    static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
         return encoded_columns(snapshot, key.child.data(), key.count);
     }
 
@@ -151,8 +151,8 @@ private:
     }
 
     /// `before` is null where this key was another.
-    void join(Object& keeper, Object& parent, const ForeignKey& key, const std::string* before,
-              const std::string& after) const {
+    void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
+              const Snapshot& after) const {
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
             if (info.kind != RelationKind::many_to_many) {

@@ -90,7 +90,7 @@ struct RelationActions {
     }
     static void end_flush(KeyLinks* links) noexcept { delete links; }
 
-    static void follow(const WorkParts& parts, Object& tracked, const std::string* before, const std::string* after) {
+    static void follow(const WorkParts& parts, Object& tracked, const Snapshot* before, const Snapshot* after) {
         RelationFollower<Object>{parts}.follow(tracked, before, after);
     }
     static bool forget_new(const WorkParts& parts, Object& tracked) {

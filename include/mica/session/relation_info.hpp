@@ -18,6 +18,7 @@ struct Change;
 class TrackedList;
 class IdentityMap;
 class UndoLog;
+class Snapshot;
 class SnapshotCell;
 template <class Object>
 struct GraphNode;
@@ -80,7 +81,7 @@ struct RelationHooks {
     void (*end_flush)(KeyLinks* links) noexcept;
 
     /// A row's foreign keys have become others, the row is new or gone: a snapshot is null where there is no row.
-    void (*follow)(const WorkParts& parts, Tracked& tracked, const std::string* before, const std::string* after);
+    void (*follow)(const WorkParts& parts, Tracked& tracked, const Snapshot* before, const Snapshot* after);
     /// No relation is to save an object that was new. False where none was.
     bool (*forget_new)(const WorkParts& parts, Tracked& tracked);
     /// The relations of an object are what the database has, as far as the session knows.

@@ -20,7 +20,7 @@ namespace detail {
 
 /// An encoded value of a row that was just read.
 template <class Cell>
-void append_cell(const Cell& cell, std::string& out) {
+void append_cell(const Cell& cell, SnapshotBuffer& out) {
     SnapshotSink sink{out};
     switch (cell.storage_class()) {
         case StorageClass::null: sink.null(); break;
@@ -103,7 +103,7 @@ private:
         using Target = typename Query::Target;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
-        std::string key;
+        SnapshotBuffer key;
         while (statement->statement.step()) {
             key.clear();
             for (std::size_t i = 0; i < info.key.count; ++i) {
@@ -135,7 +135,7 @@ private:
             if (!has_row(*owner)) continue;
             std::string key = encoded_columns(owner->snapshot, info.key.child.data(), info.key.count);
             if (key.empty()) continue;
-            Tracked* const known = is_primary_key ? core_.work().find(table, key) : nullptr;
+            Tracked* const known = is_primary_key ? core_.work().find(KeyView::of(table, key)) : nullptr;
             if (!by_key.add(std::move(key), known) || known != nullptr) continue;
             add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
@@ -153,7 +153,7 @@ private:
         using Query = SelectRelated<Owner, Relation>;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
-        std::string key;
+        SnapshotBuffer key;
         while (statement->statement.step()) {
             key.clear();
             for (std::size_t i = 0; i < info.key.count; ++i) {
@@ -188,7 +188,7 @@ private:
         for_each_relation(child, Load{parent, of_parent});
     }
 
-    static void add_key(ValueList* keys, const std::string& snapshot, const std::uint16_t* columns, std::size_t count) {
+    static void add_key(ValueList* keys, std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(keys[i]);
     }
 

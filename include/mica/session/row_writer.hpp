@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace mica::detail {
@@ -23,10 +24,9 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    std::string snapshot;         ///< the row as it will be; for a removal, as it was
-    std::string key;              ///< the key it will have
-    List<std::uint16_t> columns;  ///< of an update: those that differ
-    std::string before_hook{};    ///< the object's value before its hook ran; empty where it has none
+    Snapshot snapshot{};          ///< the row as it will be; for a removal, as it was
+    ColumnSet columns{};          ///< of an update: those that differ
+    Snapshot before_hook{};       ///< the object's value before its hook ran; empty where it has none
     bool is_key_new = false;      ///< the database has just chosen it, and the object has it
     bool is_version_new = false;  ///< the object has it already
     bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
@@ -64,13 +64,13 @@ public:
     }
 
     /// Sets columns of a row that this flush has inserted to what its snapshot has by now.
-    void complete(const Change& change, ListView<std::uint16_t> columns) {
+    void complete(const Change& change, const ColumnSet& columns) {
         const Table& table = change.tracked->table();
-        const std::string sql = update_by_key(table, columns);
+        const std::string sql = update_by_key(table, columns.list());
         connection_.log(sql);
         Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
         Sink sink{statement->statement};
-        for (const std::uint16_t column : columns) cell_at(change.snapshot, column).send(sink);
+        columns.for_each([&](std::size_t column) { cell_at(change.snapshot, column).send(sink); });
         bind_key(table, change.snapshot, sink);
         statement->statement.step();
     }
@@ -83,8 +83,9 @@ private:
         const EntityOperations& operations = *change.tracked->operations;
         const Table& table = *operations.table;
         connection_.log(operations.insert->sql);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, *operations.insert)};
-        Sink sink{statement->statement};
+        typename BackendType::Statement& statement = insert_of(*operations.insert);
+        const Reset reset{statement};
+        Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
         bool generated = false;
         for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
@@ -96,37 +97,65 @@ private:
                 cell.send(sink);
             }
         }
-        statement->statement.step();
+        statement.step();
         if (!generated) return;
         const std::int64_t key = connection_.database.last_insert_id();
         change.is_key_new = true;
         operations.set_generated_key(*change.tracked, key);
         set_integer(change.snapshot, static_cast<std::size_t>(table.generated_key), key);
-        change.key = key_of_snapshot(table, change.snapshot);
     }
 
-    /// The text is kept while one object after the other changes the same columns.
     void update(Change& change) {
         if (change.columns.empty()) return;
         const Table& table = change.tracked->table();
         if (table.version >= 0) set_version(change);
-        if (updated_table_ != &table || updated_columns_ != change.columns) {
-            update_text_ = update_by_key(table, change.columns);
-            updated_table_ = &table;
-            updated_columns_ = change.columns;
-        }
-        connection_.log(update_text_);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, update_text_)};
-        Sink sink{statement->statement};
+        Update& update = update_of(table, change.columns);
+        connection_.log(update.sql);
+        typename BackendType::Statement& statement = update.lease->statement;
+        const Reset reset{statement};
+        Sink sink{statement};
         std::size_t at = 0;
         SnapshotCell cell = first_cell(change.snapshot);
-        for (const std::uint16_t column : change.columns) {
+        change.columns.for_each([&](std::size_t column) {
             for (; at < column; ++at) cell = cell.next();
             cell.send(sink);
-        }
+        });
         bind_key(*change.tracked, sink);
-        statement->statement.step();
+        statement.step();
         if (connection_.database.changes() == 0) throw_stale(connection_, *change.tracked);
+    }
+
+    /// The INSERT stays at hand while it is the same.
+    typename BackendType::Statement& insert_of(const StatementInfo& info) {
+        if (insert_info_ != &info) {
+            insert_ = Lease{connection_, connection_.statements.acquire(connection_.database, info)};
+            insert_info_ = &info;
+        }
+        return insert_->statement;
+    }
+
+    /// An UPDATE that stays at hand while objects change the same columns.
+    struct Update {
+        const Table* table;
+        ColumnSet columns;
+        std::string sql;
+        Lease lease;
+    };
+    struct Reset {
+        typename BackendType::Statement& statement;
+        ~Reset() { statement.reset(); }
+    };
+    static constexpr std::size_t most_updates = 8;
+
+    Update& update_of(const Table& table, const ColumnSet& columns) {
+        for (Update& known : updates_) {
+            if (known.table == &table && known.columns == columns) return known;
+        }
+        if (updates_.size() == most_updates) updates_.clear();
+        std::string sql = update_by_key(table, columns.list());
+        auto& entry = connection_.statements.acquire(connection_.database, sql);
+        Lease lease{connection_, entry};
+        return updates_.push_back({&table, columns, std::move(sql), std::move(lease)});
     }
 
     void remove(const Change& change) {
@@ -148,15 +177,15 @@ private:
     }
 
     static void bind_key(const Tracked& tracked, Sink& sink) { bind_key(tracked.table(), tracked.snapshot, sink); }
-    static void bind_key(const Table& table, const std::string& snapshot, Sink& sink) {
+    static void bind_key(const Table& table, std::string_view snapshot, Sink& sink) {
         send_key(table, snapshot, sink);
         if (table.version >= 0) cell_at(snapshot, static_cast<std::size_t>(table.version)).send(sink);
     }
 
     OpenConnection<BackendType>& connection_;
-    const Table* updated_table_ = nullptr;
-    List<std::uint16_t> updated_columns_{};
-    std::string update_text_{};
+    const StatementInfo* insert_info_ = nullptr;
+    Lease insert_{};
+    List<Update> updates_{};
 };
 
 }  // namespace mica::detail

@@ -4,22 +4,61 @@
 
 #include <mica/core/list.hpp>
 #include <mica/query/row.hpp>
+#include <mica/session/column_set.hpp>
+#include <mica/session/snapshot_buffer.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
 #include <utility>
 
 namespace mica::detail {
 
+/// The bytes of a row. As small as a pointer, for every tracked object has one.
+class Snapshot {
+public:
+    Snapshot() noexcept = default;
+    explicit Snapshot(std::string_view bytes)
+        : block_(static_cast<char*>(::operator new(sizeof(std::size_t) + bytes.size()))) {
+        const std::size_t size = bytes.size();
+        std::memcpy(block_, &size, sizeof size);
+        if (size != 0) std::memcpy(data(), bytes.data(), size);
+    }
+    Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
+    Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    Snapshot& operator=(Snapshot other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Snapshot() {
+        if (block_ != nullptr) ::operator delete(block_);  // most that end have been moved from
+    }
+
+    /// Whether there is no row.
+    bool empty() const noexcept { return block_ == nullptr; }
+    std::string_view view() const noexcept {
+        if (block_ == nullptr) return {};
+        std::size_t size = 0;
+        std::memcpy(&size, block_, sizeof size);
+        return {block_ + sizeof size, size};
+    }
+    operator std::string_view() const noexcept { return view(); }
+    char* data() noexcept { return block_ + sizeof(std::size_t); }
+    void swap(Snapshot& other) noexcept { std::swap(block_, other.block_); }
+
+    friend bool operator==(const Snapshot& left, const Snapshot& right) noexcept { return left.view() == right.view(); }
+
+private:
+    char* block_ = nullptr;  ///< their number, then they themselves
+};
+
 /// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
 struct SnapshotSink {
-    std::string& bytes;
+    SnapshotBuffer& bytes;
 
-    void null() { bytes += static_cast<char>(StorageClass::null); }
+    void null() { *bytes.extend(1) = static_cast<char>(StorageClass::null); }
     void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
     void real(double value) { fixed(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
     void text(std::string_view value, Lifetime) { variable(StorageClass::text, value); }
@@ -28,15 +67,15 @@ struct SnapshotSink {
     }
 
 private:
-    void fixed(StorageClass storage, std::uint64_t value) {
-        char buffer[9];
-        buffer[0] = static_cast<char>(storage);
-        std::memcpy(buffer + 1, &value, 8);
-        bytes.append(buffer, 9);
-    }
+    void fixed(StorageClass storage, std::uint64_t value) { write(bytes.extend(9), storage, value); }
     void variable(StorageClass storage, std::string_view value) {
-        fixed(storage, value.size());
-        bytes.append(value);
+        char* const at = bytes.extend(9 + value.size());
+        write(at, storage, value.size());
+        if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
+    }
+    static void write(char* at, StorageClass storage, std::uint64_t value) noexcept {
+        *at = static_cast<char>(storage);
+        std::memcpy(at + 1, &value, 8);
     }
 };
 
@@ -63,6 +102,13 @@ public:
     }
     std::string_view encoded() const noexcept { return {at_, size()}; }
     SnapshotCell next() const noexcept { return SnapshotCell{at_ + size()}; }
+    bool equals(const SnapshotCell& other) const noexcept {
+        if (*at_ != *other.at_) return false;
+        if (storage_class() == StorageClass::null) return true;
+        if (number() != other.number()) return false;
+        const bool is_fixed = storage_class() == StorageClass::integer || storage_class() == StorageClass::real;
+        return is_fixed || std::memcmp(at_ + 9, other.at_ + 9, number()) == 0;
+    }
 
     template <class Sink>
     void send(Sink& sink) const {
@@ -85,39 +131,29 @@ private:
     const char* at_;
 };
 
-inline SnapshotCell first_cell(const std::string& snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
+inline SnapshotCell first_cell(std::string_view snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
 
-inline SnapshotCell cell_at(const std::string& snapshot, std::size_t column) noexcept {
+inline SnapshotCell cell_at(std::string_view snapshot, std::size_t column) noexcept {
     SnapshotCell cell = first_cell(snapshot);
     for (; column > 0; --column) cell = cell.next();
     return cell;
 }
 
 /// Overwrites an integer of a snapshot.
-inline void set_integer(std::string& snapshot, std::size_t column, std::int64_t value) {
-    const auto at = static_cast<std::size_t>(cell_at(snapshot, column).encoded().data() - snapshot.data()) + 1;
-    std::memcpy(snapshot.data() + at, &value, sizeof value);
-}
-
-/// The key's values, encoded, in the key's order.
-inline std::string key_of_snapshot(const Table& table, const std::string& snapshot) {
-    std::string key;
-    for (const std::size_t column : table.key) key += cell_at(snapshot, column).encoded();
-    return key;
+inline void set_integer(Snapshot& snapshot, std::size_t column, std::int64_t value) {
+    char* const row = snapshot.data();
+    std::memcpy(row + (cell_at(snapshot, column).encoded().data() - row) + 1, &value, sizeof value);
 }
 
 /// The written columns in which two snapshots of one table differ.
-inline void find_changes(const Table& table, const std::string& before, const std::string& after,
-                         List<std::uint16_t>& changed) {
-    changed.clear();
-    if (before == after) return;
+inline ColumnSet find_changes(const Table& table, std::string_view before, std::string_view after) {
+    ColumnSet changed;
     SnapshotCell left = first_cell(before);
     SnapshotCell right = first_cell(after);
     for (std::size_t i = 0; i < table.columns.size(); ++i, left = left.next(), right = right.next()) {
-        if (!table.columns[i].is_generated && left.encoded() != right.encoded()) {
-            changed.push_back(static_cast<std::uint16_t>(i));
-        }
+        if (!left.equals(right) && !table.columns[i].is_generated) changed.add(i);
     }
+    return changed;
 }
 
 /// Sends every column's value, generated columns too, so that places in a snapshot are places in the table.

@@ -16,7 +16,7 @@ namespace mica::detail {
 
 /// The values of a row's key, in its order.
 template <class Sink>
-void send_key(const Table& table, const std::string& snapshot, Sink& sink) {
+void send_key(const Table& table, std::string_view snapshot, Sink& sink) {
     for (const std::size_t column : table.key) cell_at(snapshot, column).send(sink);
 }
 

@@ -27,9 +27,9 @@ struct EntityOperations {
     const Table* table;
     const StatementInfo* insert;
     const StatementInfo* remove;
-    void (*take_snapshot)(const Tracked& tracked, std::string& bytes);
+    void (*take_snapshot)(const Tracked& tracked, SnapshotBuffer& bytes);
     void (*restore)(Tracked& tracked);
-    void (*assign)(Tracked& tracked, const std::string& snapshot);
+    void (*assign)(Tracked& tracked, std::string_view snapshot);
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
@@ -61,18 +61,20 @@ struct Tracked {
     }
     const Table& table() const noexcept { return *operations->table; }
 
+    // What get() of an object reads comes first, to be in one cache line.
     const EntityOperations* operations;
     const void* session = nullptr;  ///< who watches it
-    std::string snapshot{};         ///< what the database holds
-    std::string key{};              ///< its encoded key while it is in the identity map
-    Tracked* previous = nullptr;    ///< those that the same session watches, in the order in which they came
-    Tracked* next = nullptr;
-    std::uint64_t verified = 0;  ///< as of which statement of the session's the values are those of the database
-    Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
-    Atomic<int> references{0};                  ///< handles and sessions; relations are not counted here
+    std::uint64_t verified = 0;     ///< as of which statement of the session's its values are the database's
+    Atomic<int> references{0};      ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
-    bool has_generated_key = false;  ///< the database chose the key, so a rollback clears it
-    bool is_logged = false;          ///< the open transaction has done something to it
+    bool has_integer_key = false;               ///< in the identity map: another of the same hash has the same key
+    bool has_generated_key = false;             ///< the database chose the key, so a rollback clears it
+    bool is_logged = false;                     ///< the open transaction has done something to it
+    Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
+    std::uint64_t key_hash = 0;                 ///< under which it is in the identity map
+    Snapshot snapshot{};                        ///< its row as the database holds it
+    Tracked* previous = nullptr;  ///< those that the same session watches, in the order in which they came
+    Tracked* next = nullptr;
 
 protected:
     ~Tracked() = default;
@@ -105,6 +107,13 @@ private:
     Tracked* tracked_;
 };
 
+/// What a flush would make the object's row.
+inline Snapshot current_snapshot(const Tracked& tracked) {
+    SnapshotBuffer current;
+    tracked.operations->take_snapshot(tracked, current);
+    return Snapshot{current};
+}
+
 inline void clear_key(Tracked& tracked) noexcept {
     try {
         tracked.operations->set_generated_key(tracked, 0);
@@ -115,7 +124,7 @@ inline void clear_key(Tracked& tracked) noexcept {
 /// A snapshot that a row is read from, in the form that read_row takes.
 struct SnapshotSource {
     struct Cursor {
-        const std::string& snapshot;
+        std::string_view snapshot;
         SnapshotCell cell(int column) const noexcept { return cell_at(snapshot, static_cast<std::size_t>(column)); }
     } statement;
 };
@@ -131,14 +140,14 @@ struct OperationsOf {
     static TrackedObject<Owner>& object(Tracked& tracked) noexcept {
         return static_cast<TrackedObject<Owner>&>(tracked);
     }
-    static void take_snapshot(const Tracked& tracked, std::string& bytes) {
+    static void take_snapshot(const Tracked& tracked, SnapshotBuffer& bytes) {
         bytes.clear();
         reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
                              EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
     }
     static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
     /// Gives the fields that are columns the values of a row; leaves the others alone.
-    static void assign(Tracked& tracked, const std::string& snapshot) {
+    static void assign(Tracked& tracked, std::string_view snapshot) {
         read_row(SnapshotSource{{snapshot}}, object(tracked).value);
     }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {

@@ -27,8 +27,7 @@ static_assert(kind_of(ChangeKind::update) == UndoKind::update && kind_of(ChangeK
 struct Undo {
     TrackedReference tracked;
     UndoKind kind;
-    std::string snapshot;
-    std::string key;
+    Snapshot snapshot;
 };
 
 class UndoLog {

@@ -27,7 +27,7 @@ public:
     UnitOfWork& operator=(const UnitOfWork&) = delete;
     ~UnitOfWork() = default;
 
-    Tracked* find(const Table& table, std::string_view key) const noexcept { return map_.find(table, key); }
+    Tracked* find(const KeyView& key) const noexcept { return map_.find(key); }
     bool is_tracked(const Tracked* tracked) const noexcept { return tracked != nullptr && tracked->session == this; }
 
     /// Starts to watch a new object.
@@ -37,12 +37,12 @@ public:
         list_.link(tracked, TrackedState::added, this);
     }
 
-    /// Starts to watch an object whose `snapshot` and `key` are those of a row just read.
+    /// Starts to watch an object whose `snapshot` is that of a row just read.
     void watch(Tracked& tracked) {
         // Behind a statement nobody knows whether the row was there, or was this, when the transaction began.
         if (ran_statement()) log_.make_room(1);
         enter(tracked);
-        if (ran_statement()) log_.add({TrackedReference{tracked}, UndoKind::read, {}, {}});
+        if (ran_statement()) log_.add({TrackedReference{tracked}, UndoKind::read, {}});
     }
 
     void remove(Tracked& tracked) {
@@ -71,7 +71,7 @@ public:
 
     /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
     bool has_changes(const Table* table = nullptr) const {
-        std::string current;
+        SnapshotBuffer current;
         for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
             const bool counts = table == nullptr || tracked->table().identity == table->identity;
             if (counts && differs(*tracked, current)) return true;
@@ -81,7 +81,7 @@ public:
     }
 
     static bool is_modified(Tracked& tracked) {
-        std::string current;
+        SnapshotBuffer current;
         return differs(tracked, current) || RelatedWork::is_pending(tracked, &tracked.table());
     }
 
@@ -122,7 +122,7 @@ public:
             Planner{changes, true}.add_all(list_);
             if (changes.empty()) return relations.settle(log_.size());
             log_.make_room(changes.size());
-            map_.reserve(map_.size() + changes.size());
+            map_.reserve(map_.size() + list_.added());
             // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
             const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
             if (!alone) savepoint = open_savepoint(connection);
@@ -146,15 +146,15 @@ public:
     void settle_doubt(Tracked& tracked) const noexcept { tracked.verified = statements_; }
 
     /// Gives an unchanged object the values of its row, which was read again.
-    void reread(Tracked& tracked, std::string snapshot) {
+    void reread(Tracked& tracked, Snapshot snapshot) {
         if (snapshot == tracked.snapshot) return settle_doubt(tracked);
         const bool undoable = !log_.empty() || ran_statement();
         if (undoable) log_.make_room(1);
         tracked.operations->assign(tracked, snapshot);
-        tracked.snapshot.swap(snapshot);
+        map_.swap_snapshot(tracked, snapshot);
         settle_doubt(tracked);
         relations_.follow(parts(), tracked, &snapshot, &tracked.snapshot);
-        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot), tracked.key});
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
     }
 
     /// Stops to watch an object whose row is gone.
@@ -165,13 +165,13 @@ public:
         map_.erase(tracked);
         list_.drop(tracked);
         relations_.follow(parts(), tracked, &tracked.snapshot, nullptr);
-        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot, tracked.key});
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot});
     }
 
     /// Makes an object again what its row was when it was read.
     void restore(Tracked& tracked) {
         list_.change_state(tracked, TrackedState::persistent);
-        std::string current;
+        SnapshotBuffer current;
         if (differs_or_cannot_tell(tracked, current)) tracked.operations->restore(tracked);
         RelatedWork::drop_pending(parts(), tracked);
     }
@@ -262,27 +262,21 @@ private:
     /// Makes a written change the state in memory. All memory it needs is reserved.
     void settle(Change&& change) noexcept {
         Tracked& tracked = *change.tracked;
-        Undo undo{std::move(change.tracked), kind_of(change.kind), std::move(tracked.snapshot), std::move(tracked.key)};
-        tracked.snapshot = std::move(change.snapshot);
         switch (change.kind) {
             case ChangeKind::insert:
-                tracked.key = std::move(change.key);
+                tracked.snapshot.swap(change.snapshot);
                 tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
                 list_.change_state(tracked, TrackedState::persistent);
                 settle_doubt(tracked);
                 map_.insert(tracked);
                 break;
-            case ChangeKind::update:
-                tracked.key = undo.key;
-                map_.rename(tracked, std::move(change.key));
-                break;
+            case ChangeKind::update: map_.swap_snapshot(tracked, change.snapshot); break;
             case ChangeKind::remove:
-                tracked.key = undo.key;
                 map_.erase(tracked);
                 list_.drop(tracked);
                 break;
         }
-        log_.add(std::move(undo));
+        log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
     }
 
     std::exception_ptr return_to(const Mark& mark) {
@@ -311,7 +305,7 @@ private:
         struct Undone {
             TrackedReference tracked;
             bool was_there;
-            std::string before;
+            Snapshot before;
         };
         List<Undone> undone;
         List<FormerKey> former_keys;
@@ -319,12 +313,10 @@ private:
         if (has_relations) undone.reserve(log_.size() - first);
         for (; log_.size() > first; log_.pop()) {
             Tracked& tracked = *log_.last().tracked;
-            if (has_relations) {
-                undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
-                former_keys.push_back({&tracked, tracked.key});
-            }
+            if (has_relations) undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
             undo(log_.last(), Outcome::forgotten);
-            if (has_relations && former_keys.back().key == tracked.key) former_keys.pop_back();
+            if (!has_relations || !has_other_key(tracked, undone.back().before)) continue;
+            former_keys.push_back({&tracked, encoded_key(tracked.table(), undone.back().before)});
         }
         WorkParts all = parts();
         all.former_keys = former_keys;
@@ -340,19 +332,17 @@ private:
         if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
         const bool is_watched = undo.tracked->session == this;
         // Where it has been detached, its row may have been read again into another object.
-        Tracked* const tracked = is_watched ? &*undo.tracked : map_.find(undo.tracked->table(), undo.tracked->key);
+        Tracked* const tracked = is_watched ? &*undo.tracked : map_.find(KeyView::of_row(*undo.tracked));
         switch (undo.kind) {
             case UndoKind::insert:
                 if (tracked != nullptr) undo_insert(*tracked, outcome);
                 break;
             case UndoKind::update:
-                if (!is_watched) undo.tracked->key = undo.key;
-                if (tracked == nullptr) return;
-                map_.rename(*tracked, std::move(undo.key));
-                tracked->snapshot = std::move(undo.snapshot);
+                if (!is_watched) undo.tracked->snapshot = undo.snapshot;
+                if (tracked != nullptr) map_.swap_snapshot(*tracked, undo.snapshot);
                 break;
             case UndoKind::reread:  // what another transaction has committed is still there
-                if (tracked != nullptr && outcome == Outcome::forgotten) tracked->snapshot = std::move(undo.snapshot);
+                if (tracked != nullptr && outcome == Outcome::forgotten) map_.swap_snapshot(*tracked, undo.snapshot);
                 break;
             case UndoKind::read:
                 if (!is_watched) return;
@@ -374,7 +364,6 @@ private:
 
     void undo_removal(Undo& undo, Outcome outcome) {
         Tracked& tracked = *undo.tracked;
-        tracked.key = std::move(undo.key);
         tracked.snapshot = std::move(undo.snapshot);
         enter(tracked);
         if (outcome == Outcome::forgotten) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace unit_identity_map {
@@ -17,7 +18,8 @@ using namespace mica;
 using namespace mica::detail;
 
 struct Car {
-    std::int64_t id = 0;
+    std::string name{};
+    static constexpr auto mapping() { return table("car", primary_key<&Car::name>); }
 };
 struct Boat {
     std::int64_t id = 0;
@@ -28,12 +30,30 @@ struct IdentityMapTest : testing::Test {
     std::deque<TrackedObject<Car>> cars;
     std::deque<TrackedObject<Boat>> boats;
 
-    TrackedObject<Car>& car(std::string key) {
-        cars.emplace_back(operations_of<Car>);
-        cars.back().key = std::move(key);
-        return cars.back();
+    TrackedObject<Car>& car(std::string name) {
+        TrackedObject<Car>& added = cars.emplace_back(operations_of<Car>, Car{std::move(name)});
+        added.snapshot = current_snapshot(added);
+        return added;
     }
-    Tracked* find(const std::string& key) const { return map.find(table_of<Car>(), key); }
+    TrackedObject<Boat>& boat(std::int64_t id) {
+        TrackedObject<Boat>& added = boats.emplace_back(operations_of<Boat>, Boat{id});
+        added.snapshot = current_snapshot(added);
+        return added;
+    }
+    Tracked* find(const std::string& name) const {
+        SnapshotBuffer key;
+        SnapshotSink{key}.text(name, Lifetime::borrowed);
+        return map.find(KeyView::of(table_of<Car>(), key));
+    }
+    Tracked* find_boat(std::int64_t id) const {
+        SnapshotBuffer key;
+        SnapshotSink{key}.integer(id);
+        return map.find(KeyView::of(table_of<Boat>(), key));
+    }
+    void rename(Tracked& tracked, std::string name) {
+        Snapshot snapshot = current_snapshot(TrackedObject<Car>{operations_of<Car>, Car{std::move(name)}});
+        map.swap_snapshot(tracked, snapshot);
+    }
 };
 
 TEST_F(IdentityMapTest, is_empty_at_first) {
@@ -56,14 +76,17 @@ TEST_F(IdentityMapTest, finds_an_object_by_its_key) {
 }
 
 TEST_F(IdentityMapTest, keeps_the_keys_of_two_tables_apart) {
-    Tracked& a = car("1");
-    boats.emplace_back(operations_of<Boat>);
-    boats.back().key = "1";
-    map.insert(a);
-    EXPECT_EQ(map.find(table_of<Boat>(), "1"), nullptr);
-    map.insert(boats.back());
-    EXPECT_EQ(map.find(table_of<Boat>(), "1"), &boats.back());
-    EXPECT_EQ(find("1"), &a);
+    struct Ship {
+        std::int64_t id = 0;
+    };
+    TrackedObject<Ship> ship{operations_of<Ship>, Ship{1}};
+    ship.snapshot = current_snapshot(ship);
+    map.insert(ship);
+    EXPECT_EQ(find_boat(1), nullptr);
+    Tracked& one = boat(1);
+    map.insert(one);
+    EXPECT_EQ(find_boat(1), &one);
+    EXPECT_EQ(map.find(KeyView::of_row(ship)), &ship);
 }
 
 TEST_F(IdentityMapTest, erases_the_object_and_no_other) {
@@ -84,11 +107,11 @@ TEST_F(IdentityMapTest, erases_the_object_and_no_other) {
 TEST_F(IdentityMapTest, renames) {
     Tracked& a = car("a");
     map.insert(a);
-    map.rename(a, "b");
+    rename(a, "b");
     EXPECT_EQ(find("a"), nullptr);
     EXPECT_EQ(find("b"), &a);
-    EXPECT_EQ(a.key, "b");
-    map.rename(a, "b");
+    EXPECT_EQ(a.snapshot, current_snapshot(car("b")));
+    rename(a, "b");
     EXPECT_EQ(map.size(), 1U);
 }
 
@@ -126,7 +149,7 @@ TEST_F(IdentityMapTest, does_what_a_map_does) {
                 Tracked* const moved = known->second;
                 model.erase(known);
                 model[next] = moved;
-                map.rename(*moved, next);
+                rename(*moved, next);
             }
         }
         const std::string probe = std::to_string(random() % 200);
@@ -135,6 +158,36 @@ TEST_F(IdentityMapTest, does_what_a_map_does) {
         ASSERT_EQ(map.size(), model.size());
     }
     for (const auto& [key, tracked] : model) EXPECT_EQ(find(key), tracked);
+}
+
+TEST_F(IdentityMapTest, tells_integers_apart_without_their_rows) {
+    const std::int64_t some[]{0, 1, -1, 1LL << 32, -(1LL << 32), 1LL << 62};
+    for (const std::int64_t id : some) map.insert(boat(id));
+    for (std::size_t i = 0; i < boats.size(); ++i) EXPECT_EQ(find_boat(some[i]), &boats[i]);
+    for (std::int64_t id = 2; id < 2000; ++id) EXPECT_EQ(find_boat(id), nullptr);
+}
+
+struct Part {
+    int number = 0;
+    std::string maker{};
+    std::string name{};
+    static constexpr auto mapping() { return table("part", primary_key<&Part::maker, &Part::number>); }
+};
+
+TEST_F(IdentityMapTest, finds_a_key_of_several_values_in_the_keys_order) {
+    TrackedObject<Part> tracked{operations_of<Part>, Part{.number = 5, .maker = "Bosch", .name = "plug"}};
+    tracked.snapshot = current_snapshot(tracked);
+    map.insert(tracked);
+    const auto find_part = [this](std::string_view maker, std::int64_t number) {
+        SnapshotBuffer key;
+        SnapshotSink sink{key};
+        sink.text(maker, Lifetime::borrowed);
+        sink.integer(number);
+        return map.find(KeyView::of(table_of<Part>(), key));
+    };
+    EXPECT_EQ(find_part("Bosch", 5), &tracked);
+    EXPECT_EQ(find_part("Bosch", 6), nullptr);
+    EXPECT_EQ(find_part("bosch", 5), nullptr);
 }
 
 TEST_F(IdentityMapTest, takes_as_many_as_room_was_made_for) {

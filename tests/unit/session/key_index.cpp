@@ -11,6 +11,7 @@ namespace {
 
 using mica::detail::encoded_columns;
 using mica::detail::KeyIndex;
+using mica::detail::SnapshotBuffer;
 using mica::detail::SnapshotSink;
 
 TEST(KeyIndex, finds_what_was_added_under_its_key) {
@@ -42,7 +43,7 @@ TEST(KeyIndex, an_object_may_come_later) {
 }
 
 TEST(EncodedColumns, are_empty_where_one_is_null_and_where_there_is_no_row) {
-    std::string snapshot;
+    SnapshotBuffer snapshot;
     SnapshotSink sink{snapshot};
     sink.integer(7);
     sink.null();

@@ -74,7 +74,7 @@ TEST(Operations, know_the_entity_without_its_type) {
 
 TEST(Operations, restore_an_object_from_its_snapshot) {
     TrackedObject<Car> tracked{operations_of<Car>, Car{.id = 3, .name = "F8", .price = 2.5, .tank = {80, "petrol"}}};
-    OperationsOf<Car>::take_snapshot(tracked, tracked.snapshot);
+    tracked.snapshot = current_snapshot(tracked);
     tracked.value = Car{.id = 9, .name = "another", .tank = {.litres = 1}, .watcher = std::make_shared<int>(5)};
     OperationsOf<Car>::restore(tracked);
     EXPECT_EQ(tracked.value.id, 3);
@@ -87,7 +87,7 @@ TEST(Operations, restore_an_object_from_its_snapshot) {
 
 TEST(Operations, restore_empty_optionals) {
     TrackedObject<Car> tracked{operations_of<Car>, Car{}};
-    OperationsOf<Car>::take_snapshot(tracked, tracked.snapshot);
+    tracked.snapshot = current_snapshot(tracked);
     tracked.value.price = 1.0;
     tracked.value.tank.fuel = "diesel";
     OperationsOf<Car>::restore(tracked);

@@ -41,10 +41,14 @@ struct Work : testing::Test {
     Ref<Car> watch(Car car) {
         Ref<Car> ref{new TrackedObject<Car>{operations_of<Car>, std::move(car)}};
         Tracked& tracked = *ref.tracked();
-        tracked.operations->take_snapshot(tracked, tracked.snapshot);
-        tracked.key = key_of_snapshot(tracked.table(), tracked.snapshot);
+        tracked.snapshot = current_snapshot(tracked);
         work.watch(tracked);
         return ref;
+    }
+    Tracked* find(std::int64_t id) const {
+        SnapshotBuffer key;
+        SnapshotSink{key}.integer(id);
+        return work.find(KeyView::of(table_of<Car>(), key));
     }
     void flush() { work.flush(connection.open()); }
     /// "id name" of every row.
@@ -95,10 +99,10 @@ TEST_F(Work, forgets_an_added_object_that_is_removed_before_its_insertion) {
 
 TEST_F(Work, finds_what_it_has_inserted) {
     const auto car = add(Car{.name = "F8"});
-    EXPECT_EQ(work.find(table_of<Car>(), car.tracked()->key), nullptr);
+    EXPECT_EQ(find(1), nullptr);
     flush();
     EXPECT_EQ(car->id, 1);
-    EXPECT_EQ(work.find(table_of<Car>(), car.tracked()->key), car.tracked());
+    EXPECT_EQ(find(1), car.tracked());
     EXPECT_EQ(rows(), std::vector<std::string>{"1 F8"});
 }
 
@@ -107,9 +111,9 @@ TEST_F(Work, lets_go_of_what_it_has_removed) {
     flush();
     work.remove(*car.tracked());
     EXPECT_TRUE(work.has_changes());
-    const std::string key = car.tracked()->key;
+    EXPECT_EQ(find(1), car.tracked());
     flush();
-    EXPECT_EQ(work.find(table_of<Car>(), key), nullptr);
+    EXPECT_EQ(find(1), nullptr);
     EXPECT_TRUE(rows().empty());
     EXPECT_EQ(car.tracked()->session, nullptr);
 }
@@ -130,7 +134,7 @@ TEST_F(Work, a_rollback_undoes_insert_update_and_removal_in_memory) {
     EXPECT_EQ(added->id, 0);
     EXPECT_EQ(added->name, "new");
     EXPECT_EQ(added.tracked()->session, nullptr);
-    EXPECT_EQ(work.find(table_of<Car>(), gone.tracked()->key), gone.tracked());
+    EXPECT_EQ(find(2), gone.tracked());
     EXPECT_FALSE(work.has_changes());
     gone->name = "changed too";
     flush();
@@ -152,7 +156,8 @@ TEST_F(Work, a_rollback_undoes_several_flushes) {
     EXPECT_EQ(car->id, 1);
     EXPECT_EQ(car->name, "a");
     EXPECT_FALSE(work.has_changes());
-    EXPECT_EQ(work.find(table_of<Car>(), car.tracked()->key), car.tracked());
+    EXPECT_EQ(find(1), car.tracked());
+    EXPECT_EQ(find(5), nullptr);
 }
 
 TEST_F(Work, a_rollback_ends_at_the_last_commit) {

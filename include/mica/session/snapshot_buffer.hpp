@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where rows and keys are encoded: memory that is used again, so that only what is kept of them is allocated.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <new>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+/// Growing bytes. What is short needs no memory but the buffer's own.
+class SnapshotBuffer {
+public:
+    SnapshotBuffer() noexcept = default;
+    SnapshotBuffer(const SnapshotBuffer&) = delete;
+    SnapshotBuffer& operator=(const SnapshotBuffer&) = delete;
+    ~SnapshotBuffer() {
+        if (begin_ != own_) ::operator delete(begin_);
+    }
+
+    std::string_view view() const noexcept { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
+    operator std::string_view() const noexcept { return view(); }
+    void clear() noexcept { end_ = begin_; }
+
+    /// Makes it longer; gives the place of the new bytes, which are to be written.
+    char* extend(std::size_t count) {
+        if (static_cast<std::size_t>(limit_ - end_) < count) [[unlikely]]
+            grow(count);
+        return std::exchange(end_, end_ + count);
+    }
+
+private:
+    [[gnu::cold, gnu::noinline]] void grow(std::size_t count) {
+        const std::size_t used = view().size();
+        const std::size_t capacity = (used + count) * 2;
+        char* const bytes = static_cast<char*>(::operator new(capacity));
+        std::memcpy(bytes, begin_, used);
+        if (begin_ != own_) ::operator delete(begin_);
+        begin_ = bytes;
+        end_ = bytes + used;
+        limit_ = bytes + capacity;
+    }
+
+    char own_[192];
+    char* begin_ = own_;
+    char* end_ = own_;
+    char* limit_ = own_ + sizeof own_;
+};
+
+}  // namespace mica::detail
