@@ -312,6 +312,25 @@ void windows(mica::Connection& connection) {
     show("longest", connection.all(longest).size());
 }
 
+void whole_objects(mica::Connection& connection) {
+    std::vector<Artist> artists{{.name = "Maria"}, {.name = "Carlos"}};
+    connection.insert(artists);
+    std::vector<std::int64_t> keys;
+    for (Artist& artist : artists) {
+        artist.country = "Portugal";
+        keys.push_back(artist.id);
+    }
+    connection.update(artists);
+    keys.push_back(0);
+
+    const std::vector<std::optional<Artist>> found = connection.get_many<Artist>(keys);
+    const std::optional<Artist> first = connection.get<Artist>(keys.front());
+
+    show("artists found", found.size());
+    show("of the first", first->name.size());
+    connection.remove(artists);
+}
+
 void writing(mica::Connection& connection) {
     connection.execute(mica::insert_into<Artist>().values(col<&Artist::name> = "Django"));
 
@@ -384,6 +403,7 @@ int main() {
     values_as_a_table(connection);
     windows(connection);
     writing(connection);
+    whole_objects(connection);
     run_time_composition(connection, {.title = "a", .artists = {"Ella"}, .longest = 300}, true);
     run_time_composition(connection, {}, false);
 }

@@ -34,7 +34,7 @@ struct Country {
     std::string name{};
     std::string code{};
     static constexpr auto mapping() {
-        return mica::table("k0", mica::primary_key<&Country::code>, mica::collate<&Country::code>("NOCASE"));
+        return mica::table("v0", mica::primary_key<&Country::code>, mica::collate<&Country::code>("NOCASE"));
     }
 };
 struct Seat {
@@ -165,7 +165,7 @@ TEST_F(ObjectsGet, a_search_is_made_for_each_key) {
         "EXPLAIN QUERY PLAN " + std::string{mica::SelectByKeys<Car>::sql()}, std::nullopt);
     std::string text;
     for (const auto& [id, parent, unused, line] : plan) text += line + '\n';
-    EXPECT_EQ(text, "SCAN k0 VIRTUAL TABLE INDEX 0:\nSEARCH t USING INTEGER PRIMARY KEY (rowid=?)\n");
+    EXPECT_EQ(text, "SCAN v0 VIRTUAL TABLE INDEX 0:\nSEARCH t USING INTEGER PRIMARY KEY (rowid=?)\n");
 }
 
 }  // namespace

@@ -39,9 +39,6 @@ std::string names_of(const Cars& cars) {
 }
 
 TEST_F(SessionGetMany, of_a_reader_gives_plain_objects) {
-    {
-        const mica::Connection given_back = std::move(connection);
-    }
     engine.read([](mica::Reader& reader) {
         EXPECT_EQ(reader.get<Car>(1)->name, "a");
         EXPECT_EQ(names_of(reader.get_many<Car>({3, 9})), "c-");

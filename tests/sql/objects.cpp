@@ -218,17 +218,17 @@ TEST_F(SqlObjects, many_are_found_by_one_statement_in_the_order_of_the_table) {
     EXPECT_FALSE(pages[1]);
     EXPECT_EQ(pages[2]->text, "first");
     EXPECT_EQ(recording.executed,
-              (Executions{{R"(SELECT t."version", t."text", t."id", k0.rowid FROM mica_values(?1) AS k0 )"
-                           R"(CROSS JOIN "page" AS t ON t."id" = k0.value)",
+              (Executions{{R"(SELECT t."version", t."text", t."id", v0.rowid FROM mica_values(?1) AS v0 )"
+                           R"(CROSS JOIN "page" AS t ON t."id" = v0.value)",
                            {list_of({1, 2, 9})}}}));
 }
 
 TEST_F(SqlObjects, a_composite_key_has_one_list_for_each_column) {
     EXPECT_EQ(connection.get_many<Stock>({{5, "north"}, {4, "south"}}).size(), 2U);
     EXPECT_EQ(recording.last(),
-              (Execution{R"(SELECT t."shop", t."count", t."shelf", k0.rowid FROM mica_values(?1) AS k0 )"
-                         R"(JOIN mica_values(?2) AS k1 ON k1.rowid = k0.rowid )"
-                         R"(CROSS JOIN "stock" AS t ON t."shelf" = k0.value AND t."shop" = k1.value)",
+              (Execution{R"(SELECT t."shop", t."count", t."shelf", v0.rowid FROM mica_values(?1) AS v0 )"
+                         R"(JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid )"
+                         R"(CROSS JOIN "stock" AS t ON t."shelf" = v0.value AND t."shop" = v1.value)",
                          {list_of({5, 4}), list_of({"north", "south"})}}));
 }
 

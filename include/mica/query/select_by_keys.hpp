@@ -4,6 +4,7 @@
 
 #include <mica/core/value_list.hpp>
 #include <mica/query/by_key.hpp>
+#include <mica/query/joined_lists.hpp>
 
 #include <array>
 #include <concepts>
@@ -143,18 +144,8 @@ struct SelectByKeys : Statement<SelectByKeys<Owner>> {
             writer.identifier(column.name);
             writer.text(", ");
         }
-        writer.text("k0.rowid FROM ");
-        for (std::size_t i = 0; i < table.key.size(); ++i) {
-            if (i > 0) writer.text(" JOIN ");
-            writer.text("mica_values(");
-            writer.parameter();
-            writer.text(") AS k");
-            writer.number(static_cast<std::int64_t>(i));
-            if (i == 0) continue;
-            writer.text(" ON k");
-            writer.number(static_cast<std::int64_t>(i));
-            writer.text(".rowid = k0.rowid");
-        }
+        writer.text("v0.rowid");
+        detail::render_joined_lists(writer, table.key.size());
         writer.text(" CROSS JOIN ");  // SQLite keeps its order: the keys lead, each is searched in the index
         writer.identifier(table.name);
         writer.text(" AS t ON ");
@@ -162,8 +153,8 @@ struct SelectByKeys : Statement<SelectByKeys<Owner>> {
             if (i > 0) writer.text(" AND ");
             writer.text("t.");
             writer.identifier(table.columns[table.key[i]].name);
-            writer.text(" = k");
-            writer.number(static_cast<std::int64_t>(i));
+            writer.text(" = ");
+            detail::render_list_name(writer, i);
             writer.text(".value");
         }
     }

@@ -13,18 +13,14 @@
 namespace mica::detail {
 
 /// A key of a table: its values encoded one behind the other, or those in the snapshot of a row.
-struct KeyView {
-    const Table* table;
-    std::string_view bytes;
-    bool is_row;
-
-    static KeyView of(const Table& table, std::string_view key) noexcept { return {&table, key, false}; }
-    static KeyView of_row(const Table& table, std::string_view snapshot) noexcept { return {&table, snapshot, true}; }
+class KeyView {
+public:
+    static KeyView of(const Table& table, std::string_view key) noexcept { return {table, key, false}; }
+    static KeyView of_row(const Table& table, std::string_view snapshot) noexcept { return {table, snapshot, true}; }
     static KeyView of_row(const Tracked& tracked) noexcept { return of_row(tracked.table(), tracked.snapshot); }
 
-    std::size_t size() const noexcept { return table->key.size(); }
-    SnapshotCell cell(std::size_t place) const noexcept { return cell_at(bytes, is_row ? table->key[place] : place); }
-    bool is_integer() const noexcept { return size() == 1 && cell(0).storage_class() == StorageClass::integer; }
+    const Table& table() const noexcept { return *table_; }
+    bool is_integer() const noexcept { return size() == 1 && first_.storage_class() == StorageClass::integer; }
 
     bool equals(const KeyView& other) const noexcept {
         for (std::size_t i = 0; i < size(); ++i) {
@@ -35,18 +31,37 @@ struct KeyView {
 
     /// Different integers of one table have different hashes.
     std::uint64_t hash() const noexcept {
-        std::uint64_t hash = reinterpret_cast<std::uintptr_t>(table);
-        for (std::size_t i = 0; i < size(); ++i) {
-            const SnapshotCell each = cell(i);
-            const bool is_number = each.storage_class() == StorageClass::integer;
-            hash ^=
-                is_number ? static_cast<std::uint64_t>(each.integer()) : std::hash<std::string_view>{}(each.encoded());
-            hash *= 0x9E3779B97F4A7C15U;
-            hash ^= hash >> 32U;
-        }
+        std::uint64_t hash = mixed(reinterpret_cast<std::uintptr_t>(table_), first_);
+        for (std::size_t i = 1; i < size(); ++i) hash = mixed(hash, cell(i));
         return hash;
     }
+
+private:
+    KeyView(const Table& table, std::string_view bytes, bool is_row) noexcept
+        : table_(&table), bytes_(bytes), is_row_(is_row), first_(cell_at(bytes, place(0))) {}
+
+    static std::uint64_t mixed(std::uint64_t hash, const SnapshotCell& cell) noexcept {
+        const bool is_number = cell.storage_class() == StorageClass::integer;
+        hash ^= is_number ? static_cast<std::uint64_t>(cell.integer()) : std::hash<std::string_view>{}(cell.encoded());
+        hash *= 0x9E3779B97F4A7C15U;
+        return hash ^ hash >> 32U;
+    }
+
+    std::size_t size() const noexcept { return table_->key.size(); }
+    std::size_t place(std::size_t i) const noexcept { return is_row_ ? table_->key[i] : i; }
+    SnapshotCell cell(std::size_t i) const noexcept { return i == 0 ? first_ : cell_at(bytes_, place(i)); }
+
+    const Table* table_;
+    std::string_view bytes_;
+    bool is_row_;
+    SnapshotCell first_;
 };
+
+/// Whether the row of an object has another key than it had as `row`.
+inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept {
+    if (row.empty() || tracked.snapshot.empty()) return false;
+    return !KeyView::of_row(tracked.table(), row).equals(KeyView::of_row(tracked));
+}
 
 class IdentityMap {
 public:
@@ -59,7 +74,7 @@ public:
         for (std::size_t i = home(hash);; i = next(i)) {
             const Slot& slot = slots_[i];
             if (slot.tracked == nullptr) return nullptr;
-            if (slot.hash != hash || &slot.tracked->table() != key.table) continue;
+            if (slot.hash != hash || &slot.tracked->table() != &key.table()) continue;
             // Without a look at the snapshot, which is elsewhere in memory.
             if (slot.tracked->has_integer_key && key.is_integer()) return slot.tracked;
             if (key.equals(KeyView::of_row(*slot.tracked))) return slot.tracked;

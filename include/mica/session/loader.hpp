@@ -137,8 +137,9 @@ private:
     Ref<Owner> find_row(const KeyView& key, const Query& query) {
         if (Tracked* known = core_.work().find(key)) {
             if (known->state == TrackedState::removed) return {};
-            const Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
-            return !core_.work().is_in_doubt(*known) || check(ref) ? ref : Ref<Owner>{};
+            Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
+            if (core_.work().is_in_doubt(*known) && !check(ref)) return {};
+            return ref;
         }
         core_.flush_before(ReadsRow{table_of<Owner>()});
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);

@@ -195,7 +195,14 @@ private:
 
 /// After everything has been written: what is loaded follows, and nothing is pending any more.
 template <class Object>
-void settle_relations(const WorkParts& parts, std::size_t first_step) {
+void settle_relations(WorkParts parts, std::size_t first_step) {
+    List<FormerKey> former_keys;
+    for (std::size_t i = first_step; i < parts.log.size(); ++i) {
+        const Undo& step = parts.log.step(i);
+        if (step.kind != UndoKind::update || !has_other_key(*step.tracked, step.snapshot)) continue;
+        former_keys.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+    }
+    parts.former_keys = former_keys;
     const RelationFollower<Object> follower{parts};
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);

@@ -30,8 +30,8 @@ public:
             const ForeignKey key = columns_of_key(option, table, parents);
             const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
             const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
-            Object* const old_parent = find_parent(parents, key, old_key);
-            Object* const new_parent = old_key == new_key ? old_parent : find_parent(parents, key, new_key);
+            Object* const new_parent = find_parent(parents, key, new_key);
+            Object* const old_parent = old_key == new_key ? new_parent : find_old_parent(parents, key, old_key);
             if (old_parent != nullptr && old_parent != new_parent) leave(keeper, *old_parent, key);
             if (new_parent != nullptr) join(keeper, *new_parent, key, old_key == new_key ? before : nullptr, *after);
             if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
@@ -106,6 +106,14 @@ public:
     }
 
 private:
+    Object* find_old_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
+        for (const FormerKey& former : parts_.former_keys) {
+            const bool is_it = &former.tracked->table() == &table && former.key == encoded;
+            if (is_it && names_primary_key(key, table)) return former.tracked;
+        }
+        return find_parent(table, key, encoded);
+    }
+
     void drop_assigned(const Object& object, const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
         if (!slot.is_assigned) return;
         slot.is_assigned = false;

@@ -42,12 +42,19 @@ struct RelationInfo {
     Tracked* (*make_association)() = nullptr;  ///< a new object of it; nobody holds it yet
 };
 
+/// An object whose primary key is another now.
+struct FormerKey {
+    Tracked* tracked;
+    std::string key;
+};
+
 /// The parts of a session's unit of work.
 struct WorkParts {
     TrackedList& list;
     IdentityMap& map;
     UndoLog& log;
     const void* session;
+    ListView<FormerKey> former_keys{};  ///< those that the changes to follow were made under
 };
 
 struct KeyLinks;

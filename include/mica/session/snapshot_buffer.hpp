@@ -13,7 +13,7 @@ namespace mica::detail {
 /// Growing bytes. What is short needs no memory but the buffer's own.
 class SnapshotBuffer {
 public:
-    SnapshotBuffer() noexcept = default;
+    SnapshotBuffer() noexcept {}  // NOLINT: defaulted, `{}` would fill it with zeros first
     SnapshotBuffer(const SnapshotBuffer&) = delete;
     SnapshotBuffer& operator=(const SnapshotBuffer&) = delete;
     ~SnapshotBuffer() {

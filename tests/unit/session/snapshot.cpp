@@ -36,12 +36,12 @@ struct Car {
     static constexpr auto mapping() { return table("car", ignore<&Car::note>); }
 };
 
-std::string snapshot_of(const Car& car) {
+Snapshot snapshot_of(const Car& car) {
     const TrackedObject<Car> tracked{operations_of<Car>, car};
     SnapshotBuffer bytes;
     *bytes.extend(1) = 'x';
     OperationsOf<Car>::take_snapshot(tracked, bytes);
-    return std::string{bytes.view()};
+    return Snapshot{bytes};
 }
 
 std::vector<std::uint16_t> changes(const Car& before, const Car& after) {
@@ -96,7 +96,7 @@ TEST(SnapshotCell, sends_what_it_holds) {
 }
 
 TEST(Snapshot, has_a_place_for_every_column_and_none_for_ignored_fields) {
-    const std::string bytes = snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}, .note = "secret"});
+    const Snapshot bytes = snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}, .note = "secret"});
     ASSERT_EQ(table_of<Car>().columns.size(), 6U);
     EXPECT_EQ(cell_at(bytes, 0).integer(), 1);
     EXPECT_EQ(cell_at(bytes, 1).text(), "F8");
@@ -104,7 +104,7 @@ TEST(Snapshot, has_a_place_for_every_column_and_none_for_ignored_fields) {
     EXPECT_EQ(cell_at(bytes, 3).integer(), 8);
     EXPECT_EQ(cell_at(bytes, 4).storage_class(), StorageClass::null);
     EXPECT_TRUE(cell_at(bytes, 5).blob().empty());
-    EXPECT_EQ(bytes.find("secret"), std::string::npos);
+    EXPECT_EQ(bytes.view().find("secret"), std::string_view::npos);
 }
 
 TEST(Snapshot, finds_the_columns_that_differ) {
@@ -136,7 +136,7 @@ TEST(Snapshot, a_longer_text_does_not_shift_the_columns_behind_it) {
 }
 
 TEST(Snapshot, an_integer_is_overwritten_in_its_place) {
-    Snapshot bytes{snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}})};
+    Snapshot bytes = snapshot_of({.id = 1, .name = "F8", .engine = {.cylinders = 8}});
     set_integer(bytes, 0, -77);
     set_integer(bytes, 3, 12);
     EXPECT_EQ(bytes, snapshot_of({.id = -77, .name = "F8", .engine = {.cylinders = 12}}));
