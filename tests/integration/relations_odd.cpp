@@ -317,4 +317,85 @@ TEST_F(RelationsOdd, a_load_whose_flush_fails_leaves_what_is_pending) {
     EXPECT_EQ(fresh->album_id, 1);
 }
 
+TEST_F(RelationsOdd, a_query_sees_what_new_objects_of_new_objects_are_about_to_write) {
+    const auto fresh = ada->albums.add(Album{.title = "Fresh"});
+    fresh->tags.add(Tag{.name = "fresh"});
+    fresh->tracks.add(Track{.name = "new"});
+    EXPECT_EQ(session.query<Tag>().count(), 3);
+    EXPECT_EQ(session.query<Track>().count(), 5);
+}
+
+TEST_F(RelationsOdd, get_finds_a_new_object_that_only_a_relation_knows) {
+    const auto fresh = ada->albums.add(Album{.id = 77, .title = "Fresh"});
+    const auto tag = fresh->tags.add(Tag{.id = 88, .name = "fresh"});
+    EXPECT_TRUE(session.get<Tag>(88) == tag);
+    const auto other = sun->tracks.add(Track{.id = 99, .name = "new"});
+    EXPECT_TRUE(session.get<Track>(99) == other);
+}
+
+TEST_F(RelationsOdd, a_child_that_takes_the_place_of_another_is_refused_by_the_database) {
+    const auto spare = session.get<Cover>(2);
+    spare->album = sun;
+    EXPECT_EQ(caught<mica::IntegrityError>([&] { session.commit(); }).kind(), mica::IntegrityError::unique);
+    EXPECT_EQ(spare->album_id, std::nullopt);
+    EXPECT_TRUE(sun->cover->file == "sun.png");
+    sun->cover.reset();
+    session.commit();
+    EXPECT_EQ(covers(), "1:- 2:1");
+    EXPECT_TRUE(sun->cover.get() == spare);
+}
+
+TEST_F(RelationsOdd, a_busy_database_leaves_what_is_pending) {
+    session.commit();
+    engine.connect().execute("PRAGMA busy_timeout = 1");
+    sun->tracks.add(Track{.name = "new"});
+    moon->artist = bob;
+    const auto quiet = session.no_autoflush();
+    EXPECT_EQ(names(sun->tracks), "a b new");
+    session.commit();
+    EXPECT_EQ(tracks(), "a1 b1 c3 loose- new1");
+}
+
+TEST_F(RelationsOdd, merge_writes_the_key_and_relations_follow) {
+    Album value = *sun;
+    value.artist_id = 2;
+    EXPECT_TRUE(session.merge(value) == sun);
+    session.flush();
+    EXPECT_TRUE(sun->artist.get() == bob);
+    EXPECT_EQ(names(ada->albums), "Moon");
+    EXPECT_EQ(names(bob->albums), "Rain Sun");
+}
+
+TEST_F(RelationsOdd, a_set_based_change_is_seen_by_the_next_load) {
+    session.query<Track>().where(mica::col<&Track::id> == 1).remove();
+    EXPECT_EQ(names(sun->tracks), "a b") << "nothing changes without a call";
+    session.load<&Album::tracks>(sun);
+    EXPECT_EQ(names(sun->tracks), "b");
+    session.query<Track>().where(mica::col<&Track::id> == 2).update(mica::col<&Track::album_id> = 2);
+    session.load<&Album::tracks>(std::vector{sun, moon});
+    EXPECT_EQ(names(sun->tracks), "");
+    EXPECT_EQ(names(moon->tracks), "b");
+    EXPECT_TRUE(moon->tracks[0]->album.get() == moon);
+    session.rollback();
+    session.load<&Album::tracks>(std::vector{sun, moon});
+    EXPECT_EQ(names(sun->tracks), "a b");
+    EXPECT_EQ(names(moon->tracks), "");
+}
+
+TEST_F(RelationsOdd, unloaded_relations_can_be_assigned_and_taken_back) {
+    const auto track = session.get<Track>(3);
+    const auto rain = session.get<Album>(3);
+    EXPECT_THROW(track->album.get(), mica::NotLoaded);
+    track->album = sun;
+    session.flush();
+    EXPECT_EQ(names(sun->tracks), "a b c");
+    session.rollback();
+    EXPECT_THROW(track->album.get(), mica::NotLoaded);
+    EXPECT_EQ(names(sun->tracks), "a b");
+    EXPECT_THROW(rain->tracks.add(Track{}), mica::NotLoaded);
+    EXPECT_THROW(rain->tracks.remove(track), mica::NotLoaded);
+    EXPECT_THROW(rain->cover.reset(), mica::NotLoaded);
+    EXPECT_TRUE(session.plan().empty());
+}
+
 }  // namespace

@@ -230,7 +230,7 @@ private:
     Member take(std::size_t index) noexcept {
         Member member = std::move(state->members[index]);
         state->members.erase(state->members.begin() + index);
-        state->index.forget();
+        state->index.remove(member.target.get());
         if (member.is_new) --state->added;
         return member;
     }

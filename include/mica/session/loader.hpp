@@ -142,8 +142,12 @@ private:
             return ref;
         }
         core_.flush_before(ReadsRow{table_of<Owner>()});
-        auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
-        return statement->statement.step() ? track<Owner>(*statement) : Ref<Owner>{};
+        {
+            auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+            if (statement->statement.step()) return track<Owner>(*statement);
+        }
+        core_.flush_before(ReadsNewRow{table_of<Owner>()});
+        return Ref<Owner>{static_cast<TrackedObject<Owner>*>(core_.work().find(key))};
     }
 
     template <class Owner>

@@ -47,11 +47,21 @@ struct RelationActions {
             bool counts(const RelationInfo& info) const {
                 return table == nullptr || is(info.keeper(), *table) || is(info.target(), *table);
             }
+            /// Whether what is saved because of a relation has relations of its own to write, of whatever table.
+            static bool leads_on(Object* target) {
+                if (target == nullptr || target->session != nullptr) return false;
+                return target->operations->relations != nullptr && RelationActions::is_pending(*target, nullptr);
+            }
             void operator()(const RelationInfo& info, Reference& slot) const {
-                if (slot.is_assigned && counts(info)) is_pending = true;
+                if (slot.is_assigned && (counts(info) || leads_on(slot.edge.get()))) is_pending = true;
             }
             void operator()(const RelationInfo& info, Collection& slot) const {
-                if (slot.is_pending() && counts(info)) is_pending = true;
+                if (!slot.is_pending()) return;
+                is_pending = is_pending || counts(info);
+                for (const auto& member : slot.state->members) {
+                    if (is_pending) return;
+                    if (member.is_new) is_pending = leads_on(member.target.get());
+                }
             }
         };
         bool pending = false;

@@ -94,6 +94,15 @@ public:
         return false;
     }
 
+    /// The same of one that is saved because of a relation.
+    bool is_relating_to(const Table& table) const {
+        if (relations_.hooks() == nullptr) return false;
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (RelatedWork::is_pending(*tracked, &table)) return true;
+        }
+        return false;
+    }
+
     /// What a flush would write, without its hooks.
     std::vector<PlannedChange> plan() {
         RelationFlush relations{relations_.hooks(), parts()};
