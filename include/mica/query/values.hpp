@@ -17,7 +17,9 @@
 
 namespace mica {
 
-/// The SELECT that gives back rows of values: one list for each column, joined by position.
+/// The SELECT that gives back rows of values: one list for each column, joined by position. CAST changes none of them,
+/// but gives the column an affinity, and LIMIT no row less, but keeps the lists a table of its own: with both SQLite
+/// makes an index of it where a join or EXISTS would otherwise go through all values for each row.
 template <class RowType, FixedString... names>
 struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
     using Shape = detail::NamedRow<RowType, names...>;
@@ -28,7 +30,7 @@ struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
     using Children = Types<>;
     static constexpr bool is_of_values = true;
     static constexpr bool is_ordered = false;
-    static constexpr bool is_limited = false;
+    static constexpr bool is_limited = true;
     static constexpr bool has_one_row = false;
 
     std::array<ValueList, Shape::width> columns;
@@ -38,11 +40,16 @@ struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
         writer.text("SELECT ");
         for (std::size_t i = 0; i < Shape::width; ++i) {
             if (i > 0) writer.text(", ");
+            writer.text("CAST(");
             detail::render_list_name(writer, i);
             writer.text(".value AS ");
+            writer.text(dialect::sqlite.column_type(Shape::storage_at(i)));
+            writer.text(") AS ");
             writer.identifier(Shape::name_at(i));
         }
         detail::render_joined_lists(writer, Shape::width);
+        writer.text(" LIMIT ");
+        writer.text(dialect::sqlite.unlimited);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

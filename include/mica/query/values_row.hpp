@@ -166,7 +166,8 @@ template <class Row, FixedString... names>
 struct NamedRow {
     using Values = RowValues<Row>;
     static constexpr std::size_t width = Values::width;
-    using Projection = typename ValuesList<NamedRow, std::make_index_sequence<width>>::Type;
+    using Places = std::make_index_sequence<width>;
+    using Projection = typename ValuesList<NamedRow, Places>::Type;
 
     static constexpr std::string_view name_at(std::size_t place) {
         if constexpr (sizeof...(names) == 0) {
@@ -176,6 +177,7 @@ struct NamedRow {
             return given[place];
         }
     }
+    static constexpr StorageClass storage_at(std::size_t place) { return storage_of_columns(Places{}, place); }
     static constexpr bool has_duplicates() {
         for (std::size_t i = 0; i < width; ++i) {
             for (std::size_t other = 0; other < i; ++other) {
@@ -183,6 +185,13 @@ struct NamedRow {
             }
         }
         return false;
+    }
+
+private:
+    template <std::size_t... places>
+    static constexpr StorageClass storage_of_columns(std::index_sequence<places...>, std::size_t place) {
+        constexpr StorageClass classes[]{storage_class_of<typename Values::template Type<places>>...};
+        return classes[place];
     }
 };
 
