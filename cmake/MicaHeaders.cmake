@@ -25,6 +25,7 @@ set(MICA_HEADERS
     include/mica/engine/engine.hpp
     include/mica/engine/fetch.hpp
     include/mica/engine/lease.hpp
+    include/mica/engine/object_statements.hpp
     include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
@@ -37,6 +38,7 @@ set(MICA_HEADERS
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/url.hpp
+    include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
     include/mica/query/aggregate.hpp
@@ -67,12 +69,14 @@ set(MICA_HEADERS
     include/mica/query/frame.hpp
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
+    include/mica/query/in_each.hpp
     include/mica/query/insert.hpp
     include/mica/query/insert_select.hpp
     include/mica/query/insert_source.hpp
     include/mica/query/inspection.hpp
     include/mica/query/into.hpp
     include/mica/query/join.hpp
+    include/mica/query/joined_lists.hpp
     include/mica/query/json_functions.hpp
     include/mica/query/label.hpp
     include/mica/query/literal.hpp
@@ -91,6 +95,7 @@ set(MICA_HEADERS
     include/mica/query/row_value.hpp
     include/mica/query/run_time_text.hpp
     include/mica/query/select.hpp
+    include/mica/query/select_by_keys.hpp
     include/mica/query/select_related.hpp
     include/mica/query/source.hpp
     include/mica/query/statement.hpp
@@ -103,6 +108,7 @@ set(MICA_HEADERS
     include/mica/query/window.hpp
     include/mica/query/window_part.hpp
     include/mica/query/with.hpp
+    include/mica/query/write_by_key.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
     include/mica/reflect/fields.hpp
@@ -113,6 +119,7 @@ set(MICA_HEADERS
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp
+    include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp
     include/mica/schema/option_text.hpp
     include/mica/schema/relation.hpp

@@ -47,6 +47,14 @@ int main() {
     std::printf("%lld cheaper, %lld gone\n", static_cast<long long>(changed.rows_affected()),
                 static_cast<long long>(removed.rows_affected()));
 
+    // Whole objects, one or any range of them.
+    std::vector<Car> cars{{.make = "Alpine", .model = "A110"}, {.make = "Lotus", .model = "Evija"}};
+    connection.insert(cars);  // all or none; the keys that the database chose are in the objects now
+    for (Car& car : cars) car.year = 2023;
+    connection.update(cars);
+    const std::vector<std::optional<Car>> found = connection.get_many<Car>({cars[1].id, 99});  // one SELECT
+    if (found[0] && !found[1]) connection.remove(cars);
+
     // Where SQL text is wanted, rows are typed all the same.
     for (const auto& [make, count] : connection.execute<std::tuple<std::string, int>>(
              "SELECT make, count(*) FROM Car WHERE year > ? GROUP BY make ORDER BY make", 2000)) {

@@ -69,6 +69,12 @@ struct Person {
     static constexpr auto mapping() { return mica::table("person", mica::foreign_key<&Person::boss_id, &Person::id>); }
 };
 
+/// A line of somebody's price list, in no table.
+struct Offer {
+    std::int64_t track_id = 0;
+    double price = 0;
+};
+
 /// How often each track was sold, kept up to date by upserts.
 struct Chart {
     std::int64_t track_id = 0;
@@ -269,6 +275,24 @@ void common_table_expressions(mica::Connection& connection) {
     }
 }
 
+void values_as_a_table(mica::Connection& connection) {
+    const std::vector<Offer> offers{{.track_id = 1, .price = 0.5}, {.track_id = 3, .price = 0.8}};
+    const auto offer = mica::values<"offer">(offers);
+    const auto cheaper = select(col<&Track::title>, offer.col<&Offer::price>)
+                             .join(offer, offer.col<&Offer::track_id> == col<&Track::id>)
+                             .where(offer.col<"price"> < col<&Track::price>);
+    show("cheaper", connection.all(cheaper).size());
+    connection.execute(mica::update<Track>()
+                           .set(col<&Track::price> = offer.col<"price">)
+                           .from(offer)
+                           .where(col<&Track::id> == offer.col<"track_id">));
+
+    const auto named = mica::values<"named", "id", "name">({std::tuple{1, "one"}, {2, "two"}});
+    const auto names = mica::cte<"names">(named);
+    const auto found = select(names.col<"name">).from(names).where(names.col<"id"> > 1);
+    show("found", connection.all(found).size());
+}
+
 void windows(mica::Connection& connection) {
     const auto running = sum(col<&Sale::copies>)
                              .over(mica::partition_by(col<&Sale::country>), mica::order_by(col<&Sale::day>),
@@ -286,6 +310,25 @@ void windows(mica::Connection& connection) {
                    .as<"place">()));
     const auto longest = select(ranked.col<&Track::title>).from(ranked).where(ranked.col<"place"> <= 1);
     show("longest", connection.all(longest).size());
+}
+
+void whole_objects(mica::Connection& connection) {
+    std::vector<Artist> artists{{.name = "Maria"}, {.name = "Carlos"}};
+    connection.insert(artists);
+    std::vector<std::int64_t> keys;
+    for (Artist& artist : artists) {
+        artist.country = "Portugal";
+        keys.push_back(artist.id);
+    }
+    connection.update(artists);
+    keys.push_back(0);
+
+    const std::vector<std::optional<Artist>> found = connection.get_many<Artist>(keys);
+    const std::optional<Artist> first = connection.get<Artist>(keys.front());
+
+    show("artists found", found.size());
+    show("of the first", first->name.size());
+    connection.remove(artists);
 }
 
 void writing(mica::Connection& connection) {
@@ -357,8 +400,10 @@ int main() {
     subqueries(connection);
     set_operations(connection);
     common_table_expressions(connection);
+    values_as_a_table(connection);
     windows(connection);
     writing(connection);
+    whole_objects(connection);
     run_time_composition(connection, {.title = "a", .artists = {"Ella"}, .longest = 300}, true);
     run_time_composition(connection, {}, false);
 }

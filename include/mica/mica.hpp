@@ -20,6 +20,7 @@
 #include <mica/query/operators.hpp>
 #include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
+#include <mica/query/in_each.hpp>
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/clause.hpp>
@@ -50,9 +51,12 @@
 #include <mica/query/update.hpp>
 #include <mica/query/current_time.hpp>
 #include <mica/query/delete.hpp>
+#include <mica/query/select_by_keys.hpp>
+#include <mica/query/write_by_key.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
+#include <mica/engine/object_statements.hpp>
 #include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>

@@ -92,7 +92,7 @@ TEST_F(QueryIn, one_statement_takes_lists_of_every_length) {
 }
 
 TEST_F(QueryIn, takes_very_long_lists) {
-    for (const int size : {0, 1, 999, 1000, 32767, 100'000, 1'000'000}) {
+    for (const int size : {0, 1, 999, 1000, 32767, 100'000, 1'000'000, 1'000'001}) {
         std::vector<int> list(static_cast<std::size_t>(size));
         for (int i = 0; i < size; ++i) {
             list[static_cast<std::size_t>(i)] =
@@ -140,6 +140,14 @@ TEST_F(QueryIn, searches_the_key) {
         plan += text + "; ";
     }
     EXPECT_NE(plan.find("SEARCH Row USING INTEGER PRIMARY KEY"), plan.npos) << plan;
+}
+
+TEST_F(QueryIn, takes_values_and_expressions_one_by_one) {
+    EXPECT_EQ(where(x.in(2, x - 1, 4)), (Ids{2, 4}));
+    EXPECT_EQ(where(x.not_in(2, 4)), (Ids{1, 3}));
+    EXPECT_EQ(where(z.in("z1", "z3")), (Ids{1, 3}));
+    EXPECT_EQ(where(maybe.in(1, std::nullopt)), Ids{1});
+    EXPECT_EQ(where(maybe.not_in(1, std::nullopt)), Ids{});
 }
 
 }  // namespace

@@ -150,4 +150,13 @@ TEST_F(QueryJoin, counts_what_is_not_missing) {
               (std::vector<std::tuple<std::string, std::int64_t>>{{"Ada", 2}, {"Bix", 1}, {"Cyd", 0}}));
 }
 
+TEST_F(QueryJoin, takes_a_condition_that_is_always_or_never_true) {
+    const auto pairs = select(artist_name, title);
+    EXPECT_EQ(connection.all(pairs.join<Album>(mica::literal(true))).size(), 9U);
+    EXPECT_TRUE(connection.all(pairs.join<Album>(mica::literal(false))).empty());
+    EXPECT_EQ(connection.all(pairs.left_join<Album>(mica::literal(false)).order_by(artist_name)),
+              (std::vector<std::tuple<std::string, MaybeName>>{
+                  {"Ada", std::nullopt}, {"Bix", std::nullopt}, {"Cyd", std::nullopt}}));
+}
+
 }  // namespace

@@ -99,4 +99,17 @@ TEST_F(QueryLimit, sorts_before_it_cuts) {
               (std::vector<Row>{{3, 4}, {1, 2}, {4, 6}}));
 }
 
+TEST_F(QueryLimit, may_be_an_expression) {
+    EXPECT_EQ(connection.all(by_id.limit(mica::literal(1) + mica::literal(2))), (Ids{1, 2, 3}));
+    EXPECT_EQ(connection.all(by_id.limit(2).offset(mica::literal(1) + 2)), (Ids{4, 5}));
+}
+
+TEST_F(QueryLimit, is_given_to_a_prepared_statement_at_each_run) {
+    auto page = connection.prepare(by_id.limit(mica::param<int>).offset(mica::param<int>));
+    EXPECT_EQ(page(2, 1).all(), (Ids{2, 3}));
+    EXPECT_EQ(page(3, 2).all(), (Ids{3, 4, 5}));
+    EXPECT_EQ(page(0, 0).all(), Ids{});
+    EXPECT_EQ(page(-1, 4).all(), Ids{5});
+}
+
 }  // namespace

@@ -168,4 +168,13 @@ TEST_F(QuerySubquery, hands_on_null_of_an_outer_join) {
         (std::vector<std::tuple<std::string, std::optional<std::string>>>{{"Bix", "Green"}, {"Cyd", std::nullopt}}));
 }
 
+TEST_F(QuerySubquery, with_a_limit_stands_in_both_members_of_a_union) {
+    const auto shortest = select(col<&Track::name>).order_by(col<&Track::seconds>).limit(1);
+    const auto both = mica::union_(select(shortest.scalar_subquery()), select(shortest.scalar_subquery()));
+    EXPECT_EQ(connection.all(both).size(), 1U);
+    EXPECT_EQ(
+        connection.all(mica::union_all(select(shortest.scalar_subquery()), select(shortest.scalar_subquery()))).size(),
+        2U);
+}
+
 }  // namespace

@@ -144,6 +144,15 @@ protected:
         return true;
     }
 
+    /// What wants to go to a parent that is removed is not what this is about.
+    template <class Child, class Parent>
+    void flush_before_losing(const Parent* parent, const std::map<const Child*, const Parent*>& parents) {
+        for (const auto& [child, of] : parents) {
+            if (of == parent) wish({child});
+        }
+        wish({parent});
+    }
+
     void step() {
         switch (below(16)) {
             case 0: now.boxes.push_back(session.add(Box{})); break;
@@ -289,7 +298,7 @@ protected:
 
     void remove_item(const Ref<Item>& item) {
         if (!item) return;
-        flush();
+        flush_before_losing(item.get(), now.item_of);
         session.remove(item);
         forget(now.items, item.get());
         now.box_of.erase(item.get());
@@ -302,7 +311,8 @@ protected:
     }
     void remove_box(const Ref<Box>& box) {
         if (!box) return;
-        flush();
+        flush_before_losing(box.get(), now.box_of);
+        flush_before_losing(box.get(), now.box_of_label);
         session.remove(box);
         forget(now.boxes, box.get());
         for (auto& [item, of] : now.box_of) {
@@ -311,11 +321,10 @@ protected:
         for (auto& [label, of] : now.box_of_label) {
             if (of == box.get()) of = nullptr;
         }
-        flush();  // what ON DELETE does is known then
+        if (below(2) == 0) flush();
     }
     void remove_mark(const Ref<Mark>& mark) {
         if (!mark) return;
-        if (below(2) == 0) flush();
         session.remove(mark);
         forget(now.marks, mark.get());
         std::erase_if(now.marked, [&](const auto& both) { return both.second == mark.get(); });

@@ -45,7 +45,7 @@ TEST_F(SqlLiterals, have_the_width_of_arithmetic) {
     static_assert(gives<std::int64_t>(literal(short{1})));
     static_assert(gives<double>(literal(1.0F)));
     static_assert(gives<std::string>(literal("text")));
-    static_assert(gives<std::string>(literal(std::string{"text"})));
+    EXPECT_TRUE(gives<std::string>(literal(std::string{"text"})));
     static_assert(gives<bool>(literal(true)));
     static_assert(gives<Color>(literal(Color::red)));
     static_assert(gives<std::chrono::sys_days>(literal(std::chrono::sys_days{})));

@@ -21,10 +21,12 @@ public:
     /// Whether a NaN was added, which no statement takes.
     bool holds_nan() const noexcept { return holds_nan_; }
 
-    void null() { entries_.push_back({}); }
-    void integer(std::int64_t value) { entries_.push_back({.storage = StorageClass::integer, .integer = value}); }
+    void null() { entries_.push_back({.position = end(), .integer = 0}); }
+    void integer(std::int64_t value) {
+        entries_.push_back({.storage = StorageClass::integer, .position = end(), .integer = value});
+    }
     void real(double value) {
-        entries_.push_back({.storage = StorageClass::real, .real = value});
+        entries_.push_back({.storage = StorageClass::real, .position = end(), .real = value});
         holds_nan_ = holds_nan_ || is_nan(value);
     }
     void text(std::string_view value, Lifetime) { append(StorageClass::text, value.data(), value.size()); }
@@ -50,6 +52,9 @@ public:
         }
     }
 
+    /// Where the value at `index` stood before sort().
+    std::size_t position(std::size_t index) const noexcept { return entries_[index].position; }
+
     /// Sends the value at `index` to `sink`; its text and bytes live as long as this list.
     template <class Sink>
     void send(std::size_t index, Sink& sink) const {
@@ -71,6 +76,7 @@ public:
 private:
     struct Entry {
         StorageClass storage = StorageClass::null;
+        std::uint32_t position = 0;
         union {
             std::int64_t integer = 0;
             double real;
@@ -82,8 +88,10 @@ private:
     void append(StorageClass storage, const char* data, std::size_t size) {
         const std::size_t offset = bytes_.size();
         if (size != 0) bytes_.append(data, size);  // no bytes may have no address
-        entries_.push_back({.storage = storage, .offset = offset, .size = size});
+        entries_.push_back({.storage = storage, .position = end(), .offset = offset, .size = size});
     }
+
+    std::uint32_t end() const noexcept { return static_cast<std::uint32_t>(entries_.size()); }
 
     bool is_less(const Entry& left, const Entry& right) const noexcept {
         if (left.storage != right.storage) return left.storage < right.storage;

@@ -2,6 +2,7 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
+#include <mica/core/text.hpp>
 #include <mica/engine/runnable.hpp>
 #include <mica/engine/transaction.hpp>
 #include <mica/query/param.hpp>
@@ -129,19 +130,8 @@ public:
     /// storable value, by position; where no row type is named, drops them.
     /// Throws SchemaMismatch where the number of columns is another.
     template <class Row = void, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) const {
-        if constexpr (!detail::require_row_type<Row>() || !detail::require_arguments<Arguments...>()) {
-            return Refused<Row>{};
-        } else if constexpr (std::is_void_v<Row>) {
-            auto statement = start_text(sql, arguments...);
-            return run_to_end(*statement);
-        } else {
-            auto statement = start_text(sql, arguments...);
-            require_columns<Row>(statement->statement.column_count(), sql);
-            BasicResult<BackendType, Row> result{std::move(statement), true};
-            require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
-            return result;
-        }
+    auto execute(std::string_view sql, Arguments&&... arguments) const {
+        return execute_text<Row>(sql, detail::as_given(arguments)...);
     }
 
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
@@ -204,10 +194,40 @@ protected:
     detail::OpenConnection<BackendType>& open_connection() const noexcept { return *connection_; }
     void rebind(detail::OpenConnection<BackendType>* connection) noexcept { connection_ = connection; }
 
-private:
     using Lease = detail::StatementLease<BackendType>;
     using Sink = detail::BindSink<typename BackendType::Statement>;
 
+    template <class Row, class... Arguments>
+    auto execute_text(std::string_view sql, const Arguments&... arguments) const {
+        if constexpr (!detail::require_row_type<Row>() || !detail::require_arguments<Arguments...>()) {
+            return Refused<Row>{};
+        } else if constexpr (std::is_void_v<Row>) {
+            auto statement = start_text(sql, arguments...);
+            return run_to_end(*statement);
+        } else {
+            auto statement = start_text(sql, arguments...);
+            require_columns<Row>(statement->statement.column_count(), sql);
+            BasicResult<BackendType, Row> result{std::move(statement), true};
+            require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
+            return result;
+        }
+    }
+
+    template <class Query>
+    Lease acquire_static() const {
+        connection_->log(Query::sql());
+        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
+    }
+
+    template <class Query>
+    auto first_row(const Query& query) const {
+        std::optional<detail::RowOfStatement<Query>> row;
+        auto statement = start(query, Lifetime::borrowed);
+        if (statement->statement.step()) read_row(*statement, row.emplace());
+        return row;
+    }
+
+private:
     template <class Query>
     static std::string text_of(const Query& query) {
         if constexpr (detail::is_dynamic<Query>()) {
@@ -230,11 +250,6 @@ private:
         } else {
             return acquire_static<Query>();
         }
-    }
-    template <class Query>
-    Lease acquire_static() const {
-        connection_->log(Query::sql());
-        return {*connection_, connection_->statements.acquire(connection_->database, detail::statement_info<Query>)};
     }
 
     static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
@@ -317,14 +332,6 @@ private:
         } else {
             return acquire_static<typename Query::Each>();
         }
-    }
-
-    template <class Query>
-    auto first_row(const Query& query) const {
-        std::optional<detail::RowOfStatement<Query>> row;
-        auto statement = start(query, Lifetime::borrowed);
-        if (statement->statement.step()) read_row(*statement, row.emplace());
-        return row;
     }
 
     detail::OpenConnection<BackendType>* connection_;

@@ -2,7 +2,7 @@
 // Who holds the engine's connection. It is opened at its first use and lent to one holder at a time.
 #pragma once
 
-#include <mica/engine/connection.hpp>
+#include <mica/engine/object_statements.hpp>
 #include <mica/engine/permit.hpp>
 
 #include <mutex>  // brings std::chrono's durations, without the calendar
@@ -141,12 +141,12 @@ private:
 /// Outside begin() every statement commits by itself.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
-class BasicConnection : public StatementRunner<BackendType> {
+class BasicConnection : public ObjectStatements<BackendType> {
 public:
     explicit BasicConnection(detail::PoolReference<BackendType> pool)
-        : StatementRunner<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
+        : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
     BasicConnection(BasicConnection&& other) noexcept
-        : StatementRunner<BackendType>(other), pool_(std::move(other.pool_)) {
+        : ObjectStatements<BackendType>(other), pool_(std::move(other.pool_)) {
         if (pool_) pool_->change_hands();
     }
     BasicConnection& operator=(BasicConnection&& other) noexcept {

@@ -2,6 +2,7 @@
 // connection.prepare(…): a statement that gets values at each run.
 #pragma once
 
+#include <mica/core/text.hpp>
 #include <mica/engine/connection.hpp>
 
 #include <cstdint>
@@ -22,7 +23,13 @@ public:
 
     /// Runs it with one value for each param<>, in the order of the SQL text. Gives what execute() gives.
     template <class... Arguments>
-    auto operator()(const Arguments&... arguments) const {
+    auto operator()(Arguments&&... arguments) const {
+        return run(detail::as_given(arguments)...);
+    }
+
+private:
+    template <class... Arguments>
+    auto run(const Arguments&... arguments) const {
         if constexpr (detail::is_refused<Query> || !detail::require_prepared_arguments<Query, Arguments...>()) {
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
@@ -40,7 +47,6 @@ public:
         }
     }
 
-private:
     StatementRunner<BackendType> runner_;
     Query query_;
 };

@@ -4,9 +4,13 @@
 
 #include <mica/engine/pool.hpp>
 
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -63,14 +67,42 @@ public:
         return rows(query).scalar(query);
     }
 
+    /// As those of Connection, see ObjectStatements.
+    template <class Owner, class... Keys>
+    std::optional<Owner> get(const Keys&... keys) const {
+        return connection_.template get<Owner>(keys...);
+    }
+    template <class Owner, class Keys>
+    std::vector<std::optional<Owner>> get_many(Keys&& keys) const {
+        return connection_.template get_many<Owner>(std::forward<Keys>(keys));
+    }
+    template <class Owner>
+    std::vector<std::optional<Owner>> get_many(std::initializer_list<typename detail::KeyOf<Owner>::Type> keys) const {
+        return connection_.template get_many<Owner>(keys);
+    }
+
+    /// Do not compile.
+    template <class Objects>
+    std::int64_t insert(const Objects&) const {
+        return detail::require_reading<is_none<Objects>>();
+    }
+    template <class Objects>
+    std::int64_t update(const Objects&) const {
+        return detail::require_reading<is_none<Objects>>();
+    }
+    template <class Objects>
+    std::int64_t remove(const Objects&) const {
+        return detail::require_reading<is_none<Objects>>();
+    }
+
     /// SQL text that gives rows, see StatementRunner. Throws OperationalError where it would write.
     template <class Row = void, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) const {
+    auto execute(std::string_view sql, Arguments&&... arguments) const {
         static_assert(!std::is_void_v<Row>, "mica: a Reader only reads: name the type of the rows, execute<Row>(sql)");
         if constexpr (std::is_void_v<Row>) {
             return Refused<void>{};
         } else {
-            return runner().template execute<Row>(sql, arguments...);
+            return runner().template execute<Row>(sql, detail::as_given(arguments)...);
         }
     }
 

@@ -26,7 +26,7 @@ struct Alias : SourceTag {
     using Entity = Owner;
 
     template <auto... path>
-    static constexpr auto col = detail::make_column<Alias, path...>();
+    static constexpr decltype(detail::make_column<Alias, path...>()) col{};
 
     static constexpr const Table& table() { return detail::alias_info<Owner, name>; }
     static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }

@@ -6,6 +6,7 @@
 #include <mica/codec/blob.hpp>
 #include <mica/codec/text.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/text.hpp>
 #include <mica/query/operand.hpp>
 
 #include <array>
@@ -115,6 +116,8 @@ constexpr auto lift(Source&& source) {
         using Type = typename decltype(bound_type<Source, Peer>())::type;
         if constexpr (std::same_as<Type, std::optional<std::string_view>>) {
             return Bound<std::optional<std::string>>{{}, static_cast<std::optional<std::string>>(source)};
+        } else if constexpr (is_string_literal<Source&&> && std::same_as<Type, std::string_view>) {
+            return Bound<Type>{{}, text_of_array(source)};
         } else if constexpr (Storable<Type>) {
             return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
         } else {

@@ -206,8 +206,9 @@ consteval bool require_source_query() {
 /// What the sources share that are made of a SELECT.
 template <class Self, FixedString name, class Query>
 struct QuerySource : SourceTag {
+    /// Not `auto`: clang would not look behind that in an unevaluated operand.
     template <ColumnKey key>
-    static constexpr auto col = make_derived_column<Self, Query, key>();
+    static constexpr decltype(make_derived_column<Self, Query, key>()) col{};
 
     static constexpr const Table& table() { return derived_info<name>; }
     template <std::size_t place>

@@ -170,11 +170,12 @@ constexpr auto match(const Subject& subject, Pattern&& pattern) {
 }
 
 template <class Subject, class Text>
-constexpr auto match_literally(const Subject& subject, std::string_view before, const Text& text,
-                               std::string_view after) {
-    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<const Text&>;
+constexpr auto match_literally(const Subject& subject, std::string_view before, Text&& text, std::string_view after) {
+    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<Text&&>;
     static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
-    if constexpr (are_texts) {
+    if constexpr (are_texts && is_string_literal<Text&&>) {
+        return match_literally(subject, before, text_of_array(text), after);
+    } else if constexpr (are_texts) {
         return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
             subject, Bound<std::string>{{}, escaped_pattern(before, text, after)}};
     } else {
@@ -247,19 +248,19 @@ constexpr auto Operand<Self>::match(Pattern&& pattern) const {
 template <class Self>
 template <class Text>
 constexpr auto Operand<Self>::contains(Text&& text) const {
-    return detail::match_literally(self(), "%", text, "%");
+    return detail::match_literally(self(), "%", std::forward<Text>(text), "%");
 }
 
 template <class Self>
 template <class Text>
 constexpr auto Operand<Self>::starts_with(Text&& text) const {
-    return detail::match_literally(self(), "", text, "%");
+    return detail::match_literally(self(), "", std::forward<Text>(text), "%");
 }
 
 template <class Self>
 template <class Text>
 constexpr auto Operand<Self>::ends_with(Text&& text) const {
-    return detail::match_literally(self(), "%", text, "");
+    return detail::match_literally(self(), "%", std::forward<Text>(text), "");
 }
 
 template <class Self>

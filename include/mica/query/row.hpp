@@ -94,6 +94,15 @@ struct BindFields {
     refuse<DataError>({"mica: the key that the database chose is out of the range of its field"});
 }
 
+/// Throws DataError where the field is too narrow.
+template <class Field>
+constexpr Field decode_chosen(std::int64_t value) {
+    if constexpr (requires { Codec<Field>::fits(value); }) {
+        if (!Codec<Field>::fits(value)) throw_key_out_of_range();
+    }
+    return Codec<Field>::decode(value);
+}
+
 struct AssignField {
     std::int64_t value;
     std::size_t wanted;
@@ -107,11 +116,33 @@ struct AssignField {
     constexpr void assign(Field& field, std::size_t index) const {
         if constexpr (Storable<Field> && !std::is_const_v<Field>) {
             if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
-                if (index != wanted) return;
-                if constexpr (requires { Codec<Field>::fits(value); }) {
-                    if (!Codec<Field>::fits(value)) throw_key_out_of_range();
-                }
-                field = Codec<Field>::decode(value);
+                if (index == wanted) field = decode_chosen<Field>(value);
+            }
+        }
+    }
+};
+
+struct IntegerSink {
+    std::int64_t value = 0;
+    constexpr void integer(std::int64_t stored) { value = stored; }
+};
+
+/// Gives an integer field as it is stored.
+struct ReadField {
+    std::size_t wanted;
+
+    template <class... Fields>
+    constexpr std::int64_t operator()(const Fields&... fields) const {
+        IntegerSink sink;
+        std::size_t index = 0;
+        (read(fields, index++, sink), ...);
+        return sink.value;
+    }
+    template <class Field>
+    constexpr void read(const Field& field, std::size_t index, IntegerSink& sink) const {
+        if constexpr (Storable<Field>) {
+            if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
+                if (index == wanted) encode(field, sink, Lifetime::borrowed);
             }
         }
     }
@@ -143,6 +174,19 @@ template <class Owner>
 constexpr void set_generated_key(Owner& object, std::int64_t key) {
     reflect::with_fields(object,
                          detail::AssignField{key, detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+}
+
+/// The key of an object that the database may choose: 0 where it is to.
+template <class Owner>
+constexpr std::int64_t generated_key_in(const Owner& object) {
+    return reflect::with_fields(object,
+                                detail::ReadField{detail::field_of_column<Owner>(table_of<Owner>().generated_key)});
+}
+
+/// The version of its row that an object was read with.
+template <class Owner>
+constexpr std::int64_t version_in(const Owner& object) {
+    return reflect::with_fields(object, detail::ReadField{detail::field_of_column<Owner>(table_of<Owner>().version)});
 }
 
 /// Writes a row's new version into the object.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/value_list.hpp>
+#include <mica/query/joined_lists.hpp>
 #include <mica/query/row_value.hpp>
 
 #include <array>
@@ -36,23 +37,10 @@ struct RowInValues : Operand<RowInValues<Result, Row, negated, width>> {
         writer.text(negated && !is_search ? " NOT IN (SELECT " : " IN (SELECT ");
         for (std::size_t i = 0; i < width; ++i) {
             if (i > 0) writer.text(", ");
-            name(writer, i);
+            detail::render_list_name(writer, i);
             writer.text(".value");
         }
-        writer.text(" FROM ");
-        for (std::size_t i = 0; i < width; ++i) {
-            if (i > 0) writer.text(" JOIN ");
-            writer.text("mica_values(");
-            writer.parameter();
-            writer.text(") AS ");
-            name(writer, i);
-            if (i == 0) continue;
-            writer.text(" ON ");
-            name(writer, i);
-            writer.text(".rowid = ");
-            name(writer, 0);
-            writer.text(".rowid");
-        }
+        detail::render_joined_lists(writer, width);
         writer.put(')');
         if (is_search) writer.text(" THEN 0 ELSE 1 END");
     }
@@ -60,12 +48,6 @@ struct RowInValues : Operand<RowInValues<Result, Row, negated, width>> {
     constexpr void bind(Sink& sink) const {
         row.bind(sink);
         for (const ValueList& column : columns) sink.values(column);
-    }
-
-private:
-    static constexpr void name(SqlWriter& writer, std::size_t column) {
-        writer.text("v");
-        writer.number(static_cast<std::int64_t>(column));
     }
 };
 

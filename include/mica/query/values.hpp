@@ -5,6 +5,7 @@
 
 #include <mica/core/value_list.hpp>
 #include <mica/query/derived.hpp>
+#include <mica/query/joined_lists.hpp>
 #include <mica/query/values_row.hpp>
 
 #include <array>
@@ -37,24 +38,11 @@ struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
         writer.text("SELECT ");
         for (std::size_t i = 0; i < Shape::width; ++i) {
             if (i > 0) writer.text(", ");
-            name(writer, i);
+            detail::render_list_name(writer, i);
             writer.text(".value AS ");
             writer.identifier(Shape::name_at(i));
         }
-        writer.text(" FROM ");
-        for (std::size_t i = 0; i < Shape::width; ++i) {
-            if (i > 0) writer.text(" JOIN ");
-            writer.text("mica_values(");
-            writer.parameter();
-            writer.text(") AS ");
-            name(writer, i);
-            if (i == 0) continue;
-            writer.text(" ON ");
-            name(writer, i);
-            writer.text(".rowid = ");
-            name(writer, 0);
-            writer.text(".rowid");
-        }
+        detail::render_joined_lists(writer, Shape::width);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
@@ -65,12 +53,6 @@ struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
     static consteval bool is_in_scope() { return true; }
     static consteval bool require_own_scope() { return true; }
     static constexpr void inspect(Inspection&) {}
-
-private:
-    static constexpr void name(SqlWriter& writer, std::size_t column) {
-        writer.text("v");
-        writer.number(static_cast<std::int64_t>(column));
-    }
 };
 
 namespace detail {

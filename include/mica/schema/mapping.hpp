@@ -5,8 +5,10 @@
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
+#include <mica/core/text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/reflect/type_name.hpp>
+#include <mica/schema/mapping_rule.hpp>
 #include <mica/schema/option.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
@@ -26,48 +28,6 @@ struct NoExpression {};
 /// Anything that renders itself as SQL and hands over its values in the same order.
 template <class Expression>
 concept SqlExpression = requires(SqlWriter& writer) { std::remove_cvref_t<Expression>::render(writer); };
-
-namespace detail {
-
-/// Says that an expression, where it knows its type, is true or false.
-template <class Expression>
-consteval void require_condition() {
-    constexpr bool is_condition =
-        !requires { requires !std::same_as<without_optional<typename Expression::Value>, bool>; };
-    static_assert(is_condition, "mica: check() and the where() of an index take a condition");
-}
-
-template <class Node>
-consteval bool spans_rows();
-
-template <template <class...> class List, class... Nodes>
-consteval bool any_spans_rows(std::type_identity<List<Nodes...>>) {
-    return (spans_rows<Nodes>() || ...);
-}
-
-/// Whether an expression needs more than one row: as an aggregate, a window function or a SELECT it says so itself.
-/// It is asked before there is a table, and so of types alone.
-template <class Node>
-consteval bool spans_rows() {
-    if constexpr (requires { requires Node::spans_rows; }) {
-        return true;
-    } else if constexpr (requires { typename Node::Children; }) {
-        return any_spans_rows(std::type_identity<typename Node::Children>{});
-    } else {
-        return false;
-    }
-}
-
-/// Says that an expression in a mapping can be computed from the row that it stands for.
-template <class... Expressions>
-consteval void require_one_row() {
-    constexpr bool is_of_one_row = !(spans_rows<Expressions>() || ...);
-    static_assert(is_of_one_row,
-                  "mica: check(), generated<>, default_expr<> and an index see one row, so they take no aggregate, no "
-                  "window function and no select()");
-}
-
-}  // namespace detail
 
 /// An option that is complete as it stands.
 struct PlainOption {
@@ -330,7 +290,11 @@ constexpr auto default_value(const Value& value) {
     if constexpr (!fits) {
         return ExpressionOption<LiteralExpression<bool>>{data, {}};
     } else if constexpr (std::convertible_to<const Value&, std::string_view> && detail::is_plain_text<Wanted>) {
-        return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
+        if constexpr (std::is_array_v<Value>) {
+            return ExpressionOption<LiteralExpression<std::string_view>>{data, {detail::text_of_array(value)}};
+        } else {
+            return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
+        }
     } else {
         data.is_out_of_range = !detail::can_hold<Wanted>(value);
         if (data.is_out_of_range) return ExpressionOption<LiteralExpression<Wanted>>{data, {}};

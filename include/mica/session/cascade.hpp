@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What ON DELETE has done in the database to the rows of objects that nobody has asked to change.
+// What ON DELETE and ON UPDATE have done in the database to the rows of objects that nobody has asked to change.
 #pragma once
 
 #include <mica/core/list.hpp>
@@ -16,19 +16,32 @@
 
 namespace mica::detail {
 
-/// Follows the removals among a session's steps. SET DEFAULT is not followed, nor are keys that reference no primary
-/// key: there the objects stay as they were until they are read again.
+/// Follows the removals and the changes of primary keys among a session's steps. SET DEFAULT is not followed, nor are
+/// keys that reference no primary key: there the objects stay as they were until they are read again.
 template <class Object>
 class CascadeFollower {
 public:
     explicit CascadeFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
+    static bool matters(const Undo& step) noexcept {
+        return step.kind == UndoKind::remove ||
+               (step.kind == UndoKind::update && has_other_key(*step.tracked, step.snapshot));
+    }
+
     /// Cost: a look at each object that the session watches, for each level of the cascade.
     void run(std::size_t first_step) {
         for (std::size_t i = first_step; i < parts_.log.size(); ++i) {
             const Undo& step = parts_.log.step(i);
-            if (step.kind == UndoKind::remove && gone_.find(KeyView::of_row(*step.tracked)) == nullptr) {
+            if (!matters(step)) continue;
+            if (step.kind == UndoKind::update) {
+                renamed_.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+            } else if (gone_.find(KeyView::of_row(*step.tracked)) == nullptr) {
                 gone_.insert(*step.tracked);
+            }
+        }
+        for (std::size_t first = 0, end = renamed_.size(); first != end; first = end, end = renamed_.size()) {
+            for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+                if (object->state != TrackedState::added) rename(*object, first, end);
             }
         }
         for (std::size_t known = 0; known != gone_.size();) {
@@ -48,6 +61,23 @@ private:
         ForeignKey key;
     };
 
+    /// Follows the changes of keys from `first` to `end`.
+    void rename(Object& object, std::size_t first, std::size_t end) {
+        for (const OptionData& option : object.table().options) {
+            const bool acts = option.update_action == Action::cascade || option.update_action == Action::set_null;
+            if (option.kind != OptionKind::foreign_key || !acts) continue;
+            const Rule& rule = rule_of(object.table(), option);
+            if (!names_primary_key(rule.key, *rule.parent)) continue;
+            const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
+            for (std::size_t i = first; i < end && !key.empty(); ++i) {
+                const Object& parent = *renamed_[i].tracked;
+                if (&parent.table() != rule.parent || renamed_[i].key != key) continue;
+                set_key(object, rule.key, option.update_action == Action::cascade ? &parent : nullptr);
+                break;
+            }
+        }
+    }
+
     void visit(Object& object) {
         for (const OptionData& option : object.table().options) {
             const bool acts = option.delete_action == Action::cascade || option.delete_action == Action::set_null;
@@ -57,7 +87,7 @@ private:
             const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
             if (key.empty() || gone_.find(KeyView::of(*rule.parent, key)) == nullptr) continue;
             if (option.delete_action == Action::cascade) return forget(object);
-            set_null(object, rule.key);
+            set_key(object, rule.key, nullptr);
         }
     }
 
@@ -79,27 +109,32 @@ private:
         parts_.log.add(std::move(step));
     }
 
-    void set_null(Object& object, const ForeignKey& key) {
+    /// Gives an object's foreign key the values of the parent's, or NULL.
+    void set_key(Object& object, const ForeignKey& key, const Object* parent) {
         parts_.log.make_room(1);
         std::string changed;
         SnapshotCell cell = first_cell(object.snapshot);
         for (std::size_t i = 0; i < object.table().columns.size(); ++i, cell = cell.next()) {
-            bool is_cleared = false;
-            for (std::size_t k = 0; k < key.count; ++k) is_cleared = is_cleared || key.child[k] == i;
-            if (is_cleared) {
-                changed += static_cast<char>(StorageClass::null);
-            } else {
+            std::size_t part = 0;
+            while (part < key.count && key.child[part] != i) ++part;
+            if (part == key.count) {
                 changed += cell.encoded();
+            } else if (parent != nullptr) {
+                changed += cell_at(parent->snapshot, key.parent[part]).encoded();
+            } else {
+                changed += static_cast<char>(StorageClass::null);
             }
         }
         object.operations->assign(object, changed);
         Snapshot row{changed};
         parts_.map.swap_snapshot(object, row);
+        if (has_other_key(object, row)) renamed_.push_back({&object, encoded_key(object.table(), row)});
         parts_.log.add({TrackedReference{object}, UndoKind::update, std::move(row)});
     }
 
     const WorkParts& parts_;
     IdentityMap gone_{};
+    List<FormerKey> renamed_{};
     List<Rule> rules_{};
 };
 

@@ -97,10 +97,13 @@ struct BasicCollectionSlot : RelationSlot {
         return true;
     }
 
-    void forget_new(const Object& target) {
-        if (state == nullptr || state->added == 0 || !contains(target)) return;
+    /// False where it was not to be added.
+    bool forget_new(const Object& target) {
+        if (state == nullptr || state->added == 0 || !contains(target)) return false;
         const std::size_t index = find(target);
-        if (state->members[index].is_new) static_cast<void>(take(index));
+        if (!state->members[index].is_new) return false;
+        static_cast<void>(take(index));
+        return true;
     }
 
     /// What the database says.
@@ -147,13 +150,19 @@ struct BasicCollectionSlot : RelationSlot {
         --state->added;
     }
 
-    /// The flush has written what it gathered. A hook may have changed more since.
-    void settle() noexcept {
-        if (!is_pending()) return;
-        for (Member& member : state->members) {
+    /// The flush has written what it gathered; of that stays what `is_there` finds in the database. A hook may have
+    /// changed more since.
+    template <class IsThere>
+    void settle(const IsThere& is_there) {
+        for (std::size_t i = state->members.size(); i-- > 0 && state->added != 0;) {
+            Member& member = state->members[i];
             if (!std::exchange(member.is_gathered, false) || !member.is_new) continue;
-            member.is_new = false;
-            --state->added;
+            if (is_there(member)) {
+                member.is_new = false;
+                --state->added;
+            } else {
+                static_cast<void>(take(i));
+            }
         }
         for (std::size_t i = state->removed.size(); i-- > 0;) {
             if (state->removed[i].member.is_gathered) state->removed.erase(state->removed.begin() + i);
@@ -221,7 +230,7 @@ private:
     Member take(std::size_t index) noexcept {
         Member member = std::move(state->members[index]);
         state->members.erase(state->members.begin() + index);
-        state->index.forget();
+        state->index.remove(member.target.get());
         if (member.is_new) --state->added;
         return member;
     }

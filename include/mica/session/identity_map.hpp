@@ -57,6 +57,12 @@ private:
     SnapshotCell first_;
 };
 
+/// Whether the row of an object has another key than it had as `row`.
+inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept {
+    if (row.empty() || tracked.snapshot.empty()) return false;
+    return !KeyView::of_row(tracked.table(), row).equals(KeyView::of_row(tracked));
+}
+
 class IdentityMap {
 public:
     std::size_t size() const noexcept { return size_; }

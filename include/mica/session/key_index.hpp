@@ -26,6 +26,13 @@ inline std::string encoded_columns(std::string_view snapshot, const std::uint16_
     return encoded;
 }
 
+/// The primary key of a row.
+inline std::string encoded_key(const Table& table, std::string_view snapshot) {
+    std::string encoded;
+    for (const std::size_t column : table.key) encoded += cell_at(snapshot, column).encoded();
+    return encoded;
+}
+
 /// Whether a foreign key references its parent's primary key, column by column, as the identity map knows it.
 inline bool names_primary_key(const ForeignKey& key, const Table& parent) noexcept {
     if (key.count != parent.key.size()) return false;

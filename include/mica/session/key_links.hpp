@@ -56,7 +56,8 @@ inline Atomic<std::uint64_t> last_flush{0};
 /// All links of one flush.
 struct KeyLinks {
     List<KeyLink> all{};
-    List<TrackedReference> removed{};  ///< what this flush is to delete because of relations
+    List<TrackedReference> adopted{};  ///< what this flush is to insert because of relations
+    List<TrackedReference> removed{};  ///< and to delete
     std::uint64_t flush = last_flush.increment() + 1;
     const Tracked* read_parent = nullptr;  ///< whose columns `parent_row` are
     SnapshotBuffer parent_row{};

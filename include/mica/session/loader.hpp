@@ -2,6 +2,7 @@
 // Rows into tracked objects: one object for each key, read once, and read again where it must be.
 #pragma once
 
+#include <mica/query/select_by_keys.hpp>
 #include <mica/session/reads.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/session_core.hpp>
@@ -57,6 +58,23 @@ public:
                                        SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
             },
             key);
+    }
+
+    /// The objects of many keys by one SELECT, empty where there is none.
+    template <class Owner>
+    std::vector<Ref<Owner>> find_many(const KeyLists<Owner>& keys) {
+        std::vector<Ref<Owner>> refs(keys.size());
+        if (refs.empty()) return refs;
+        core_.flush_before(ReadsTable{table_of<Owner>()});
+        constexpr int width = column_count<Owner>();
+        auto statement =
+            StatementRunner<BackendType>{core_.connection()}.start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
+        while (statement->statement.step()) {
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            Ref<Owner> ref = track<Owner>(*statement);
+            if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+        }
+        return refs;
     }
 
     /// Gives the tracked object of the same key an untracked one's columns; empty where there is no row.
@@ -124,8 +142,12 @@ private:
             return ref;
         }
         core_.flush_before(ReadsRow{table_of<Owner>()});
-        auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
-        return statement->statement.step() ? track<Owner>(*statement) : Ref<Owner>{};
+        {
+            auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+            if (statement->statement.step()) return track<Owner>(*statement);
+        }
+        core_.flush_before(ReadsNewRow{table_of<Owner>()});
+        return Ref<Owner>{static_cast<TrackedObject<Owner>*>(core_.work().find(key))};
     }
 
     template <class Owner>

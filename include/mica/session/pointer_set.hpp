@@ -36,16 +36,35 @@ public:
         if (++used_ * 2 > slots_.size()) return forget();
         slots_[place(pointer)] = pointer;
     }
+    /// An element has been taken from the list.
+    void remove(const Object* pointer) noexcept {
+        if (slots_.empty() || slots_[place(pointer)] == nullptr) return;
+        --used_;
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t gap = place(pointer);
+        slots_[gap] = nullptr;
+        for (std::size_t i = (gap + 1) & mask; slots_[i] != nullptr; i = (i + 1) & mask) {
+            const std::size_t way = (i - home(slots_[i])) & mask;  // that it has come since its home
+            if (way < ((i - gap) & mask)) continue;
+            slots_[gap] = slots_[i];
+            slots_[i] = nullptr;
+            gap = i;
+        }
+    }
     /// The list has changed in some other way.
     void forget() noexcept { slots_.clear(); }
 
 private:
     static constexpr std::size_t short_list = 16;
 
+    /// Where the search for a pointer begins.
+    std::size_t home(const Object* pointer) const noexcept {
+        return (reinterpret_cast<std::size_t>(pointer) * 0x9E3779B97F4A7C15U >> 20U) & (slots_.size() - 1);
+    }
     /// Where a pointer is, or would be.
     std::size_t place(const Object* pointer) const noexcept {
         const std::size_t mask = slots_.size() - 1;
-        std::size_t i = (reinterpret_cast<std::size_t>(pointer) * 0x9E3779B97F4A7C15U >> 20U) & mask;
+        std::size_t i = home(pointer);
         while (slots_[i] != nullptr && slots_[i] != pointer) i = (i + 1) & mask;
         return i;
     }

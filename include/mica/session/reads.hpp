@@ -29,6 +29,16 @@ struct ReadsRow {
     }
 };
 
+/// The same, where the database does not have it and new objects of new objects count too.
+struct ReadsNewRow {
+    const Table& table;
+
+    template <class Work>
+    bool has_changes(const Work& work) const {
+        return work.is_relating_to(table);
+    }
+};
+
 /// Everything, as far as the session knows.
 struct ReadsAll {
     template <class Work>

@@ -71,6 +71,8 @@ struct BasicReferenceSlot : RelationSlot {
             edge = Edge{tracked, *given};
             is_loaded = true;
             is_assigned = true;
+            has_committed = true;
+            was_loaded = true;  // and empty
             assign_given(nullptr);
         }
         owner = &tracked;

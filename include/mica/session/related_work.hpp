@@ -26,8 +26,8 @@ public:
         if (hooks_ != nullptr) hooks_->follow(parts, tracked, before, after);
     }
     /// A new object is not to be saved after all.
-    void forget_new(const WorkParts& parts, Tracked& tracked) const {
-        if (hooks_ != nullptr) hooks_->forget_new(parts, tracked);
+    bool forget_new(const WorkParts& parts, Tracked& tracked) const {
+        return hooks_ != nullptr && hooks_->forget_new(parts, tracked);
     }
     /// What is not written of an object's relations is forgotten.
     static void drop_pending(const WorkParts& parts, Tracked& tracked) {

@@ -24,15 +24,20 @@ public:
             for_each_relation(*object, Gather{*this, *object});
         }
         for (const Parting& parting : partings_) part(parting);
+        for (std::size_t i = 0; i < links_.removed.size(); ++i) part_all(*links_.removed[i]);
         for (TrackedReference& each : links_.removed) remove(*each);
         writer_.set_known();
     }
 
-    /// Everything but new objects is as before; those stay, as relations still lead to them.
+    /// Everything is as before.
     void back() noexcept {
         writer_.take_back();
         for (TrackedReference& each : links_.removed) {
             if (each->state == TrackedState::removed) parts_.list.change_state(*each, TrackedState::persistent);
+            if (each->session == nullptr) parts_.list.link(*each, TrackedState::added, parts_.session);
+        }
+        for (TrackedReference& each : links_.adopted) {
+            if (each->session == parts_.session) parts_.list.drop(*each);
         }
     }
 
@@ -72,8 +77,7 @@ private:
             removed.member.is_gathered = true;
         }
         if (object.state == TrackedState::removed) {
-            const bool goes_too = info.is_owned || info.kind == RelationKind::many_to_many;
-            if (!goes_too) return;
+            if (!goes_along(info)) return;
             for (const Member& member : slot.state->members) {
                 if (!member.is_new) partings_.push_back({&object, &info, &member});
             }
@@ -126,6 +130,7 @@ private:
         if (object.session == parts_.session) return;
         if (object.session != nullptr) throw_misuse(row_text(object) + " is tracked by another session");
         if (object.operations->relations != nullptr) object.operations->relations().hooks->start(object);
+        links_.adopted.push_back(TrackedReference{object});
         parts_.list.link(object, TrackedState::added, parts_.session);
     }
 
@@ -139,6 +144,26 @@ private:
         if (info.is_owned) return want_removed(&child);
         if (!info.key.nullable) throw_cannot_part(child, info, info.key);
         writer_.add(child, nullptr, info, info.key);
+    }
+
+    /// What an object takes along that goes because another does not want it any more.
+    void part_all(Object& object) {
+        struct PartAll {
+            RelationGatherer& gatherer;
+            Object& object;
+            void operator()(const RelationInfo&, Reference&) const noexcept {}
+            void operator()(const RelationInfo& info, Collection& slot) const {
+                if (slot.state == nullptr || !goes_along(info)) return;
+                for (const Member& member : slot.state->members) {
+                    if (member.is_new) gatherer.want_removed(info.is_owned ? member.target.get() : nullptr);
+                    gatherer.part({&object, &info, &member});
+                }
+            }
+        };
+        for_each_relation(object, PartAll{*this, object});
+    }
+    static bool goes_along(const RelationInfo& info) noexcept {
+        return info.is_owned || info.kind == RelationKind::many_to_many;
     }
 
     /// Whether the child still has the key of this parent; the program may have given it another by its field.
@@ -170,7 +195,14 @@ private:
 
 /// After everything has been written: what is loaded follows, and nothing is pending any more.
 template <class Object>
-void settle_relations(const WorkParts& parts, std::size_t first_step) {
+void settle_relations(WorkParts parts, std::size_t first_step) {
+    List<FormerKey> former_keys;
+    for (std::size_t i = first_step; i < parts.log.size(); ++i) {
+        const Undo& step = parts.log.step(i);
+        if (step.kind != UndoKind::update || !has_other_key(*step.tracked, step.snapshot)) continue;
+        former_keys.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+    }
+    parts.former_keys = former_keys;
     const RelationFollower<Object> follower{parts};
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);
@@ -179,13 +211,7 @@ void settle_relations(const WorkParts& parts, std::size_t first_step) {
         follower.follow(*step.tracked, was_there ? &step.snapshot : nullptr,
                         is_there ? &step.tracked->snapshot : nullptr);
     }
-    struct Settle {
-        void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
-        void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const noexcept { slot.settle(); }
-    };
-    for (Object* object = parts.list.first(); object != nullptr; object = object->next) {
-        for_each_relation(*object, Settle{});
-    }
+    for (Object* object = parts.list.first(); object != nullptr; object = object->next) follower.settle(*object);
 }
 
 }  // namespace mica::detail

@@ -30,12 +30,33 @@ public:
             const ForeignKey key = columns_of_key(option, table, parents);
             const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
             const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
-            Object* const old_parent = find_parent(parents, key, old_key);
-            Object* const new_parent = old_key == new_key ? old_parent : find_parent(parents, key, new_key);
+            Object* const new_parent = find_parent(parents, key, new_key);
+            Object* const old_parent = old_key == new_key ? new_parent : find_old_parent(parents, key, old_key);
             if (old_parent != nullptr && old_parent != new_parent) leave(keeper, *old_parent, key);
             if (new_parent != nullptr) join(keeper, *new_parent, key, old_key == new_key ? before : nullptr, *after);
             if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
         }
+    }
+
+    /// The flush has written what it gathered of an object's relations. What a removal or a hook has made of it since
+    /// is as the rows say.
+    void settle(Object& object) const {
+        struct Settle {
+            const RelationFollower& follower;
+            const Object& object;
+            void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
+            void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+                if (!slot.is_pending()) return;
+                const std::string key = encoded_columns(object.snapshot, info.key.parent.data(), info.key.count);
+                slot.settle([&](const BasicMember<Object>& member) {
+                    const bool is_shared = info.kind == RelationKind::many_to_many;
+                    const Object* const keeper = is_shared ? member.association.get() : member.target.get();
+                    return keeper != nullptr && keeper->session == follower.parts_.session &&
+                           key_in(keeper->snapshot, info.key) == key;
+                });
+            }
+        };
+        for_each_relation(object, Settle{*this, object});
     }
 
     /// The relations of an object become what the rows say.
@@ -44,16 +65,32 @@ public:
             const RelationFollower& follower;
             const Object& object;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
-                if (!slot.is_assigned) return;
-                slot.is_assigned = false;
-                const std::string key = key_in(object.snapshot, info.key);
-                Object* const target = follower.find_parent(*info.target().table, info.key, key);
-                slot.load(target);
-                slot.is_loaded = key.empty() || target != nullptr;
+                follower.drop_assigned(object, info, slot);
             }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const { slot.drop_pending(); }
         };
         for_each_relation(object, Drop{*this, object});
+    }
+
+    /// The relations of an object no longer want to connect it with `target`. False where none did.
+    bool forget_new(Object& object, const Object& target) const {
+        struct Forget {
+            const RelationFollower& follower;
+            const Object& object;
+            const Object& target;
+            bool& any;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                if (!slot.is_assigned || slot.edge.get() != &target) return;
+                follower.drop_assigned(object, info, slot);
+                any = true;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const {
+                any = slot.forget_new(target) || any;
+            }
+        };
+        bool any = false;
+        for_each_relation(object, Forget{*this, object, target, any});
+        return any;
     }
 
     /// Of those that the session tracks; null for an empty key.
@@ -69,6 +106,23 @@ public:
     }
 
 private:
+    Object* find_old_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
+        for (const FormerKey& former : parts_.former_keys) {
+            const bool is_it = &former.tracked->table() == &table && former.key == encoded;
+            if (is_it && names_primary_key(key, table)) return former.tracked;
+        }
+        return find_parent(table, key, encoded);
+    }
+
+    void drop_assigned(const Object& object, const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+        if (!slot.is_assigned) return;
+        slot.is_assigned = false;
+        const std::string key = key_in(object.snapshot, info.key);
+        Object* const target = find_parent(*info.target().table, info.key, key);
+        slot.load(target);
+        slot.is_loaded = key.empty() || target != nullptr;
+    }
+
     static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
         return encoded_columns(snapshot, key.child.data(), key.count);
     }
@@ -128,7 +182,8 @@ private:
             Object* parent;
             const std::string& encoded;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
-                if (!slot.is_loaded || slot.is_assigned || !same_key(info.key, key)) return;
+                const bool waits = slot.is_assigned && !slot.is_gathered;
+                if (!slot.is_loaded || waits || !same_key(info.key, key)) return;
                 if (info.target().table != &parents || is_right(slot.edge.get())) return;
                 if (parent != nullptr || encoded.empty()) {
                     slot.lead_to(parent);

@@ -47,11 +47,21 @@ struct RelationActions {
             bool counts(const RelationInfo& info) const {
                 return table == nullptr || is(info.keeper(), *table) || is(info.target(), *table);
             }
+            /// Whether what is saved because of a relation has relations of its own to write, of whatever table.
+            static bool leads_on(Object* target) {
+                if (target == nullptr || target->session != nullptr) return false;
+                return target->operations->relations != nullptr && RelationActions::is_pending(*target, nullptr);
+            }
             void operator()(const RelationInfo& info, Reference& slot) const {
-                if (slot.is_assigned && counts(info)) is_pending = true;
+                if (slot.is_assigned && (counts(info) || leads_on(slot.edge.get()))) is_pending = true;
             }
             void operator()(const RelationInfo& info, Collection& slot) const {
-                if (slot.is_pending() && counts(info)) is_pending = true;
+                if (!slot.is_pending()) return;
+                is_pending = is_pending || counts(info);
+                for (const auto& member : slot.state->members) {
+                    if (is_pending) return;
+                    if (member.is_new) is_pending = leads_on(member.target.get());
+                }
             }
         };
         bool pending = false;
@@ -93,17 +103,18 @@ struct RelationActions {
     static void follow(const WorkParts& parts, Object& tracked, const Snapshot* before, const Snapshot* after) {
         RelationFollower<Object>{parts}.follow(tracked, before, after);
     }
-    static void forget_new(const WorkParts& parts, Object& tracked) {
-        const GraphNode<Object>* const node = tracked.node.load();
-        if (node == nullptr || node->edges == 0) return;
-        struct Forget {
-            const Object& tracked;
-            void operator()(const RelationInfo&, Reference&) const noexcept {}
-            void operator()(const RelationInfo&, Collection& slot) const { slot.forget_new(tracked); }
-        };
-        for (Object* object = parts.list.first(); object != nullptr; object = object->next) {
-            for_each_relation(*object, Forget{tracked});
+    static bool forget_new(const WorkParts& parts, Object& tracked) {
+        List<Object*> others;
+        if (const GraphNode<Object>* const node = tracked.node.load(); node != nullptr && node->edges != 0) {
+            const GraphLock lock{graph_mutex};
+            for (const GraphNode<Object>* each = node->graph->first; each != nullptr; each = each->next) {
+                const bool may_save_it = each->object->session == parts.session || each->object->session == nullptr;
+                if (may_save_it) others.push_back(each->object);
+            }
         }
+        bool any = false;
+        for (Object* other : others) any = RelationFollower<Object>{parts}.forget_new(*other, tracked) || any;
+        return any;
     }
     static void drop_pending(const WorkParts& parts, Object& tracked) {
         RelationFollower<Object>{parts}.drop_pending(tracked);

@@ -42,12 +42,19 @@ struct RelationInfo {
     Tracked* (*make_association)() = nullptr;  ///< a new object of it; nobody holds it yet
 };
 
+/// An object whose primary key is another now.
+struct FormerKey {
+    Tracked* tracked;
+    std::string key;
+};
+
 /// The parts of a session's unit of work.
 struct WorkParts {
     TrackedList& list;
     IdentityMap& map;
     UndoLog& log;
     const void* session;
+    ListView<FormerKey> former_keys{};  ///< those that the changes to follow were made under
 };
 
 struct KeyLinks;
@@ -75,8 +82,8 @@ struct RelationHooks {
 
     /// A row's foreign keys have become others, the row is new or gone: a snapshot is null where there is no row.
     void (*follow)(const WorkParts& parts, Tracked& tracked, const Snapshot* before, const Snapshot* after);
-    /// No collection is to save an object that was new.
-    void (*forget_new)(const WorkParts& parts, Tracked& tracked);
+    /// No relation is to save an object that was new. False where none was.
+    bool (*forget_new)(const WorkParts& parts, Tracked& tracked);
     /// The relations of an object are what the database has, as far as the session knows.
     void (*drop_pending)(const WorkParts& parts, Tracked& tracked);
     void (*commit)(Tracked& tracked) noexcept;

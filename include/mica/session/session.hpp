@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -121,6 +122,23 @@ public:
         } else {
             return {};
         }
+    }
+
+    /// The objects with these keys, tuples where a key has several columns: as many as there are keys, in their order,
+    /// empty where there is none. Cost: one SELECT, whatever their number, also for those that are tracked already.
+    template <class Owner, class Keys>
+    std::vector<Ref<Owner>> get_many(Keys&& keys) {
+        if constexpr (detail::require_trackable<Owner>()) {
+            if constexpr (detail::require_keys<Owner, std::remove_reference_t<Keys>>()) {
+                const auto inside = core_.enter();
+                return loader().find_many(KeyLists<Owner>{keys});
+            }
+        }
+        return {};
+    }
+    template <class Owner>
+    std::vector<Ref<Owner>> get_many(std::initializer_list<typename detail::KeyOf<Owner>::Type> keys) {
+        return get_many<Owner, decltype(keys)&>(keys);
     }
 
     /// Starts a query for tracked objects.

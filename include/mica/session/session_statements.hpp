@@ -23,8 +23,9 @@ public:
     }
     /// The same with SQL text, see StatementRunner.
     template <class Row = void, class... Arguments>
-    auto execute(std::string_view sql, const Arguments&... arguments) {
-        return run<void>([&](const Runner& runner) { return runner.template execute<Row>(sql, arguments...); });
+    auto execute(std::string_view sql, Arguments&&... arguments) {
+        return run<void>(
+            [&](const Runner& runner) { return runner.template execute<Row>(sql, detail::as_given(arguments)...); });
     }
 
     /// Rows as plain values, untracked; see StatementRunner.

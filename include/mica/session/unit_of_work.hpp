@@ -46,7 +46,10 @@ public:
     }
 
     void remove(Tracked& tracked) {
-        if (tracked.session != this) throw_misuse("an object can only be removed by the session that tracks it");
+        if (tracked.session != this) {
+            if (tracked.session == nullptr && relations_.forget_new(parts(), tracked)) return;
+            throw_misuse("an object can only be removed by the session that tracks it");
+        }
         if (tracked.state == TrackedState::added) {
             relations_.forget_new(parts(), tracked);
             list_.drop(tracked);
@@ -87,6 +90,15 @@ public:
         if (list_.added() == 0) return false;  // the common case: no walk for each get()
         for (const Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
             if (tracked->state == TrackedState::added && &tracked->table() == &table) return true;
+        }
+        return false;
+    }
+
+    /// The same of one that is saved because of a relation.
+    bool is_relating_to(const Table& table) const {
+        if (relations_.hooks() == nullptr) return false;
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (RelatedWork::is_pending(*tracked, &table)) return true;
         }
         return false;
     }
@@ -215,15 +227,15 @@ public:
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 private:
-    WorkParts parts() noexcept { return {list_, map_, log_, this}; }
+    WorkParts parts() noexcept { return {list_, map_, log_, this, {}}; }
 
     /// What is forgotten here is what no statement of ours has removed.
     void follow_cascades(std::size_t first_step) noexcept {
-        bool has_removal = false;
-        for (std::size_t i = first_step; i < log_.size(); ++i) {
-            has_removal = has_removal || log_.step(i).kind == UndoKind::remove;
+        bool matters = false;
+        for (std::size_t i = first_step; i < log_.size() && !matters; ++i) {
+            matters = CascadeFollower<Tracked>::matters(log_.step(i));
         }
-        if (!has_removal) return;
+        if (!matters) return;
         try {
             const WorkParts all = parts();
             CascadeFollower<Tracked>{all}.run(first_step);
@@ -305,17 +317,22 @@ private:
             Snapshot before;
         };
         List<Undone> undone;
+        List<FormerKey> former_keys;
         const bool has_relations = relations_.hooks() != nullptr;
         if (has_relations) undone.reserve(log_.size() - first);
         for (; log_.size() > first; log_.pop()) {
             Tracked& tracked = *log_.last().tracked;
             if (has_relations) undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
             undo(log_.last(), Outcome::forgotten);
+            if (!has_relations || !has_other_key(tracked, undone.back().before)) continue;
+            former_keys.push_back({&tracked, encoded_key(tracked.table(), undone.back().before)});
         }
+        WorkParts all = parts();
+        all.former_keys = former_keys;
         for (const Undone& each : undone) {
             Tracked& tracked = *each.tracked;
             const bool is_there = tracked.session == this;
-            relations_.follow(parts(), tracked, each.was_there ? &each.before : nullptr,
+            relations_.follow(all, tracked, each.was_there ? &each.before : nullptr,
                               is_there ? &tracked.snapshot : nullptr);
         }
     }

@@ -191,6 +191,19 @@ TEST(ValueList, sorts_texts_and_blobs_by_their_unsigned_bytes) {
               "blob \nblob a\nblob a\0b\nblob ab\nblob b\nblob \xff\n"sv);
 }
 
+TEST(ValueList, remembers_where_a_sorted_value_stood) {
+    ValueList list;
+    list.text("b", Lifetime::borrowed);
+    list.integer(7);
+    list.null();
+    list.integer(3);
+    EXPECT_EQ(list.position(3), 3U);
+    list.sort();
+    EXPECT_EQ(written(list), "null\ninteger 3\ninteger 7\ntext b\n");
+    const std::vector<std::size_t> positions{list.position(0), list.position(1), list.position(2), list.position(3)};
+    EXPECT_EQ(positions, (std::vector<std::size_t>{2, 3, 1, 0}));
+}
+
 TEST(ValueList, sorts_one_storage_class_after_the_other) {
     ValueList list;
     list.blob(bytes("b"), Lifetime::borrowed);

@@ -39,6 +39,21 @@ TEST_F(PointerSet, finds_in_a_long_list_also_what_came_after_the_first_question)
     for (std::size_t i = 0; i < 1000; ++i) EXPECT_EQ(contains(i), i % 2 == 0) << i;
 }
 
+TEST_F(PointerSet, loses_what_is_removed_and_nothing_else) {
+    for (std::size_t i = 0; i < 1000; ++i) add(i);
+    EXPECT_TRUE(contains(999));
+    for (std::size_t i = 0; i < 900; ++i) {
+        const std::size_t index = i * 7 % 1000;
+        std::erase(list, &objects[index]);
+        set.remove(&objects[index]);
+        EXPECT_FALSE(contains(index));
+    }
+    for (std::size_t i = 0; i < 1000; ++i) EXPECT_EQ(contains(i * 7 % 1000), i >= 900) << i;
+    set.remove(&objects[0]);
+    add(0);
+    EXPECT_TRUE(contains(0));
+}
+
 TEST_F(PointerSet, looks_again_once_it_has_been_told_to_forget) {
     for (std::size_t i = 0; i < 100; ++i) add(i);
     EXPECT_TRUE(contains(0));

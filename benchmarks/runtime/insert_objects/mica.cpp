@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/mica_database.hpp"
+#include "support/workload.hpp"
+
+namespace benchmarks {
+
+namespace {
+
+class Work : public Workload {
+public:
+    explicit Work(int rows) : rows_(make_rows(rows, 1)) { clear_keys(); }
+
+    void run() override { database_.connection().insert(rows_); }
+    std::int64_t result() override { return database_.table_weight() + rows_.back().id; }
+    void restore() override {
+        clear_keys();
+        database_.restore();
+    }
+
+private:
+    void clear_keys() {
+        for (Row& row : rows_) row.id = 0;
+    }
+
+    std::vector<Row> rows_;
+    MicaDatabase database_{{}};
+};
+
+[[maybe_unused]] const bool added = add_side<Work>("insert_objects", "mica");
+
+}  // namespace
+
+}  // namespace benchmarks

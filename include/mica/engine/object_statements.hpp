@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSL-1.0
+// Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
+#pragma once
+
+#include <mica/engine/connection.hpp>
+#include <mica/engine/write_back.hpp>
+#include <mica/query/select_by_keys.hpp>
+#include <mica/query/write_by_key.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+/// One object, walked over as a range is.
+template <class Object>
+struct SingleObject {
+    Object* object;
+    Object* begin() const noexcept { return object; }
+    Object* end() const noexcept { return object + 1; }
+};
+
+template <class Objects>
+inline constexpr bool is_single = false;
+template <class Object>
+inline constexpr bool is_single<SingleObject<Object>> = true;
+
+template <class Objects>
+constexpr decltype(auto) as_range(Objects& objects) {
+    if constexpr (Iterable<Objects>) {
+        return (objects);
+    } else {
+        return SingleObject<Objects>{&objects};
+    }
+}
+
+/// The entity that is given alone or in a range.
+template <class Objects>
+using EntityIn = std::remove_cvref_t<decltype(*std::begin(as_range(std::declval<Objects&>())))>;
+
+/// Whether the objects of a range can be changed, and are where they were when it has been walked over.
+template <class Owner, class Range>
+consteval bool keeps_mutable() {
+    using Iterator = decltype(std::begin(std::declval<Range&>()));
+    return std::same_as<decltype(*std::declval<Iterator&>()), Owner&> && std::forward_iterator<Iterator>;
+}
+
+/// Throws StaleDataError for an object whose row is not there as it was read, the one at `index` of a range.
+template <class Owner, class BackendType>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_stale_object(OpenConnection<BackendType>& connection,
+                                                               const Owner& object, std::int64_t index) {
+    const Table& table = table_of<Owner>();
+    std::string sql = join({"SELECT "});
+    append_identifier(sql, table.columns[static_cast<std::size_t>(table.version)].name);
+    append(sql, {" FROM "});
+    append_identifier(sql, table.name);
+    append_key_condition(sql, table);
+    connection.log(sql);
+    StatementLease<BackendType> statement{connection, connection.statements.acquire(connection.database, sql)};
+    BindSink<typename BackendType::Statement> sink{statement->statement};
+    bind_key(object, sink);
+    const std::int64_t read = version_in(object);
+    if (!statement->statement.step()) {
+        throw StaleDataError(join({"mica: object ", Decimal{index}, " has no row in table \"", table.name, "\""}),
+                             read);
+    }
+    const std::int64_t found = statement->statement.cell(0).integer();
+    throw StaleDataError(join({"mica: the row of object ", Decimal{index}, " in table \"", table.name,
+                               "\" is no longer what was read: version ", Decimal{read}, " was read, version ",
+                               Decimal{found}, " is there"}),
+                         read, found);
+}
+
+}  // namespace detail
+
+/// Statements made of whole objects. A part of Connection.
+/// Each takes one object or any range of them and runs one prepared statement for each; several of them in a
+/// transaction or savepoint of their own, so that what throws has changed nothing, neither rows nor objects. An empty
+/// range runs nothing at all.
+template <class BackendType>
+class ObjectStatements : public StatementRunner<BackendType> {
+public:
+    using StatementRunner<BackendType>::StatementRunner;
+
+    /// Inserts objects; gives the number of rows. A key that the database chose is written into its object, unless that
+    /// is const, or its range can be walked over only once. Any other key is stored as given.
+    /// Throws IntegrityError, and DataError where a chosen key does not fit its field.
+    template <class Objects>
+    std::int64_t insert(Objects&& objects) const {
+        return insert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t insert(std::initializer_list<Owner> objects) const {
+        return insert_range<Owner>(objects);
+    }
+
+    /// Writes all columns of each object, but its key's and generated ones, to the row with its key; gives the number
+    /// of rows: an object without a row is not counted. With version<>, a row must have the version of its object,
+    /// which counts one more then; the object too, where insert() would write its key. Throws IntegrityError, and
+    /// StaleDataError where a row has another version than its object, or is not there.
+    template <class Objects>
+    std::int64_t update(Objects&& objects) const {
+        return update_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t update(std::initializer_list<Owner> objects) const {
+        return update_range<Owner>(objects);
+    }
+
+    /// Removes the rows with the objects' keys; gives the number of rows: an object without a row is not counted.
+    /// Throws IntegrityError, and with version<> StaleDataError as update() does.
+    template <class Objects>
+    std::int64_t remove(Objects&& objects) const {
+        return remove_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t remove(std::initializer_list<Owner> objects) const {
+        return remove_range<Owner>(objects);
+    }
+
+    /// The object with this key, the key's values in the key's order; empty where there is none.
+    template <class Owner, class... Keys>
+    std::optional<Owner> get(const Keys&... keys) const {
+        if constexpr (!require_entity<Owner>()) {
+            return {};
+        } else if constexpr (detail::require_key<Owner, Keys...>()) {
+            detail::require_owned<Owner>();
+            return std::apply(
+                [this](const auto&... each) {
+                    return this->first_row(SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
+                },
+                detail::key_values<Owner>(keys...));
+        } else {
+            return {};
+        }
+    }
+
+    /// The objects with these keys, tuples where a key has several columns: as many as there are keys, in their order,
+    /// empty where there is no row. A key that is there twice gives its object twice.
+    /// Cost: one SELECT, whatever their number, that looks for one key after the other.
+    template <class Owner, class Keys>
+    std::vector<std::optional<Owner>> get_many(Keys&& keys) const {
+        std::vector<std::optional<Owner>> objects;
+        if constexpr (require_entity<Owner>()) {
+            if constexpr (detail::require_keys<Owner, std::remove_reference_t<Keys>>()) {
+                read_many(KeyLists<Owner>{keys}, objects);
+            }
+        }
+        return objects;
+    }
+    template <class Owner>
+    std::vector<std::optional<Owner>> get_many(std::initializer_list<typename detail::KeyOf<Owner>::Type> keys) const {
+        return get_many<Owner, decltype(keys)&>(keys);
+    }
+
+private:
+    using typename StatementRunner<BackendType>::Lease;
+    using typename StatementRunner<BackendType>::Sink;
+    template <class Owner, class Range, int column>
+    using WriteBack = detail::WriteBack<Owner, detail::keeps_mutable<Owner, Range>() ? column : -1,
+                                        detail::is_single<std::remove_cvref_t<Range>>>;
+
+    template <class Owner, class Range>
+    std::int64_t insert_range(Range&& range) const {
+        if constexpr (!require_entity<Owner>()) {
+            return 0;
+        } else {
+            constexpr int key = table_of<Owner>().generated_key;
+            using Keys = WriteBack<Owner, Range, key>;
+            Keys keys;
+            const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+            const auto finish = [&](auto& object, std::int64_t changed, std::int64_t) {
+                if constexpr (key >= 0) {
+                    if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
+                    keys.add(object, this->open_connection().database.last_insert_id());
+                }
+            };
+            if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
+                return run_one<Insert<Owner>>(range, keys, bind, finish);
+            } else {
+                return run_all<Insert<Owner>>(range, keys, bind, finish);
+            }
+        }
+    }
+
+    template <class Owner, class Range>
+    std::int64_t update_range(Range&& range) const {
+        if constexpr (!require_entity<Owner>()) {
+            return 0;
+        } else if constexpr (detail::require_changeable<Owner>()) {
+            constexpr int version = table_of<Owner>().version;
+            WriteBack<Owner, Range, version> versions;
+            const auto bind = [&](auto& object, Sink& sink) {
+                if constexpr (version >= 0) versions.add(object, version_in<Owner>(object) + 1);
+                bind_changes<Owner>(object, sink);
+            };
+            return run_by_key<Owner, UpdateByKey<Owner>>(range, versions, bind);
+        } else {
+            return 0;
+        }
+    }
+
+    template <class Owner, class Range>
+    std::int64_t remove_range(Range&& range) const {
+        if constexpr (require_entity<Owner>()) {
+            WriteBack<Owner, Range, -1> nothing;
+            const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
+            return run_by_key<Owner, DeleteByKey<Owner>>(range, nothing, bind);
+        } else {
+            return 0;
+        }
+    }
+
+    /// What is not found is nothing to complain about, unless its version counts.
+    template <class Owner, class Query, class Range, class Chosen, class Bind>
+    std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind) const {
+        const auto finish = [&](auto& object, std::int64_t changed, std::int64_t index) {
+            if constexpr (table_of<Owner>().version >= 0) {
+                if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
+            }
+        };
+        if constexpr (detail::is_single<std::remove_const_t<Range>>) {
+            return run_one<Query>(range, chosen, bind, finish);
+        } else {
+            return run_all<Query>(range, chosen, bind, finish);
+        }
+    }
+
+    /// In a transaction or savepoint of its own.
+    template <class Query, class Range, class Chosen, class Bind, class Finish>
+    std::int64_t run_all(Range& range, Chosen& chosen, Bind bind, Finish finish) const {
+        auto object = std::begin(range);
+        const auto end = std::end(range);
+        if (!(object != end)) return 0;
+        BasicSavepoint<BackendType> scope{this->open_connection()};
+        std::int64_t changed = 0;
+        {
+            Lease statement = this->template acquire_static<Query>();
+            for (std::int64_t index = 0; object != end; ++object, ++index) {
+                changed += run_for(*statement, *object, index, bind, finish);
+            }
+        }
+        scope.commit();
+        chosen.write();
+        return changed;
+    }
+
+    /// A single statement is atomic by itself.
+    template <class Query, class Single, class Chosen, class Bind, class Finish>
+    std::int64_t run_one(const Single& single, Chosen& chosen, Bind bind, Finish finish) const {
+        Lease statement = this->template acquire_static<Query>();
+        const std::int64_t changed = run_for(*statement, *single.object, 0, bind, finish);
+        chosen.write();
+        return changed;
+    }
+
+    template <class Object, class Bind, class Finish>
+    std::int64_t run_for(CachedStatement<BackendType>& entry, Object&& object, std::int64_t index, Bind& bind,
+                         Finish& finish) const {
+        Sink sink{entry.statement};
+        bind(object, sink);
+        entry.statement.step();
+        entry.statement.reset();
+        const std::int64_t changed = this->open_connection().database.changes();
+        finish(object, changed, index);
+        return changed;
+    }
+
+    template <class Owner>
+    void read_many(const KeyLists<Owner>& keys, std::vector<std::optional<Owner>>& objects) const {
+        detail::require_owned<Owner>();
+        objects.resize(keys.size());
+        if (objects.empty()) return;
+        constexpr int width = detail::column_count<Owner>();
+        Lease statement = this->start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
+        while (statement->statement.step()) {
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            read_row(*statement, objects[index].emplace());
+        }
+    }
+};
+
+}  // namespace mica

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: an entity is an aggregate
+#include <mica/mica.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+};
+
+auto use(mica::Connection& connection) {
+#ifdef MICA_COMPILE_FAIL
+    return connection.insert(std::vector<int>{1, 2});
+#else
+    return connection.insert(std::vector<Car>(2));
+#endif
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// error: mica: check\(\), generated<>, default_expr<> and an index see one row
+#include <mica/mica.hpp>
+
+#include <cstdint>
+
+struct Make {
+    std::int64_t id = 0;
+    int cars = 0;
+};
+
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+    int age = 0;
+
+    static constexpr auto mapping() {
+        using mica::col;
+#ifdef MICA_COMPILE_FAIL
+        return mica::table(mica::index_on(sum(col<&Car::year>).desc()));
+#else
+        return mica::table(mica::index_on(abs(col<&Car::year>).desc()));
+#endif
+    }
+};
+
+void use(const mica::Engine& engine) { engine.create_all<Car>(); }
