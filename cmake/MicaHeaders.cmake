@@ -69,6 +69,7 @@ set(MICA_HEADERS
     include/mica/query/frame.hpp
     include/mica/query/function.hpp
     include/mica/query/grouping.hpp
+    include/mica/query/in_each.hpp
     include/mica/query/insert.hpp
     include/mica/query/insert_select.hpp
     include/mica/query/insert_source.hpp

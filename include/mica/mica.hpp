@@ -20,6 +20,7 @@
 #include <mica/query/operators.hpp>
 #include <mica/query/bit_operators.hpp>
 #include <mica/query/predicate.hpp>
+#include <mica/query/in_each.hpp>
 #include <mica/query/column.hpp>
 #include <mica/query/projection.hpp>
 #include <mica/query/clause.hpp>

@@ -142,4 +142,12 @@ TEST_F(QueryIn, searches_the_key) {
     EXPECT_NE(plan.find("SEARCH Row USING INTEGER PRIMARY KEY"), plan.npos) << plan;
 }
 
+TEST_F(QueryIn, takes_values_and_expressions_one_by_one) {
+    EXPECT_EQ(where(x.in(2, x - 1, 4)), (Ids{2, 4}));
+    EXPECT_EQ(where(x.not_in(2, 4)), (Ids{1, 3}));
+    EXPECT_EQ(where(z.in("z1", "z3")), (Ids{1, 3}));
+    EXPECT_EQ(where(maybe.in(1, std::nullopt)), Ids{1});
+    EXPECT_EQ(where(maybe.not_in(1, std::nullopt)), Ids{});
+}
+
 }  // namespace

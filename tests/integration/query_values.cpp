@@ -95,6 +95,18 @@ TEST_F(QueryValues, are_a_common_table_expression_that_several_places_read) {
     EXPECT_EQ(connection.scalar(select(through_a_select.col<&Line::name>).from(through_a_select)), "b");
 }
 
+TEST_F(QueryValues, begin_a_recursive_expression) {
+    const auto counts =
+        mica::recursive_cte<"counts">(values<"v", "n", "name">({std::pair{1, "one"}, {10, "ten"}}), [](auto before) {
+            return select(before.template col<"n"> + 1, before.template col<"name">)
+                .from(before)
+                .where(before.template col<"n"> % 3 != 0);
+        });
+    EXPECT_EQ(connection.all(select(counts.col<"n">, counts.col<"name">).from(counts).order_by(counts.col<"n">)),
+              (std::vector<std::tuple<int, std::string>>{
+                  {1, "one"}, {2, "one"}, {3, "one"}, {10, "ten"}, {11, "ten"}, {12, "ten"}}));
+}
+
 TEST_F(QueryValues, join_with_each_other_and_with_tables) {
     const auto v = values<"v", Line>({{1, "x"}, {3, "y"}, {9, "z"}});
     const auto prices = values<"prices", "of", "price">({std::pair{"y", 2.5}, {"x", 1.25}});

@@ -38,6 +38,7 @@ struct Box {
             "box", check(length(col<&Box::name>) > 0), check(coalesce(col<&Box::note>, "it's none") != ""),
             check((col<&Box::flags> & ~7) == 0),
             check(mica::row(col<&Box::width>, col<&Box::height>) > mica::row(0, 0)),
+            check(col<&Box::size>.in(Size::small, Size::large) && col<&Box::name>.not_in("it's", col<&Box::note>)),
             check(json_valid(col<&Box::document>)),
             mica::generated<&Box::area>(round(col<&Box::width> * col<&Box::height>, 2)),
             mica::generated<&Box::kind>(
@@ -74,7 +75,8 @@ TEST(SqlDdlFunctions, takes_functions) {
         R"(CONSTRAINT "ck_box_2" CHECK (coalesce("note", 'it''s none') <> ''), )"
         R"(CONSTRAINT "ck_box_3" CHECK ("flags" & -8 = 0), )"
         R"(CONSTRAINT "ck_box_4" CHECK (("width", "height") > (0, 0)), )"
-        R"(CONSTRAINT "ck_box_5" CHECK (json_valid("document"))) STRICT;)"
+        R"(CONSTRAINT "ck_box_5" CHECK ("size" IN (0, 1) AND "name" NOT IN ('it''s', "note")), )"
+        R"(CONSTRAINT "ck_box_6" CHECK (json_valid("document"))) STRICT;)"
         "\n"
         R"(CREATE INDEX "ix_box_1" ON "box" (lower("name"));)"
         "\n"

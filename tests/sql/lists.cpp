@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <deque>
 #include <list>
@@ -128,6 +129,17 @@ TEST_F(SqlLists, own_their_strings) {
 TEST_F(SqlLists, stand_beside_other_values_in_order) {
     const auto query = where(x == 1 && x.in({2}) && text.in({"3"}) && x + 4 == 5);
     EXPECT_EQ(query.values, (RecordedValues{1, list_of({2}), list_of({"3"}), 4, 5}));
+}
+
+TEST_F(SqlLists, of_values_and_expressions_are_written_one_by_one) {
+    EXPECT_EQ(where(x.in(1, col<&Row::id>, x + 2)),
+              (Execution{R"("Row"."x" IN (?1, "Row"."id", "Row"."x" + ?2))", {1, 2}}));
+    EXPECT_EQ(where(x.not_in(1, 2)), (Execution{R"("Row"."x" NOT IN (?1, ?2))", {1, 2}}));
+    EXPECT_EQ(where(text.in("a", std::nullopt, std::string{"c"})),
+              (Execution{R"("Row"."text" IN (?1, NULL, ?2))", {"a", "c"}}));
+    EXPECT_EQ(where(!(x + 1).in(1, 2)), (Execution{R"(NOT "Row"."x" + ?1 IN (?2, ?3))", {1, 1, 2}}));
+    static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, 2))>, bool>);
+    static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, std::optional<int>{}))>, std::optional<bool>>);
 }
 
 }  // namespace

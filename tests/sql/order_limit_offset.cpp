@@ -78,6 +78,11 @@ TEST_F(SqlOrder, limits_behind_an_offset) {
     EXPECT_EQ(tail(rows.limit(1).limit(2)), (Execution{"LIMIT ?1", {2}}));
 }
 
+TEST_F(SqlOrder, says_where_null_goes) {
+    EXPECT_EQ(tail(rows.order_by(x.nulls_first(), x.desc().nulls_last(), x.asc().nulls_first())).sql,
+              R"(ORDER BY "Row"."x" NULLS FIRST, "Row"."x" DESC NULLS LAST, "Row"."x" NULLS FIRST)");
+}
+
 TEST_F(SqlOrder, has_the_same_type_for_other_values) {
     static_assert(std::same_as<decltype(rows.limit(1).offset(2)), decltype(rows.limit(3).offset(4))>);
 }

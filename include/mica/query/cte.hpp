@@ -195,4 +195,11 @@ constexpr auto recursive_cte(Base base, MakeStep make_step) {
     }
 }
 
+/// One that begins with rows of values.
+template <FixedString name, SetOperator set_operator = SetOperator::union_all, FixedString table, class Row,
+          FixedString... columns, class MakeStep>
+constexpr auto recursive_cte(DerivedTable<table, ValuesQuery<Row, columns...>> base, MakeStep make_step) {
+    return recursive_cte<name, set_operator>(std::move(base.query), std::move(make_step));
+}
+
 }  // namespace mica

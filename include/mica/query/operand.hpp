@@ -46,6 +46,11 @@ struct Operand : ExpressionTag {
     constexpr auto not_in(Range&& range) const;
     template <class Element>
     constexpr auto not_in(std::initializer_list<Element> values) const;
+    /// IN over values and expressions, in(1, 2, col<&T::x>): the text says how many. In a mapping the only one.
+    template <class First, class Second, class... More>
+    constexpr auto in(First&& first, Second&& second, More&&... more) const;
+    template <class First, class Second, class... More>
+    constexpr auto not_in(First&& first, Second&& second, More&&... more) const;
 
     /// BETWEEN, both ends included.
     template <class Low, class High>
