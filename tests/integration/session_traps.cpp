@@ -81,13 +81,13 @@ TEST_F(Traps, what_was_not_loaded_says_so_instead_of_reading_a_row_at_a_time) {
     session().add(Author{.name = "Ada"})->books.add(Book{.title = "a"});
     session().commit();
     session().clear();
+    const StatementLog log{engine};
     const auto author = session().query<Author>().one();
     const auto book = session().query<Book>().one();
-    const StatementLog log{engine};
     EXPECT_THROW(static_cast<void>(author->books.size()), NotLoaded);
     EXPECT_NE(std::string{caught<NotLoaded>([&] { book->by.get(); }).what()}.find("with<&Book::by>()"),
               std::string::npos);
-    EXPECT_EQ(log.texts(), Texts{});
+    EXPECT_EQ(log.starting_with("SELECT").size(), 2U);
 }
 
 TEST_F(Traps, a_deleted_object_leaves_the_collections_that_had_it) {
