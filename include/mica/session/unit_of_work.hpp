@@ -195,6 +195,7 @@ public:
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept {
         relations_.commit(list_);
+        lost_.clear();
         log_.clear();
         statements_before_ = statements_;
     }
@@ -207,6 +208,8 @@ public:
         undoes_all_ = true;
         const std::exception_ptr failure = return_to(begin);
         undoes_all_ = false;
+        lost_.follow(relations_, parts());
+        lost_.clear();
         log_.clear();
         statements_before_ = statements_;
         if (failure) std::rethrow_exception(failure);
@@ -220,7 +223,7 @@ public:
     /// After the database has ended the transaction by itself: all that it has undone is to be written again.
     /// Only where can_reopen().
     void reopen() {
-        for (; !log_.empty(); log_.pop()) undo(log_.last(), Outcome::pending);
+        undo_since(0, Outcome::pending, lost_);
         log_.clear();
     }
     /// Whether only objects have been written, and all of them are still watched.
@@ -291,7 +294,9 @@ private:
     std::exception_ptr return_to(const Mark& mark) {
         if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
         relations_.drop_all_pending(parts());
-        undo_and_follow(mark.log);
+        UndoneSteps undone;
+        undo_since(mark.log, Outcome::forgotten, undone);
+        undone.follow(relations_, parts());
         std::exception_ptr failure;
         for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
             next = tracked->next;
@@ -308,32 +313,13 @@ private:
         return failure;
     }
 
-    /// Undoes all steps since `first`, and lets relations follow when all rows are known again: what one refers to may
-    /// have been removed before it was changed.
-    void undo_and_follow(std::size_t first) {
-        struct Undone {
-            TrackedReference tracked;
-            bool was_there;
-            Snapshot before;
-        };
-        List<Undone> undone;
-        List<FormerKey> former_keys;
-        const bool has_relations = relations_.hooks() != nullptr;
-        if (has_relations) undone.reserve(log_.size() - first);
+    void undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone) {
+        if (relations_.hooks() != nullptr) undone.make_room(log_.size() - first);
         for (; log_.size() > first; log_.pop()) {
-            Tracked& tracked = *log_.last().tracked;
-            if (has_relations) undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
-            undo(log_.last(), Outcome::forgotten);
-            if (!has_relations || !has_other_key(tracked, undone.back().before)) continue;
-            former_keys.push_back({&tracked, encoded_key(tracked.table(), undone.back().before)});
-        }
-        WorkParts all = parts();
-        all.former_keys = former_keys;
-        for (const Undone& each : undone) {
-            Tracked& tracked = *each.tracked;
-            const bool is_there = tracked.session == this;
-            relations_.follow(all, tracked, each.was_there ? &each.before : nullptr,
-                              is_there ? &tracked.snapshot : nullptr);
+            const TrackedReference tracked{*log_.last().tracked};
+            if (relations_.hooks() != nullptr) undone.add(*tracked, tracked->session == this);
+            undo(log_.last(), outcome);
+            if (relations_.hooks() != nullptr) undone.note_key();
         }
     }
 
@@ -386,6 +372,7 @@ private:
     TrackedList list_;
     UndoLog log_;
     RelatedWork relations_;
+    UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
     bool undoes_all_ = false;
     std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
     std::uint64_t statements_before_ = 0;  ///< when the transaction began
