@@ -123,30 +123,15 @@ public:
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        RelationFlush relations{relations_.hooks(), parts()};
-        List<Change> changes;
-        int savepoint = 0;
-        try {
-            relations.begin();
-            Planner{changes, true}.add_all(list_);
-            if (changes.empty()) return relations.settle(log_.size());
-            log_.make_room(changes.size());
-            map_.reserve(map_.size() + list_.added());
-            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
-            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
-            if (!alone) savepoint = open_savepoint(connection);
-            Flush<BackendType>{connection, changes, relations}.run();
-            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
-        } catch (...) {
-            for (const Change& change : changes) take_back(change);
-            relations.take_back();
-            if (savepoint != 0) undo_savepoint(connection, savepoint);
-            throw;
+        write(connection);
+        if (!removals_.empty()) {
+            for (const TrackedReference& each : removals_) {
+                if (each->session == this) list_.change_state(*each, TrackedState::removed);
+            }
+            removals_.clear();
+            write(connection);
         }
-        const std::size_t first_step = log_.size();
-        for (Change& change : changes) settle(std::move(change));
-        follow_cascades(first_step);
-        relations.settle(first_step);
+        lost_.follow(relations_, parts());  // what is loaded may be as it was when the transaction was lost
     }
 
     /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
@@ -210,6 +195,7 @@ public:
         undoes_all_ = false;
         lost_.follow(relations_, parts());
         lost_.clear();
+        removals_.clear();
         log_.clear();
         statements_before_ = statements_;
         if (failure) std::rethrow_exception(failure);
@@ -223,7 +209,18 @@ public:
     /// After the database has ended the transaction by itself: all that it has undone is to be written again.
     /// Only where can_reopen().
     void reopen() {
+        removals_.reserve(log_.size());
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (tracked->state != TrackedState::removed || !tracked->is_logged) continue;
+            removals_.push_back(TrackedReference{*tracked});
+            list_.change_state(*tracked, TrackedState::persistent);
+        }
         undo_since(0, Outcome::pending, lost_);
+        for (std::size_t i = removals_.size(); i-- > 0;) {
+            if (removals_[i]->state == TrackedState::added) continue;
+            list_.change_state(*removals_[i], TrackedState::removed);
+            removals_.erase(removals_.begin() + i);
+        }
         log_.clear();
     }
     /// Whether only objects have been written, and all of them are still watched.
@@ -231,6 +228,33 @@ public:
 
 private:
     WorkParts parts() noexcept { return {list_, map_, log_, this, {}}; }
+
+    void write(OpenConnection<BackendType>& connection) {
+        RelationFlush relations{relations_.hooks(), parts()};
+        List<Change> changes;
+        int savepoint = 0;
+        try {
+            relations.begin();
+            Planner{changes, true}.add_all(list_);
+            if (changes.empty()) return relations.settle(log_.size());
+            log_.make_room(changes.size());
+            map_.reserve(map_.size() + list_.added());
+            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
+            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
+            if (!alone) savepoint = open_savepoint(connection);
+            Flush<BackendType>{connection, changes, relations}.run();
+            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
+        } catch (...) {
+            for (const Change& change : changes) take_back(change);
+            relations.take_back();
+            if (savepoint != 0) undo_savepoint(connection, savepoint);
+            throw;
+        }
+        const std::size_t first_step = log_.size();
+        for (Change& change : changes) settle(std::move(change));
+        follow_cascades(first_step);
+        relations.settle(first_step);
+    }
 
     /// What is forgotten here is what no statement of ours has removed.
     void follow_cascades(std::size_t first_step) noexcept {
@@ -262,13 +286,6 @@ private:
     void forget(Tracked& tracked) noexcept {
         if (std::exchange(tracked.has_generated_key, false)) clear_key(tracked);
         list_.drop(tracked);
-    }
-
-    static void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
-        try {
-            rollback_savepoint(connection, savepoint);
-        } catch (...) {  // the failure that led here is the one to report; the next statement meets this one
-        }
     }
 
     /// Makes a written change the state in memory. All memory it needs is reserved.
@@ -372,6 +389,7 @@ private:
     TrackedList list_;
     UndoLog log_;
     RelatedWork relations_;
+    List<TrackedReference> removals_{};  ///< of rows that were lost before they were removed
     UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
     bool undoes_all_ = false;
     std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
