@@ -135,11 +135,16 @@ TEST_F(QueryStrings, in_defaults_and_checks) {
 
 TEST_F(QueryStrings, in_keys) {
     insert<Named>({{hard, 1}, {cut, 2}});
+    EXPECT_EQ(connection.get<Named>(HARD)->x, 1);
+    EXPECT_EQ(connection.get<Named>(cut.c_str())->x, 2);
+    EXPECT_EQ(connection.get_many<Named>({hard})[0]->x, 1);
     {
         const auto given_back = std::move(connection);
     }
     mica::Session session{engine};
     EXPECT_EQ(session.get<Named>(hard)->x, 1);
+    EXPECT_EQ(session.get<Named>(HARD)->x, 1);
+    EXPECT_EQ(session.query<Named>().get(HARD)->x, 1);
     EXPECT_EQ(session.get<Named>(cut)->x, 2);
 }
 

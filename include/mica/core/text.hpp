@@ -8,6 +8,8 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace mica::detail {
 
@@ -51,6 +53,9 @@ constexpr std::string_view as_given(char (&buffer)[size]) noexcept {
     const std::string_view text{buffer, size};
     return text.substr(0, text.find('\0'));
 }
+
+template <class Argument>
+using AsGiven = std::remove_cvref_t<decltype(as_given(std::declval<Argument&>()))>;
 
 /// A whole number in decimal digits.
 class Decimal {

@@ -130,16 +130,16 @@ public:
 
     /// The object with this key, the key's values in the key's order; empty where there is none.
     template <class Owner, class... Keys>
-    std::optional<Owner> get(const Keys&... keys) const {
+    std::optional<Owner> get(Keys&&... keys) const {
         if constexpr (!require_entity<Owner>()) {
             return {};
-        } else if constexpr (detail::require_key<Owner, Keys...>()) {
+        } else if constexpr (detail::require_key<Owner, detail::AsGiven<Keys>...>()) {
             detail::require_owned<Owner>();
             return std::apply(
                 [this](const auto&... each) {
                     return this->first_row(SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
                 },
-                detail::key_values<Owner>(keys...));
+                detail::key_values<Owner>(detail::as_given(keys)...));
         } else {
             return {};
         }

@@ -69,8 +69,8 @@ public:
 
     /// As those of Connection, see ObjectStatements.
     template <class Owner, class... Keys>
-    std::optional<Owner> get(const Keys&... keys) const {
-        return connection_.template get<Owner>(keys...);
+    std::optional<Owner> get(Keys&&... keys) const {
+        return connection_.template get<Owner>(detail::as_given(keys)...);
     }
     template <class Owner, class Keys>
     std::vector<std::optional<Owner>> get_many(Keys&& keys) const {

@@ -168,8 +168,8 @@ public:
 
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
-    Ref<Owner> get(const Keys&... keys) const {
-        const Ref<Owner> ref = session_->template get<Owner>(keys...);
+    Ref<Owner> get(Keys&&... keys) const {
+        const Ref<Owner> ref = session_->template get<Owner>(detail::as_given(keys)...);
         return ref ? with_relations({ref}).front() : ref;
     }
 

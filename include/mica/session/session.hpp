@@ -113,12 +113,12 @@ public:
     /// The object with this key, the key's values in the key's order; empty where there is none. An object that is
     /// tracked already costs no statement.
     template <class Owner, class... Keys>
-    Ref<Owner> get(const Keys&... keys) {
+    Ref<Owner> get(Keys&&... keys) {
         if constexpr (!detail::require_trackable<Owner>()) {
             return {};
-        } else if constexpr (detail::require_key<Owner, Keys...>()) {
+        } else if constexpr (detail::require_key<Owner, detail::AsGiven<Keys>...>()) {
             const auto inside = core_.enter();
-            return loader().template find<Owner>(detail::key_values<Owner>(keys...));
+            return loader().template find<Owner>(detail::key_values<Owner>(detail::as_given(keys)...));
         } else {
             return {};
         }

@@ -251,18 +251,14 @@ private:
             throw;
         }
         const std::size_t first_step = log_.size();
-        for (Change& change : changes) settle(std::move(change));
-        follow_cascades(first_step);
+        bool may_cascade = false;
+        for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
+        if (may_cascade) follow_cascades(first_step);
         relations.settle(first_step);
     }
 
     /// What is forgotten here is what no statement of ours has removed.
     void follow_cascades(std::size_t first_step) noexcept {
-        bool matters = false;
-        for (std::size_t i = first_step; i < log_.size() && !matters; ++i) {
-            matters = CascadeFollower<Tracked>::matters(log_.step(i));
-        }
-        if (!matters) return;
         try {
             const WorkParts all = parts();
             CascadeFollower<Tracked>{all}.run(first_step);
@@ -288,9 +284,11 @@ private:
         list_.drop(tracked);
     }
 
-    /// Makes a written change the state in memory. All memory it needs is reserved.
-    void settle(Change&& change) noexcept {
+    /// Makes a written change the state in memory. All memory it needs is reserved. Whether rows that reference this
+    /// one may have followed.
+    bool settle(Change&& change) noexcept {
         Tracked& tracked = *change.tracked;
+        bool may_cascade = change.kind == ChangeKind::remove;
         switch (change.kind) {
             case ChangeKind::insert:
                 tracked.snapshot.swap(change.snapshot);
@@ -299,13 +297,14 @@ private:
                 settle_doubt(tracked);
                 map_.insert(tracked);
                 break;
-            case ChangeKind::update: map_.swap_snapshot(tracked, change.snapshot); break;
+            case ChangeKind::update: may_cascade = map_.swap_snapshot(tracked, change.snapshot); break;
             case ChangeKind::remove:
                 map_.erase(tracked);
                 list_.drop(tracked);
                 break;
         }
         log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
+        return may_cascade;
     }
 
     std::exception_ptr return_to(const Mark& mark) {
