@@ -27,7 +27,7 @@ GOALS = {
     "flush_dirty_column": ("instruction_ratio", 1.3),
     "get_tracked_object": ("mica_instructions", 200),
     "tracked_read": ("instruction_ratio", 2.0),
-    "memory_of_tracked_objects": ("extra_bytes", 400),
+    "memory_of_tracked_objects": ("extra_bytes", 200),
 }
 
 # Operations that are about the heap that they leave in use, and not about time.

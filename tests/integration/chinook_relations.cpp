@@ -149,6 +149,102 @@ TEST_F(ChinookRelations, changes_across_all_tables_reach_their_rows_and_no_other
         "DELETE FROM source.InvoiceLine WHERE InvoiceId = 1");
 }
 
+/// Says in SQL what was done to the objects.
+struct Said {
+    std::string sql{};
+    int changes = 0;
+
+    void set(std::string_view table, std::string_view column, const std::string& value, std::int64_t id) {
+        sql += "UPDATE source." + std::string{table} + " SET " + std::string{column} + " = " + value + " WHERE " +
+               std::string{table} + "Id = " + std::to_string(id) + ";";
+        ++changes;
+    }
+    void entry(bool is_added, std::int64_t playlist, std::int64_t track) {
+        const std::string keys[2]{std::to_string(playlist), std::to_string(track)};
+        sql += is_added ? "INSERT INTO source.PlaylistTrack VALUES (" + keys[0] + ", " + keys[1] + ");"
+                        : "DELETE FROM source.PlaylistTrack WHERE PlaylistId = " + keys[0] +
+                              " AND TrackId = " + keys[1] + ";";
+        ++changes;
+    }
+};
+
+TEST_F(ChinookRelations, hundreds_of_changes_in_all_tables_are_written_by_one_commit) {
+    Said said;
+    {
+        const mica::Engine engine{copy_url()};
+        mica::Session session{engine};
+        const auto artists = session.query<Artist>().with<&Artist::albums>().all();
+        const auto genres = session.query<Genre>().all();
+        const auto types = session.query<MediaType>().with<&MediaType::tracks>().all();
+        const auto playlists = session.query<Playlist>().with<&Playlist::tracks>().all();
+        const auto staff = session.query<Employee>().with<&Employee::staff>().with<&Employee::boss>().all();
+        const auto customers = session.query<Customer>().with<&Customer::invoices, &Invoice::lines>().all();
+        const auto tracks = session.query<Track>().with<&Track::genre>().with<&Track::playlists>().all();
+        for (std::size_t i = 0; i < genres.size(); ++i) {
+            genres[i]->Name = "genre " + std::to_string(i);
+            said.set("Genre", "Name", "'genre " + std::to_string(i) + "'", genres[i]->GenreId);
+        }
+        // albums go to the artist behind theirs, by its collection or by their own field in turn
+        for (std::size_t i = 0; i < 40; ++i) {
+            if (artists[i]->albums.empty()) continue;
+            const Ref<Album> album = artists[i]->albums[0];
+            if (album->ArtistId != artists[i]->ArtistId) continue;  // it has just come
+            if (i % 2 == 0) {
+                artists[i + 1]->albums.add(album);
+            } else {
+                album->artist = artists[i + 1];
+            }
+            said.set("Album", "ArtistId", std::to_string(artists[i + 1]->ArtistId), album->AlbumId);
+        }
+        for (std::size_t i = 100; i < 150; ++i) {
+            const Ref<Track>& track = tracks[i];
+            track->genre = genres[i % genres.size()];
+            said.set("Track", "GenreId", std::to_string(genres[i % genres.size()]->GenreId), track->TrackId);
+            types[i % types.size()]->tracks.add(track);
+            said.set("Track", "MediaTypeId", std::to_string(types[i % types.size()]->MediaTypeId), track->TrackId);
+            const Ref<Playlist>& playlist = playlists[i % playlists.size()];
+            const bool is_added = !playlist->tracks.contains(track);
+            if (!is_added) {
+                EXPECT_TRUE(i % 2 == 0 ? playlist->tracks.remove(track) : track->playlists.remove(playlist));
+            } else {
+                EXPECT_TRUE(i % 2 == 0 ? playlist->tracks.add(track) : track->playlists.add(playlist));
+            }
+            said.entry(is_added, playlist->PlaylistId, track->TrackId);
+        }
+        // who reports to the second reports to the third
+        while (!staff[1]->staff.empty()) {
+            const Ref<Employee> one = staff[1]->staff[0];
+            staff[1]->staff.remove(one);
+            if (one == staff[2]) {
+                said.set("Employee", "ReportsTo", "NULL", one->EmployeeId);
+            } else {
+                one->boss = staff[2];
+                said.set("Employee", "ReportsTo", std::to_string(staff[2]->EmployeeId), one->EmployeeId);
+            }
+        }
+        // each customer takes over the first invoice of the one before, and each of its lines one track further
+        for (std::size_t i = 1; i < customers.size(); ++i) {
+            const Ref<Invoice> invoice = customers[i - 1]->invoices[0];
+            customers[i]->invoices.add(invoice);
+            said.set("Invoice", "CustomerId", std::to_string(customers[i]->CustomerId), invoice->InvoiceId);
+            for (const auto& line : invoice->lines) {
+                line->track = session.get<Track>(line->TrackId % 3503 + 1);
+                ++line->Quantity;
+                said.set("InvoiceLine", "TrackId", std::to_string(line->TrackId % 3503 + 1), line->InvoiceLineId);
+                said.set("InvoiceLine", "Quantity", "Quantity + 1", line->InvoiceLineId);
+            }
+        }
+        EXPECT_GT(said.changes, 500);
+        session.commit();
+        EXPECT_TRUE(session.plan().empty());
+        EXPECT_TRUE(staff[1]->staff.empty());
+        for (const Ref<Track>& track : tracks) {
+            for (const auto& playlist : track->playlists) EXPECT_TRUE(playlist->tracks.contains(track));
+        }
+    }
+    expect_same_after(said.sql);
+}
+
 TEST_F(ChinookRelations, a_rollback_in_the_middle_leaves_the_database_and_the_objects) {
     {
         const mica::Engine engine{copy_url()};

@@ -382,6 +382,24 @@ TEST_F(RelationsOdd, a_set_based_change_is_seen_by_the_next_load) {
     EXPECT_EQ(names(moon->tracks), "");
 }
 
+TEST_F(RelationsOdd, what_a_flush_could_not_write_survives_that_its_row_is_read_again) {
+    const auto track = sun->tracks[0];
+    track->album = moon;
+    const auto bad = session.add(Track{.name = "bad", .album_id = 99});
+    EXPECT_THROW(session.flush(), mica::IntegrityError);
+    {
+        const auto quiet = session.no_autoflush();
+        session.execute("UPDATE track SET name = 'A', album_id = 3 WHERE id = 1");
+        session.query<Track>().all();
+    }
+    EXPECT_EQ(track->name, "A");
+    EXPECT_EQ(track->album_id, 3);
+    EXPECT_TRUE(track->album.get() == moon);
+    session.remove(bad);
+    session.commit();
+    EXPECT_EQ(tracks(), "A2 b1 c3 loose-");
+}
+
 TEST_F(RelationsOdd, unloaded_relations_can_be_assigned_and_taken_back) {
     const auto track = session.get<Track>(3);
     const auto rain = session.get<Album>(3);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where users of other libraries are bitten: each bite as a test that it cannot happen here. Those about relations,
-// types and migrations stand with those.
+// Where users of other libraries are bitten: each bite as a test that it cannot happen here. Those about types
+// and migrations stand with those.
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
@@ -25,9 +25,11 @@ using mica::test::caught;
 using mica::test::StatementLog;
 using Texts = std::vector<std::string>;
 
+struct Book;
 struct Author {
     std::int64_t id = 0;
     std::string name{};
+    HasMany<Book> books{};
     static constexpr auto mapping() { return table("author", unique<&Author::name>); }
 };
 struct Book {
@@ -35,6 +37,7 @@ struct Book {
     std::string title{};
     std::int64_t author = 0;
     std::int64_t revision = 0;
+    BelongsTo<Author> by{};
     static constexpr auto mapping() {
         return table("book", foreign_key<&Book::author, &Author::id>.on_delete(cascade), version<&Book::revision>);
     }
@@ -56,6 +59,65 @@ TEST_F(Traps, reading_a_field_is_no_statement) {
     const StatementLog log{engine};
     EXPECT_EQ(author->name, "Ada");
     EXPECT_EQ(log.texts(), Texts{});
+}
+
+TEST_F(Traps, a_loop_over_relations_is_no_statement_for_each) {
+    for (int i = 0; i < 100; ++i) {
+        const auto author = session().add(Author{.name = std::to_string(i)});
+        for (int book = 0; book < 3; ++book) author->books.add(Book{.title = "a book"});
+    }
+    session().commit();
+    session().clear();
+    const StatementLog log{engine};
+    std::size_t books = 0;
+    for (const auto& author : session().query<Author>().with<&Author::books>().all()) {
+        for (const auto& book : author->books) books += book->by->name == author->name ? 1U : 0U;
+    }
+    EXPECT_EQ(books, 300U);
+    EXPECT_EQ(log.starting_with("SELECT").size(), 2U);
+}
+
+TEST_F(Traps, what_was_not_loaded_says_so_instead_of_reading_a_row_at_a_time) {
+    session().add(Author{.name = "Ada"})->books.add(Book{.title = "a"});
+    session().commit();
+    session().clear();
+    const StatementLog log{engine};
+    const auto author = session().query<Author>().one();
+    const auto book = session().query<Book>().one();
+    EXPECT_THROW(static_cast<void>(author->books.size()), NotLoaded);
+    EXPECT_NE(std::string{caught<NotLoaded>([&] { book->by.get(); }).what()}.find("with<&Book::by>()"),
+              std::string::npos);
+    EXPECT_EQ(log.starting_with("SELECT").size(), 2U);
+}
+
+TEST_F(Traps, a_deleted_object_leaves_the_collections_that_had_it) {
+    const auto author = session().add(Author{.name = "Ada"});
+    const auto book = author->books.add(Book{.title = "a"});
+    session().commit();
+    session().remove(book);
+    session().flush();
+    EXPECT_TRUE(author->books.empty());
+    session().rollback();
+    EXPECT_EQ(author->books.size(), 1U);
+}
+
+TEST_F(Traps, sessions_of_one_memory_database_keep_their_transactions_apart) {
+    const Engine memory{"sqlite://"};
+    memory.create_all<Author, Book>();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&memory, i] {
+            for (int round = 0; round < 10; ++round) {
+                Session mine{memory};
+                mine.add(Author{.name = std::to_string(i * 10 + round)});
+                mine.flush();
+                if (round % 2 == 0) mine.commit();
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    Session session{memory};
+    EXPECT_EQ(session.query<Author>().count(), 40) << "what others rolled back took nothing along";
 }
 
 TEST_F(Traps, values_stay_readable_after_commit_rollback_and_the_sessions_end) {
@@ -113,6 +175,20 @@ TEST_F(Traps, a_reader_cannot_become_a_writer) {
 TEST_F(Traps, foreign_keys_are_on) {
     session().add(Book{.title = "orphan", .author = 99});
     EXPECT_EQ(caught<IntegrityError>([&] { session().commit(); }).kind(), IntegrityError::foreign_key);
+}
+
+TEST_F(Traps, replacing_a_row_by_its_key_does_not_delete_its_children) {
+    const auto author = session().add(Author{.name = "Ada"});
+    author->books.add(Book{.title = "a"});
+    session().commit();
+    auto connection = std::optional{engine.connect()};
+    connection->execute(insert_into<Author>()
+                            .values(Author{.id = 1, .name = "Grace"})
+                            .on_conflict<&Author::id>()
+                            .do_update(col<&Author::name> = excluded<&Author::name>));
+    connection.reset();
+    EXPECT_EQ(stored("SELECT name FROM author"), Texts{"Grace"});
+    EXPECT_EQ(stored("SELECT title FROM book"), Texts{"a"});
 }
 
 TEST_F(Traps, what_reads_is_part_of_the_transaction) {

@@ -47,18 +47,29 @@ struct Genre {
     static constexpr auto mapping() { return mica::table(mica::primary_key<&Genre::GenreId>); }
 };
 
+struct MediaType {
+    std::int64_t MediaTypeId = 0;
+    std::optional<std::string> Name{};
+    mica::HasMany<Track> tracks{};
+
+    static constexpr auto mapping() { return mica::table(mica::primary_key<&MediaType::MediaTypeId>); }
+};
+
 struct Track {
     std::int64_t TrackId = 0;
     std::string Name{};
     std::optional<std::int64_t> AlbumId{};
+    std::int64_t MediaTypeId = 0;
     std::optional<std::int64_t> GenreId{};
     mica::BelongsTo<Album> album{};
+    mica::BelongsTo<MediaType> media{};
     mica::BelongsTo<Genre> genre{};
     mica::ManyToMany<Playlist, PlaylistTrack> playlists{};
     mica::HasMany<InvoiceLine> sales{};
 
     static constexpr auto mapping() {
         return mica::table(mica::primary_key<&Track::TrackId>, mica::foreign_key<&Track::AlbumId, &Album::AlbumId>,
+                           mica::foreign_key<&Track::MediaTypeId, &MediaType::MediaTypeId>,
                            mica::foreign_key<&Track::GenreId, &Genre::GenreId>);
     }
 };

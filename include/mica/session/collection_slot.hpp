@@ -168,6 +168,12 @@ struct BasicCollectionSlot : RelationSlot {
             if (state->removed[i].member.is_gathered) state->removed.erase(state->removed.begin() + i);
         }
     }
+    /// The flush has failed.
+    void forget_gathered() noexcept {
+        if (!is_pending()) return;
+        for (Member& member : state->members) member.is_gathered = false;
+        for (Removed& removed : state->removed) removed.member.is_gathered = false;
+    }
     /// What was pending is forgotten.
     void drop_pending() {
         if (!is_pending()) return;

@@ -7,33 +7,51 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <new>
+#include <utility>
 
 namespace mica::detail {
 
-/// A set of columns; up to 64 of a table's need no memory of their own.
+/// A set of columns; up to 64 of a table's need no memory of their own. Small, for every change has one.
 class ColumnSet {
 public:
-    bool empty() const noexcept { return *this == ColumnSet{}; }
+    ColumnSet() noexcept = default;
+    ColumnSet(const ColumnSet& other) : ColumnSet() {
+        other.for_each([this](std::size_t column) { add(column); });
+    }
+    ColumnSet(ColumnSet&& other) noexcept
+        : first_(std::exchange(other.first_, 0)), more_(std::exchange(other.more_, nullptr)) {}
+    ColumnSet& operator=(ColumnSet other) noexcept {
+        std::swap(first_, other.first_);
+        std::swap(more_, other.more_);
+        return *this;
+    }
+    ~ColumnSet() {
+        if (more_ != nullptr) ::operator delete(more_);
+    }
+
+    bool empty() const noexcept { return first_ == 0 && more_ == nullptr; }
     bool has(std::size_t column) const noexcept {
-        if (column < width) return (first_ & bit(column)) != 0;
-        const std::size_t word = column / width - 1;
-        return word < more_.size() && (more_[word] & bit(column)) != 0;
+        return column / width < words() && (word(column / width) & bit(column)) != 0;
     }
     void add(std::size_t column) {
         if (column < width) {
             first_ |= bit(column);
-            return;
+        } else {
+            if (column / width >= words()) lengthen(column / width);
+            more_[column / width] |= bit(column);
         }
-        const std::size_t word = column / width - 1;
-        if (word >= more_.size()) more_.resize(word + 1);
-        more_[word] |= bit(column);
     }
 
     /// In the order of the table.
     template <class Use>
     void for_each(const Use& use) const {
-        for_each_in(first_, 0, use);
-        for (std::size_t word = 0; word < more_.size(); ++word) for_each_in(more_[word], (word + 1) * width, use);
+        for (std::size_t i = 0; i < words(); ++i) {
+            for (std::uint64_t rest = word(i); rest != 0; rest &= rest - 1) {
+                use(i * width + static_cast<std::size_t>(std::countr_zero(rest)));
+            }
+        }
     }
     List<std::uint16_t> list() const {
         List<std::uint16_t> columns;
@@ -41,19 +59,32 @@ public:
         return columns;
     }
 
-    friend bool operator==(const ColumnSet& left, const ColumnSet& right) noexcept = default;
+    friend bool operator==(const ColumnSet& left, const ColumnSet& right) noexcept {
+        if (left.first_ != right.first_ || left.words() != right.words()) return false;
+        for (std::size_t i = 1; i < left.words(); ++i) {
+            if (left.word(i) != right.word(i)) return false;
+        }
+        return true;
+    }
 
 private:
     static constexpr std::size_t width = 64;
 
     static std::uint64_t bit(std::size_t column) noexcept { return std::uint64_t{1} << column % width; }
-    template <class Use>
-    static void for_each_in(std::uint64_t word, std::size_t first, const Use& use) {
-        for (; word != 0; word &= word - 1) use(first + static_cast<std::size_t>(std::countr_zero(word)));
+    std::size_t words() const noexcept { return more_ == nullptr ? 1 : static_cast<std::size_t>(more_[0]) + 1; }
+    std::uint64_t word(std::size_t i) const noexcept { return i == 0 ? first_ : more_[i]; }
+
+    [[gnu::cold, gnu::noinline]] void lengthen(std::size_t last) {
+        auto* const more = static_cast<std::uint64_t*>(::operator new((last + 1) * sizeof(std::uint64_t)));
+        std::memset(more, 0, (last + 1) * sizeof(std::uint64_t));
+        for (std::size_t i = 1; i < words(); ++i) more[i] = more_[i];
+        more[0] = last;
+        ::operator delete(more_);
+        more_ = more;
     }
 
     std::uint64_t first_ = 0;
-    List<std::uint64_t> more_{};  ///< of those behind them, without empty words at the end
+    std::uint64_t* more_ = nullptr;  ///< how many further words there are, then they; the last one is not 0
 };
 
 }  // namespace mica::detail

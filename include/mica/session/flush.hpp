@@ -3,6 +3,7 @@
 // in another row's way after that one.
 #pragma once
 
+#include <mica/engine/transaction.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
@@ -42,17 +43,50 @@ inline void sort_parents_first(List<const Table*>& tables) {
     }
 }
 
-/// The tables of a list of changes, parents first.
-inline List<const Table*> tables_of(const List<Change>& changes) {
-    List<const Table*> tables;
-    for (const Change& change : changes) {
-        const Table* const table = &change.tracked->table();
-        bool known = false;
-        for (std::size_t i = tables.size(); !known && i-- > 0;) known = tables[i] == table;
-        if (!known) tables.push_back(table);
+/// The changes of one table. Those of each kind are chained by Change::next, in the order in which they are to be
+/// written.
+struct TableChanges {
+    const Table* table;
+    std::uint32_t first[3]{};  ///< for each kind, counted from 1
+    std::uint32_t last[3]{};
+
+    void add(List<Change>& changes, std::uint32_t number) {
+        Change& change = changes[number - 1];
+        const auto kind = static_cast<std::size_t>(change.kind);
+        // The last removal first: a row that references another of its own table usually came after it.
+        change.next = change.kind == ChangeKind::remove ? first[kind] : 0;
+        if (change.kind != ChangeKind::remove && last[kind] != 0) {
+            changes[last[kind] - 1].next = number;
+        } else {
+            first[kind] = number;
+        }
+        last[kind] = number;
     }
+};
+
+/// Sorts changes by their tables, parents first.
+inline List<TableChanges> group_by_table(List<Change>& changes) {
+    List<TableChanges> groups;
+    std::size_t at = 0;
+    for (std::uint32_t number = 1; number <= changes.size(); ++number) {
+        const Table* const table = &changes[number - 1].tracked->table();
+        if (at == groups.size() || groups[at].table != table) {
+            for (at = 0; at < groups.size() && groups[at].table != table;) ++at;
+            if (at == groups.size()) groups.push_back({.table = table});
+        }
+        groups[at].add(changes, number);
+    }
+    if (groups.size() < 2) return groups;
+    List<const Table*> tables;
+    for (const TableChanges& group : groups) tables.push_back(group.table);
     sort_parents_first(tables);
-    return tables;
+    List<TableChanges> sorted;
+    for (const Table* table : tables) {
+        for (const TableChanges& group : groups) {
+            if (group.table == table) sorted.push_back(group);
+        }
+    }
+    return sorted;
 }
 
 /// Writes a list of changes in a good order. A row that a constraint refuses is tried again after the others, because
@@ -68,17 +102,16 @@ public:
 
     /// Throws what refused a row in the end. Undoes nothing: the caller's savepoint does.
     void run() {
-        const List<const Table*> tables = tables_of(changes_);
-        for (const Table* table : tables) {
-            for (Change& change : changes_) write_if(change, *table, ChangeKind::insert);
-            for (Change& change : changes_) write_if(change, *table, ChangeKind::update);
+        const List<TableChanges> tables = group_by_table(changes_);
+        for (const TableChanges& table : tables) {
+            write_all(table, ChangeKind::insert);
+            write_all(table, ChangeKind::update);
         }
         // Before removals, for they may cascade to rows that wait to be moved elsewhere.
         while (retry_most()) {
         }
         for (std::size_t i = tables.size(); i-- > 0;) {
-            // The last one first: a row that references another of its own table usually came after it.
-            for (std::size_t c = changes_.size(); c-- > 0;) write_if(changes_[c], *tables[i], ChangeKind::remove);
+            write_all(tables[i], ChangeKind::remove);
             retry_most();
         }
         while (!waiting_.empty()) {
@@ -100,8 +133,10 @@ private:
         bool was_refused = false;
     };
 
-    void write_if(Change& change, const Table& table, ChangeKind kind) {
-        if (change.kind == kind && &change.tracked->table() == &table) write(change);
+    void write_all(const TableChanges& table, ChangeKind kind) {
+        for (std::uint32_t i = table.first[static_cast<std::size_t>(kind)]; i != 0; i = changes_[i - 1].next) {
+            write(changes_[i - 1]);
+        }
     }
 
     void write(Change& change) {
@@ -280,5 +315,13 @@ private:
     bool has_refusal_ = false;         ///< in this round
     bool is_unchecked_ = false;
 };
+
+template <class BackendType>
+void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
+    try {
+        rollback_savepoint(connection, savepoint);
+    } catch (...) {  // the failure that led here is the one to report; the next statement meets this one
+    }
+}
 
 }  // namespace mica::detail

@@ -107,12 +107,13 @@ public:
         close_gap(i);
     }
 
-    /// Exchanges the snapshot of an object that is in the map, and with it its key.
-    void swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
+    /// Exchanges the snapshot of an object that is in the map. Whether its key is another now.
+    bool swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
         tracked.snapshot.swap(snapshot);
-        if (KeyView::of_row(tracked).hash() == tracked.key_hash) return;
+        if (KeyView::of_row(tracked).hash() == tracked.key_hash) return false;
         erase(tracked);
         place(tracked);
+        return true;
     }
 
 private:

@@ -154,19 +154,19 @@ Planned describe(const Change& change) {
 
 /// The changes in words, in the order in which a flush begins with them.
 template <class Planned = PlannedChange>
-std::vector<Planned> describe(const List<Change>& changes) {
-    const List<const Table*> tables = tables_of(changes);
+std::vector<Planned> describe(List<Change>& changes) {
+    const List<TableChanges> tables = group_by_table(changes);
     std::vector<Planned> plan;
-    const auto add = [&](const Change& change, const Table* table, ChangeKind kind) {
-        if (change.kind == kind && &change.tracked->table() == table) plan.push_back(describe<Planned>(change));
+    const auto add_all = [&](const TableChanges& table, ChangeKind kind) {
+        for (std::uint32_t i = table.first[static_cast<std::size_t>(kind)]; i != 0; i = changes[i - 1].next) {
+            plan.push_back(describe<Planned>(changes[i - 1]));
+        }
     };
-    for (const Table* table : tables) {
-        for (const Change& change : changes) add(change, table, ChangeKind::insert);
-        for (const Change& change : changes) add(change, table, ChangeKind::update);
+    for (const TableChanges& table : tables) {
+        add_all(table, ChangeKind::insert);
+        add_all(table, ChangeKind::update);
     }
-    for (std::size_t i = tables.size(); i-- > 0;) {
-        for (std::size_t c = changes.size(); c-- > 0;) add(changes[c], tables[i], ChangeKind::remove);
-    }
+    for (std::size_t i = tables.size(); i-- > 0;) add_all(tables[i], ChangeKind::remove);
     return plan;
 }
 

@@ -56,6 +56,8 @@ struct BasicReferenceSlot : RelationSlot {
     void settle() noexcept {
         if (std::exchange(is_gathered, false)) is_assigned = false;
     }
+    /// The flush has failed.
+    void forget_gathered() noexcept { is_gathered = false; }
     /// What the database says it leads to.
     void lead_to(Object* target) { replace(edge_to(target), true); }
     void unload() noexcept { replace({}, false); }

@@ -32,6 +32,9 @@ public:
     /// Everything is as before.
     void back() noexcept {
         writer_.take_back();
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            for_each_relation(*object, [](const RelationInfo&, auto& slot) { slot.forget_gathered(); });
+        }
         for (TrackedReference& each : links_.removed) {
             if (each->state == TrackedState::removed) parts_.list.change_state(*each, TrackedState::persistent);
             if (each->session == nullptr) parts_.list.link(*each, TrackedState::added, parts_.session);

@@ -24,12 +24,13 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    Snapshot snapshot{};          ///< the row as it will be; for a removal, as it was
-    ColumnSet columns{};          ///< of an update: those that differ
-    Snapshot before_hook{};       ///< the object's value before its hook ran; empty where it has none
     bool is_key_new = false;      ///< the database has just chosen it, and the object has it
     bool is_version_new = false;  ///< the object has it already
     bool is_parked = false;       ///< a column holds a value in passing, see RowWriter::park
+    std::uint32_t next = 0;       ///< of its table and kind, see TableChanges
+    Snapshot snapshot{};          ///< the row as it will be; for a removal, as it was
+    ColumnSet columns{};          ///< of an update: those that differ
+    Snapshot before_hook{};       ///< the object's value before its hook ran; empty where it has none
 };
 
 template <class BackendType>

@@ -102,12 +102,18 @@ public:
     }
     std::string_view encoded() const noexcept { return {at_, size()}; }
     SnapshotCell next() const noexcept { return SnapshotCell{at_ + size()}; }
-    bool equals(const SnapshotCell& other) const noexcept {
-        if (*at_ != *other.at_) return false;
-        if (storage_class() == StorageClass::null) return true;
-        if (number() != other.number()) return false;
-        const bool is_fixed = storage_class() == StorageClass::integer || storage_class() == StorageClass::real;
-        return is_fixed || std::memcmp(at_ + 9, other.at_ + 9, number()) == 0;
+    bool equals(SnapshotCell other) const noexcept {
+        SnapshotCell self = *this;
+        return step(self, other);
+    }
+    /// Whether two values are the same; goes on to the next ones.
+    static bool step(SnapshotCell& left, SnapshotCell& right) noexcept {
+        const SnapshotCell first = std::exchange(left, left.next());
+        const SnapshotCell second = std::exchange(right, right.next());
+        const auto size = static_cast<std::size_t>(left.at_ - first.at_);
+        if (size != static_cast<std::size_t>(right.at_ - second.at_)) return false;
+        if (size != 9) return std::memcmp(first.at_, second.at_, size) == 0;
+        return *first.at_ == *second.at_ && first.number() == second.number();
     }
 
     template <class Sink>
@@ -150,8 +156,8 @@ inline ColumnSet find_changes(const Table& table, std::string_view before, std::
     ColumnSet changed;
     SnapshotCell left = first_cell(before);
     SnapshotCell right = first_cell(after);
-    for (std::size_t i = 0; i < table.columns.size(); ++i, left = left.next(), right = right.next()) {
-        if (!left.equals(right) && !table.columns[i].is_generated) changed.add(i);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!SnapshotCell::step(left, right) && !table.columns[i].is_generated) changed.add(i);
     }
     return changed;
 }
