@@ -326,6 +326,39 @@ TEST_F(RelationsFailedFlush, full_disk_behind_a_flush_rolled_back) {
     fails_and_is_rolled_back<mica::OperationalError>();
 }
 
+TEST_F(RelationsFailedFlush, full_disk_behind_a_flush_and_a_child_that_leaves_what_it_came_to) {
+    session.flush();
+    old_car->team.reset();
+    const auto big = session.add(Race{.name = std::string(1'000'000, 'x')});
+    EXPECT_TRUE(caught<mica::OperationalError>([&] { session.flush(); }).is_full());
+    session.remove(big);
+    session.flush();
+    EXPECT_EQ(names(team->cars), "new");
+    EXPECT_TRUE(old_team->cars.empty());
+}
+
+TEST_F(RelationsFailedFlush, full_disk_behind_a_flush_and_a_removal_of_what_it_had_written) {
+    session.flush();
+    session.remove(car);
+    const auto big = session.add(Race{.name = std::string(1'000'000, 'x')});
+    EXPECT_TRUE(caught<mica::OperationalError>([&] { session.flush(); }).is_full());
+    session.remove(big);
+    session.commit();
+    EXPECT_EQ(stored(), (Texts{"team old", "team new", "car old of new", "race old", "race new"}))
+        << "its wheels and entries went with it";
+    EXPECT_EQ(names(team->cars), "old");
+    EXPECT_TRUE(race->cars.empty());
+}
+
+TEST_F(RelationsFailedFlush, full_disk_rolled_back_and_what_was_loaded_before_it) {
+    session.flush();
+    session.load<&Team::cars>(old_team);
+    session.load<&Team::cars>(team);
+    session.load<&Race::cars>(old_race);
+    too_big();
+    fails_and_is_rolled_back<mica::OperationalError>();
+}
+
 TEST_F(RelationsFailedFlush, inside_a_savepoint_only_its_part_is_given_up) {
     EXPECT_THROW(session.nested([&] {
         team->cars.remove(old_car);

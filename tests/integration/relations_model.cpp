@@ -123,7 +123,10 @@ using Pairs = std::set<std::pair<std::int64_t, std::int64_t>>;
 
 class RelationsModel : public testing::TestWithParam<unsigned> {
 protected:
-    RelationsModel() { engine.create_all<Box, Label, Item, Mark, ItemMark, Part>(); }
+    RelationsModel() {
+        engine.create_all<Box, Label, Item, Mark, ItemMark, Part>();
+        engine.connect().execute("PRAGMA max_page_count = 200");
+    }
 
     std::size_t below(std::size_t count) { return std::uniform_int_distribution<std::size_t>{0, count - 1}(random); }
     template <class Entity>
@@ -462,6 +465,19 @@ protected:
         now.marks.push_back(second);
     }
 
+    /// The disk is full, so SQLite ends the transaction: all of it is to be written again, or given up.
+    void fill() {
+        const Ref<Mark> big = session.add(Mark{.name = std::string(2'000'000, 'x')});
+        EXPECT_THROW(session.flush(), mica::OperationalError);
+        if (!session.in_transaction() && below(3) != 0) {
+            session.remove(big);
+        } else {
+            session.rollback();
+            now = committed;
+        }
+        flush();
+    }
+
     void steps() {
         for (std::size_t count = below(6); count > 0; --count) step();
     }
@@ -509,6 +525,7 @@ TEST_P(RelationsModel, what_is_loaded_the_keys_and_the_rows_agree_after_every_fl
             case 4: reload(); break;
             case 5: load_again(); break;
             case 6: fail(); break;
+            case 7: fill(); break;
             default: break;
         }
         flush();

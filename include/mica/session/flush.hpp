@@ -3,6 +3,7 @@
 // in another row's way after that one.
 #pragma once
 
+#include <mica/engine/transaction.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
@@ -314,5 +315,13 @@ private:
     bool has_refusal_ = false;         ///< in this round
     bool is_unchecked_ = false;
 };
+
+template <class BackendType>
+void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
+    try {
+        rollback_savepoint(connection, savepoint);
+    } catch (...) {  // the failure that led here is the one to report; the next statement meets this one
+    }
+}
 
 }  // namespace mica::detail

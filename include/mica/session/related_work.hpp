@@ -2,10 +2,13 @@
 // The relations of a unit of work: nothing at all until it meets the first object that has some.
 #pragma once
 
+#include <mica/core/list.hpp>
+#include <mica/session/identity_map.hpp>
+#include <mica/session/key_index.hpp>
 #include <mica/session/relation_info.hpp>
 #include <mica/session/tracked_list.hpp>
 
-#include <string>
+#include <cstddef>
 
 namespace mica::detail {
 
@@ -64,6 +67,49 @@ private:
     }
 
     const RelationHooks* hooks_ = nullptr;
+};
+
+/// Changes that have been undone, for relations to follow when all rows are known again: what one refers to may have
+/// been removed before it was changed.
+class UndoneSteps {
+public:
+    /// Makes the next `count` calls of add() as safe as a copy of a snapshot is.
+    void make_room(std::size_t count) { steps_.reserve(steps_.size() + count); }
+    void clear() noexcept {
+        steps_.clear();
+        former_keys_.clear();
+    }
+
+    /// The next step of this object is about to be undone.
+    void add(Tracked& tracked, bool was_there) {
+        steps_.push_back({TrackedReference{tracked}, was_there, tracked.snapshot});
+    }
+    /// It has been.
+    void note_key() {
+        const Undone& last = steps_.back();
+        if (!has_other_key(*last.tracked, last.before)) return;
+        former_keys_.push_back({&*last.tracked, encoded_key(last.tracked->table(), last.before)});
+    }
+
+    void follow(const RelatedWork& relations, WorkParts parts) const {
+        parts.former_keys = former_keys_;
+        for (const Undone& step : steps_) {
+            Tracked& tracked = *step.tracked;
+            const bool is_there = tracked.session == parts.session;
+            relations.follow(parts, tracked, step.was_there ? &step.before : nullptr,
+                             is_there ? &tracked.snapshot : nullptr);
+        }
+    }
+
+private:
+    struct Undone {
+        TrackedReference tracked;
+        bool was_there;
+        Snapshot before;
+    };
+
+    List<Undone> steps_{};
+    List<FormerKey> former_keys_{};
 };
 
 }  // namespace mica::detail

@@ -123,31 +123,15 @@ public:
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
     void flush(OpenConnection<BackendType>& connection) {
-        RelationFlush relations{relations_.hooks(), parts()};
-        List<Change> changes;
-        int savepoint = 0;
-        try {
-            relations.begin();
-            Planner{changes, true}.add_all(list_);
-            if (changes.empty()) return relations.settle(log_.size());
-            log_.make_room(changes.size());
-            map_.reserve(map_.size() + list_.added());
-            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
-            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
-            if (!alone) savepoint = open_savepoint(connection);
-            Flush<BackendType>{connection, changes, relations}.run();
-            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
-        } catch (...) {
-            for (const Change& change : changes) take_back(change);
-            relations.take_back();
-            if (savepoint != 0) undo_savepoint(connection, savepoint);
-            throw;
+        write(connection);
+        if (!removals_.empty()) {
+            for (const TrackedReference& each : removals_) {
+                if (each->session == this) list_.change_state(*each, TrackedState::removed);
+            }
+            removals_.clear();
+            write(connection);
         }
-        const std::size_t first_step = log_.size();
-        bool may_cascade = false;
-        for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
-        if (may_cascade) follow_cascades(first_step);
-        relations.settle(first_step);
+        lost_.follow(relations_, parts());  // what is loaded may be as it was when the transaction was lost
     }
 
     /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
@@ -196,6 +180,7 @@ public:
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept {
         relations_.commit(list_);
+        lost_.clear();
         log_.clear();
         statements_before_ = statements_;
     }
@@ -208,6 +193,9 @@ public:
         undoes_all_ = true;
         const std::exception_ptr failure = return_to(begin);
         undoes_all_ = false;
+        lost_.follow(relations_, parts());
+        lost_.clear();
+        removals_.clear();
         log_.clear();
         statements_before_ = statements_;
         if (failure) std::rethrow_exception(failure);
@@ -221,7 +209,18 @@ public:
     /// After the database has ended the transaction by itself: all that it has undone is to be written again.
     /// Only where can_reopen().
     void reopen() {
-        for (; !log_.empty(); log_.pop()) undo(log_.last(), Outcome::pending);
+        removals_.reserve(log_.size());
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (tracked->state != TrackedState::removed || !tracked->is_logged) continue;
+            removals_.push_back(TrackedReference{*tracked});
+            list_.change_state(*tracked, TrackedState::persistent);
+        }
+        undo_since(0, Outcome::pending, lost_);
+        for (std::size_t i = removals_.size(); i-- > 0;) {
+            if (removals_[i]->state == TrackedState::added) continue;
+            list_.change_state(*removals_[i], TrackedState::removed);
+            removals_.erase(removals_.begin() + i);
+        }
         log_.clear();
     }
     /// Whether only objects have been written, and all of them are still watched.
@@ -229,6 +228,34 @@ public:
 
 private:
     WorkParts parts() noexcept { return {list_, map_, log_, this, {}}; }
+
+    void write(OpenConnection<BackendType>& connection) {
+        RelationFlush relations{relations_.hooks(), parts()};
+        List<Change> changes;
+        int savepoint = 0;
+        try {
+            relations.begin();
+            Planner{changes, true}.add_all(list_);
+            if (changes.empty()) return relations.settle(log_.size());
+            log_.make_room(changes.size());
+            map_.reserve(map_.size() + list_.added());
+            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
+            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
+            if (!alone) savepoint = open_savepoint(connection);
+            Flush<BackendType>{connection, changes, relations}.run();
+            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
+        } catch (...) {
+            for (const Change& change : changes) take_back(change);
+            relations.take_back();
+            if (savepoint != 0) undo_savepoint(connection, savepoint);
+            throw;
+        }
+        const std::size_t first_step = log_.size();
+        bool may_cascade = false;
+        for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
+        if (may_cascade) follow_cascades(first_step);
+        relations.settle(first_step);
+    }
 
     /// What is forgotten here is what no statement of ours has removed.
     void follow_cascades(std::size_t first_step) noexcept {
@@ -257,13 +284,6 @@ private:
         list_.drop(tracked);
     }
 
-    static void undo_savepoint(OpenConnection<BackendType>& connection, int savepoint) noexcept {
-        try {
-            rollback_savepoint(connection, savepoint);
-        } catch (...) {  // the failure that led here is the one to report; the next statement meets this one
-        }
-    }
-
     /// Makes a written change the state in memory. All memory it needs is reserved. Whether rows that reference this
     /// one may have followed.
     bool settle(Change&& change) noexcept {
@@ -290,7 +310,9 @@ private:
     std::exception_ptr return_to(const Mark& mark) {
         if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
         relations_.drop_all_pending(parts());
-        undo_and_follow(mark.log);
+        UndoneSteps undone;
+        undo_since(mark.log, Outcome::forgotten, undone);
+        undone.follow(relations_, parts());
         std::exception_ptr failure;
         for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
             next = tracked->next;
@@ -307,32 +329,13 @@ private:
         return failure;
     }
 
-    /// Undoes all steps since `first`, and lets relations follow when all rows are known again: what one refers to may
-    /// have been removed before it was changed.
-    void undo_and_follow(std::size_t first) {
-        struct Undone {
-            TrackedReference tracked;
-            bool was_there;
-            Snapshot before;
-        };
-        List<Undone> undone;
-        List<FormerKey> former_keys;
-        const bool has_relations = relations_.hooks() != nullptr;
-        if (has_relations) undone.reserve(log_.size() - first);
+    void undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone) {
+        if (relations_.hooks() != nullptr) undone.make_room(log_.size() - first);
         for (; log_.size() > first; log_.pop()) {
-            Tracked& tracked = *log_.last().tracked;
-            if (has_relations) undone.push_back({TrackedReference{tracked}, tracked.session == this, tracked.snapshot});
-            undo(log_.last(), Outcome::forgotten);
-            if (!has_relations || !has_other_key(tracked, undone.back().before)) continue;
-            former_keys.push_back({&tracked, encoded_key(tracked.table(), undone.back().before)});
-        }
-        WorkParts all = parts();
-        all.former_keys = former_keys;
-        for (const Undone& each : undone) {
-            Tracked& tracked = *each.tracked;
-            const bool is_there = tracked.session == this;
-            relations_.follow(all, tracked, each.was_there ? &each.before : nullptr,
-                              is_there ? &tracked.snapshot : nullptr);
+            const TrackedReference tracked{*log_.last().tracked};
+            if (relations_.hooks() != nullptr) undone.add(*tracked, tracked->session == this);
+            undo(log_.last(), outcome);
+            if (relations_.hooks() != nullptr) undone.note_key();
         }
     }
 
@@ -385,6 +388,8 @@ private:
     TrackedList list_;
     UndoLog log_;
     RelatedWork relations_;
+    List<TrackedReference> removals_{};  ///< of rows that were lost before they were removed
+    UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
     bool undoes_all_ = false;
     std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
     std::uint64_t statements_before_ = 0;  ///< when the transaction began
