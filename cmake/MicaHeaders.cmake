@@ -111,6 +111,7 @@ set(MICA_HEADERS
     include/mica/query/write_by_key.hpp
     include/mica/reflect/aggregate.hpp
     include/mica/reflect/binding.hpp
+    include/mica/reflect/field_count.hpp
     include/mica/reflect/fields.hpp
     include/mica/reflect/member.hpp
     include/mica/reflect/type_name.hpp
