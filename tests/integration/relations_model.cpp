@@ -467,7 +467,7 @@ protected:
 
     /// The disk is full, so SQLite ends the transaction: all of it is to be written again, or given up.
     void fill() {
-        const Ref<Mark> big = session.add(Mark{.name = std::string(2'000'000, 'x')});
+        const Ref<Mark> big = session.add(Mark{.name = std::string(900'000, 'x')});
         EXPECT_THROW(session.flush(), mica::OperationalError);
         if (!session.in_transaction() && below(3) != 0) {
             session.remove(big);

@@ -203,11 +203,11 @@ constexpr auto assigned(Source&& source) {
     using Wanted = without_optional<Target>;
     if constexpr (!Expression<Plain>) check_range<Wanted>(source);
     if constexpr (std::same_as<Wanted, float> && is_number<Plain>) {
-        return lift<float>(static_cast<float>(source));
+        return lift<Wanted>(static_cast<Wanted>(source));
     } else if constexpr (std::same_as<Wanted, float> && is_number<without_optional<Plain>>) {
-        std::optional<float> nearest;
-        if (source) nearest = static_cast<float>(*source);
-        return lift<std::optional<float>>(nearest);
+        std::optional<Wanted> nearest;
+        if (source) nearest = static_cast<Wanted>(*source);
+        return lift<std::optional<Wanted>>(nearest);
     } else {
         return lift<Target>(std::forward<Source>(source));
     }

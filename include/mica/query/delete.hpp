@@ -38,7 +38,7 @@ struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
     }
 
     constexpr auto all_rows() const {
-        if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
+        if constexpr (detail::require_one_choice_of_rows<Expression<Where>>()) {
             return Delete<Owner, AllRows, Returned>{{}, {}, returned};
         } else {
             return Refused<void>{};
@@ -60,7 +60,7 @@ struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
     static constexpr void render(SqlWriter& writer) {
         writer.text("DELETE FROM ");
         writer.identifier(table_of<Owner>().name);
-        if constexpr (std::derived_from<Where, ExpressionTag>) {
+        if constexpr (Expression<Where>) {
             writer.text(" WHERE ");
             Where::render(writer);
         }

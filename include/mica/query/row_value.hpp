@@ -56,7 +56,7 @@ struct ValueRow : operators::RowTag {
 };
 
 template <class Candidate>
-concept RowLike = std::derived_from<std::remove_cvref_t<Candidate>, operators::RowTag>;
+concept RowLike = __is_base_of(operators::RowTag, std::remove_reference_t<Candidate>);
 
 template <const detail::Operator& sql_operator, class Result, class Left, class Right>
 struct RowComparison : Operand<RowComparison<sql_operator, Result, Left, Right>> {

@@ -18,7 +18,7 @@ struct SourceTag {
 };
 
 template <class Candidate>
-concept SourceLike = std::derived_from<std::remove_cvref_t<Candidate>, SourceTag>;
+concept SourceLike = __is_base_of(SourceTag, std::remove_reference_t<Candidate>);
 
 /// The table of an entity.
 template <class Owner>

@@ -125,6 +125,6 @@ struct Statement {
 
 /// A statement: its text is known from its type, `Row` is void where it gives no rows.
 template <class Candidate>
-concept StatementLike = std::derived_from<std::remove_cvref_t<Candidate>, Statement<std::remove_cvref_t<Candidate>>>;
+concept StatementLike = __is_base_of(Statement<std::remove_cvref_t<Candidate>>, std::remove_cvref_t<Candidate>);
 
 }  // namespace mica

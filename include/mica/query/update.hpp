@@ -161,7 +161,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
     }
 
     constexpr auto all_rows() const {
-        if constexpr (detail::require_one_choice_of_rows<std::derived_from<Where, ExpressionTag>>()) {
+        if constexpr (detail::require_one_choice_of_rows<Expression<Where>>()) {
             return Update<Owner, Assignments, From, AllRows, Returned>{{}, assignments, source, {}, returned};
         } else {
             return Refused<void>{};
@@ -187,7 +187,7 @@ struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>
         writer.text(" SET ");
         if constexpr (is_complete) Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
         From::render(writer);
-        if constexpr (std::derived_from<Where, ExpressionTag>) {
+        if constexpr (Expression<Where>) {
             writer.text(" WHERE ");
             Where::render(writer);
         }

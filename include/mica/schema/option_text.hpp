@@ -22,9 +22,10 @@ struct LiteralSink {
     std::array<std::byte, 1024> bytes{};
     std::size_t byte_size = 0;
 
+    /// Gives a pointer to const: views of any other would have to be checked as ranges, for 4 MB of memory.
     template <class Value, class Store>
-    static constexpr auto copy(const Value& value, Store& store, std::size_t& used) {
-        auto* const first = store.data() + used;
+    static constexpr const auto* copy(const Value& value, Store& store, std::size_t& used) {
+        const auto* const first = store.data() + used;
         for (const auto& element : value) store[used++] = element;
         return first;
     }

@@ -50,6 +50,6 @@ class ManyToMany;
 struct RelationTag {};
 
 template <class Value>
-inline constexpr bool is_relation = std::is_base_of_v<RelationTag, Value>;
+inline constexpr bool is_relation = __is_base_of(RelationTag, Value);
 
 }  // namespace mica

@@ -130,8 +130,13 @@ void find_slots(Tracked& tracked, RelationSlot** slots) {
     reflect::with_fields(static_cast<TrackedObject<Owner>&>(tracked).value, CollectSlots{slots});
 }
 
+/// Tracked. Named by way of `Owner`, or a program without relations would compile what is done with them.
 template <class Owner>
-inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>, &relation_hooks<Tracked>};
+using TrackedOf = std::enable_if_t<sizeof(Owner) != 0, Tracked>;
+
+template <class Owner>
+inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>,
+                                              &relation_hooks<TrackedOf<Owner>>};
 
 template <class Owner>
 const RelationTable& relation_table_of() {
