@@ -79,10 +79,10 @@ TEST_F(SqlValuesTables, have_the_columns_of_an_aggregate) {
 TEST_F(SqlValuesTables, have_the_names_given_to_the_elements_of_tuples) {
     const auto v = values<"v", "id", "na\"me">({std::tuple{1, "name1"}, {2, "name2"}});
     const auto query = select(v.col<"na\"me">).from(v);
-    static_assert(
-        decltype(query)::sql() ==
-        R"(SELECT "v"."na""me" FROM (SELECT CAST(v0.value AS INTEGER) AS "id", CAST(v1.value AS TEXT) AS "na""me" FROM )"
-        R"(mica_values(?1) AS v0 JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid LIMIT -1) AS "v")");
+    static_assert(decltype(query)::sql() ==
+                  R"(SELECT "v"."na""me" FROM (SELECT CAST(v0.value AS INTEGER) AS "id", CAST(v1.value AS TEXT) AS )"
+                  R"("na""me" FROM )"
+                  R"(mica_values(?1) AS v0 JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid LIMIT -1) AS "v")");
     static_assert(std::same_as<decltype(query)::Row, std::string>);
     EXPECT_EQ(run(query).values, (RecordedValues{list_of({1, 2}), list_of({"name1", "name2"})}));
 }
@@ -91,7 +91,8 @@ TEST_F(SqlValuesTables, have_one_column_of_single_values) {
     const auto v = values<"v", "id">(std::vector{5, 6});
     static_assert(
         decltype(select(v.col<"id">).from(v))::sql() ==
-        R"(SELECT "v"."id" FROM (SELECT CAST(v0.value AS INTEGER) AS "id" FROM mica_values(?1) AS v0 LIMIT -1) AS "v")");
+        R"(SELECT "v"."id" FROM (SELECT CAST(v0.value AS INTEGER) AS "id" FROM mica_values(?1) AS v0 LIMIT -1) )"
+        R"(AS "v")");
     EXPECT_EQ(run(select(v.col<"id">).from(v)).values, (RecordedValues{list_of({5, 6})}));
 }
 
@@ -143,8 +144,10 @@ TEST_F(SqlValuesTables, join_with_tables_and_bind_their_values_where_they_stand)
                            .where(col<&Album::title> == "t");
     static_assert(
         decltype(query)::sql() ==
-        R"(SELECT "album"."title", "v"."name", "album"."id" + ?1 FROM "album" JOIN (SELECT CAST(v0.value AS INTEGER) AS "id", )"
-        R"(CAST(v1.value AS TEXT) AS "name", CAST(v2.value AS INTEGER) AS "amount" FROM mica_values(?2) AS v0 JOIN mica_values(?3) AS v1 )"
+        R"(SELECT "album"."title", "v"."name", "album"."id" + ?1 FROM "album" JOIN (SELECT CAST(v0.value AS )"
+        R"(INTEGER) AS "id", )"
+        R"(CAST(v1.value AS TEXT) AS "name", CAST(v2.value AS INTEGER) AS "amount" FROM mica_values(?2) AS v0 )"
+        R"(JOIN mica_values(?3) AS v1 )"
         R"(ON v1.rowid = v0.rowid JOIN mica_values(?4) AS v2 ON v2.rowid = v0.rowid LIMIT -1) AS "v" )"
         R"(ON "v"."id" = "album"."id" AND "v"."name" <> ?5 WHERE "album"."title" = ?6)");
     EXPECT_EQ(run(query).values, (RecordedValues{1, list_of({1}), list_of({"a"}), list_of({std::nullopt}), "x", "t"}));
@@ -161,7 +164,8 @@ TEST_F(SqlValuesTables, are_common_table_expressions) {
     const auto query = select(wanted.col<"name">).from(wanted).where(wanted.col<"id"> == 2);
     static_assert(
         decltype(query)::sql() ==
-        R"(WITH "wanted" AS (SELECT CAST(v0.value AS INTEGER) AS "id", CAST(v1.value AS TEXT) AS "name" FROM mica_values(?1) AS v0 )"
+        R"(WITH "wanted" AS (SELECT CAST(v0.value AS INTEGER) AS "id", CAST(v1.value AS TEXT) AS "name" FROM )"
+        R"(mica_values(?1) AS v0 )"
         R"(JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid LIMIT -1) )"
         R"(SELECT "wanted"."name" FROM "wanted" WHERE "wanted"."id" = ?3)");
     EXPECT_EQ(run(query).values, (RecordedValues{list_of({1}), list_of({"a"}), 2}));
@@ -180,11 +184,11 @@ TEST_F(SqlValuesTables, stand_in_an_update) {
     const auto v = values<"v", "id", "title">({std::tuple{1, "a"}});
     const auto statement =
         mica::update<Album>().set(col<&Album::title> = v.col<"title">).from(v).where(col<&Album::id> == v.col<"id">);
-    static_assert(
-        decltype(statement)::sql() ==
-        R"(UPDATE "album" SET "title" = "v"."title" FROM (SELECT CAST(v0.value AS INTEGER) AS "id", CAST(v1.value AS TEXT) AS "title" )"
-        R"(FROM mica_values(?1) AS v0 JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid LIMIT -1) AS "v" )"
-        R"(WHERE "album"."id" = "v"."id")");
+    static_assert(decltype(statement)::sql() ==
+                  R"(UPDATE "album" SET "title" = "v"."title" FROM (SELECT CAST(v0.value AS INTEGER) AS "id", )"
+                  R"(CAST(v1.value AS TEXT) AS "title" )"
+                  R"(FROM mica_values(?1) AS v0 JOIN mica_values(?2) AS v1 ON v1.rowid = v0.rowid LIMIT -1) AS "v" )"
+                  R"(WHERE "album"."id" = "v"."id")");
     EXPECT_EQ(run(statement).values, (RecordedValues{list_of({1}), list_of({"a"})}));
 }
 
@@ -201,10 +205,10 @@ TEST_F(SqlValuesTables, own_their_values) {
 
 TEST_F(SqlValuesTables, show_how_many_they_are) {
     const auto v = values<"v", "id">({1, 2, 3});
-    EXPECT_EQ(
-        to_string(select(v.col<"id">).from(v)),
-        R"(SELECT "v"."id" FROM (SELECT CAST(v0.value AS INTEGER) AS "id" FROM mica_values(?1) AS v0 LIMIT -1) AS "v")"
-        " -- ?1 = a list of 3 values");
+    EXPECT_EQ(to_string(select(v.col<"id">).from(v)),
+              R"(SELECT "v"."id" FROM (SELECT CAST(v0.value AS INTEGER) AS "id" FROM mica_values(?1) AS v0 LIMIT -1) )"
+              R"(AS "v")"
+              " -- ?1 = a list of 3 values");
 }
 
 }  // namespace
