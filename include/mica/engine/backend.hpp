@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace mica {
@@ -27,35 +28,36 @@ concept BackendCell = requires(const Candidate& cell) {
 /// the statement before it throws. finish() is a reset that throws where ending the run fails: a write that is stopped
 /// before its last row commits only then.
 template <class Candidate>
-concept BackendStatement =
-    std::movable<Candidate> && requires(Candidate& statement, int index, Lifetime lifetime, const ValueList& list) {
-        statement.bind_null(index);
-        statement.bind(index, std::int64_t{});
-        statement.bind(index, double{});
-        statement.bind(index, std::string_view{}, lifetime);
-        statement.bind(index, Bytes{}, lifetime);
-        statement.bind(index, list, lifetime);
-        { statement.step() } -> std::same_as<bool>;
-        { statement.reset() } noexcept;
-        statement.finish();
-        { statement.column_count() } -> std::same_as<int>;
-        { statement.parameter_count() } -> std::same_as<int>;
-        { statement.column_name(index) } -> std::convertible_to<std::string_view>;
-        { statement.sql() } -> std::convertible_to<std::string_view>;
-        { statement.cell(index) } -> BackendCell;
-    };
+concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_move_assignable_v<Candidate> &&
+                           requires(Candidate& statement, int index, Lifetime lifetime, const ValueList& list) {
+                               statement.bind_null(index);
+                               statement.bind(index, std::int64_t{});
+                               statement.bind(index, double{});
+                               statement.bind(index, std::string_view{}, lifetime);
+                               statement.bind(index, Bytes{}, lifetime);
+                               statement.bind(index, list, lifetime);
+                               { statement.step() } -> std::same_as<bool>;
+                               { statement.reset() } noexcept;
+                               statement.finish();
+                               { statement.column_count() } -> std::same_as<int>;
+                               { statement.parameter_count() } -> std::same_as<int>;
+                               { statement.column_name(index) } -> std::convertible_to<std::string_view>;
+                               { statement.sql() } -> std::convertible_to<std::string_view>;
+                               { statement.cell(index) } -> BackendCell;
+                           };
 
 /// An open connection. changes() is about the last statement that could change rows, total_changes() about all so far;
 /// in_transaction() tells what the database says, not what was asked of it.
 template <class Candidate>
-concept BackendDatabase = std::movable<Candidate> && requires(Candidate& database, std::string_view sql) {
-    { database.prepare(sql, true) } -> BackendStatement;
-    database.execute_script(sql);
-    { database.changes() } -> std::same_as<std::int64_t>;
-    { database.total_changes() } -> std::same_as<std::int64_t>;
-    { database.last_insert_id() } -> std::same_as<std::int64_t>;
-    { database.in_transaction() } -> std::same_as<bool>;
-};
+concept BackendDatabase = std::is_move_constructible_v<Candidate> && std::is_move_assignable_v<Candidate> &&
+                          requires(Candidate& database, std::string_view sql) {
+                              { database.prepare(sql, true) } -> BackendStatement;
+                              database.execute_script(sql);
+                              { database.changes() } -> std::same_as<std::int64_t>;
+                              { database.total_changes() } -> std::same_as<std::int64_t>;
+                              { database.last_insert_id() } -> std::same_as<std::int64_t>;
+                              { database.in_transaction() } -> std::same_as<bool>;
+                          };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>

@@ -55,18 +55,21 @@ constexpr bool is_identifier(char character) {
            static_cast<unsigned char>(character) >= 0x80;
 }
 
-/// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one.
+/// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one. By
+/// pointer, for each call of a function in constant evaluation takes memory.
 template <std::size_t count>
 consteval std::array<std::string_view, count> read_names(std::string_view words) {
-    const std::string_view mark = words.rfind("(& ") == std::string_view::npos ? "&" : "(& ";
+    const char* const first = words.data();
+    const char* end = first + words.size();
+    const bool has_parentheses = words.rfind("(& ") != std::string_view::npos;
     std::array<std::string_view, count> names{};
     for (std::size_t i = count; i > 0; --i) {
-        std::size_t end = words.size();
-        while (end > 0 && !is_identifier(words[end - 1])) --end;
-        std::size_t begin = end;
-        while (begin > 0 && is_identifier(words[begin - 1])) --begin;
-        names[i - 1] = words.substr(begin, end - begin);
-        words = words.substr(0, words.rfind(mark));
+        while (end != first && !is_identifier(end[-1])) --end;
+        const char* begin = end;
+        while (begin != first && is_identifier(begin[-1])) --begin;
+        names[i - 1] = {begin, static_cast<std::size_t>(end - begin)};
+        end = begin;
+        while (end != first && (*end != '&' || (has_parentheses && end[-1] != '('))) --end;
     }
     return names;
 }
