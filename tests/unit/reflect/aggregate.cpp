@@ -209,11 +209,41 @@ struct HoldsNoDefault {
     NoDefault nothing;
 };
 
+struct NoDefaultButInitialized {
+    int before;
+    NoDefault nothing = NoDefault{1};
+    int after = 0;
+};
+
 static_assert(shape_flaw<Reference> == ShapeFlaw::array_or_reference);
 static_assert(shape_flaw<ReferenceToConst> == ShapeFlaw::array_or_reference);
 static_assert(shape_flaw<ReferenceToTemporary> == ShapeFlaw::array_or_reference);
 static_assert(shape_flaw<Const> == ShapeFlaw::array_or_reference);
 static_assert(shape_flaw<HoldsNoDefault> == ShapeFlaw::array_or_reference);
+static_assert(shape_flaw<NoDefaultButInitialized> == ShapeFlaw::array_or_reference);
+static_assert(field_count<NoDefaultButInitialized> == 3);
+
+struct Eight {
+    int a, b, c, d, e, f, g, h;
+};
+struct TwentyFour {
+    Eight first;
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22;
+    std::string last;
+};
+struct TwentyFive {
+    TwentyFour first;
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23;
+    std::string last;
+};
+struct TwentySix {
+    TwentyFive first;
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24;
+    std::optional<std::string> last;
+};
+static_assert(Aggregate<TwentyFour> && field_count<TwentyFour> == 24);
+static_assert(Aggregate<TwentyFive> && field_count<TwentyFive> == 25);
+static_assert(Aggregate<TwentySix> && field_count<TwentySix> == 26);
 
 // A struct is judged by its own fields: what is wrong inside of one of them shows when that is embedded.
 struct HoldsArray {
