@@ -165,6 +165,7 @@ set(MICA_HEADERS
     include/mica/session/snapshot.hpp
     include/mica/session/snapshot_buffer.hpp
     include/mica/session/stale.hpp
+    include/mica/session/taken_keys.hpp
     include/mica/session/thread_use.hpp
     include/mica/session/tracked.hpp
     include/mica/session/tracked_list.hpp

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace sql_order {
@@ -96,6 +98,17 @@ TEST_F(SqlOrder, limits_the_first_row_of_an_ordered_query_only) {
     EXPECT_EQ(recording.last(), (Execution{R"(SELECT "Row"."x" FROM "Row" ORDER BY "Row"."x" LIMIT ?1)", {5}}));
     static_cast<void>(connection.first(rows.order_by(x).offset(5)));
     EXPECT_EQ(recording.last().values, mica::test::RecordedValues{5});
+}
+
+TEST_F(SqlOrder, is_limited_by_the_size_of_a_container_too) {
+    static_cast<void>(connection.all(rows.limit(std::string{"abc"}.size()).offset(std::size_t{1})));
+    EXPECT_EQ(recording.last().values, (mica::test::RecordedValues{3, 1}));
+}
+
+TEST_F(SqlOrder, takes_a_number_that_no_column_holds_for_the_largest_one) {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    static_cast<void>(connection.all(rows.limit(std::numeric_limits<std::size_t>::max())));
+    EXPECT_EQ(recording.last().values, (mica::test::RecordedValues{most}));
 }
 
 }  // namespace

@@ -182,7 +182,7 @@ struct RowReader {
         void read(Value& value) const {
             if constexpr (Storable<Value>) {
                 reader.cell(value);
-            } else {
+            } else if constexpr (!is_relation<Value>) {
                 reflect::with_fields(value, *this);
             }
         }

@@ -79,16 +79,18 @@ consteval auto bound_type() {
     using Plain = std::remove_cvref_t<Source>;
     using Wanted = without_optional<Peer>;
     using Given = without_optional<Plain>;
+    // A null pointer makes a view that throws where it is used.
+    constexpr bool is_view = std::convertible_to<Source, std::string_view> && !std::is_null_pointer_v<Plain>;
     if constexpr (is_string_literal<Source> && is_text<Wanted>) {
         return std::type_identity<std::string_view>{};
-    } else if constexpr (std::convertible_to<Source, std::string_view> && is_text<Wanted>) {
+    } else if constexpr (is_view && is_text<Wanted>) {
         return std::type_identity<std::string>{};
     } else if constexpr (are_comparable<Wanted, Given> && Storable<Plain>) {
         return std::type_identity<Plain>{};
     } else if constexpr (!is_number<Wanted> && !std::same_as<Wanted, bool> && !is_text<Wanted> &&
                          std::convertible_to<Source, Wanted>) {
         return std::type_identity<Wanted>{};
-    } else if constexpr (std::is_convertible_v<Source, std::string_view>) {
+    } else if constexpr (is_view) {
         return std::type_identity<std::string_view>{};
     } else {
         return std::type_identity<Plain>{};

@@ -7,7 +7,9 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <concepts>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -161,6 +163,10 @@ consteval bool require_no_joins() {
     return has_none;
 }
 
+/// std::size_t as a rule, which no column holds.
+template <class Count>
+inline constexpr bool is_large_size = std::unsigned_integral<Count> && sizeof(Count) == sizeof(std::int64_t);
+
 /// A number of rows: an integer, or an expression that is known before there are any rows.
 template <class Count>
 consteval bool is_row_number() {
@@ -169,7 +175,7 @@ consteval bool is_row_number() {
         return StoredInteger<without_optional<ValueTypeOfOperand<Count>>> && inspection.table_count == 0 &&
                !inspection.has_aggregate && !inspection.has_window;
     } else {
-        return StoredInteger<Count>;
+        return StoredInteger<Count> || is_large_size<Count>;
     }
 }
 
@@ -186,6 +192,10 @@ constexpr auto row_number_of(Count count) {
     if constexpr (Expression<Count> || SelectLike<Count>) {
         return count;
     } else {
+        constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+        if constexpr (is_large_size<Count>) {
+            if (count > most) return static_cast<std::int64_t>(most);
+        }
         return static_cast<std::int64_t>(count);
     }
 }

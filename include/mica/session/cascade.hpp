@@ -30,6 +30,8 @@ public:
 
     /// Cost: a look at each object that the session watches, for each level of the cascade.
     void run(std::size_t first_step) {
+        first_step_ = first_step;
+        last_step_ = parts_.log.size();
         for (std::size_t i = first_step; i < parts_.log.size(); ++i) {
             const Undo& step = parts_.log.step(i);
             if (!matters(step)) continue;
@@ -72,6 +74,7 @@ private:
             for (std::size_t i = first; i < end && !key.empty(); ++i) {
                 const Object& parent = *renamed_[i].tracked;
                 if (&parent.table() != rule.parent || renamed_[i].key != key) continue;
+                if (is_of_another(object, rule, key)) break;
                 set_key(object, rule.key, option.update_action == Action::cascade ? &parent : nullptr);
                 break;
             }
@@ -86,9 +89,23 @@ private:
             if (!names_primary_key(rule.key, *rule.parent)) continue;
             const std::string key = encoded_columns(object.snapshot, rule.key.child.data(), rule.key.count);
             if (key.empty() || gone_.find(KeyView::of(*rule.parent, key)) == nullptr) continue;
+            if (is_of_another(object, rule, key)) continue;
             if (option.delete_action == Action::cascade) return forget(object);
             set_key(object, rule.key, nullptr);
         }
+    }
+
+    /// Whether a foreign key was written for a row that has taken over the key of the one that went.
+    bool is_of_another(const Object& object, const Rule& rule, const std::string& key) const {
+        if (parts_.map.find(KeyView::of(*rule.parent, key)) == nullptr) return false;
+        for (std::size_t i = first_step_; i < last_step_; ++i) {
+            const Undo& step = parts_.log.step(i);
+            if (&*step.tracked != &object) continue;
+            if (step.kind == UndoKind::insert) return true;
+            const bool is_update = step.kind == UndoKind::update;
+            if (is_update && encoded_columns(step.snapshot, rule.key.child.data(), rule.key.count) != key) return true;
+        }
+        return false;
     }
 
     const Rule& rule_of(const Table& table, const OptionData& option) {
@@ -133,9 +150,31 @@ private:
     }
 
     const WorkParts& parts_;
+    std::size_t first_step_ = 0;  ///< those of the flush are from here
+    std::size_t last_step_ = 0;   ///< to here
     IdentityMap gone_{};
     List<FormerKey> renamed_{};
     List<Rule> rules_{};
 };
+
+/// Forgets objects whose key a flush has written for another object: their rows are gone, without the session's doing.
+template <class Object>
+void drop_namesakes(const WorkParts& parts, std::size_t first_step) noexcept {
+    try {
+        for (std::size_t i = first_step, end = parts.log.size(); i < end; ++i) {
+            const Undo& step = parts.log.step(i);
+            if (step.kind == UndoKind::remove || step.tracked->session != parts.session) continue;
+            if (step.kind == UndoKind::update && !has_other_key(*step.tracked, step.snapshot)) continue;
+            Object* const other = parts.map.find_other(*step.tracked);
+            if (other == nullptr) continue;
+            parts.log.make_room(1);
+            Undo gone{TrackedReference{*other}, UndoKind::remove, other->snapshot};
+            parts.map.erase(*other);
+            parts.list.drop(*other);
+            parts.log.add(std::move(gone));
+        }
+    } catch (...) {  // those that are left stay until they are read again
+    }
+}
 
 }  // namespace mica::detail

@@ -106,22 +106,22 @@ struct BasicCollectionSlot : RelationSlot {
         return true;
     }
 
-    /// What the database says.
-    void include(Object& target, Object* association) {
+    /// What the database says. `keeps`: whether a rollback returns to what is there now.
+    void include(Object& target, Object* association, bool keeps) {
         if (contains(target) || is_removed(target)) return;
-        keep_committed();
+        if (keeps) keep_committed();
         make_room();
         insert(member_of(target, association));
     }
-    void exclude(const Object& target) {
+    void exclude(const Object& target, bool keeps) {
         if (!contains(target)) return;
-        keep_committed();
+        if (keeps) keep_committed();
         static_cast<void>(take(find(target)));
     }
-    void exclude_association(const Object& association) {
+    void exclude_association(const Object& association, bool keeps) {
         for (std::size_t i = state->members.size(); i-- > 0;) {
             if (state->members[i].association.get() != &association) continue;
-            keep_committed();
+            if (keeps) keep_committed();
             static_cast<void>(take(i));
         }
     }

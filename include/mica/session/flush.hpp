@@ -7,6 +7,7 @@
 #include <mica/schema/entity.hpp>
 #include <mica/session/flush_failure.hpp>
 #include <mica/session/row_writer.hpp>
+#include <mica/session/taken_keys.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -140,21 +141,25 @@ private:
     }
 
     void write(Change& change) {
-        if (!relations_.resolve(change)) {
+        if (!relations_.resolve(change) || taken_keys_.are_referenced_by(change)) {
             waiting_.push_back({.change = &change});
             return;
         }
         try {
             writer_.write(change);
-            if (change.kind == ChangeKind::insert) relations_.note_written(change);
+            if (change.kind == ChangeKind::insert) {
+                relations_.note_written(change);
+                taken_keys_.erase(change);
+            }
         } catch (const IntegrityError& error) {
             if (!may_wait(error)) rethrow_with_row(writer_.connection(), change);
+            const bool is_foreign_key = error.kind() == ConstraintKind::foreign_key;
+            if (change.kind == ChangeKind::insert && !is_foreign_key) taken_keys_.add(change);
             if (!std::exchange(has_refusal_, true)) {
                 refusal_ = std::current_exception();
                 refused_ = &change;
             }
-            waiting_.push_back(
-                {&change, columns_in_the_way(change, error), error.kind() == ConstraintKind::foreign_key, true});
+            waiting_.push_back({&change, columns_in_the_way(change, error), is_foreign_key, true});
         } catch (const DatabaseError&) {
             rethrow_with_row(writer_.connection(), change);
         }
@@ -308,6 +313,7 @@ private:
     RowWriter<BackendType> writer_;
     List<Change>& changes_;
     RelationFlush& relations_;
+    TakenKeys taken_keys_{};
     List<Waiting> waiting_{};
     List<Change*> incomplete_{};
     std::exception_ptr refusal_{};     ///< of the first that was refused in the last round in which any was

@@ -81,6 +81,17 @@ public:
         }
     }
 
+    /// Another object with the key of one that is in the map, null where there is none.
+    Tracked* find_other(const Tracked& tracked) const noexcept {
+        for (std::size_t i = home(tracked.key_hash); slots_[i].tracked != nullptr; i = next(i)) {
+            Tracked* const other = slots_[i].tracked;
+            if (other == &tracked || slots_[i].hash != tracked.key_hash || &other->table() != &tracked.table())
+                continue;
+            if (KeyView::of_row(*other).equals(KeyView::of_row(tracked))) return other;
+        }
+        return nullptr;
+    }
+
     /// Adds an object under the key of its snapshot, which must not be in the map yet. Throws std::bad_alloc, and
     /// changes nothing then.
     void insert(Tracked& tracked) {

@@ -61,6 +61,11 @@ struct BasicReferenceSlot : RelationSlot {
     /// What the database says it leads to.
     void lead_to(Object* target) { replace(edge_to(target), true); }
     void unload() noexcept { replace({}, false); }
+    /// The same, when nothing has changed in this transaction.
+    void forget() noexcept {
+        edge = {};
+        is_loaded = false;
+    }
     /// The same as lead_to(), for what nothing has changed in this transaction: a rollback returns to it.
     void load(Object* target) {
         edge = edge_to(target);

@@ -93,6 +93,7 @@ public:
 
     void follow(const RelatedWork& relations, WorkParts parts) const {
         parts.former_keys = former_keys_;
+        parts.keeps_former = false;
         for (const Undone& step : steps_) {
             Tracked& tracked = *step.tracked;
             const bool is_there = tracked.session == parts.session;

@@ -143,10 +143,10 @@ private:
         for_each_relation(parent, Pick{keeper, key, use});
     }
 
-    static void leave(Object& keeper, Object& parent, const ForeignKey& key) {
+    void leave(Object& keeper, Object& parent, const ForeignKey& key) const {
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
-            if (info.kind != RelationKind::many_to_many) return slot.exclude(keeper);
-            slot.exclude_association(keeper);
+            if (info.kind != RelationKind::many_to_many) return slot.exclude(keeper, parts_.keeps_former);
+            slot.exclude_association(keeper, parts_.keeps_former);
         });
     }
 
@@ -156,17 +156,17 @@ private:
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
             if (info.kind != RelationKind::many_to_many) {
-                if (is_new) slot.include(keeper, nullptr);
+                if (is_new) slot.include(keeper, nullptr, parts_.keeps_former);
                 return;
             }
             const std::string other = key_in(after, info.other_key);
             if (!is_new) {
                 if (key_in(*before, info.other_key) == other) return;
-                slot.exclude_association(keeper);
+                slot.exclude_association(keeper, parts_.keeps_former);
             }
             if (other.empty()) return;
             if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
-                slot.include(*target, &keeper);
+                slot.include(*target, &keeper, parts_.keeps_former);
             } else {
                 slot.unload();  // what it leads to is not known here
             }
@@ -174,22 +174,21 @@ private:
     }
 
     /// The BelongsTo of the same key.
-    static void retarget(Object& keeper, const Table& parents, const ForeignKey& key, Object* parent,
-                         const std::string& encoded) {
+    void retarget(Object& keeper, const Table& parents, const ForeignKey& key, Object* parent,
+                  const std::string& encoded) const {
         struct Retarget {
             const Table& parents;
             const ForeignKey& key;
             Object* parent;
             const std::string& encoded;
+            bool keeps;
             void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
                 const bool waits = slot.is_assigned && !slot.is_gathered;
                 if (!slot.is_loaded || waits || !same_key(info.key, key)) return;
                 if (info.target().table != &parents || is_right(slot.edge.get())) return;
-                if (parent != nullptr || encoded.empty()) {
-                    slot.lead_to(parent);
-                } else {
-                    slot.unload();
-                }
+                const bool is_known = parent != nullptr || encoded.empty();
+                if (keeps) return is_known ? slot.lead_to(parent) : slot.unload();
+                is_known ? slot.load(parent) : slot.forget();
             }
             bool is_right(const Object* target) const {
                 if (target == parent) return parent != nullptr || encoded.empty();
@@ -199,7 +198,7 @@ private:
             }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
         };
-        for_each_relation(keeper, Retarget{parents, key, parent, encoded});
+        for_each_relation(keeper, Retarget{parents, key, parent, encoded, parts_.keeps_former});
     }
 
     const WorkParts& parts_;

@@ -54,6 +54,7 @@ struct WorkParts {
     IdentityMap& map;
     UndoLog& log;
     const void* session;
+    bool keeps_former = true;           ///< whether a rollback returns to what was before the changes to follow
     ListView<FormerKey> former_keys{};  ///< those that the changes to follow were made under
 };
 

@@ -33,6 +33,11 @@ struct Change {
     Snapshot before_hook{};       ///< the object's value before its hook ran; empty where it has none
 };
 
+/// As a trigger does by RAISE(IGNORE).
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_ignored(std::string_view sql) {
+    refuse<OperationalError>({"mica: the database has ignored the INSERT, so there is no key for the object"}, sql);
+}
+
 template <class BackendType>
 class RowWriter {
 public:
@@ -100,6 +105,7 @@ private:
         }
         statement.step();
         if (!generated) return;
+        if (connection_.database.changes() == 0) throw_ignored(operations.insert->sql);
         const std::int64_t key = connection_.database.last_insert_id();
         change.is_key_new = true;
         operations.set_generated_key(*change.tracked, key);
@@ -168,8 +174,14 @@ private:
         statement->statement.step();
         // A row that is gone already is what was wanted; one with another version is not.
         const bool gone = connection_.database.changes() == 0;
-        if (gone && change.tracked->table().version >= 0) throw_stale(connection_, *change.tracked);
+        if (gone && change.tracked->table().version >= 0 && !may_have_cascaded(*change.tracked)) {
+            throw_stale(connection_, *change.tracked);
+        }
+        has_removed_ = has_removed_ || !gone;
     }
+
+    /// Another removal of this flush may have taken the row along: then it is not there in any version.
+    bool may_have_cascaded(const Tracked& tracked) const { return has_removed_ && !find_version(connection_, tracked); }
 
     /// Before the row is written, for the field may be too narrow.
     static void set_version(Change& change) {
@@ -186,6 +198,7 @@ private:
     OpenConnection<BackendType>& connection_;
     const StatementInfo* insert_info_ = nullptr;
     Lease insert_{};
+    bool has_removed_ = false;
     List<Update> updates_{};
 };
 

@@ -236,7 +236,7 @@ public:
 
     /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.
     std::vector<PlannedChange> plan() {
-        const auto inside = core_.enter();
+        const auto inside = core_.enter_to_forget();
         return core_.work().plan();
     }
 

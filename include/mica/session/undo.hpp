@@ -16,8 +16,7 @@ enum class UndoKind : std::uint8_t {
     insert,
     update,
     remove,
-    read,    ///< of a row that was not known before
-    reread,  ///< of one that was
+    reread,  ///< of a row that was known before
 };
 
 constexpr UndoKind kind_of(ChangeKind kind) noexcept { return static_cast<UndoKind>(kind); }

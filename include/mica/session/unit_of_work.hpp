@@ -38,12 +38,7 @@ public:
     }
 
     /// Starts to watch an object whose `snapshot` is that of a row just read.
-    void watch(Tracked& tracked) {
-        // Behind a statement nobody knows whether the row was there, or was this, when the transaction began.
-        if (ran_statement()) log_.make_room(1);
-        enter(tracked);
-        if (ran_statement()) log_.add({TrackedReference{tracked}, UndoKind::read, {}});
-    }
+    void watch(Tracked& tracked) { enter(tracked); }
 
     void remove(Tracked& tracked) {
         if (tracked.session != this) {
@@ -59,14 +54,12 @@ public:
     }
 
     /// Stops to watch an object that this session tracks; what it was to write is forgotten.
-    void detach(Tracked& tracked) noexcept {
-        log_.lose(tracked);
-        tracked.has_generated_key = false;
-        map_.erase(tracked);
-        list_.drop(tracked);
+    void detach(Tracked& tracked) {
+        relations_.forget_new(parts(), tracked);
+        let_go(tracked);
     }
     void clear() noexcept {
-        while (list_.first() != nullptr) detach(*list_.first());
+        while (list_.first() != nullptr) let_go(*list_.first());
     }
 
     /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
@@ -147,7 +140,7 @@ public:
         tracked.operations->assign(tracked, snapshot);
         map_.swap_snapshot(tracked, snapshot);
         settle_doubt(tracked);
-        relations_.follow(parts(), tracked, &snapshot, &tracked.snapshot);
+        relations_.follow(parts(undoable), tracked, &snapshot, &tracked.snapshot);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
     }
 
@@ -158,7 +151,7 @@ public:
         const TrackedReference held{tracked};
         map_.erase(tracked);
         list_.drop(tracked);
-        relations_.follow(parts(), tracked, &tracked.snapshot, nullptr);
+        relations_.follow(parts(undoable), tracked, &tracked.snapshot, nullptr);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot});
     }
 
@@ -227,7 +220,14 @@ public:
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 private:
-    WorkParts parts() noexcept { return {list_, map_, log_, this, {}}; }
+    WorkParts parts(bool keeps_former = true) noexcept { return {list_, map_, log_, this, keeps_former, {}}; }
+
+    void let_go(Tracked& tracked) noexcept {
+        log_.lose(tracked);
+        tracked.has_generated_key = false;
+        map_.erase(tracked);
+        list_.drop(tracked);
+    }
 
     void write(OpenConnection<BackendType>& connection) {
         RelationFlush relations{relations_.hooks(), parts()};
@@ -254,6 +254,7 @@ private:
         bool may_cascade = false;
         for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
         if (may_cascade) follow_cascades(first_step);
+        drop_namesakes<Tracked>(parts(), first_step);
         relations.settle(first_step);
     }
 
@@ -308,7 +309,8 @@ private:
     }
 
     std::exception_ptr return_to(const Mark& mark) {
-        if (statements_ != mark.statements) ++statements_;  // what was read behind them is in doubt
+        // What was read behind a statement, or behind a trigger or an action of what was written, is in doubt.
+        if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
         relations_.drop_all_pending(parts());
         UndoneSteps undone;
         undo_since(mark.log, Outcome::forgotten, undone);
@@ -354,11 +356,6 @@ private:
                 break;
             case UndoKind::reread:  // what another transaction has committed is still there
                 if (tracked != nullptr && outcome == Outcome::forgotten) map_.swap_snapshot(*tracked, undo.snapshot);
-                break;
-            case UndoKind::read:
-                if (!is_watched) return;
-                map_.erase(*tracked);
-                list_.drop(*tracked);
                 break;
             case UndoKind::remove: break;
         }
