@@ -14,8 +14,6 @@ namespace mica::detail {
 
 class TakenKeys {
 public:
-    bool empty() const noexcept { return waiting_.empty(); }
-
     /// The INSERT of a row was refused.
     void add(const Change& change) {
         for (const Waiting& known : waiting_) {
