@@ -172,6 +172,7 @@ template <class Having, class... Terms, class... Nodes>
 consteval bool has_ungrouped_column(std::type_identity<GroupBy<Having, Terms...>>,
                                     std::type_identity<Types<Nodes...>>) {
     Inspection inspection;
+    inspection.is_grouped = true;
     inspection.grouped = &grouped_columns_of<Terms...>;
     (inspect_grouped<Nodes, Terms...>(inspection), ...);
     return inspection.has_ungrouped_column;

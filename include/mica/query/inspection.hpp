@@ -79,7 +79,7 @@ struct Inspection {
     bool has_more_sources = false;                      ///< than there is room for
     std::array<ParameterShape, capacity> parameters{};  ///< of param<T>, in the order of the text
     std::size_t parameter_count = 0;
-    const GroupedColumns* grouped = nullptr;  ///< where rows are grouped
+    const GroupedColumns* grouped = nullptr;  ///< where is_grouped says so: to g++'s UBSan `!= nullptr` is no constant
     bool is_refused = false;                  ///< a static_assert has said why
     bool has_ignored_field = false;
     bool has_aggregate = false;
@@ -88,6 +88,7 @@ struct Inspection {
     bool has_nested_window = false;     ///< inside another one, or inside an aggregate
     bool has_plain_column = false;      ///< outside of an aggregate
     bool has_ungrouped_column = false;  ///< and outside of GROUP BY
+    bool is_grouped = false;            ///< by what `grouped` names
     bool has_faulty_subquery = false;
     bool is_dynamic = false;        ///< has text that is known only at run time
     bool inside_aggregate = false;  ///< where the walk is
@@ -120,7 +121,7 @@ struct Inspection {
         add(table);
         if (inside_aggregate) return;
         has_plain_column = true;
-        if (grouped != nullptr && !grouped->determines(table, column)) has_ungrouped_column = true;
+        if (is_grouped && !grouped->determines(table, column)) has_ungrouped_column = true;
     }
     constexpr void add_parameter(ParameterShape shape) {
         if (inside_reference) return;
