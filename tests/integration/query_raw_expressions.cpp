@@ -45,7 +45,7 @@ TEST_F(QueryRawExpressions, mix_their_values_with_others) {
               (std::tuple<std::int64_t, std::int64_t, std::int64_t>{1, 23, 4}));
 }
 
-TEST_F(QueryRawExpressions, may_quote_what_looks_like_a_placeholder) {
+TEST_F(QueryRawExpressions, may_quote_what_looks_like_a_parameter) {
     EXPECT_EQ(
         connection.one(
             select(sql<std::string>("'?' || ? /* ? */ || \"name\" -- ?", "!")).from<Track>().where(seconds == 50)),

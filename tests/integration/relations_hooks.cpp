@@ -60,6 +60,31 @@ struct Friendship {
     }
 };
 
+struct Node {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> parent_id{};
+    std::int64_t revision = 0;
+    mica::BelongsTo<Node> parent{};
+    mica::HasMany<Node, mica::owned> children{};
+    static constexpr auto mapping() {
+        return mica::table("node", mica::version<&Node::revision>,
+                           mica::foreign_key<&Node::parent_id, &Node::id>.on_delete(mica::cascade));
+    }
+};
+struct Planned {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> above_id{};
+    mica::BelongsTo<Planned> above{};
+    static constexpr auto mapping() {
+        return mica::table("planned", mica::foreign_key<&Planned::above_id, &Planned::id>);
+    }
+};
+
+inline mica::Session* planning = nullptr;
+void before_insert(Planned&) {
+    if (planning != nullptr) static_cast<void>(planning->plan());
+}
+
 }  // namespace relations_hooks
 
 namespace {
@@ -86,7 +111,7 @@ struct RelationsHooks : testing::Test {
     RelationsHooks() {
         team_by_hook = 0;
         hook_adds_a_friend = false;
-        engine.create_all<Team, Player, Friendship>();
+        engine.create_all<Team, Player, Friendship, Node, Planned>();
         red = session.add(Team{.name = "red"});
         blue = session.add(Team{.name = "blue"});
         ann = red->players.add(Player{.name = "ann"});
@@ -104,6 +129,7 @@ struct RelationsHooks : testing::Test {
         }
         return text;
     }
+    int count(const std::string& sql) { return engine.connect().execute<int>(sql).scalar(); }
     std::string friendships() {
         return engine.connect()
             .execute<std::string>("SELECT ifnull(group_concat(one || '-' || other, ' '), '') FROM friendship")
@@ -238,6 +264,40 @@ TEST_F(RelationsHooks, an_own_friend_can_be_removed) {
     session.commit();
     EXPECT_EQ(stored(), "ben1v0");
     EXPECT_EQ(friendships(), "");
+}
+
+TEST_F(RelationsHooks, a_versioned_tree_is_removed_though_its_cascade_takes_rows_along) {
+    session.add(Node{.id = 1});
+    session.flush();
+    session.add(Node{.id = 2, .parent_id = 1});
+    session.commit();
+    session.clear();
+    for (const auto& node : session.query<Node>().order_by(mica::col<&Node::id>.desc()).all()) session.remove(node);
+    session.commit();
+    EXPECT_EQ(count("SELECT count(*) FROM node"), 0);
+}
+
+TEST_F(RelationsHooks, a_versioned_row_that_another_has_changed_is_still_not_removed_beside_others) {
+    session.add(Node{.id = 1});
+    session.add(Node{.id = 2});
+    session.commit();
+    engine.connect().execute("UPDATE node SET revision = 7 WHERE id = 1");
+    session.remove(session.get<Node>(2));
+    session.remove(session.get<Node>(1));
+    EXPECT_THROW(session.commit(), mica::StaleDataError);
+    session.rollback();
+    EXPECT_EQ(count("SELECT count(*) FROM node"), 2);
+}
+
+TEST_F(RelationsHooks, a_plan_inside_of_a_hook_is_refused) {
+    const auto above = session.add(Planned{});
+    session.add(Planned{})->above = above;
+    planning = &session;
+    const auto error = caught<mica::ProgrammingError>([&] { session.flush(); });
+    planning = nullptr;
+    EXPECT_STREQ(error.what(), "mica: a hook can only change its own object");
+    session.commit();
+    EXPECT_EQ(count("SELECT count(above_id) FROM planned"), 1);
 }
 
 }  // namespace

@@ -219,10 +219,10 @@ private:
         for (const auto& handle : handles) {
             if (handle.key) rows.erase(*handle.key);
         }
-        std::int64_t placeholder = -1;
+        std::int64_t unsaved = -1;
         for (const auto& handle : handles) {
             if (handle.removed) continue;
-            const std::int64_t id = handle.expected.id != 0 ? handle.expected.id : placeholder--;
+            const std::int64_t id = handle.expected.id != 0 ? handle.expected.id : unsaved--;
             if (!rows.emplace(id, handle.expected).second) return false;
         }
         return true;

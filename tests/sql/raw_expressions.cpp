@@ -81,7 +81,7 @@ TEST_F(SqlRawExpressions, stand_in_every_clause) {
               R"(UPDATE "album" SET "title" = (upper(?)) WHERE "album"."id" = ?2)");
 }
 
-TEST_F(SqlRawExpressions, know_a_placeholder_from_a_quoted_one) {
+TEST_F(SqlRawExpressions, know_a_parameter_from_a_quoted_one) {
     EXPECT_NO_THROW(static_cast<void>(sql<int>("a = '?' AND b = '''?' AND \"?\" = ? AND [?] = `?` -- ?", 1)));
     EXPECT_NO_THROW(static_cast<void>(sql<int>("a /* ? */ = ? -- ?\n + ?", 1, 2)));
     EXPECT_NO_THROW(static_cast<void>(sql<int>("a - ? / b", 1)));
@@ -92,7 +92,7 @@ TEST_F(SqlRawExpressions, end_behind_a_comment) {
     EXPECT_EQ(run(select(sql<int>("1 -- one"), sql<int>("2"))).sql, "SELECT (1 -- one\n), (2)");
 }
 
-TEST_F(SqlRawExpressions, need_a_placeholder_for_each_value) {
+TEST_F(SqlRawExpressions, need_a_parameter_for_each_value) {
     const auto error = caught<mica::ProgrammingError>([] { static_cast<void>(sql<bool>("a = ?")); });
     EXPECT_STREQ(error.what(), "mica: sql<>() needs a bare ? in its text for each of its values [a = ?]");
     EXPECT_THROW(static_cast<void>(sql<bool>("a = b", 1)), mica::ProgrammingError);
@@ -100,7 +100,7 @@ TEST_F(SqlRawExpressions, need_a_placeholder_for_each_value) {
     EXPECT_THROW(static_cast<void>(sql<bool>("a = '?'", 1)), mica::ProgrammingError);
 }
 
-TEST_F(SqlRawExpressions, take_no_numbered_placeholder) {
+TEST_F(SqlRawExpressions, take_no_numbered_parameter) {
     EXPECT_THROW(static_cast<void>(sql<bool>("a = ?1", 1)), mica::ProgrammingError);
 }
 

@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/mica_database.hpp"
-#include "support/workload.hpp"
+#include "support/mica_read.hpp"
 
 namespace benchmarks {
 
 namespace {
 
-class Work : public Workload {
-public:
-    explicit Work(int rows) : database_(make_rows(rows, 1)) {}
-
-    void run() override { rows_ = database_.connection().all(mica::select<Row>()); }
-    std::int64_t result() override { return weight(rows_); }
-    void restore() override { std::vector<Row>{}.swap(rows_); }
-
-private:
-    MicaDatabase database_;
-    std::vector<Row> rows_;
-};
-
-[[maybe_unused]] const bool added = add_side<Work>("full_read", "mica");
+[[maybe_unused]] const bool added = add_side<MicaRead>("full_read", "mica");
 
 }  // namespace
 

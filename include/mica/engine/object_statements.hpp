@@ -128,7 +128,8 @@ public:
         return remove_range<Owner>(objects);
     }
 
-    /// The object with this key, the key's values in the key's order; empty where there is none.
+    /// The object with this key, the key's values in the key's order; empty where there is none. Throws DataError where
+    /// its row does not fit.
     template <class Owner, class... Keys>
     std::optional<Owner> get(Keys&&... keys) const {
         if constexpr (!require_entity<Owner>()) {
@@ -146,7 +147,8 @@ public:
     }
 
     /// The objects with these keys, tuples where a key has several columns: as many as there are keys, in their order,
-    /// empty where there is no row. A key that is there twice gives its object twice.
+    /// empty where there is no row. A key that is there twice gives its object twice. Throws DataError where a row does
+    /// not fit, and what a codec throws.
     /// Cost: one SELECT, whatever their number, that looks for one key after the other.
     template <class Owner, class Keys>
     std::vector<std::optional<Owner>> get_many(Keys&& keys) const {

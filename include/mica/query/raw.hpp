@@ -35,7 +35,7 @@ inline std::size_t end_of_quotes(std::string_view text, std::size_t begin) {
 }
 
 /// How many `?` a text of SQL has. A numbered one counts as none: it would be another statement's number.
-inline std::size_t count_placeholders(std::string_view text) {
+inline std::size_t count_parameters(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t end = end_of_quotes(text, i);
@@ -48,7 +48,7 @@ inline std::size_t count_placeholders(std::string_view text) {
     return count;
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_placeholders(std::string_view text) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_raw_parameters(std::string_view text) {
     throw ProgrammingError(Failure{.message = "mica: sql<>() needs a bare ? in its text for each of its values",
                                    .sql = std::string{text}});
 }
@@ -70,7 +70,7 @@ public:
 
     template <class... Arguments>
     explicit RawExpression(std::string_view text, const Arguments&... arguments) {
-        if (detail::count_placeholders(text) != sizeof...(Arguments)) detail::throw_wrong_placeholders(text);
+        if (detail::count_parameters(text) != sizeof...(Arguments)) detail::throw_wrong_raw_parameters(text);
         erased_.text += '(';
         erased_.text += text;
         if (text.find("--") != std::string_view::npos) erased_.text += '\n';  // ends a comment

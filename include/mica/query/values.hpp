@@ -93,7 +93,8 @@ auto make_values(Range& range, std::type_identity<Row>) {
 
 /// Rows of values in FROM, under a name. They are a range of aggregates, whose fields name the columns:
 /// `auto wanted = values<"wanted">(lines); select(wanted.col<&Line::amount>).from(wanted)`.
-/// Holds its own copies of all values. Cost: one pass over the range, and a lookup by position for each row and column.
+/// Holds its own copies of all values. Throws what a codec throws. Cost: one pass over the range, and a lookup by
+/// position for each row and column.
 template <FixedString name, class Range>
 auto values(Range&& rows) {
     return detail::make_values<name>(rows, detail::find_element<Range>());

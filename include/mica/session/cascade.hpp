@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What ON DELETE and ON UPDATE have done in the database to the rows of objects that nobody has asked to change.
+// What has happened in the database to the rows of objects that nobody has asked to change: by ON DELETE and ON UPDATE,
+// or before their key was given to another row.
 #pragma once
 
 #include <mica/core/list.hpp>

@@ -144,7 +144,8 @@ public:
     void find_awaited() noexcept {
         if (links_ != nullptr) hooks_->find_awaited(*links_);
     }
-    /// Sets the keys of such a row to NULL for now. False where one of them cannot be, or no other row needs its own.
+    /// Sets the keys of such a row to NULL until they are known. False where one cannot be, or no other row needs its
+    /// own.
     bool postpone(Change& change) { return links_ != nullptr && hooks_->postpone(*links_, change); }
     /// Takes the keys out of the objects again.
     void take_back() noexcept {

@@ -125,7 +125,8 @@ public:
     }
 
     /// The objects with these keys, tuples where a key has several columns: as many as there are keys, in their order,
-    /// empty where there is none. Cost: one SELECT, whatever their number, also for those that are tracked already.
+    /// empty where there is none. Throws DataError where a row does not fit. Cost: one SELECT, whatever their number,
+    /// also for those that are tracked already.
     template <class Owner, class Keys>
     std::vector<Ref<Owner>> get_many(Keys&& keys) {
         if constexpr (detail::require_trackable<Owner>()) {
