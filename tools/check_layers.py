@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The folders of include/mica are layers, and includes go downwards only.
+"""The folders of include/mica are layers, and includes go downwards only; so do the folders within a layer.
 
 Prints every violation as `file:line: reason` and ends with 1 if there is any. Also checks what else holds for each
 header: third-party includes at their home only, no costly standard header, the length limit, the licence line, and
@@ -22,6 +22,21 @@ MAY_INCLUDE = {
     "query": {"schema", "dialect", "reflect", "codec", "core"},
     "engine": {"query", "sqlite", "schema", "dialect", "reflect", "codec", "core"},
     "session": {"engine", "query", "sqlite", "schema", "dialect", "reflect", "codec", "core"},
+}
+
+# Layers that are divided into folders: what each folder may include of its own layer, besides itself. Siblings never
+# include each other here either.
+FOLDERS = {
+    "query": {
+        "expression": set(),
+        "function": {"expression"},
+        "statement": {"expression"},
+        "select": {"function", "statement", "expression"},
+        "derived": {"select", "function", "statement", "expression"},
+        "write": {"select", "function", "statement", "expression"},
+        "by_key": {"select", "function", "statement", "expression"},
+        "dynamic": {"select", "function", "statement", "expression"},
+    },
 }
 
 # Headers beside the layers, and the layers each may include. All but mica.hpp may be included from anywhere.
@@ -68,6 +83,12 @@ def layer_of(header):
     return parts[1] if len(parts) > 2 else None
 
 
+def folder_of(header):
+    """The folder of `mica/<layer>/<folder>/x.hpp`; None for a header that stands in no folder of its layer."""
+    parts = header.split("/")
+    return parts[2] if len(parts) > 3 else None
+
+
 class Checker:
     def __init__(self, root):
         self.root = Path(root)
@@ -98,8 +119,13 @@ class Checker:
         if "#pragma once" not in lines:
             self.report(path, 1, "no #pragma once")
         layer = layer_of(header)
-        if header.count("/") > 2 or (layer or "core") not in MAY_INCLUDE:
+        if header.count("/") > 3 or (layer or "core") not in MAY_INCLUDE:
             self.report(path, 1, "in no layer: a header is mica/<layer>/<name>.hpp")
+            return
+        folders = FOLDERS.get(layer, {})
+        if (folder := folder_of(header)) not in (folders or {None}):
+            wanted = f"one of {', '.join(sorted(folders))}" if folders else "no folder"
+            self.report(path, 1, f"{folder or 'it'} is not a folder of {layer}: its headers stand in {wanted}")
             return
         if layer is None and header.split("/")[-1] not in ROOT_HEADERS:
             self.report(path, 1, f"only {', '.join(sorted(ROOT_HEADERS))} stand beside the layers")
@@ -137,6 +163,11 @@ class Checker:
             allowed = ROOT_HEADERS[header.split("/")[-1]] if layer is None else MAY_INCLUDE[layer] | {layer}
             if target not in allowed:
                 self.report(path, number, f"{layer or header} may not include {target} (<{included}>)")
+            elif target == layer and layer in FOLDERS:
+                folder, target_folder = folder_of(header), folder_of(included)
+                if target_folder not in FOLDERS[layer][folder] | {folder}:
+                    self.report(path, number,
+                                f"{layer}/{folder} may not include {layer}/{target_folder} (<{included}>)")
 
     def check_cycles(self):
         done, trail = set(), []

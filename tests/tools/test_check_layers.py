@@ -17,6 +17,12 @@ def header(*includes):
     return LICENCE + "#pragma once\n" + "".join(f"#include {name}\n" for name in includes)
 
 
+def place(layer):
+    """A folder in which a header of this layer may stand."""
+    folders = check_layers.FOLDERS.get(layer)
+    return f"{layer}/{next(iter(folders))}" if folders else layer
+
+
 class CheckLayers(unittest.TestCase):
     def check(self, headers, listed=None, others=None):
         """The violations of a tree with these headers ({"core/x.hpp": text}), all listed unless told otherwise."""
@@ -55,11 +61,38 @@ class CheckLayers(unittest.TestCase):
                 if target == layer:
                     continue
                 with self.subTest(layer=layer, target=target):
-                    found = self.check({f"{layer}/a.hpp": header(f"<mica/{target}/b.hpp>"), f"{target}/b.hpp": header()})
+                    found = self.check({f"{place(layer)}/a.hpp": header(f"<mica/{place(target)}/b.hpp>"),
+                                        f"{place(target)}/b.hpp": header()})
                     if target in allowed:
                         self.assertEqual([], found)
                     else:
-                        self.assert_only(found, f"include/mica/{layer}/a.hpp:3", f"{layer} may not include {target}")
+                        self.assert_only(found, f"include/mica/{place(layer)}/a.hpp:3",
+                                         f"{layer} may not include {target}")
+
+    def test_every_forbidden_pair_of_folders_of_a_layer_is_found_and_every_allowed_pair_passes(self):
+        for layer, folders in check_layers.FOLDERS.items():
+            for folder, allowed in folders.items():
+                for target in folders.keys() - {folder}:
+                    with self.subTest(layer=layer, folder=folder, target=target):
+                        found = self.check({f"{layer}/{folder}/a.hpp": header(f"<mica/{layer}/{target}/b.hpp>"),
+                                            f"{layer}/{target}/b.hpp": header()})
+                        if target in allowed:
+                            self.assertEqual([], found)
+                        else:
+                            self.assert_only(found, f"include/mica/{layer}/{folder}/a.hpp:3",
+                                             f"{layer}/{folder} may not include {layer}/{target}")
+
+    def test_no_two_folders_of_a_layer_may_include_each_other(self):
+        for layer, folders in check_layers.FOLDERS.items():
+            for folder, allowed in folders.items():
+                self.assertNotIn(folder, allowed)
+                for target in allowed:
+                    self.assertNotIn(folder, folders[target], f"{layer}: {folder} and {target}")
+
+    def test_a_header_beside_or_outside_the_folders_of_its_layer_is_found(self):
+        self.assert_only(self.check({"query/a.hpp": header()}), "include/mica/query/a.hpp:1", "not a folder of query")
+        self.assert_only(self.check({"query/odd/a.hpp": header()}), "include/mica/query/odd/a.hpp:1",
+                         "odd is not a folder of query")
 
     def test_the_layers_are_those_of_the_architecture(self):
         below_schema = {"dialect", "reflect", "codec", "core"}
@@ -86,7 +119,9 @@ class CheckLayers(unittest.TestCase):
 
     def test_a_header_outside_every_layer_is_found(self):
         self.assert_only(self.check({"detail/a.hpp": header()}), "include/mica/detail/a.hpp:1", "in no layer")
-        self.assert_only(self.check({"core/detail/a.hpp": header()}), "include/mica/core/detail/a.hpp:1", "in no layer")
+        self.assert_only(self.check({"core/detail/a.hpp": header()}), "include/mica/core/detail/a.hpp:1",
+                         "not a folder of core")
+        self.assert_only(self.check({"core/a/b/c.hpp": header()}), "include/mica/core/a/b/c.hpp:1", "in no layer")
         self.assert_only(self.check({"all.hpp": header()}), "include/mica/all.hpp:1", "beside the layers")
 
     def test_an_include_cycle_within_a_layer_is_found(self):
@@ -119,11 +154,11 @@ class CheckLayers(unittest.TestCase):
         for included, home in homes.items():
             for layer in check_layers.MAY_INCLUDE:
                 with self.subTest(included=included, layer=layer):
-                    found = self.check({f"{layer}/a.hpp": header(f"<{included}>")})
+                    found = self.check({f"{place(layer)}/a.hpp": header(f"<{included}>")})
                     if layer in home:
                         self.assertEqual([], found)
                     else:
-                        self.assert_only(found, f"include/mica/{layer}/a.hpp:3", included, "only")
+                        self.assert_only(found, f"include/mica/{place(layer)}/a.hpp:3", included, "only")
 
     def test_umbrellas_and_strangers_have_no_home(self):
         for included in ("boost/hana.hpp", "boost/pfr.hpp", "boost/pfr/core_name.hpp", "boost/mp11.hpp", "sys/stat.h",

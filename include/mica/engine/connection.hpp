@@ -5,8 +5,8 @@
 #include <mica/core/text.hpp>
 #include <mica/engine/runnable.hpp>
 #include <mica/engine/transaction.hpp>
-#include <mica/query/param.hpp>
-#include <mica/query/run_time_text.hpp>
+#include <mica/query/expression/param.hpp>
+#include <mica/query/statement/run_time_text.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -4,8 +4,8 @@
 
 #include <mica/engine/connection.hpp>
 #include <mica/engine/write_back.hpp>
-#include <mica/query/select_by_keys.hpp>
-#include <mica/query/write_by_key.hpp>
+#include <mica/query/by_key/select_by_keys.hpp>
+#include <mica/query/by_key/write_by_key.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <mica/engine/result.hpp>
-#include <mica/query/delete.hpp>
-#include <mica/query/insert.hpp>
+#include <mica/query/write/delete.hpp>
+#include <mica/query/write/insert.hpp>
 
 #include <concepts>
 #include <optional>

@@ -5,7 +5,7 @@
 
 #include <mica/core/list.hpp>
 #include <mica/engine/backend.hpp>
-#include <mica/query/statement.hpp>
+#include <mica/query/statement/statement.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/query/by_key.hpp>
-#include <mica/query/row.hpp>
+#include <mica/query/by_key/by_key.hpp>
+#include <mica/schema/row.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // Rows into tracked objects: one object for each key, read once, and read again where it must be.
 #pragma once
 
-#include <mica/query/select_by_keys.hpp>
+#include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/session/reads.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/session_core.hpp>

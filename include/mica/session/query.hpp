@@ -3,9 +3,9 @@
 #pragma once
 
 #include <mica/engine/connection.hpp>
-#include <mica/query/count.hpp>
-#include <mica/query/delete.hpp>
-#include <mica/query/run_time_text.hpp>
+#include <mica/query/select/count.hpp>
+#include <mica/query/statement/run_time_text.hpp>
+#include <mica/query/write/delete.hpp>
 #include <mica/session/ref.hpp>
 #include <mica/session/relation_path.hpp>
 

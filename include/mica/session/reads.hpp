@@ -2,7 +2,7 @@
 // Which tables a query reads, known from its type: only changes of those are written before it runs.
 #pragma once
 
-#include <mica/query/select.hpp>
+#include <mica/query/select/select.hpp>
 
 #include <array>
 #include <cstddef>

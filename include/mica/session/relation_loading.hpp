@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/query/select_related.hpp>
+#include <mica/query/by_key/select_related.hpp>
 #include <mica/session/loader.hpp>
 #include <mica/session/relation_path.hpp>
 #include <mica/session/relation_table.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/query/row.hpp>
+#include <mica/schema/row.hpp>
 #include <mica/session/column_set.hpp>
 #include <mica/session/snapshot_buffer.hpp>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/engine/lease.hpp>
-#include <mica/query/by_key.hpp>
+#include <mica/query/by_key/by_key.hpp>
 #include <mica/session/plan.hpp>
 #include <mica/session/tracked.hpp>
 

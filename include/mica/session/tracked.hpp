@@ -4,8 +4,8 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/engine/fetch.hpp>
-#include <mica/query/by_key.hpp>
-#include <mica/query/insert.hpp>
+#include <mica/query/by_key/by_key.hpp>
+#include <mica/query/write/insert.hpp>
 #include <mica/session/graph.hpp>
 #include <mica/session/hooks.hpp>
 #include <mica/session/relation_info.hpp>

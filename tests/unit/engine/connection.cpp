@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
-#include <mica/query/select.hpp>
-#include <mica/query/update.hpp>
+#include <mica/query/select/select.hpp>
+#include <mica/query/write/update.hpp>
 
 #include <support/caught.hpp>
 #include <support/statement_log.hpp>

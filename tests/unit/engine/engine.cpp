@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
-#include <mica/query/column.hpp>
+#include <mica/query/expression/column.hpp>
 
 #include <support/caught.hpp>
 #include <support/statement_log.hpp>

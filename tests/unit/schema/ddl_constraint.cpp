@@ -4,8 +4,8 @@
 #include <mica/codec/chrono.hpp>
 #include <mica/codec/enumeration.hpp>
 #include <mica/codec/text.hpp>
-#include <mica/query/column.hpp>
-#include <mica/query/predicate.hpp>
+#include <mica/query/expression/column.hpp>
+#include <mica/query/expression/predicate.hpp>
 #include <mica/schema/ddl.hpp>
 
 #include <support/expect_ddl.hpp>

@@ -3,8 +3,8 @@
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
 #include <mica/codec/text.hpp>
-#include <mica/query/column.hpp>
-#include <mica/query/predicate.hpp>
+#include <mica/query/expression/column.hpp>
+#include <mica/query/expression/predicate.hpp>
 #include <mica/schema/ddl.hpp>
 #include <mica/schema/entity.hpp>
 

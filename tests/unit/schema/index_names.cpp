@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which indexes of a schema would take each other's place.
-#include <mica/query/column.hpp>
-#include <mica/query/predicate.hpp>
+#include <mica/query/expression/column.hpp>
+#include <mica/query/expression/predicate.hpp>
 #include <mica/schema/schema.hpp>
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/codec/blob.hpp>
-#include <mica/query/column.hpp>
-#include <mica/query/operators.hpp>
+#include <mica/query/expression/column.hpp>
+#include <mica/query/expression/operators.hpp>
 #include <mica/session/snapshot.hpp>
 #include <mica/session/tracked.hpp>
 

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+// The statements that find, change and remove one row by its primary key.
+#pragma once
+
+#include <mica/query/select/projection.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
+    writer.text(" WHERE ");
+    for (const std::size_t& index : table.key) {
+        if (&index != table.key.data()) writer.text(" AND ");
+        writer.identifier(table.columns[index].name);
+        writer.text(" = ");
+        writer.parameter();
+    }
+}
+
+/// Nothing changes a row that another transaction has changed since it was read.
+constexpr void render_version_condition(SqlWriter& writer, const Table& table) {
+    if (table.version < 0) return;
+    writer.text(" AND ");
+    writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
+    writer.text(" = ");
+    writer.parameter();
+}
+
+template <std::size_t index>
+struct PickType {
+    template <class... Fields>
+    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>>;
+};
+
+/// The type of the key field at a place of the primary key.
+template <class Owner, std::size_t place>
+using KeyField = typename decltype(reflect::with_fields(
+    reflect::detail::specimen<Owner>.value,
+    PickType<reflect::index_of_address(reflect::field_addresses<Owner>,
+                                       table_of<Owner>().columns[table_of<Owner>().key[place]].field)>{}))::type;
+
+/// Whether a value can be that of a key's field unchanged.
+template <class Field, class Key>
+consteval bool is_key_value() {
+    if constexpr (std::same_as<Field, Key>) {
+        return true;
+    } else if constexpr (is_number<Field>) {
+        return StoredInteger<Key> || (std::floating_point<Field> && std::floating_point<Key>);
+    } else {
+        return std::convertible_to<const Key&, Field> || (is_text<Field> && std::convertible_to<Key, std::string_view>);
+    }
+}
+
+template <class Owner, class... Keys, std::size_t... places>
+consteval bool are_key_values(std::index_sequence<places...>) {
+    return (is_key_value<KeyField<Owner, places>, Keys>() && ...);
+}
+
+/// Says what is wrong with the values of a key.
+template <class Owner, class... Keys>
+consteval bool require_key() {
+    constexpr bool right_count = sizeof...(Keys) == table_of<Owner>().key.size();
+    static_assert(right_count, "mica: get() needs as many values as the primary key has columns");
+    if constexpr (right_count) {
+        constexpr bool right_types = are_key_values<Owner, Keys...>(std::index_sequence_for<Keys...>{});
+        static_assert(right_types, "mica: a key's value must have the type of the key's field");
+        return right_types;
+    } else {
+        return false;
+    }
+}
+
+template <class Field, class Key>
+decltype(auto) as_key(const Key& key) {
+    if constexpr (std::same_as<Field, Key> || (StoredInteger<Field> && StoredInteger<Key>)) {
+        return (key);
+    } else if constexpr (is_text<Field> && std::convertible_to<const Key&, std::string_view>) {
+        return std::string_view{key};
+    } else {
+        return static_cast<Field>(key);
+    }
+}
+
+/// The values of a key as the key's fields would hold them, in the key's order.
+template <class Owner, class... Keys, std::size_t... places>
+auto key_values(std::index_sequence<places...>, const Keys&... keys) {
+    return std::tuple<std::remove_cvref_t<decltype(as_key<KeyField<Owner, places>>(keys))>...>{
+        as_key<KeyField<Owner, places>>(keys)...};
+}
+template <class Owner, class... Keys>
+auto key_values(const Keys&... keys) {
+    return key_values<Owner>(std::index_sequence_for<Keys...>{}, keys...);
+}
+
+}  // namespace detail
+
+/// Reads the entity whose key is `key`, the key's values in the key's order.
+template <class Owner, class... Keys>
+struct SelectByKey : Statement<SelectByKey<Owner>> {
+    using Row = Owner;
+    static constexpr bool is_ordered = false;
+
+    std::tuple<const Keys&...> key;
+
+    static constexpr ListView<ColumnOrigin> origins() { return detail::entity_origins<Owner>; }
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("SELECT ");
+        detail::render_names(writer, table_of<Owner>(), false);
+        writer.text(" FROM ");
+        writer.identifier(table_of<Owner>().name);
+        detail::render_key_condition(writer, table_of<Owner>());
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        std::apply([&sink](const auto&... each) { (encode(each, sink, Lifetime::borrowed), ...); }, key);
+    }
+};
+
+/// Removes one row. The session binds the key itself.
+template <class Owner>
+struct DeleteByKey : Statement<DeleteByKey<Owner>> {
+    using Row = void;
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("DELETE FROM ");
+        writer.identifier(table_of<Owner>().name);
+        detail::render_key_condition(writer, table_of<Owner>());
+        detail::render_version_condition(writer, table_of<Owner>());
+    }
+};
+
+/// ` WHERE "a" = ? AND "b" = ?`, for the columns of the key in its order.
+[[gnu::noinline]] inline void append_key_condition(std::string& text, const Table& table) {
+    std::string_view separator = " WHERE ";
+    for (const std::size_t column : table.key) {
+        detail::append(text, {separator});
+        append_identifier(text, table.columns[column].name);
+        detail::append(text, {" = ?"});
+        separator = " AND ";
+    }
+}
+
+/// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
+/// the version that was read. `value` may stand in place of the columns' parameters.
+[[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed,
+                                                   std::string_view value = "?") {
+    std::string text = detail::join({"UPDATE "});
+    append_identifier(text, table.name);
+    std::string_view separator = " SET ";
+    for (const std::uint16_t column : changed) {
+        detail::append(text, {separator});
+        append_identifier(text, table.columns[column].name);
+        detail::append(text, {" = ", value});
+        separator = ", ";
+    }
+    append_key_condition(text, table);
+    if (table.version >= 0) {
+        detail::append(text, {" AND "});
+        append_identifier(text, table.columns[static_cast<std::size_t>(table.version)].name);
+        detail::append(text, {" = ?"});
+    }
+    return text;
+}
+
+}  // namespace mica

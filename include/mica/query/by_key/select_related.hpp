@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+// The SELECT that loads a relation of many objects at once. Its text does not depend on their number.
+#pragma once
+
+#include <mica/core/value_list.hpp>
+#include <mica/query/select/projection.hpp>
+#include <mica/schema/relation_key.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace mica {
+
+namespace detail {
+
+/// `"a" IN (list)`; of several columns the lists stand beside each other, row by row.
+constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std::uint16_t* columns, std::size_t count) {
+    const auto name = [&](std::size_t i) {
+        writer.identifier(table.name);
+        writer.put('.');
+        writer.identifier(table.columns[columns[i]].name);
+    };
+    if (count == 1) {
+        name(0);
+        writer.text(" IN (SELECT value FROM mica_values(");
+        writer.parameter();
+        writer.text("))");
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        writer.text(i == 0 ? "(" : ", ");
+        name(i);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        writer.text(i == 0 ? ") IN (SELECT l1.value" : ", l");
+        if (i == 0) continue;
+        writer.number(static_cast<std::int64_t>(i + 1));
+        writer.text(".value");
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        writer.text(i == 0 ? " FROM mica_values(" : " JOIN mica_values(");
+        writer.parameter();
+        writer.text(") AS l");
+        writer.number(static_cast<std::int64_t>(i + 1));
+        if (i == 0) continue;
+        writer.text(" ON l");
+        writer.number(static_cast<std::int64_t>(i + 1));
+        writer.text(".rowid = l1.rowid");
+    }
+    writer.put(')');
+}
+
+/// `JOIN parent ON parent.a = child.b`
+constexpr void render_key_join(SqlWriter& writer, const Table& child, const Table& parent, const ForeignKey& key) {
+    writer.text(" JOIN ");
+    writer.identifier(parent.name);
+    for (std::size_t i = 0; i < key.count; ++i) {
+        writer.text(i == 0 ? " ON " : " AND ");
+        writer.identifier(parent.name);
+        writer.put('.');
+        writer.identifier(parent.columns[key.parent[i]].name);
+        writer.text(" = ");
+        writer.identifier(child.name);
+        writer.put('.');
+        writer.identifier(child.columns[key.child[i]].name);
+    }
+}
+
+template <class First, class Second>
+inline constexpr auto origins_of_two = [] {
+    std::array<ColumnOrigin, columns_of<First>.size() + columns_of<Second>.size()> origins{};
+    ColumnOrigin* out = origins.data();
+    for (const ColumnOrigin& origin : entity_origins<First>) *out++ = origin;
+    for (const ColumnOrigin& origin : entity_origins<Second>) *out++ = origin;
+    return origins;
+}();
+
+}  // namespace detail
+
+/// The targets of a relation field of type `Relation` in `Owner`, for those keys of the other side that `lists` has,
+/// column by column. Of ManyToMany each row is the association's, then the target's.
+template <class Owner, class Relation>
+struct SelectRelated : Statement<SelectRelated<Owner, Relation>> {
+    using Traits = detail::RelationTraits<Relation>;
+    using Target = typename Traits::Target;
+    using Row = Target;
+    static constexpr bool is_many_to_many = Traits::kind == RelationKind::many_to_many;
+    static constexpr detail::RelationKeys keys = detail::find_relation_keys<Owner, Relation>();
+
+    const ValueList* lists;
+
+    static constexpr void render(SqlWriter& writer) {
+        const Table& target = table_of<Target>();
+        const ForeignKey& key = keys.own.key;
+        writer.text("SELECT ");
+        if constexpr (is_many_to_many) {
+            const Table& association = table_of<typename Traits::Association>();
+            detail::render_names(writer, association, true);
+            writer.text(", ");
+            detail::render_names(writer, target, true);
+            writer.text(" FROM ");
+            writer.identifier(association.name);
+            detail::render_key_join(writer, association, target, keys.other.key);
+            writer.text(" WHERE ");
+            detail::render_in_lists(writer, association, key.child.data(), key.count);
+        } else {
+            detail::render_names(writer, target, true);
+            writer.text(" FROM ");
+            writer.identifier(target.name);
+            writer.text(" WHERE ");
+            const bool holds_key = Traits::kind != RelationKind::belongs_to;
+            detail::render_in_lists(writer, target, holds_key ? key.child.data() : key.parent.data(), key.count);
+        }
+    }
+    static constexpr ListView<ColumnOrigin> origins() {
+        if constexpr (is_many_to_many) {
+            return detail::origins_of_two<typename Traits::Association, Target>;
+        } else {
+            return detail::entity_origins<Target>;
+        }
+    }
+    template <class Sink>
+    void bind(Sink& sink) const {
+        for (std::size_t i = 0; i < keys.own.key.count; ++i) sink.values(lists[i]);
+    }
+};
+
+}  // namespace mica

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSL-1.0
+// Values in statements: always bound, never text. A statement owns them; only string literals are kept as views.
+#pragma once
+
+#include <mica/codec/arithmetic.hpp>
+#include <mica/codec/blob.hpp>
+#include <mica/codec/text.hpp>
+#include <mica/core/error.hpp>
+#include <mica/core/text.hpp>
+#include <mica/query/expression/operand.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// A bound value of any storable type.
+template <Storable Type>
+struct Bound : Operand<Bound<Type>> {
+    using Value = Type;
+    using Children = Types<>;
+    static constexpr int precedence = precedence::primary;
+
+    Type value;
+
+    static constexpr void render(SqlWriter& writer) { writer.parameter(); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        encode(value, sink, Lifetime::borrowed);
+    }
+};
+
+/// NULL itself, where std::nullopt is written.
+struct Null : Operand<Null> {
+    using Value = std::optional<bool>;
+    using Children = Types<>;
+    static constexpr int precedence = precedence::primary;
+    static constexpr void render(SqlWriter& writer) { writer.text("NULL"); }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+namespace detail {
+
+template <class Value>
+inline constexpr bool is_text = std::same_as<Value, std::string> || std::same_as<Value, std::string_view>;
+
+template <class Value>
+inline constexpr bool is_number = StoredInteger<Value> || std::floating_point<Value>;
+
+template <class Value>
+inline constexpr bool is_bytes =
+    std::same_as<Value, std::vector<std::byte>> || std::same_as<Value, std::vector<std::uint8_t>>;
+
+template <std::size_t size>
+inline constexpr bool is_bytes<std::array<std::byte, size>> = true;
+
+/// Whether SQL comparison of the two means what it says.
+template <class Left, class Right>
+inline constexpr bool are_comparable = std::same_as<Left, Right> || (is_number<Left> && is_number<Right>) ||
+                                       (is_text<Left> && is_text<Right>) || (is_bytes<Left> && is_bytes<Right>);
+
+template <class Source>
+inline constexpr bool is_string_literal = false;
+template <std::size_t size>
+inline constexpr bool is_string_literal<const char (&)[size]> = true;
+
+/// The type a C++ value is bound as beside an operand of type `Peer`.
+template <class Source, class Peer>
+consteval auto bound_type() {
+    using Plain = std::remove_cvref_t<Source>;
+    using Wanted = without_optional<Peer>;
+    using Given = without_optional<Plain>;
+    // A null pointer makes a view that throws where it is used.
+    constexpr bool is_view = std::convertible_to<Source, std::string_view> && !std::is_null_pointer_v<Plain>;
+    if constexpr (is_string_literal<Source> && is_text<Wanted>) {
+        return std::type_identity<std::string_view>{};
+    } else if constexpr (is_view && is_text<Wanted>) {
+        return std::type_identity<std::string>{};
+    } else if constexpr (are_comparable<Wanted, Given> && Storable<Plain>) {
+        return std::type_identity<Plain>{};
+    } else if constexpr (!is_number<Wanted> && !std::same_as<Wanted, bool> && !is_text<Wanted> &&
+                         std::convertible_to<Source, Wanted>) {
+        return std::type_identity<Wanted>{};
+    } else if constexpr (is_view) {
+        return std::type_identity<std::string_view>{};
+    } else {
+        return std::type_identity<Plain>{};
+    }
+}
+
+/// Defined in query/subquery.hpp.
+template <class Query>
+constexpr auto make_scalar_subquery(Query query);
+
+/// An expression as it is, a SELECT as its value, std::nullopt as NULL, anything else as a value bound with the codec
+/// of `Peer`'s type.
+template <class Peer, class Source>
+constexpr auto lift(Source&& source) {
+    using Plain = std::remove_cvref_t<Source>;
+    if constexpr (Expression<Plain>) {
+        return Plain(std::forward<Source>(source));
+    } else if constexpr (SelectLike<Plain>) {
+        return make_scalar_subquery(Plain(std::forward<Source>(source)));
+    } else if constexpr (RefusedLike<Plain>) {
+        return Invalid{};
+    } else if constexpr (std::same_as<Plain, std::nullopt_t>) {
+        return Null{};
+    } else {
+        using Type = typename decltype(bound_type<Source, Peer>())::type;
+        if constexpr (std::same_as<Type, std::optional<std::string_view>>) {
+            return Bound<std::optional<std::string>>{{}, static_cast<std::optional<std::string>>(source)};
+        } else if constexpr (is_string_literal<Source&&> && std::same_as<Type, std::string_view>) {
+            return Bound<Type>{{}, text_of_array(source)};
+        } else if constexpr (Storable<Type>) {
+            return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
+        } else {
+            return Invalid{};
+        }
+    }
+}
+
+/// The expression that `Source` becomes beside a `Peer`.
+template <class Peer, class Source>
+using Lifted = decltype(lift<Peer>(std::declval<Source>()));
+
+template <class Peer, class Value>
+consteval bool can_stand_beside_value() {
+    return are_comparable<without_optional<Peer>, without_optional<Value>>;
+}
+
+/// Whether `Source` can stand beside an operand of type `Peer`: an expression or value of a comparable type, or NULL.
+template <class Peer, class Source>
+consteval bool can_stand_beside() {
+    using Plain = std::remove_cvref_t<Source>;
+    if constexpr (std::same_as<Plain, std::nullopt_t> || std::same_as<Plain, Null> || std::same_as<Plain, Invalid> ||
+                  std::same_as<Peer, Invalid> || RefusedLike<Plain>) {
+        return true;
+    } else if constexpr (Expression<Plain>) {
+        return can_stand_beside_value<Peer, ValueOf<Plain>>();
+    } else if constexpr (SelectLike<Plain>) {
+        return can_stand_beside_value<Peer, typename Plain::Row>();
+    } else {
+        using Type = typename decltype(bound_type<Source, Peer>())::type;
+        return are_comparable<without_optional<Peer>, without_optional<Type>>;
+    }
+}
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+// CAST and COLLATE: the same value taken as another type, or compared and sorted in another way.
+#pragma once
+
+#include <mica/core/fixed_string.hpp>
+#include <mica/dialect/sqlite.hpp>
+#include <mica/query/expression/argument.hpp>
+
+#include <type_traits>
+
+namespace mica {
+
+/// CAST to the type that `Result` is stored as (https://www.sqlite.org/lang_expr.html, section 14).
+template <class Result, Expression Of>
+struct Cast : Operand<Cast<Result, Of>> {
+    using Value = detail::NullableIf<Result, is_optional<ValueOf<Of>>>;
+    using Children = Types<Of>;
+    static constexpr int precedence = precedence::primary;
+
+    Of operand;
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text("CAST(");
+        Of::render(writer);
+        writer.text(" AS ");
+        writer.text(dialect::sqlite.column_type(storage_class_of<Result>));
+        writer.put(')');
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        operand.bind(sink);
+    }
+};
+
+/// `operand COLLATE name`.
+template <FixedString name, Expression Of>
+struct Collated : Operand<Collated<name, Of>> {
+    using Value = ValueOf<Of>;
+    using Children = Types<Of>;
+    static constexpr int precedence = precedence::collation;
+
+    Of operand;
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Of>(writer, precedence::collation);
+        writer.text(" COLLATE ");
+        writer.identifier(name.view());
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        operand.bind(sink);
+    }
+};
+
+template <class Self>
+template <class Result>
+constexpr auto Operand<Self>::cast() const {
+    constexpr bool is_storable = Storable<Result>;
+    static_assert(is_storable, "mica: cast<> gives a type that mica can store");
+    if constexpr (is_storable) {
+        return Cast<Result, Self>{{}, self()};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+template <FixedString name>
+constexpr auto Operand<Self>::collate() const {
+    constexpr bool is_text = storage_class_of<ValueOf<Self>> == StorageClass::text;
+    static_assert(is_text, "mica: collate<> says how texts are compared");
+    if constexpr (is_text) {
+        return Collated<name, Self>{{}, self()};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace mica

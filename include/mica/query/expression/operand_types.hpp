@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which operands go together, and the sentence where they do not.
+#pragma once
+
+#include <mica/query/expression/bound.hpp>
+
+#include <concepts>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace mica::detail {
+
+template <class Candidate>
+struct ValueTypeOf {
+    using Type = std::remove_cvref_t<Candidate>;
+};
+template <Expression Candidate>
+struct ValueTypeOf<Candidate> {
+    using Type = ValueOf<Candidate>;
+};
+
+template <SelectLike Candidate>
+struct ValueTypeOf<Candidate> {
+    using Type = typename std::remove_cvref_t<Candidate>::Row;
+};
+
+/// The value type of an operand, expression or plain value.
+template <class Candidate>
+using ValueTypeOfOperand = typename ValueTypeOf<Candidate>::Type;
+
+/// What has a type of its own in SQL, beside which a plain value stands.
+template <class Candidate>
+concept SqlOperand = Expression<Candidate> || SelectLike<Candidate>;
+
+template <class Left, class Right>
+consteval bool comparable() {
+    if constexpr (SqlOperand<Left>) {
+        return can_stand_beside<ValueTypeOfOperand<Left>, Right>();
+    } else {
+        return can_stand_beside<ValueTypeOfOperand<Right>, Left>();
+    }
+}
+
+template <class Candidate>
+inline constexpr bool is_nullopt = std::same_as<std::remove_cvref_t<Candidate>, std::nullopt_t>;
+
+/// Whether a static_assert has refused one of the two already.
+template <class Candidate>
+inline constexpr bool is_invalid_operand =
+    std::same_as<std::remove_cvref_t<Candidate>, Invalid> || RefusedLike<Candidate>;
+template <class Left, class Right>
+inline constexpr bool either_invalid = is_invalid_operand<Left> || is_invalid_operand<Right>;
+
+/// Whether `== std::nullopt` is asked of something that is never NULL.
+template <class Left, class Right>
+consteval bool compares_null_in_vain() {
+    if constexpr (Expression<Left> && is_nullopt<Right>) {
+        return !is_optional<ValueOf<Left>>;
+    } else if constexpr (Expression<Right> && is_nullopt<Left>) {
+        return !is_optional<ValueOf<Right>>;
+    } else {
+        return false;
+    }
+}
+
+/// Says it once for a pair of types, also where std::optional's own operators ask as well.
+template <bool related, class Left, class Right>
+consteval bool require_related() {
+    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
+    return related;
+}
+
+/// The type of an operand as an error names it.
+template <class Candidate, class Value = without_optional<ValueTypeOfOperand<Candidate>>>
+using WordedType =
+    std::conditional_t<std::is_convertible_v<Candidate, std::string_view> || is_text<Value>, std::string_view, Value>;
+
+template <class Left, class Right>
+consteval bool require_comparable() {
+    if constexpr (either_invalid<Left, Right>) {
+        return false;
+    } else if constexpr (compares_null_in_vain<Left, Right>()) {
+        static_assert(!compares_null_in_vain<Left, Right>(),
+                      "mica: this column is never NULL, so comparing it with std::nullopt makes no sense");
+        return false;
+    } else if constexpr (comparable<Left, Right>()) {
+        return true;
+    } else if constexpr (SqlOperand<Left>) {
+        return require_related<false, WordedType<Left>, WordedType<Right>>();
+    } else {
+        return require_related<false, WordedType<Right>, WordedType<Left>>();
+    }
+}
+
+template <class Candidate>
+inline constexpr bool is_condition = std::same_as<without_optional<ValueTypeOfOperand<Candidate>>, bool>;
+
+template <class Left, class Right>
+consteval bool are_texts() {
+    if constexpr (either_invalid<Left, Right>) {
+        return false;
+    } else if constexpr (SqlOperand<Left>) {
+        return is_text<without_optional<ValueTypeOfOperand<Left>>> && comparable<Left, Right>();
+    } else {
+        return is_text<without_optional<ValueTypeOfOperand<Right>>> && comparable<Left, Right>();
+    }
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operators of C++ as operators of SQL. Operands of unrelated types fail with one sentence.
+#pragma once
+
+#include <mica/query/expression/operand_types.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+struct Operator {
+    char text[10];
+    int precedence;
+    /// The loosest that an operand may bind without parentheses.
+    int left;
+    int right;
+    /// Whether NULL is a value like any other, so that the result is never NULL.
+    bool takes_null = false;
+};
+
+inline constexpr Operator equal{" = ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator unequal{" <> ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
+inline constexpr Operator is{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1, true};
+inline constexpr Operator is_not{" IS NOT ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                 true};
+inline constexpr Operator less{" < ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator less_equal{" <= ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator greater{" > ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator greater_equal{" >= ", precedence::relation, precedence::addition, precedence::addition};
+inline constexpr Operator conjunction{" AND ", precedence::conjunction, precedence::conjunction,
+                                      precedence::conjunction};
+inline constexpr Operator disjunction{" OR ", precedence::disjunction, precedence::disjunction,
+                                      precedence::disjunction};
+inline constexpr Operator plus{" + ", precedence::addition, precedence::addition, precedence::multiplication};
+inline constexpr Operator minus{" - ", precedence::addition, precedence::addition, precedence::multiplication};
+inline constexpr Operator times{" * ", precedence::multiplication, precedence::multiplication,
+                                precedence::concatenation};
+inline constexpr Operator divided{" / ", precedence::multiplication, precedence::multiplication,
+                                  precedence::concatenation};
+inline constexpr Operator modulo{" % ", precedence::multiplication, precedence::multiplication,
+                                 precedence::concatenation};
+inline constexpr Operator concatenated{" || ", precedence::concatenation, precedence::concatenation,
+                                       precedence::collation};
+
+}  // namespace detail
+
+/// Two operands with an operator between them.
+template <const detail::Operator& sql_operator, class Result, Expression Left, Expression Right>
+struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
+    using Value = Result;
+    using Children = Types<Left, Right>;
+    static constexpr int precedence = sql_operator.precedence;
+
+    Left left;
+    Right right;
+
+    constexpr Binary(Left left_operand, Right right_operand)
+        : left(std::move(left_operand)), right(std::move(right_operand)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Left>(writer, sql_operator.left);
+        writer.text(sql_operator.text);
+        detail::render_operand<Right>(writer, sql_operator.right);
+    }
+    static constexpr bool is_nullable(const OuterTables& outer) {
+        return !sql_operator.takes_null &&
+               (detail::is_nullable_in<Left>(outer) || detail::is_nullable_in<Right>(outer));
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        left.bind(sink);
+        right.bind(sink);
+    }
+};
+
+enum class Sign : unsigned char { negation, minus, complement };
+
+template <Sign sign, class Result, Expression Of>
+struct Unary : Operand<Unary<sign, Result, Of>> {
+    using Value = Result;
+    using Children = Types<Of>;
+    static constexpr int precedence = sign == Sign::negation ? precedence::negation : precedence::sign;
+
+    Of operand;
+
+    constexpr explicit Unary(Of of) : operand(std::move(of)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(sign == Sign::negation ? "NOT " : sign == Sign::minus ? "-" : "~");
+        detail::render_operand<Of>(writer, sign == Sign::negation ? precedence::negation : precedence::primary);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        operand.bind(sink);
+    }
+};
+
+namespace detail {
+
+template <class Left, class Right>
+inline constexpr bool either_nullable = is_optional<ValueOf<Left>> || is_optional<ValueOf<Right>>;
+
+template <const Operator& sql_operator, class Result, class Left, class Right>
+constexpr auto make_binary(Left&& left, Right&& right) {
+    using LeftType = Lifted<ValueTypeOfOperand<Right>, Left>;
+    using RightType = Lifted<ValueTypeOfOperand<Left>, Right>;
+    constexpr bool is_nullable = either_nullable<LeftType, RightType> && !sql_operator.takes_null;
+    return Binary<sql_operator, NullableIf<Result, is_nullable>, LeftType, RightType>{
+        lift<ValueTypeOfOperand<Right>>(std::forward<Left>(left)),
+        lift<ValueTypeOfOperand<Left>>(std::forward<Right>(right))};
+}
+
+template <const Operator& sql_operator, class Left, class Right>
+constexpr auto compare(Left&& left, Right&& right) {
+    constexpr bool has_order = !is_nullopt<Left> && !is_nullopt<Right>;
+    static_assert(has_order || sql_operator.takes_null,
+                  "mica: NULL has no order; compare with std::nullopt by == or !=");
+    if constexpr (!has_order && !sql_operator.takes_null) {
+        return Invalid{};
+    } else if constexpr (require_comparable<Left, Right>()) {
+        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Left, class Right>
+using NumberOf = std::conditional_t<std::floating_point<Left> || std::floating_point<Right>, double, std::int64_t>;
+
+template <const Operator& sql_operator, bool can_be_null, class Left, class Right>
+constexpr auto calculate(Left&& left, Right&& right) {
+    using LeftValue = without_optional<ValueTypeOfOperand<Left>>;
+    using RightValue = without_optional<ValueTypeOfOperand<Right>>;
+    constexpr bool are_numbers = is_number<LeftValue> && is_number<RightValue>;
+    static_assert(are_numbers || either_invalid<Left, Right>, "mica: arithmetic needs numbers on both sides");
+    if constexpr (are_numbers) {
+        using Result = NullableIf<NumberOf<LeftValue, RightValue>, can_be_null>;
+        return make_binary<sql_operator, Result>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+template <const Operator& sql_operator, class Left, class Right>
+constexpr auto combine(Left&& left, Right&& right) {
+    constexpr bool are_conditions = is_condition<Left> && is_condition<Right>;
+    static_assert(are_conditions || either_invalid<Left, Right>,
+                  "mica: && and || combine conditions, and || puts texts together");
+    if constexpr (are_conditions) {
+        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return Invalid{};
+    }
+}
+
+/// One side is an expression, or a SELECT as its value; what the other one is not is said in words.
+template <class Left, class Right>
+concept OperandPair = SqlOperand<Left> || SqlOperand<Right> || RefusedLike<Left> || RefusedLike<Right>;
+
+}  // namespace detail
+
+/// Found for expressions, wherever they are used, and for nothing else.
+namespace operators {
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator==(Left&& left, Right&& right) {
+    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
+                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
+        return detail::compare<detail::is>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator!=(Left&& left, Right&& right) {
+    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
+                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
+        return detail::compare<detail::is_not>(std::forward<Left>(left), std::forward<Right>(right));
+    } else {
+        return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator<(Left&& left, Right&& right) {
+    return detail::compare<detail::less>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator<=(Left&& left, Right&& right) {
+    return detail::compare<detail::less_equal>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator>(Left&& left, Right&& right) {
+    return detail::compare<detail::greater>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator>=(Left&& left, Right&& right) {
+    return detail::compare<detail::greater_equal>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// SQL's AND, three-valued; both sides are always evaluated in C++.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator&&(Left&& left, Right&& right) {
+    return detail::combine<detail::conjunction>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// SQL's OR between conditions; between texts SQL's `||`, which puts them together.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator||(Left&& left, Right&& right) {
+    if constexpr (detail::are_texts<Left, Right>()) {
+        return detail::make_binary<detail::concatenated, std::string>(std::forward<Left>(left),
+                                                                      std::forward<Right>(right));
+    } else {
+        return detail::combine<detail::disjunction>(std::forward<Left>(left), std::forward<Right>(right));
+    }
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator+(Left&& left, Right&& right) {
+    return detail::calculate<detail::plus, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator-(Left&& left, Right&& right) {
+    return detail::calculate<detail::minus, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator*(Left&& left, Right&& right) {
+    return detail::calculate<detail::times, false>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// Integers divide to an integer. Division by zero is NULL, so the result is always optional.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator/(Left&& left, Right&& right) {
+    return detail::calculate<detail::divided, true>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+/// The remainder of integers; NULL where the divisor is 0.
+template <class Left, class Right>
+    requires detail::OperandPair<Left, Right>
+constexpr auto operator%(Left&& left, Right&& right) {
+    return detail::calculate<detail::modulo, true>(std::forward<Left>(left), std::forward<Right>(right));
+}
+
+template <Expression Of>
+constexpr auto operator!(Of&& of) {
+    using Plain = std::remove_cvref_t<Of>;
+    constexpr bool is_condition = Predicate<Plain>;
+    static_assert(is_condition, "mica: ! negates a condition");
+    if constexpr (is_condition) {
+        return Unary<Sign::negation, typename Plain::Value, Plain>{std::forward<Of>(of)};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <Expression Of>
+constexpr auto operator-(Of&& of) {
+    using Plain = std::remove_cvref_t<Of>;
+    using Value = without_optional<ValueOf<Plain>>;
+    constexpr bool is_number = detail::is_number<Value>;
+    static_assert(is_number || std::same_as<Plain, Invalid>, "mica: arithmetic needs numbers on both sides");
+    if constexpr (is_number) {
+        using Result = detail::NullableIf<detail::NumberOf<Value, Value>, is_optional<ValueOf<Plain>>>;
+        return Unary<Sign::minus, Result, Plain>{std::forward<Of>(of)};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace operators
+
+}  // namespace mica

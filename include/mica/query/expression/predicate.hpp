@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: BSL-1.0
+// Conditions that are no operators: patterns, lists, ranges, NULL tests.
+#pragma once
+
+#include <mica/core/value_list.hpp>
+#include <mica/query/expression/operators.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+enum class PatternKind : unsigned char { like, glob, regexp, match, escaped };
+
+namespace detail {
+
+constexpr std::string_view text_of(PatternKind kind) {
+    switch (kind) {
+        case PatternKind::glob: return " GLOB ";
+        case PatternKind::regexp: return " REGEXP ";
+        case PatternKind::match: return " MATCH ";
+        default: return " LIKE ";
+    }
+}
+
+}  // namespace detail
+
+template <PatternKind kind, Expression Subject, Expression Pattern>
+struct Matches : Operand<Matches<kind, Subject, Pattern>> {
+    using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Pattern>>;
+    using Children = Types<Subject, Pattern>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    Pattern pattern;
+
+    constexpr Matches(Subject of, Pattern with) : subject(std::move(of)), pattern(std::move(with)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(detail::text_of(kind));
+        detail::render_operand<Pattern>(writer, precedence::addition);
+        if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        pattern.bind(sink);
+    }
+};
+
+/// IN over a list of values bound as one parameter, through the table-valued function mica_values.
+template <Expression Subject, bool negated, bool has_nullable_elements>
+struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
+    using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>> || has_nullable_elements>;
+    using Children = Types<Subject>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    ValueList values;
+
+    InValues(Subject of, ValueList list) : subject(std::move(of)), values(std::move(list)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(negated ? " NOT IN (SELECT value FROM mica_values(" : " IN (SELECT value FROM mica_values(");
+        writer.parameter();
+        writer.text("))");
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        sink.values(values);
+    }
+};
+
+template <Expression Subject, Expression Low, Expression High>
+struct Between : Operand<Between<Subject, Low, High>> {
+    using Value = detail::NullableIf<bool, detail::either_nullable<Subject, Low> || is_optional<ValueOf<High>>>;
+    using Children = Types<Subject, Low, High>;
+    static constexpr int precedence = precedence::equality;
+
+    Subject subject;
+    Low low;
+    High high;
+
+    constexpr Between(Subject of, Low from, High to)
+        : subject(std::move(of)), low(std::move(from)), high(std::move(to)) {}
+
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(" BETWEEN ");
+        detail::render_operand<Low>(writer, precedence::addition);
+        writer.text(" AND ");
+        detail::render_operand<High>(writer, precedence::addition);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        subject.bind(sink);
+        low.bind(sink);
+        high.bind(sink);
+    }
+};
+
+namespace detail {
+
+template <class Text>
+inline constexpr bool is_text_value = std::convertible_to<Text, std::string_view>;
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_nul_in_pattern() {
+    refuse<DataError>({"mica: contains, starts_with and ends_with cannot look for a text with a NUL"});
+}
+
+/// `prefix` and `suffix` around the text with LIKE's own characters escaped.
+inline std::string escaped_pattern(std::string_view prefix, std::string_view text, std::string_view suffix) {
+    std::string pattern{prefix};
+    for (const char character : text) {
+        if (character == '\0') throw_nul_in_pattern();  // where LIKE would end, and match any text before it
+        if (character == '%' || character == '_' || character == '\\') pattern += '\\';
+        pattern += character;
+    }
+    pattern += suffix;
+    return pattern;
+}
+
+template <PatternKind kind, class Subject, class Pattern>
+constexpr auto match(const Subject& subject, Pattern&& pattern) {
+    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && can_stand_beside<std::string, Pattern>();
+    static_assert(are_texts, "mica: a pattern needs text on both sides");
+    if constexpr (are_texts) {
+        using Lifted = detail::Lifted<std::string, Pattern>;
+        return Matches<kind, Subject, Lifted>{subject, lift<std::string>(std::forward<Pattern>(pattern))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Subject, class Text>
+constexpr auto match_literally(const Subject& subject, std::string_view before, Text&& text, std::string_view after) {
+    constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<Text&&>;
+    static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
+    if constexpr (are_texts && is_string_literal<Text&&>) {
+        return match_literally(subject, before, text_of_array(text), after);
+    } else if constexpr (are_texts) {
+        return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
+            subject, Bound<std::string>{{}, escaped_pattern(before, text, after)}};
+    } else {
+        return Invalid{};
+    }
+}
+
+/// Defined in query/subquery.hpp.
+template <bool negated, class Subject, class Query>
+constexpr auto in_subquery(const Subject& subject, Query query);
+
+template <class Subject, class Range>
+consteval bool can_be_in() {
+    if constexpr (requires(Range& range) { *std::begin(range); }) {
+        return can_stand_beside<ValueOf<Subject>, std::iter_value_t<decltype(std::begin(std::declval<Range&>()))>>();
+    } else {
+        return false;
+    }
+}
+
+template <bool negated, class Subject, class Range>
+auto in_values(const Subject& subject, Range& range) {
+    constexpr bool fits = can_be_in<Subject, Range>();
+    static_assert(fits, "mica: in() needs a list of values of the type of the expression before it");
+    if constexpr (fits) {
+        using Element = std::iter_value_t<decltype(std::begin(range))>;
+        using Type = typename decltype(bound_type<Element, ValueOf<Subject>>())::type;
+        ValueList values;
+        if constexpr (requires { range.size(); }) values.reserve(range.size());
+        for (const auto& element : range) {
+            if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
+                values.text(element, Lifetime::copied);
+            } else {
+                encode(static_cast<const Type&>(element), values, Lifetime::copied);
+            }
+        }
+        values.sort();  // once here, so that every execution searches less
+        return InValues<Subject, negated, is_optional<Type>>{subject, std::move(values)};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace detail
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::like(Pattern&& pattern) const {
+    return detail::match<PatternKind::like>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::glob(Pattern&& pattern) const {
+    return detail::match<PatternKind::glob>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::regexp(Pattern&& pattern) const {
+    return detail::match<PatternKind::regexp>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Pattern>
+constexpr auto Operand<Self>::match(Pattern&& pattern) const {
+    return detail::match<PatternKind::match>(self(), std::forward<Pattern>(pattern));
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::contains(Text&& text) const {
+    return detail::match_literally(self(), "%", std::forward<Text>(text), "%");
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::starts_with(Text&& text) const {
+    return detail::match_literally(self(), "", std::forward<Text>(text), "%");
+}
+
+template <class Self>
+template <class Text>
+constexpr auto Operand<Self>::ends_with(Text&& text) const {
+    return detail::match_literally(self(), "%", std::forward<Text>(text), "");
+}
+
+template <class Self>
+template <class Range>
+constexpr auto Operand<Self>::in(Range&& range) const {
+    if constexpr (SelectLike<Range>) {
+        return detail::in_subquery<false>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
+    } else {
+        return detail::in_values<false>(self(), range);
+    }
+}
+
+template <class Self>
+template <class Element>
+constexpr auto Operand<Self>::in(std::initializer_list<Element> values) const {
+    return detail::in_values<false>(self(), values);
+}
+
+template <class Self>
+template <class Range>
+constexpr auto Operand<Self>::not_in(Range&& range) const {
+    if constexpr (SelectLike<Range>) {
+        return detail::in_subquery<true>(self(), std::forward<Range>(range));
+    } else if constexpr (RefusedLike<Range>) {
+        return Invalid{};
+    } else {
+        return detail::in_values<true>(self(), range);
+    }
+}
+
+template <class Self>
+template <class Element>
+constexpr auto Operand<Self>::not_in(std::initializer_list<Element> values) const {
+    return detail::in_values<true>(self(), values);
+}
+
+template <class Self>
+template <class Low, class High>
+constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
+    using Value = ValueOf<Self>;
+    constexpr bool fits = detail::can_stand_beside<Value, Low>() && detail::can_stand_beside<Value, High>();
+    static_assert(fits, "mica: between() needs two values of the type of the expression before it");
+    if constexpr (fits) {
+        return Between<Self, detail::Lifted<Value, Low>, detail::Lifted<Value, High>>{
+            self(), detail::lift<Value>(std::forward<Low>(low)), detail::lift<Value>(std::forward<High>(high))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+constexpr auto Operand<Self>::is_null() const {
+    return Binary<detail::is, bool, Self, Null>{self(), Null{}};
+}
+
+template <class Self>
+constexpr auto Operand<Self>::is_not_null() const {
+    return Binary<detail::is_not, bool, Self, Null>{self(), Null{}};
+}
+
+template <class Self>
+template <class Other>
+constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
+    constexpr bool related = detail::comparable<Self, Other>();
+    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
+        using Right = detail::Lifted<ValueOf<Self>, Other>;
+        return Binary<detail::is_not, bool, Self, Right>{self(),
+                                                         detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Self>
+template <class Other>
+constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
+    constexpr bool related = detail::comparable<Self, Other>();
+    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
+        using Right = detail::Lifted<ValueOf<Self>, Other>;
+        return Binary<detail::is, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace mica

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSL-1.0
+// JOIN: its condition as given, or found from the one foreign key that leads from either side to the other.
+#pragma once
+
+#include <mica/query/expression/alias.hpp>
+
+#include <boost/hana/basic_tuple.hpp>
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+enum class JoinKind : unsigned char { inner, left, right, full, cross };
+
+/// One joined source. An inner join may go without a condition only as a cross join.
+template <JoinKind join_kind, class JoinedSource, class Condition>
+struct Join {
+    using Source = JoinedSource;
+    using On = Condition;
+    using Children = Types<JoinedSource, Condition>;
+    static constexpr JoinKind kind = join_kind;
+
+    JoinedSource source;
+    Condition condition;
+
+    static constexpr void render(SqlWriter& writer) {
+        constexpr std::string_view words[]{" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ", " CROSS JOIN "};
+        writer.text(words[static_cast<std::size_t>(kind)]);
+        JoinedSource::render(writer);
+        if constexpr (!is_none<Condition>) {
+            writer.text(" ON ");
+            Condition::render(writer);
+        }
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        source.bind(sink);
+        condition.bind(sink);
+    }
+};
+
+/// `child.a = parent.b AND …`, for the columns of a foreign key.
+template <class Child, class Parent, std::size_t option>
+struct ForeignKeyCondition : Operand<ForeignKeyCondition<Child, Parent, option>> {
+    using Value = bool;
+    using Children = Types<>;
+    static constexpr int precedence = precedence::conjunction;
+
+    static constexpr void render(SqlWriter& writer) {
+        const OptionData& key = Child::table().options[option];
+        for (std::size_t i = 0; i < key.fields.count; ++i) {
+            if (i > 0) writer.text(" AND ");
+            name(writer, Child::table(), key.fields.addresses[i]);
+            writer.text(" = ");
+            name(writer, Parent::table(), key.target_fields.addresses[i]);
+        }
+    }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+
+private:
+    static constexpr void name(SqlWriter& writer, const Table& table, const void* field) {
+        writer.identifier(table.name);
+        writer.put('.');
+        writer.identifier(table.columns[table.column_of(field)].name);
+    }
+};
+
+namespace detail {
+
+/// How many foreign keys lead from a child to a parent, and the last of them.
+struct Links {
+    std::size_t count = 0;
+    std::size_t option = 0;
+};
+
+template <class Child, class Parent>
+constexpr Links find_links() {
+    Links links;
+    if constexpr (requires {
+                      typename Child::Entity;
+                      typename Parent::Entity;
+                  }) {
+        constexpr const auto& targets = targets_of<typename Child::Entity>;
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            if (Child::table().options[i].kind != OptionKind::foreign_key) continue;
+            if (targets[i]->identity != Parent::table().identity) continue;
+            ++links.count;
+            links.option = i;
+        }
+    }
+    return links;
+}
+
+/// Adds up candidates of which one alone has a condition.
+template <class Condition>
+struct Candidate {
+    Condition condition;
+
+    template <class Other>
+    constexpr auto operator+(Candidate<Other> other) const {
+        if constexpr (is_none<Condition>) {
+            return other;
+        } else {
+            return *this;
+        }
+    }
+};
+
+template <class New, class Existing>
+consteval auto find_condition() {
+    if constexpr (find_links<New, Existing>().count == 1) {
+        return Candidate<ForeignKeyCondition<New, Existing, find_links<New, Existing>().option>>{};
+    } else if constexpr (find_links<Existing, New>().count == 1) {
+        return Candidate<ForeignKeyCondition<Existing, New, find_links<Existing, New>().option>>{};
+    } else {
+        return Candidate<None>{};
+    }
+}
+
+/// The only foreign key between a new source and one of those before it, as a condition; else what is wrong, in words.
+template <class New, class... Existing>
+consteval auto infer_condition() {
+    constexpr std::size_t count =
+        ((find_links<New, Existing>().count + find_links<Existing, New>().count) + ... + std::size_t{0});
+    static_assert(count != 0,
+                  "mica: no foreign key leads from this table to the others or back; give the condition to join()");
+    static_assert(count <= 1,
+                  "mica: more than one foreign key leads from this table to the others or back; give the condition to "
+                  "join()");
+    if constexpr (count != 1) {
+        return Invalid{};
+    } else {
+        return (find_condition<New, Existing>() + ...).condition;
+    }
+}
+
+}  // namespace detail
+
+/// FROM: the first source, and what is joined to it.
+template <class First, class... Joins>
+struct FromClause {
+    using Children = Types<First, Joins...>;
+    static constexpr bool has_joins = sizeof...(Joins) > 0;
+    static constexpr bool has_outer_join =
+        (false || ... ||
+         (Joins::kind == JoinKind::left || Joins::kind == JoinKind::right || Joins::kind == JoinKind::full));
+
+    First first{};
+    boost::hana::basic_tuple<Joins...> joins{};
+
+    /// Whether it is the source of a table's columns.
+    static constexpr bool provides(const Table& table) {
+        return First::table().is(table) || (false || ... || Joins::Source::table().is(table));
+    }
+    /// Whether two sources go by one name, as SQLite compares them.
+    static constexpr bool has_duplicates() {
+        const Table* const tables[]{&First::table(), &Joins::Source::table()...};
+        for (const Table* const* left = tables; left != tables + 1 + sizeof...(Joins); ++left) {
+            for (const Table* const* right = tables; right != left; ++right) {
+                if (detail::same_name((*left)->name, (*right)->name)) return true;
+            }
+        }
+        return false;
+    }
+    /// Whether the condition of a join uses a table that is joined only after it.
+    static constexpr bool looks_ahead() {
+        if constexpr (sizeof...(Joins) > 1) {
+            const Inspection* const conditions[]{&inspection_of<typename Joins::On>...};
+            const Table* const tables[]{&Joins::Source::table()...};
+            for (std::size_t i = 0; i < sizeof...(Joins); ++i) {
+                for (std::size_t later = i + 1; later < sizeof...(Joins); ++later) {
+                    if (conditions[i]->reads(*tables[later])) return true;
+                }
+            }
+        }
+        return false;
+    }
+    /// The tables whose rows an outer join may miss.
+    static constexpr OuterTables outer_tables() {
+        OuterTables outer;
+        OuterTables before;
+        before.add(First::table());
+        (add_join<Joins>(outer, before), ...);
+        return outer;
+    }
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(" FROM ");
+        First::render(writer);
+        (Joins::render(writer), ...);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        first.bind(sink);
+        detail::bind_each(joins, sink);
+    }
+
+private:
+    template <class Joined>
+    static constexpr void add_join(OuterTables& outer, OuterTables& before) {
+        if (Joined::kind == JoinKind::right || Joined::kind == JoinKind::full) {
+            for (std::size_t i = 0; i < before.count; ++i) outer.add(*before.tables[i]);
+        }
+        if (Joined::kind == JoinKind::left || Joined::kind == JoinKind::full) outer.add(Joined::Source::table());
+        before.add(Joined::Source::table());
+    }
+};
+
+namespace detail {
+
+template <class First, class... Joins, class New, std::size_t... indices>
+constexpr FromClause<First, Joins..., New> append_join(const FromClause<First, Joins...>& from, New joined,
+                                                       std::index_sequence<indices...>) {
+    return {from.first,
+            boost::hana::basic_tuple<Joins..., New>{boost::hana::at_c<indices>(from.joins)..., std::move(joined)}};
+}
+
+template <class New, class First, class... Joins>
+consteval auto infer_condition(std::type_identity<FromClause<First, Joins...>>) {
+    return infer_condition<New, First, typename Joins::Source...>();
+}
+
+/// FROM with one source more.
+template <JoinKind kind, class First, class... Joins, class New, class Condition>
+constexpr auto add_join(const FromClause<First, Joins...>& from, New source, Condition condition) {
+    using Joined = Join<kind, New, Condition>;
+    return append_join(from, Joined{std::move(source), std::move(condition)}, std::index_sequence_for<Joins...>{});
+}
+
+/// Whether columns of a table are in scope; of none where there is no FROM.
+template <class From>
+constexpr bool provides(const Table& table) {
+    if constexpr (is_none<From>) {
+        return false;
+    } else {
+        return From::provides(table);
+    }
+}
+
+template <class From>
+consteval bool has_outer_join() {
+    if constexpr (is_none<From>) {
+        return false;
+    } else {
+        return From::has_outer_join;
+    }
+}
+
+template <class From>
+inline constexpr OuterTables outer_tables_of = From::outer_tables();
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+// A statement's text and shape, made once per type in constant evaluation and shared by all its executions.
+#pragma once
+
+#include <mica/core/atomic.hpp>
+#include <mica/dialect/sqlite.hpp>
+#include <mica/query/expression/inspection.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace mica {
+
+/// Where a result column comes from, for errors that name it.
+struct ColumnOrigin {
+    std::string_view table{};
+    std::string_view column{};
+    bool is_rowid = false;
+};
+
+/// What a connection knows of a statement's type. `slot` is its place in every connection's cache, given at first use.
+struct StatementInfo {
+    std::string_view sql;
+    int parameters = 0;
+    ListView<ColumnOrigin> origins;
+    mutable detail::Atomic<std::uint32_t> slot{0};
+};
+
+namespace detail {
+
+template <class Query>
+inline constexpr TextShape statement_shape = measure(&Query::render);
+
+template <class Query>
+inline constexpr auto statement_text = mica::write<statement_shape<Query>.size>(&Query::render);
+
+template <class Query>
+inline constinit StatementInfo statement_info{statement_text<Query>.view(), statement_shape<Query>.parameters,
+                                              Query::origins()};
+
+/// One column of a table as a result column.
+constexpr ColumnOrigin origin_of_column(const Table& table, const Column& column) {
+    const bool is_rowid = table.key.size() == 1 && &table.columns[table.key[0]] == &column && !table.without_rowid &&
+                          column.storage == StorageClass::integer;
+    return {table.name, column.name, is_rowid};
+}
+
+/// The columns of one table as result columns.
+template <std::size_t count>
+consteval std::array<ColumnOrigin, count> origins_of(const Table& table) {
+    std::array<ColumnOrigin, count> origins{};
+    for (std::size_t i = 0; i < count; ++i) origins[i] = origin_of_column(table, table.columns[i]);
+    return origins;
+}
+
+template <class Owner>
+inline constexpr auto entity_origins = origins_of<table_of<Owner>().columns.size()>(table_of<Owner>());
+
+constexpr void render_names(SqlWriter& writer, const Table& table, bool qualified) {
+    bool first = true;
+    for (const Column& column : table.columns) {
+        if (!first) writer.text(", ");
+        first = false;
+        if (qualified) {
+            writer.identifier(table.name);
+            writer.put('.');
+        }
+        writer.identifier(column.name);
+    }
+}
+
+/// Whether a part of a statement's text is known only at run time.
+template <class Query>
+consteval bool is_dynamic() {
+    if constexpr (is_inspectable<Query>) {
+        return inspection_of<Query>.is_dynamic;
+    } else {
+        return false;
+    }
+}
+
+/// How many values a statement wants at each run.
+template <class Query>
+consteval std::size_t count_parameters() {
+    if constexpr (is_inspectable<Query>) {
+        return inspection_of<Query>.parameter_count;
+    } else {
+        return 0;
+    }
+}
+
+/// Says where a statement's text is no constant.
+template <class Query>
+consteval bool require_static_text() {
+    static_assert(!is_dynamic<Query>(),
+                  "mica: the text of a statement with a Filter, an Order, where_if() or sql<>() is known only at run "
+                  "time; use mica::to_string()");
+    return !is_dynamic<Query>();
+}
+
+}  // namespace detail
+
+/// The base of all statements.
+template <class Self>
+struct Statement {
+    /// The statement's text, a compile-time constant; values stand in it as parameters.
+    static constexpr std::string_view sql() {
+        if constexpr (detail::require_static_text<Self>()) {
+            return detail::statement_text<Self>.view();
+        } else {
+            return {};
+        }
+    }
+    /// Statements without result columns keep this.
+    static constexpr ListView<ColumnOrigin> origins() { return {}; }
+};
+
+/// A statement: its text is known from its type, `Row` is void where it gives no rows.
+template <class Candidate>
+concept StatementLike = __is_base_of(Statement<std::remove_cvref_t<Candidate>>, std::remove_cvref_t<Candidate>);
+
+}  // namespace mica

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSL-1.0
+// What an INSERT writes: whole objects, single columns or defaults. The rows of a SELECT are insert_select.hpp's
+// matter.
+#pragma once
+
+#include <mica/query/write/assignment.hpp>
+#include <mica/schema/row.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
+    writer.text(" (");
+    bool first = true;
+    for (const Column& column : table.columns) {
+        if (column.is_generated) continue;
+        if (!std::exchange(first, false)) writer.text(", ");
+        writer.identifier(column.name);
+    }
+    writer.text(") VALUES (");
+    first = true;
+    for (const Column& column : table.columns) {
+        if (column.is_generated) continue;
+        if (!std::exchange(first, false)) writer.text(", ");
+        writer.parameter();
+    }
+    writer.put(')');
+}
+
+/// Whether a column has a value where an insert does not name it.
+constexpr bool is_filled_in(const Table& table, std::size_t index) {
+    const Column& column = table.columns[index];
+    if (column.nullable || column.is_generated || static_cast<int>(index) == table.generated_key) return true;
+    for (const OptionData& option : table.options) {
+        if (option.kind == OptionKind::default_value && option.fields.contains(column.field)) return true;
+    }
+    return false;
+}
+
+/// The first column that has to be written and is not; as many as there are where none is missing.
+template <class Owner, std::size_t count>
+constexpr std::size_t find_missing(const std::array<std::size_t, count>& written) {
+    const Table& table = table_of<Owner>();
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        bool is_there = is_filled_in(table, i);
+        for (const std::size_t column : written) is_there = is_there || column == i;
+        if (!is_there) return i;
+    }
+    return table.columns.size();
+}
+
+/// A column's name, to stand in the lines around an error.
+template <std::size_t size>
+struct ColumnName {
+    char text[size + 1]{};
+};
+
+template <class Owner, std::size_t column>
+consteval auto name_of_column() {
+    constexpr std::string_view name = table_of<Owner>().columns[column].name;
+    ColumnName<name.size()> copy;
+    for (std::size_t i = 0; i < name.size(); ++i) copy.text[i] = name[i];
+    return copy;
+}
+
+template <auto missing, bool is_complete = false>
+consteval bool require_no_missing_column() {
+    static_assert(is_complete,
+                  "mica: this insert lacks a column that is NOT NULL and that the database does not fill in: write it, "
+                  "or give it a default_value<>");
+    return is_complete;
+}
+
+/// Says that every column has a value, of those written and those that the database fills in.
+template <class Owner, std::size_t missing>
+consteval bool require_complete() {
+    if constexpr (missing == columns_of<Owner>.size()) {
+        return true;
+    } else {
+        return require_no_missing_column<name_of_column<Owner, missing>()>();
+    }
+}
+
+/// A key that is 0 is chosen by the database, as that of a whole object is.
+template <class Change>
+constexpr void render_new_value(SqlWriter& writer) {
+    constexpr int key = table_of<typename Change::Owner>().generated_key;
+    constexpr bool may_be_chosen = static_cast<int>(Change::column_index()) == key;
+    if (may_be_chosen) writer.text("nullif(");
+    NewValue<Change>::render(writer);
+    if (may_be_chosen) writer.text(", 0)");
+}
+
+}  // namespace detail
+
+/// One object, held.
+template <class Owner>
+struct ObjectValues {
+    using Children = Types<>;
+    static constexpr bool is_many = false;
+    Owner object;
+
+    template <bool>
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_whole_row(writer, table_of<Owner>());
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        bind_row(object, sink);
+    }
+};
+
+/// Several objects, which the statement of one is run for.
+template <class Owner>
+struct ManyObjects {
+    using Children = Types<>;
+    static constexpr bool is_many = true;
+    std::vector<Owner> objects;
+
+    template <bool>
+    static constexpr void render(SqlWriter& writer) {
+        detail::render_whole_row(writer, table_of<Owner>());
+    }
+    /// The first object, for who only looks at the statement: each is bound for a run of its own.
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        if (!objects.empty()) bind_row(objects.front(), sink);
+    }
+};
+
+/// Values of single columns.
+template <class... Changes>
+struct ColumnValues {
+    using Children = Types<detail::NewValue<Changes>...>;
+    static constexpr bool is_many = false;
+    boost::hana::basic_tuple<Changes...> changes;
+
+    template <bool>
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(" (");
+        bool first = true;
+        ((writer.text(std::exchange(first, false) ? "" : ", "), Changes::render_target(writer)), ...);
+        writer.text(") VALUES (");
+        first = true;
+        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_new_value<Changes>(writer)), ...);
+        writer.put(')');
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        detail::bind_each(changes, sink);
+    }
+};
+
+/// A row of defaults only.
+struct DefaultValues {
+    using Children = Types<>;
+    static constexpr bool is_many = false;
+    static constexpr bool can_conflict = false;
+
+    template <bool>
+    static constexpr void render(SqlWriter& writer) {
+        writer.text(" DEFAULT VALUES");
+    }
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
+}  // namespace mica
