@@ -128,50 +128,50 @@ set(MICA_HEADERS
     include/mica/schema/row.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
-    include/mica/session/cascade.hpp
-    include/mica/session/collection.hpp
-    include/mica/session/collection_slot.hpp
-    include/mica/session/column_set.hpp
-    include/mica/session/flush.hpp
-    include/mica/session/flush_failure.hpp
-    include/mica/session/graph.hpp
-    include/mica/session/hooks.hpp
-    include/mica/session/identity_map.hpp
-    include/mica/session/key_index.hpp
-    include/mica/session/key_links.hpp
-    include/mica/session/loader.hpp
-    include/mica/session/nested.hpp
-    include/mica/session/plan.hpp
-    include/mica/session/planner.hpp
-    include/mica/session/pointer_set.hpp
+    include/mica/session/core/loader.hpp
+    include/mica/session/core/nested.hpp
+    include/mica/session/core/reads.hpp
+    include/mica/session/core/relation_loading.hpp
+    include/mica/session/core/relation_path.hpp
+    include/mica/session/core/session_core.hpp
+    include/mica/session/core/thread_use.hpp
+    include/mica/session/core/unit_of_work.hpp
+    include/mica/session/flush/cascade.hpp
+    include/mica/session/flush/flush.hpp
+    include/mica/session/flush/flush_failure.hpp
+    include/mica/session/flush/plan.hpp
+    include/mica/session/flush/planner.hpp
+    include/mica/session/flush/row_writer.hpp
+    include/mica/session/flush/stale.hpp
+    include/mica/session/flush/taken_keys.hpp
+    include/mica/session/object/column_set.hpp
+    include/mica/session/object/graph.hpp
+    include/mica/session/object/hooks.hpp
+    include/mica/session/object/identity_map.hpp
+    include/mica/session/object/key_index.hpp
+    include/mica/session/object/pointer_set.hpp
+    include/mica/session/object/ref.hpp
+    include/mica/session/object/relation_info.hpp
+    include/mica/session/object/snapshot.hpp
+    include/mica/session/object/snapshot_buffer.hpp
+    include/mica/session/object/tracked.hpp
+    include/mica/session/object/tracked_list.hpp
+    include/mica/session/object/undo.hpp
     include/mica/session/query.hpp
-    include/mica/session/reads.hpp
-    include/mica/session/ref.hpp
-    include/mica/session/reference_slot.hpp
-    include/mica/session/related_work.hpp
-    include/mica/session/relation.hpp
-    include/mica/session/relation_flush.hpp
-    include/mica/session/relation_follow.hpp
-    include/mica/session/relation_hooks.hpp
-    include/mica/session/relation_info.hpp
-    include/mica/session/relation_loading.hpp
-    include/mica/session/relation_path.hpp
-    include/mica/session/relation_slot.hpp
-    include/mica/session/relation_table.hpp
-    include/mica/session/row_writer.hpp
+    include/mica/session/relation/collection.hpp
+    include/mica/session/relation/collection_slot.hpp
+    include/mica/session/relation/key_links.hpp
+    include/mica/session/relation/reference_slot.hpp
+    include/mica/session/relation/related_work.hpp
+    include/mica/session/relation/relation.hpp
+    include/mica/session/relation/relation_flush.hpp
+    include/mica/session/relation/relation_follow.hpp
+    include/mica/session/relation/relation_hooks.hpp
+    include/mica/session/relation/relation_slot.hpp
+    include/mica/session/relation/relation_table.hpp
     include/mica/session/session.hpp
-    include/mica/session/session_core.hpp
     include/mica/session/session_statements.hpp
     include/mica/session/session_transaction.hpp
-    include/mica/session/snapshot.hpp
-    include/mica/session/snapshot_buffer.hpp
-    include/mica/session/stale.hpp
-    include/mica/session/taken_keys.hpp
-    include/mica/session/thread_use.hpp
-    include/mica/session/tracked.hpp
-    include/mica/session/tracked_list.hpp
-    include/mica/session/undo.hpp
-    include/mica/session/unit_of_work.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp

@@ -25,7 +25,8 @@ MAY_INCLUDE = {
 }
 
 # Layers that are divided into folders: what each folder may include of its own layer, besides itself. Siblings never
-# include each other here either.
+# include each other here either. BESIDE stands for the headers in the layer's own folder.
+BESIDE = None
 FOLDERS = {
     "query": {
         "expression": set(),
@@ -36,6 +37,13 @@ FOLDERS = {
         "write": {"select", "function", "statement", "expression"},
         "by_key": {"select", "function", "statement", "expression"},
         "dynamic": {"select", "function", "statement", "expression"},
+    },
+    "session": {
+        "object": set(),
+        "flush": {"object"},
+        "relation": {"flush", "object"},
+        "core": {"relation", "flush", "object"},
+        BESIDE: {"core", "relation", "flush", "object"},
     },
 }
 
@@ -124,7 +132,8 @@ class Checker:
             return
         folders = FOLDERS.get(layer, {})
         if (folder := folder_of(header)) not in (folders or {None}):
-            wanted = f"one of {', '.join(sorted(folders))}" if folders else "no folder"
+            names = sorted(filter(None, folders))
+            wanted = f"one of {', '.join(names)}" if folders else "no folder"
             self.report(path, 1, f"{folder or 'it'} is not a folder of {layer}: its headers stand in {wanted}")
             return
         if layer is None and header.split("/")[-1] not in ROOT_HEADERS:
@@ -166,8 +175,8 @@ class Checker:
             elif target == layer and layer in FOLDERS:
                 folder, target_folder = folder_of(header), folder_of(included)
                 if target_folder not in FOLDERS[layer][folder] | {folder}:
-                    self.report(path, number,
-                                f"{layer}/{folder} may not include {layer}/{target_folder} (<{included}>)")
+                    here, there = (layer + (f"/{name}" if name else "") for name in (folder, target_folder))
+                    self.report(path, number, f"{here} may not include {there} (<{included}>)")
 
     def check_cycles(self):
         done, trail = set(), []

@@ -60,7 +60,7 @@
 #include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>
-#include <mica/session/relation.hpp>
-#include <mica/session/collection.hpp>
+#include <mica/session/relation/relation.hpp>
+#include <mica/session/relation/collection.hpp>
 #include <mica/session/session.hpp>
 // clang-format on

@@ -6,8 +6,8 @@
 #include <mica/query/select/count.hpp>
 #include <mica/query/statement/run_time_text.hpp>
 #include <mica/query/write/delete.hpp>
-#include <mica/session/ref.hpp>
-#include <mica/session/relation_path.hpp>
+#include <mica/session/core/relation_path.hpp>
+#include <mica/session/object/ref.hpp>
 
 #include <cstddef>
 #include <cstdint>

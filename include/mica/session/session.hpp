@@ -2,9 +2,9 @@
 // The session: objects in, changes out, one transaction at a time on one leased connection.
 #pragma once
 
-#include <mica/session/loader.hpp>
+#include <mica/session/core/loader.hpp>
+#include <mica/session/core/relation_loading.hpp>
 #include <mica/session/query.hpp>
-#include <mica/session/relation_loading.hpp>
 #include <mica/session/session_statements.hpp>
 
 #include <concepts>

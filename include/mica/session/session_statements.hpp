@@ -2,7 +2,7 @@
 // Statements of one's own inside of a session's transaction.
 #pragma once
 
-#include <mica/session/reads.hpp>
+#include <mica/session/core/reads.hpp>
 #include <mica/session/session_transaction.hpp>
 
 #include <string_view>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/fwd.hpp>
-#include <mica/session/nested.hpp>
+#include <mica/session/core/nested.hpp>
 
 #include <type_traits>
 #include <utility>

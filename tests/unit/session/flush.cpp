@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/session/flush.hpp>
+#include <mica/session/flush/flush.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/core/atomic.hpp>
-#include <mica/session/graph.hpp>
+#include <mica/session/object/graph.hpp>
 
 #include <gtest/gtest.h>
 

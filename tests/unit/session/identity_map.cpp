@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/session/identity_map.hpp>
+#include <mica/session/object/identity_map.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/codec/arithmetic.hpp>
-#include <mica/session/key_index.hpp>
+#include <mica/session/object/key_index.hpp>
 
 #include <gtest/gtest.h>
 

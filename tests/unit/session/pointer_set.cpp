@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/session/pointer_set.hpp>
+#include <mica/session/object/pointer_set.hpp>
 
 #include <gtest/gtest.h>
 

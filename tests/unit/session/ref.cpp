@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/session/ref.hpp>
+#include <mica/session/object/ref.hpp>
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 #include <mica/codec/blob.hpp>
 #include <mica/query/expression/column.hpp>
 #include <mica/query/expression/operators.hpp>
-#include <mica/session/snapshot.hpp>
-#include <mica/session/tracked.hpp>
+#include <mica/session/object/snapshot.hpp>
+#include <mica/session/object/tracked.hpp>
 
 #include <support/fake_cell.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
-#include <mica/session/ref.hpp>
-#include <mica/session/unit_of_work.hpp>
+#include <mica/session/core/unit_of_work.hpp>
+#include <mica/session/object/ref.hpp>
 
 #include <gtest/gtest.h>
 

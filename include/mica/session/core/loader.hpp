@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+// Rows into tracked objects: one object for each key, read once, and read again where it must be.
+#pragma once
+
+#include <mica/query/by_key/select_by_keys.hpp>
+#include <mica/session/core/reads.hpp>
+#include <mica/session/core/session_core.hpp>
+#include <mica/session/object/ref.hpp>
+
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+/// Reads the row with the same key as that of a snapshot.
+template <class Owner>
+struct SelectRowLike : Statement<SelectByKey<Owner>> {
+    using Row = Owner;
+
+    std::string_view snapshot;
+
+    static constexpr ListView<ColumnOrigin> origins() { return SelectByKey<Owner>::origins(); }
+    static constexpr void render(SqlWriter& writer) { SelectByKey<Owner>::render(writer); }
+    template <class Sink>
+    void bind(Sink& sink) const {
+        send_key(table_of<Owner>(), snapshot, sink);
+    }
+};
+
+template <class BackendType>
+class Loader {
+public:
+    explicit Loader(SessionCore<BackendType>& core) noexcept : core_(core) {}
+
+    /// Tracks the rows of a SELECT of a whole entity, at most `limit` of them.
+    template <class Owner, class Query>
+    std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
+        core_.flush_before(ReadsOf<Query>{});
+        std::vector<Ref<Owner>> refs;
+        auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+        while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
+        return refs;
+    }
+
+    /// The object with a key, empty where there is none.
+    template <class Owner, class... Keys>
+    Ref<Owner> find(const std::tuple<Keys...>& key) {
+        SnapshotBuffer encoded;
+        SnapshotSink sink{encoded};
+        return std::apply(
+            [&](const auto&... each) {
+                (encode(each, sink, Lifetime::borrowed), ...);
+                return find_row<Owner>(KeyView::of(table_of<Owner>(), encoded),
+                                       SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
+            },
+            key);
+    }
+
+    /// The objects of many keys by one SELECT, empty where there is none.
+    template <class Owner>
+    std::vector<Ref<Owner>> find_many(const KeyLists<Owner>& keys) {
+        std::vector<Ref<Owner>> refs(keys.size());
+        if (refs.empty()) return refs;
+        core_.flush_before(ReadsTable{table_of<Owner>()});
+        constexpr int width = column_count<Owner>();
+        auto statement =
+            StatementRunner<BackendType>{core_.connection()}.start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
+        while (statement->statement.step()) {
+            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+            Ref<Owner> ref = track<Owner>(*statement);
+            if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+        }
+        return refs;
+    }
+
+    /// Gives the tracked object of the same key an untracked one's columns; empty where there is no row.
+    template <class Owner>
+    Ref<Owner> merge(const Owner& object) {
+        const Table& table = table_of<Owner>();
+        const Snapshot snapshot = snapshot_of(object);
+        if (key_text(table, snapshot).empty()) return {};  // the database is to choose it
+        Ref<Owner> known = find_row<Owner>(KeyView::of_row(table, snapshot), SelectRowLike<Owner>{{}, snapshot});
+        if (!known) return {};
+        if (table.version >= 0) {
+            const std::int64_t given = cell_at(snapshot, static_cast<std::size_t>(table.version)).integer();
+            const std::int64_t found = version_of(*known.tracked());
+            if (given != found) throw_changed(*known.tracked(), given, found);
+        }
+        known.tracked()->operations->assign(*known.tracked(), snapshot);
+        return known;
+    }
+
+    /// Reads an unmodified object's row again. Throws StaleDataError where it is gone.
+    template <class Owner>
+    void refresh(const Ref<Owner>& ref) {
+        core_.flush_before(ReadsTable{table_of<Owner>()});
+        if (!reread(ref)) throw_gone(*ref.tracked());
+    }
+
+    /// Whether an object's row is other than the session knows it, or gone.
+    template <class Owner>
+    bool is_stale(const Ref<Owner>& ref) {
+        const TrackedObject<Owner>& tracked = *ref.tracked();
+        const SelectRowLike<Owner> query{{}, tracked.snapshot};
+        auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+        if (!statement->statement.step()) return true;
+        Owner row{};
+        read_row(*statement, row);
+        return snapshot_of(row) != tracked.snapshot;
+    }
+
+    /// The tracked object of the statement's current row, from column `first` on: the one that is there already, else a
+    /// new one.
+    template <class Owner, class Entry>
+    Ref<Owner> track(const Entry& entry, int first = 0) {
+        const EntityOperations& operations = operations_of<Owner>;
+        Ref<Owner> ref{new TrackedObject<Owner>(operations)};
+        TrackedObject<Owner>& tracked = *ref.tracked();
+        read_row(entry, tracked.value, first);
+        operations.take_snapshot(tracked, current_);
+        if (Tracked* known = core_.work().find(KeyView::of_row(*operations.table, current_))) {
+            return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
+        }
+        tracked.snapshot = Snapshot{current_};
+        if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
+        if (operations.after_load != nullptr) operations.after_load(tracked);
+        core_.work().watch(tracked);
+        return ref;
+    }
+
+private:
+    template <class Owner, class Query>
+    Ref<Owner> find_row(const KeyView& key, const Query& query) {
+        if (Tracked* known = core_.work().find(key)) {
+            if (known->state == TrackedState::removed) return {};
+            Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
+            if (core_.work().is_in_doubt(*known) && !check(ref)) return {};
+            return ref;
+        }
+        core_.flush_before(ReadsRow{table_of<Owner>()});
+        {
+            auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+            if (statement->statement.step()) return track<Owner>(*statement);
+        }
+        core_.flush_before(ReadsNewRow{table_of<Owner>()});
+        return Ref<Owner>{static_cast<TrackedObject<Owner>*>(core_.work().find(key))};
+    }
+
+    template <class Owner>
+    bool reread(const Ref<Owner>& ref) {
+        TrackedObject<Owner>& tracked = *ref.tracked();
+        Owner row{};
+        {
+            const SelectRowLike<Owner> query{{}, tracked.snapshot};
+            auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) return false;
+            read_row(*statement, row);
+        }
+        take_over(tracked, row);
+        return true;
+    }
+
+    template <class Owner>
+    static Snapshot snapshot_of(const Owner& row) {
+        SnapshotBuffer snapshot;
+        reflect::with_fields(row, EncodeAllFields{{snapshot}, unread_fields<Owner>.data()});
+        return Snapshot{snapshot};
+    }
+
+    /// A statement of the user's has run since the object was read: whether its row is still there.
+    template <class Owner>
+    bool check(const Ref<Owner>& ref) {
+        TrackedObject<Owner>& tracked = *ref.tracked();
+        SnapshotBuffer current;
+        if (differs_or_cannot_tell(tracked, current)) return true;  // its flush will tell
+        if (reread(ref)) return true;
+        core_.work().lose(tracked);
+        return false;
+    }
+
+    template <class Owner>
+    void take_over(TrackedObject<Owner>& tracked, const Owner& row) {
+        core_.work().reread(tracked, snapshot_of(row));
+        if (const Hook hook = tracked.operations->after_load) hook(tracked);
+    }
+
+    /// An object that is there already keeps its values, unless a statement of the user's may have changed its row.
+    template <class Owner>
+    Ref<Owner> meet(Ref<Owner> ref, const Owner& row) {
+        TrackedObject<Owner>& known = *ref.tracked();
+        SnapshotBuffer current;
+        if (core_.work().is_in_doubt(known) && !differs_or_cannot_tell(known, current)) take_over(known, row);
+        return ref;
+    }
+
+    SessionCore<BackendType>& core_;
+    SnapshotBuffer current_{};
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+// with<> and load<>: the relations of many objects, loaded level by level with one SELECT for each.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/query/by_key/select_related.hpp>
+#include <mica/session/core/loader.hpp>
+#include <mica/session/core/relation_path.hpp>
+#include <mica/session/relation/relation_table.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+/// An encoded value of a row that was just read.
+template <class Cell>
+void append_cell(const Cell& cell, SnapshotBuffer& out) {
+    SnapshotSink sink{out};
+    switch (cell.storage_class()) {
+        case StorageClass::null: sink.null(); break;
+        case StorageClass::integer: sink.integer(cell.integer()); break;
+        case StorageClass::real: sink.real(cell.real()); break;
+        case StorageClass::text: sink.text(cell.text(), Lifetime::borrowed); break;
+        case StorageClass::blob: sink.blob(cell.blob(), Lifetime::borrowed); break;
+    }
+}
+
+/// A row's object and the one that its key names, before the relation has been told.
+struct FoundRelated {
+    Tracked* owner;
+    Tracked* target;
+    Tracked* association;  ///< null but for ManyToMany
+};
+
+/// Loads relations on behalf of a session.
+template <class BackendType>
+class RelationLoader {
+public:
+    explicit RelationLoader(SessionCore<BackendType>& core) noexcept : core_(core), loader_(core) {}
+
+    /// Loads what a path names. Levels that an earlier path has loaded already are only followed.
+    template <auto... relations>
+    void load(List<Tracked*> owners, RelationPath<relations...>) {
+        List<const RelationInfo*> path;
+        (load_level<relations>(owners, path), ...);
+    }
+
+private:
+    /// `owners` become those that the relation leads to.
+    template <auto relation>
+    void load_level(List<Tracked*>& owners, List<const RelationInfo*>& path) {
+        using Owner = reflect::OwnerOf<relation>;
+        const RelationInfo& info = relation_infos<Owner>[relation_index<relation>];
+        path.push_back(&info);
+        bool is_loaded = false;
+        for (const auto& known : loaded_) is_loaded = is_loaded || known == path;
+        if (!is_loaded) {
+            load_relation<Owner, reflect::FieldOf<relation>>(info, relation_index<relation>, owners);
+            loaded_.push_back(path);
+        }
+        owners = targets(owners, relation_index<relation>);
+    }
+
+    template <class Owner, class Relation>
+    void load_relation(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
+        core_.flush_before(ReadsTable{*info.target().table});
+        core_.flush_before(ReadsTable{*info.keeper().table});
+        if constexpr (RelationTraits<Relation>::kind == RelationKind::belongs_to) {
+            load_references<Owner, Relation>(info, index, owners);
+        } else {
+            load_collections<Owner, Relation>(info, index, owners);
+        }
+    }
+
+    template <class Owner, class Relation>
+    void load_collections(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
+        KeyIndex<Tracked> by_key;
+        ValueList keys[FieldList::capacity];
+        List<Tracked*> loaded;
+        for (Tracked* owner : owners) {
+            if (!has_row(*owner)) continue;
+            std::string key = encoded_columns(owner->snapshot, info.key.parent.data(), info.key.count);
+            loaded.push_back(owner);
+            if (!key.empty() && by_key.add(std::move(key), owner)) {
+                add_key(keys, owner->snapshot, info.key.parent.data(), info.key.count);
+            }
+        }
+        List<FoundRelated> found;
+        if (by_key.size() != 0) find_rows<Owner, Relation>(info, keys, by_key, found);
+        fill_collections(loaded, index, found);
+    }
+
+    template <class Owner, class Relation>
+    void find_rows(const RelationInfo& info, ValueList* keys, const KeyIndex<Tracked>& by_key,
+                   List<FoundRelated>& found) {
+        using Query = SelectRelated<Owner, Relation>;
+        using Target = typename Query::Target;
+        if (info.key.count == 1) keys[0].sort();
+        auto statement = start(Query{{}, keys});
+        SnapshotBuffer key;
+        while (statement->statement.step()) {
+            key.clear();
+            for (std::size_t i = 0; i < info.key.count; ++i) {
+                append_cell(statement->statement.cell(static_cast<int>(info.key.child[i])), key);
+            }
+            Tracked* const owner = by_key.find(key);
+            if (owner == nullptr) continue;  // equal to a key in SQL, but stored otherwise
+            if constexpr (Query::is_many_to_many) {
+                using Association = typename Query::Traits::Association;
+                constexpr int width = static_cast<int>(columns_of<Association>.size());
+                const Ref<Association> association = loader_.template track<Association>(*statement);
+                const Ref<Target> target = loader_.template track<Target>(*statement, width);
+                found.push_back({owner, target.tracked(), association.tracked()});
+            } else {
+                const Ref<Target> target = loader_.template track<Target>(*statement);
+                found.push_back({owner, target.tracked(), nullptr});
+            }
+        }
+    }
+
+    template <class Owner, class Relation>
+    void load_references(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
+        KeyIndex<Tracked> by_key;
+        ValueList keys[FieldList::capacity];
+        const Table& table = *info.target().table;
+        const bool is_primary_key = names_primary_key(info.key, table);
+        bool any_missing = false;
+        for (Tracked* owner : owners) {
+            if (!has_row(*owner)) continue;
+            std::string key = encoded_columns(owner->snapshot, info.key.child.data(), info.key.count);
+            if (key.empty()) continue;
+            Tracked* const known = is_primary_key ? core_.work().find(KeyView::of(table, key)) : nullptr;
+            if (!by_key.add(std::move(key), known) || known != nullptr) continue;
+            add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
+            any_missing = true;
+        }
+        if (any_missing) find_targets<Owner, Relation>(info, keys, by_key);
+        for (Tracked* owner : owners) {
+            ReferenceSlot& slot = reference_of(*owner, index);
+            if (!has_row(*owner) || slot.is_assigned) continue;
+            slot.load(by_key.find(encoded_columns(owner->snapshot, info.key.child.data(), info.key.count)));
+        }
+    }
+
+    template <class Owner, class Relation>
+    void find_targets(const RelationInfo& info, ValueList* keys, KeyIndex<Tracked>& by_key) {
+        using Query = SelectRelated<Owner, Relation>;
+        if (info.key.count == 1) keys[0].sort();
+        auto statement = start(Query{{}, keys});
+        SnapshotBuffer key;
+        while (statement->statement.step()) {
+            key.clear();
+            for (std::size_t i = 0; i < info.key.count; ++i) {
+                append_cell(statement->statement.cell(static_cast<int>(info.key.parent[i])), key);
+            }
+            by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
+        }
+    }
+
+    /// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has
+    /// changed.
+    static void fill_collections(const List<Tracked*>& owners, std::size_t index, List<FoundRelated>& found) {
+        for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
+        for (FoundRelated& each : found) {
+            const RelationInfo& info = each.owner->operations->relations().infos[index];
+            collection_of(*each.owner, index).load(*each.target, each.association);
+            if (each.association == nullptr) load_inverse(*each.target, *each.owner, info);
+        }
+    }
+
+    /// A child that was found by its key knows its parent too.
+    static void load_inverse(Tracked& child, Tracked& parent, const RelationInfo& of_parent) {
+        struct Load {
+            Tracked& parent;
+            const RelationInfo& of_parent;
+            void operator()(const RelationInfo& info, ReferenceSlot& slot) const {
+                if (slot.is_assigned || !same_key(info.key, of_parent.key)) return;
+                if (&info.target() == parent.operations && slot.edge.get() != &parent) slot.load(&parent);
+            }
+            void operator()(const RelationInfo&, CollectionSlot&) const noexcept {}
+        };
+        for_each_relation(child, Load{parent, of_parent});
+    }
+
+    static void add_key(ValueList* keys, std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(keys[i]);
+    }
+
+    template <class Query>
+    auto start(const Query& query) {
+        return StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+    }
+
+    static RelationSlot& slot_of(Tracked& tracked, std::size_t index) {
+        return *RelationSlots{tracked.operations->relations(), tracked}.slots[index];
+    }
+    static CollectionSlot& collection_of(Tracked& tracked, std::size_t index) {
+        return static_cast<CollectionSlot&>(slot_of(tracked, index));
+    }
+    static ReferenceSlot& reference_of(Tracked& tracked, std::size_t index) {
+        return static_cast<ReferenceSlot&>(slot_of(tracked, index));
+    }
+
+    static bool has_row(const Tracked& tracked) noexcept {
+        return tracked.state == TrackedState::persistent || tracked.state == TrackedState::removed;
+    }
+
+    static List<Tracked*> targets(const List<Tracked*>& owners, std::size_t index) {
+        List<Tracked*> found;
+        PointerSet<Tracked> known;
+        const auto add = [&](Tracked* target) {
+            if (target == nullptr || known.contains(found, target, [](const Tracked* each) { return each; })) return;
+            found.push_back(target);
+            known.add(target);
+        };
+        for (Tracked* owner : owners) {
+            const RelationSlots slots{owner->operations->relations(), *owner};
+            if (slots.infos[index].kind == RelationKind::belongs_to) {
+                add(static_cast<ReferenceSlot&>(*slots.slots[index]).edge.get());
+            } else if (const auto& slot = static_cast<CollectionSlot&>(*slots.slots[index]); slot.state != nullptr) {
+                for (const auto& member : slot.state->members) add(member.target.get());
+            }
+        }
+        return found;
+    }
+
+    SessionCore<BackendType>& core_;
+    Loader<BackendType> loader_;
+    List<List<const RelationInfo*>> loaded_{};
+};
+
+template <class Refs>
+struct EntityOfRefs {
+    using Type = typename std::remove_cvref_t<decltype(*std::begin(std::declval<Refs&>()))>::element_type;
+};
+template <class Owner>
+struct EntityOfRefs<Ref<Owner>> {
+    using Type = Owner;
+};
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: BSL-1.0
+// The part of a session that knows no entity: its connection, its transaction, its savepoints, and when it writes.
+#pragma once
+
+#include <mica/core/listeners.hpp>
+#include <mica/engine/engine.hpp>
+#include <mica/session/core/thread_use.hpp>
+#include <mica/session/core/unit_of_work.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_read_only(std::string_view what) {
+    constexpr int read_only_code = 8;
+    throw OperationalError(Failure{.code = read_only_code,
+                                   .extended_code = read_only_code,
+                                   .message = "mica: this session is read only, so it has no " + std::string{what}});
+}
+
+/// What a session is doing, as far as that forbids something else.
+enum class SessionPhase : std::uint8_t {
+    idle,
+    announcing,  ///< listeners of on_before_flush run: objects may be added, nothing may be written
+    writing,     ///< hooks of entities run and rows are written: only reading is allowed
+};
+
+template <class BackendType>
+class SessionCore {
+public:
+    SessionCore(PoolReference<BackendType> pool, bool is_read_only) noexcept
+        : pool_(std::move(pool)), is_read_only_(is_read_only) {}
+    SessionCore(const SessionCore&) = delete;
+    SessionCore& operator=(const SessionCore&) = delete;
+    ~SessionCore() = default;
+
+    UnitOfWork<BackendType>& work() noexcept { return work_; }
+    bool in_transaction() const noexcept { return lease_.has_value(); }
+
+    /// The connection of the open transaction; opens one where none is.
+    OpenConnection<BackendType>& connection() {
+        if (!lease_) {
+            begin(TransactionMode::immediate);
+        } else if (!lease_->in_transaction()) {
+            throw_misuse("the database has ended this session's transaction by itself; call rollback()");
+        }
+        return lease_->open();
+    }
+
+    /// Notices another thread, and that the caller's is inside of a flush that would not bear it.
+    ThreadUse::Scope enter() { return thread_.enter(); }
+    ThreadUse::Scope enter_to_change(std::string_view what) {
+        if (is_read_only_) throw_read_only(what);
+        return enter_to_forget();
+    }
+
+    ThreadUse::Scope enter_to_forget() {
+        ThreadUse::Scope scope = thread_.enter();
+        if (phase_ == SessionPhase::writing) throw_misuse("a hook can only change its own object");
+        return scope;
+    }
+
+    /// The object behind a handle, which this session must track.
+    Tracked& require_tracked(Tracked* tracked, std::string_view what) const {
+        if (tracked == nullptr) throw_misuse(std::string{what} + " was given an empty handle");
+        if (!work_.is_tracked(tracked))
+            throw_misuse(std::string{what} + " was given an object that this session does not track");
+        return *tracked;
+    }
+    /// The same, and it must have a row.
+    Tracked& require_row(Tracked* tracked, std::string_view what) const {
+        Tracked& found = require_tracked(tracked, what);
+        if (found.state == TrackedState::added)
+            throw_misuse(std::string{what} + " was given an object that has no row yet");
+        return found;
+    }
+
+    void flush() {
+        require_idle();
+        if (!work_.has_changes()) return;
+        if (is_read_only_) throw_read_only("changes to write");
+        write();
+    }
+
+    /// Before a query: it sees the session's own changes of what it reads; those of other tables may wait.
+    template <class Reads>
+    void flush_before(const Reads& reads) {
+        if (may_autoflush() && reads.has_changes(work_)) write();
+    }
+
+    void commit() {
+        flush();
+        if (!lease_) return;
+        OpenConnection<BackendType>& open = connection();
+        try {
+            commit_transaction(open);
+        } catch (...) {
+            note_end(open);
+            throw;
+        }
+        work_.commit();
+        give_back();
+        after_commit.call();
+    }
+
+    void rollback() {
+        require_idle();
+        if (lease_) {
+            rollback_transaction(lease_->open());
+            give_back();
+        }
+        work_.rollback();
+        after_rollback.call();
+    }
+
+    /// A statement that may write is about to run: when it ends, this sees what it did.
+    class [[nodiscard]] StatementWatch {
+    public:
+        StatementWatch(SessionCore& core, OpenConnection<BackendType>& connection) noexcept
+            : core_(core), connection_(connection), before_(connection.database.total_changes()) {
+            core.ran_statement_ = true;
+        }
+        StatementWatch(const StatementWatch&) = delete;
+        StatementWatch& operator=(const StatementWatch&) = delete;
+        ~StatementWatch() {
+            if (connection_.database.total_changes() != before_) core_.work_.note_statement();
+        }
+
+    private:
+        SessionCore& core_;
+        OpenConnection<BackendType>& connection_;
+        std::int64_t before_;
+    };
+
+    /// While there is one, only flush(), commit() and savepoints write.
+    class [[nodiscard]] NoAutoflush {
+    public:
+        explicit NoAutoflush(SessionCore& core) noexcept : core_(&core) { ++core.autoflush_stops_; }
+        NoAutoflush(NoAutoflush&& other) noexcept : core_(std::exchange(other.core_, nullptr)) {}
+        NoAutoflush& operator=(NoAutoflush&& other) noexcept {
+            std::swap(core_, other.core_);
+            return *this;
+        }
+        ~NoAutoflush() {
+            if (core_ != nullptr) --core_->autoflush_stops_;
+        }
+
+    private:
+        SessionCore* core_;
+    };
+
+    /// A transaction for one question where none is open; at its end none is again.
+    class [[nodiscard]] BriefReading {
+    public:
+        explicit BriefReading(SessionCore& core) : core_(core), is_own_(!core.lease_) {
+            if (is_own_) core.begin(TransactionMode::deferred);
+        }
+        BriefReading(const BriefReading&) = delete;
+        BriefReading& operator=(const BriefReading&) = delete;
+        ~BriefReading() {
+            if (is_own_) core_.give_back();  // a connection that is returned rolls back
+        }
+
+    private:
+        SessionCore& core_;
+        bool is_own_;
+    };
+
+    /// Savepoints of the session that are open, each by its number, so that one that ends ends those inside of it.
+    void open_scope(std::uint64_t number) { scopes_.push_back(number); }
+    bool has_scope(std::uint64_t number) const noexcept {
+        for (const std::uint64_t scope : scopes_) {
+            if (scope == number) return true;
+        }
+        return false;
+    }
+    void close_scope(std::uint64_t number) noexcept {
+        while (!scopes_.empty() && scopes_.back() >= number) scopes_.pop_back();
+    }
+
+    void require_idle() const {
+        if (phase_ != SessionPhase::idle) throw_misuse("this session is inside of a flush already");
+    }
+
+    Listeners<> before_flush;
+    Listeners<> after_flush;
+    Listeners<> after_commit;
+    Listeners<> after_rollback;
+
+private:
+    struct Phase {
+        SessionPhase& phase;
+        Phase(SessionPhase& current, SessionPhase next) noexcept : phase(current) { current = next; }
+        ~Phase() { phase = SessionPhase::idle; }
+    };
+
+    bool may_autoflush() const noexcept {
+        return autoflush_stops_ == 0 && !is_read_only_ && phase_ == SessionPhase::idle;
+    }
+
+    [[gnu::noinline]] void begin(TransactionMode mode) {
+        lease_.emplace(pool_);
+        try {
+            if (is_read_only_) lease_->open().refuse_writes();
+            begin_transaction(lease_->open(), is_read_only_ ? TransactionMode::deferred : mode);
+        } catch (...) {
+            lease_.reset();
+            throw;
+        }
+    }
+
+    void give_back() noexcept {
+        lease_.reset();
+        scopes_.clear();
+        ran_statement_ = false;
+    }
+
+    void write() {
+        {
+            const Phase announcing{phase_, SessionPhase::announcing};
+            before_flush.call();
+        }
+        OpenConnection<BackendType>& open = connection();
+        try {
+            const Phase writing{phase_, SessionPhase::writing};
+            work_.flush(open);
+        } catch (...) {
+            note_end(open);
+            throw;
+        }
+        after_flush.call();
+    }
+
+    /// Where the database has ended the transaction, all that it undid can be written again, unless that was not only
+    /// objects, or a savepoint has still to say what of it remains.
+    void note_end(const OpenConnection<BackendType>& open) {
+        if (open.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen()) return;
+        work_.reopen();
+        give_back();
+    }
+
+    PoolReference<BackendType> pool_;
+    std::optional<BasicConnection<BackendType>> lease_{};
+    UnitOfWork<BackendType> work_{};
+    List<std::uint64_t> scopes_{};
+    ThreadUse thread_{};
+    int autoflush_stops_ = 0;
+    SessionPhase phase_ = SessionPhase::idle;
+    bool is_read_only_;
+    bool ran_statement_ = false;  ///< in this transaction, one that may have written
+};
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: BSL-1.0
+// The objects of a session: what becomes of them when the database keeps, refuses or undoes what they say.
+#pragma once
+
+#include <mica/engine/transaction.hpp>
+#include <mica/session/flush/cascade.hpp>
+#include <mica/session/flush/planner.hpp>
+#include <mica/session/object/identity_map.hpp>
+#include <mica/session/object/undo.hpp>
+#include <mica/session/relation/related_work.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+template <class BackendType>
+class UnitOfWork {
+public:
+    UnitOfWork() = default;
+    UnitOfWork(const UnitOfWork&) = delete;
+    UnitOfWork& operator=(const UnitOfWork&) = delete;
+    ~UnitOfWork() = default;
+
+    Tracked* find(const KeyView& key) const noexcept { return map_.find(key); }
+    bool is_tracked(const Tracked* tracked) const noexcept { return tracked != nullptr && tracked->session == this; }
+
+    /// Starts to watch a new object.
+    void add(Tracked& tracked) {
+        if (tracked.session != nullptr) throw_misuse("this object is tracked already");
+        relations_.meet(tracked);
+        list_.link(tracked, TrackedState::added, this);
+    }
+
+    /// Starts to watch an object whose `snapshot` is that of a row just read.
+    void watch(Tracked& tracked) { enter(tracked); }
+
+    void remove(Tracked& tracked) {
+        if (tracked.session != this) {
+            if (tracked.session == nullptr && relations_.forget_new(parts(), tracked)) return;
+            throw_misuse("an object can only be removed by the session that tracks it");
+        }
+        if (tracked.state == TrackedState::added) {
+            relations_.forget_new(parts(), tracked);
+            list_.drop(tracked);
+        } else {
+            list_.change_state(tracked, TrackedState::removed);
+        }
+    }
+
+    /// Stops to watch an object that this session tracks; what it was to write is forgotten.
+    void detach(Tracked& tracked) {
+        relations_.forget_new(parts(), tracked);
+        let_go(tracked);
+    }
+    void clear() noexcept {
+        while (list_.first() != nullptr) let_go(*list_.first());
+    }
+
+    /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
+    bool has_changes(const Table* table = nullptr) const {
+        SnapshotBuffer current;
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            const bool counts = table == nullptr || tracked->table().identity == table->identity;
+            if (counts && differs(*tracked, current)) return true;
+            if (RelatedWork::is_pending(*tracked, table)) return true;
+        }
+        return false;
+    }
+
+    static bool is_modified(Tracked& tracked) {
+        SnapshotBuffer current;
+        return differs(tracked, current) || RelatedWork::is_pending(tracked, &tracked.table());
+    }
+
+    /// Whether an object that find() cannot know yet waits for its insertion.
+    bool is_adding_to(const Table& table) const noexcept {
+        if (list_.added() == 0) return false;  // the common case: no walk for each get()
+        for (const Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (tracked->state == TrackedState::added && &tracked->table() == &table) return true;
+        }
+        return false;
+    }
+
+    /// The same of one that is saved because of a relation.
+    bool is_relating_to(const Table& table) const {
+        if (relations_.hooks() == nullptr) return false;
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (RelatedWork::is_pending(*tracked, &table)) return true;
+        }
+        return false;
+    }
+
+    /// What a flush would write, without its hooks.
+    std::vector<PlannedChange> plan() {
+        RelationFlush relations{relations_.hooks(), parts()};
+        relations.begin();
+        List<Change> changes;
+        try {
+            Planner{changes, false}.add_all(list_);
+            for (Change& change : changes) relations.announce(change);
+        } catch (...) {
+            relations.take_back();
+            throw;
+        }
+        std::vector<PlannedChange> planned = describe(changes);
+        relations.take_back();
+        return planned;
+    }
+
+    /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
+    /// are still to be written.
+    void flush(OpenConnection<BackendType>& connection) {
+        write(connection);
+        if (!removals_.empty()) {
+            for (const TrackedReference& each : removals_) {
+                if (each->session == this) list_.change_state(*each, TrackedState::removed);
+            }
+            removals_.clear();
+            write(connection);
+        }
+        lost_.follow(relations_, parts());  // what is loaded may be as it was when the transaction was lost
+    }
+
+    /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
+    void note_statement() noexcept { ++statements_; }
+    bool is_in_doubt(const Tracked& tracked) const noexcept { return tracked.verified != statements_; }
+    void settle_doubt(Tracked& tracked) const noexcept { tracked.verified = statements_; }
+
+    /// Gives an unchanged object the values of its row, which was read again.
+    void reread(Tracked& tracked, Snapshot snapshot) {
+        if (snapshot == tracked.snapshot) return settle_doubt(tracked);
+        const bool undoable = !log_.empty() || ran_statement();
+        if (undoable) log_.make_room(1);
+        tracked.operations->assign(tracked, snapshot);
+        map_.swap_snapshot(tracked, snapshot);
+        settle_doubt(tracked);
+        relations_.follow(parts(undoable), tracked, &snapshot, &tracked.snapshot);
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
+    }
+
+    /// Stops to watch an object whose row is gone.
+    void lose(Tracked& tracked) {
+        const bool undoable = ran_statement();
+        if (undoable) log_.make_room(1);
+        const TrackedReference held{tracked};
+        map_.erase(tracked);
+        list_.drop(tracked);
+        relations_.follow(parts(undoable), tracked, &tracked.snapshot, nullptr);
+        if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot});
+    }
+
+    /// Makes an object again what its row was when it was read.
+    void restore(Tracked& tracked) {
+        list_.change_state(tracked, TrackedState::persistent);
+        SnapshotBuffer current;
+        if (differs_or_cannot_tell(tracked, current)) tracked.operations->restore(tracked);
+        RelatedWork::drop_pending(parts(), tracked);
+    }
+
+    /// A moment to which rollback_to() returns. All changes have been flushed.
+    struct Mark {
+        std::size_t log;
+        std::uint64_t statements;
+    };
+    Mark mark() const noexcept { return {log_.size(), statements_}; }
+
+    /// After COMMIT: what is in the database is what a rollback returns to.
+    void commit() noexcept {
+        relations_.commit(list_);
+        lost_.clear();
+        log_.clear();
+        statements_before_ = statements_;
+    }
+
+    /// After ROLLBACK: every object is again what it was when the transaction began. Throws what a codec throws that
+    /// cannot read what it has written; all other objects are restored then too.
+    void rollback() {
+        const Mark begin{0, statements_before_};
+        relations_.rollback(list_);
+        undoes_all_ = true;
+        const std::exception_ptr failure = return_to(begin);
+        undoes_all_ = false;
+        lost_.follow(relations_, parts());
+        lost_.clear();
+        removals_.clear();
+        log_.clear();
+        statements_before_ = statements_;
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    /// The same after ROLLBACK TO a savepoint.
+    void rollback_to(const Mark& mark) {
+        if (const std::exception_ptr failure = return_to(mark)) std::rethrow_exception(failure);
+    }
+
+    /// After the database has ended the transaction by itself: all that it has undone is to be written again.
+    /// Only where can_reopen().
+    void reopen() {
+        removals_.reserve(log_.size());
+        for (Tracked* tracked = list_.first(); tracked != nullptr; tracked = tracked->next) {
+            if (tracked->state != TrackedState::removed || !tracked->is_logged) continue;
+            removals_.push_back(TrackedReference{*tracked});
+            list_.change_state(*tracked, TrackedState::persistent);
+        }
+        undo_since(0, Outcome::pending, lost_);
+        for (std::size_t i = removals_.size(); i-- > 0;) {
+            if (removals_[i]->state == TrackedState::added) continue;
+            list_.change_state(*removals_[i], TrackedState::removed);
+            removals_.erase(removals_.begin() + i);
+        }
+        log_.clear();
+    }
+    /// Whether only objects have been written, and all of them are still watched.
+    bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
+
+private:
+    WorkParts parts(bool keeps_former = true) noexcept { return {list_, map_, log_, this, keeps_former, {}}; }
+
+    void let_go(Tracked& tracked) noexcept {
+        log_.lose(tracked);
+        tracked.has_generated_key = false;
+        map_.erase(tracked);
+        list_.drop(tracked);
+    }
+
+    void write(OpenConnection<BackendType>& connection) {
+        RelationFlush relations{relations_.hooks(), parts()};
+        List<Change> changes;
+        int savepoint = 0;
+        try {
+            relations.begin();
+            Planner{changes, true}.add_all(list_);
+            if (changes.empty()) return relations.settle(log_.size());
+            log_.make_room(changes.size());
+            map_.reserve(map_.size() + list_.added());
+            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
+            const bool alone = changes.size() == 1 && changes.front().kind != ChangeKind::insert;
+            if (!alone) savepoint = open_savepoint(connection);
+            Flush<BackendType>{connection, changes, relations}.run();
+            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
+        } catch (...) {
+            for (const Change& change : changes) take_back(change);
+            relations.take_back();
+            if (savepoint != 0) undo_savepoint(connection, savepoint);
+            throw;
+        }
+        const std::size_t first_step = log_.size();
+        bool may_cascade = false;
+        for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
+        if (may_cascade) follow_cascades(first_step);
+        drop_namesakes<Tracked>(parts(), first_step);
+        relations.settle(first_step);
+    }
+
+    /// What is forgotten here is what no statement of ours has removed.
+    void follow_cascades(std::size_t first_step) noexcept {
+        try {
+            const WorkParts all = parts();
+            CascadeFollower<Tracked>{all}.run(first_step);
+        } catch (...) {  // no memory: then those objects stay, and their next change finds no row
+        }
+    }
+
+    /// What becomes of a change that the database has undone.
+    enum class Outcome : std::uint8_t { forgotten, pending };
+
+    bool ran_statement() const noexcept { return statements_ != statements_before_; }
+
+    void enter(Tracked& tracked) {
+        relations_.meet(tracked);
+        map_.insert(tracked);
+        list_.link(tracked, TrackedState::persistent, this);
+        settle_doubt(tracked);
+    }
+
+    /// Stops to watch an object that is not in the database; a key that the database chose goes with it.
+    void forget(Tracked& tracked) noexcept {
+        if (std::exchange(tracked.has_generated_key, false)) clear_key(tracked);
+        list_.drop(tracked);
+    }
+
+    /// Makes a written change the state in memory. All memory it needs is reserved. Whether rows that reference this
+    /// one may have followed.
+    bool settle(Change&& change) noexcept {
+        Tracked& tracked = *change.tracked;
+        bool may_cascade = change.kind == ChangeKind::remove;
+        switch (change.kind) {
+            case ChangeKind::insert:
+                tracked.snapshot.swap(change.snapshot);
+                tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
+                list_.change_state(tracked, TrackedState::persistent);
+                settle_doubt(tracked);
+                map_.insert(tracked);
+                break;
+            case ChangeKind::update: may_cascade = map_.swap_snapshot(tracked, change.snapshot); break;
+            case ChangeKind::remove:
+                map_.erase(tracked);
+                list_.drop(tracked);
+                break;
+        }
+        log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
+        return may_cascade;
+    }
+
+    std::exception_ptr return_to(const Mark& mark) {
+        // What was read behind a statement, or behind a trigger or an action of what was written, is in doubt.
+        if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
+        relations_.drop_all_pending(parts());
+        UndoneSteps undone;
+        undo_since(mark.log, Outcome::forgotten, undone);
+        undone.follow(relations_, parts());
+        std::exception_ptr failure;
+        for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
+            next = tracked->next;
+            if (tracked->state == TrackedState::added) {
+                forget(*tracked);
+                continue;
+            }
+            try {
+                restore(*tracked);
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        }
+        return failure;
+    }
+
+    void undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone) {
+        if (relations_.hooks() != nullptr) undone.make_room(log_.size() - first);
+        for (; log_.size() > first; log_.pop()) {
+            const TrackedReference tracked{*log_.last().tracked};
+            if (relations_.hooks() != nullptr) undone.add(*tracked, tracked->session == this);
+            undo(log_.last(), outcome);
+            if (relations_.hooks() != nullptr) undone.note_key();
+        }
+    }
+
+    void undo(Undo& undo, Outcome outcome) {
+        if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
+        const bool is_watched = undo.tracked->session == this;
+        // Where it has been detached, its row may have been read again into another object.
+        Tracked* const tracked = is_watched ? &*undo.tracked : map_.find(KeyView::of_row(*undo.tracked));
+        switch (undo.kind) {
+            case UndoKind::insert:
+                if (tracked != nullptr) undo_insert(*tracked, outcome);
+                break;
+            case UndoKind::update:
+                if (!is_watched) undo.tracked->snapshot = undo.snapshot;
+                if (tracked != nullptr) map_.swap_snapshot(*tracked, undo.snapshot);
+                break;
+            case UndoKind::reread:  // what another transaction has committed is still there
+                if (tracked != nullptr && outcome == Outcome::forgotten) map_.swap_snapshot(*tracked, undo.snapshot);
+                break;
+            case UndoKind::remove: break;
+        }
+    }
+
+    void undo_insert(Tracked& tracked, Outcome outcome) noexcept {
+        map_.erase(tracked);
+        if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
+            forget(tracked);
+        } else {  // it keeps its key: others may refer to it already
+            list_.change_state(tracked, TrackedState::added);
+        }
+    }
+
+    void undo_removal(Undo& undo, Outcome outcome) {
+        Tracked& tracked = *undo.tracked;
+        tracked.snapshot = std::move(undo.snapshot);
+        enter(tracked);
+        if (outcome == Outcome::forgotten) {
+            if (undoes_all_) RelatedWork::rollback(tracked);
+            RelatedWork::drop_pending(parts(), tracked);
+        }
+        if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
+    }
+
+    IdentityMap map_;
+    TrackedList list_;
+    UndoLog log_;
+    RelatedWork relations_;
+    List<TrackedReference> removals_{};  ///< of rows that were lost before they were removed
+    UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
+    bool undoes_all_ = false;
+    std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
+    std::uint64_t statements_before_ = 0;  ///< when the transaction began
+};
+
+}  // namespace mica::detail

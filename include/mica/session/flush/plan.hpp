@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a session would write, in words: rows and columns for a reader, nothing that is executed.
+#pragma once
+
+#include <mica/schema/table.hpp>
+#include <mica/session/object/snapshot.hpp>
+#include <mica/session/object/undo.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mica {
+
+/// One row that a flush would write.
+struct PlannedChange {
+    ChangeKind kind = ChangeKind::insert;
+    std::string_view table{};
+    std::string key{};                        ///< as text; empty where the database will choose it
+    std::vector<std::string_view> columns{};  ///< that will be written; none of a removal
+};
+
+/// One column whose value differs from that in the database. Values are as text, blobs as x'…', NULL is empty.
+struct ColumnChange {
+    std::string_view column{};
+    std::optional<std::string> before{};  ///< also empty where there is no row yet
+    std::optional<std::string> after{};   ///< also empty where the row will be removed
+};
+
+namespace detail {
+
+/// The shortest of two texts that reads back as the same number.
+inline void append_real(std::string& text, double value) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.15g", value);
+    if (std::strtod(buffer, nullptr) != value) std::snprintf(buffer, sizeof buffer, "%.17g", value);
+    append(text, {buffer});
+}
+
+inline void append_blob(std::string& text, Bytes blob) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    append(text, {"x'"});
+    for (const std::byte byte : blob) {
+        append(text, {digits.substr(std::to_integer<std::size_t>(byte >> 4), 1),
+                      digits.substr(std::to_integer<std::size_t>(byte & std::byte{15}), 1)});
+    }
+    append(text, {"'"});
+}
+
+[[gnu::cold, gnu::noinline]] inline void append_value(std::string& text, const SnapshotCell& cell) {
+    switch (cell.storage_class()) {
+        case StorageClass::null: return append(text, {"NULL"});
+        case StorageClass::integer: return append(text, {Decimal{cell.integer()}});
+        case StorageClass::real: return append_real(text, cell.real());
+        case StorageClass::text: return append(text, {cell.text()});
+        case StorageClass::blob: return append_blob(text, cell.blob());
+    }
+}
+
+/// A row's key as text, its values separated by commas; empty where the database has not chosen it yet.
+[[gnu::cold, gnu::noinline]] inline std::string key_text(const Table& table, std::string_view snapshot) {
+    std::string text;
+    for (const std::size_t& column : table.key) {
+        const SnapshotCell cell = cell_at(snapshot, column);
+        if (static_cast<int>(column) == table.generated_key && cell.integer() == 0) return {};
+        if (&column != table.key.data()) append(text, {", "});
+        append_value(text, cell);
+    }
+    return text;
+}
+
+/// What follows is in templates, so that only a program that asks for it pays for its vectors.
+template <class Text = std::string>
+std::optional<Text> text_of(const SnapshotCell& cell) {
+    if (cell.storage_class() == StorageClass::null) return std::nullopt;
+    Text text;
+    append_value(text, cell);
+    return text;
+}
+
+/// All columns of a row that is new or will be removed; one of the two snapshots is null.
+template <class Described = ColumnChange>
+std::vector<Described> describe_row(const Table& table, const std::string_view* before, const std::string_view* after) {
+    std::vector<Described> changes;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated) continue;
+        Described change{.column = table.columns[i].name};
+        if (before != nullptr) change.before = text_of(cell_at(*before, i));
+        if (after != nullptr) change.after = text_of(cell_at(*after, i));
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+/// The columns in which two snapshots of a row differ.
+template <class Described = ColumnChange>
+std::vector<Described> describe_changes(const Table& table, std::string_view before, std::string_view after) {
+    std::vector<Described> changes;
+    find_changes(table, before, after).for_each([&](std::size_t column) {
+        changes.push_back(
+            {table.columns[column].name, text_of(cell_at(before, column)), text_of(cell_at(after, column))});
+    });
+    return changes;
+}
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+// What has to be written, found by comparing objects with their snapshots.
+#pragma once
+
+#include <mica/session/flush/flush.hpp>
+#include <mica/session/flush/plan.hpp>
+#include <mica/session/object/tracked_list.hpp>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+/// Whether the flush that goes on will set a key of this row.
+inline bool is_linked(const Tracked& tracked) noexcept {
+    const GraphNode<Tracked>* const node = tracked.node.load();
+    return node != nullptr && node->first_link != 0;
+}
+
+/// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
+inline bool differs(const Tracked& tracked, SnapshotBuffer& current) {
+    if (tracked.state != TrackedState::persistent) return true;
+    tracked.operations->take_snapshot(tracked, current);
+    return current.view() != tracked.snapshot.view() || is_linked(tracked);
+}
+
+/// Also true for an object whose new value no codec can write.
+inline bool differs_or_cannot_tell(const Tracked& tracked, SnapshotBuffer& current) noexcept {
+    try {
+        return differs(tracked, current);
+    } catch (...) {
+        return true;
+    }
+}
+
+/// The next version, whatever the object says: it is the database's count, not the object's.
+inline void set_next_version(Change& change) {
+    const auto column = static_cast<std::size_t>(change.tracked->table().version);
+    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
+    change.columns.add(column);
+}
+
+/// What a flush would write of an object, in words.
+template <class Described = ColumnChange>
+std::vector<Described> changes_of(const Tracked& tracked) {
+    SnapshotBuffer current;
+    const std::string_view known = tracked.snapshot;
+    switch (tracked.state) {
+        case TrackedState::removed: return describe_row<Described>(tracked.table(), &known, nullptr);
+        case TrackedState::added: {
+            tracked.operations->take_snapshot(tracked, current);
+            const std::string_view row = current;
+            return describe_row<Described>(tracked.table(), nullptr, &row);
+        }
+        case TrackedState::persistent:
+            if (differs(tracked, current))
+                return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
+            break;
+        case TrackedState::detached: break;
+    }
+    return {};
+}
+
+/// Makes the list of changes. `with_hooks` runs the hooks of the entities, which may change their object.
+class Planner {
+public:
+    explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}
+
+    /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
+    void add_all(const TrackedList& list) {
+        changes_.reserve(list.added());
+        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add(*tracked);
+    }
+
+private:
+    void add(Tracked& tracked) {
+        switch (tracked.state) {
+            case TrackedState::added: add_insert(tracked); break;
+            case TrackedState::removed: add_removal(tracked); break;
+            case TrackedState::persistent:
+                if (differs(tracked, current_)) add_update(tracked);
+                break;
+            case TrackedState::detached: break;
+        }
+    }
+
+    Change& start(Tracked& tracked, ChangeKind kind) {
+        return changes_.push_back(Change{TrackedReference{tracked}, kind});
+    }
+
+    void run(Change& change, Hook hook) const {
+        if (hook == nullptr || !with_hooks_) return;
+        change.before_hook = current_snapshot(*change.tracked);
+        hook(*change.tracked);
+    }
+
+    void add_insert(Tracked& tracked) {
+        Change& change = start(tracked, ChangeKind::insert);
+        run(change, tracked.operations->before_insert);
+        tracked.operations->take_snapshot(tracked, current_);
+        change.snapshot = Snapshot{current_};
+    }
+
+    void add_removal(Tracked& tracked) {
+        Change& change = start(tracked, ChangeKind::remove);
+        run(change, tracked.operations->before_remove);
+        change.snapshot = tracked.snapshot;
+    }
+
+    void add_update(Tracked& tracked) {
+        const Table& table = tracked.table();
+        Change& change = start(tracked, ChangeKind::update);
+        if (with_hooks_ && tracked.operations->before_update != nullptr) {
+            run(change, tracked.operations->before_update);
+            tracked.operations->take_snapshot(tracked, current_);
+        }
+        change.snapshot = Snapshot{current_};
+        change.columns = find_changes(table, tracked.snapshot, change.snapshot);
+        if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
+    }
+
+    List<Change>& changes_;
+    SnapshotBuffer current_{};
+    bool with_hooks_;
+};
+
+/// Takes out of an object what a flush that failed had written into it.
+inline void take_back(const Change& change) noexcept {
+    Tracked& tracked = *change.tracked;
+    try {
+        if (change.is_version_new) tracked.operations->set_version(tracked, version_of(tracked));
+        if (!change.before_hook.empty()) tracked.operations->assign(tracked, change.before_hook);
+    } catch (...) {  // a codec refuses what it has made itself: then what the hook wrote stays
+    }
+    if (change.is_key_new) clear_key(tracked);
+}
+
+template <class Planned = PlannedChange>
+Planned describe(const Change& change) {
+    const Table& table = change.tracked->table();
+    Planned planned{change.kind, table.name, key_text(table, change.snapshot), {}};
+    if (change.kind == ChangeKind::insert) {
+        for (const Column& column : table.columns) {
+            if (!column.is_generated) planned.columns.push_back(column.name);
+        }
+    } else if (change.kind == ChangeKind::update) {
+        planned.key = key_text(table, change.tracked->snapshot);
+        change.columns.for_each([&](std::size_t column) { planned.columns.push_back(table.columns[column].name); });
+    }
+    return planned;
+}
+
+/// The changes in words, in the order in which a flush begins with them.
+template <class Planned = PlannedChange>
+std::vector<Planned> describe(List<Change>& changes) {
+    const List<TableChanges> tables = group_by_table(changes);
+    std::vector<Planned> plan;
+    const auto add_all = [&](const TableChanges& table, ChangeKind kind) {
+        for (std::uint32_t i = table.first[static_cast<std::size_t>(kind)]; i != 0; i = changes[i - 1].next) {
+            plan.push_back(describe<Planned>(changes[i - 1]));
+        }
+    };
+    for (const TableChanges& table : tables) {
+        add_all(table, ChangeKind::insert);
+        add_all(table, ChangeKind::update);
+    }
+    for (std::size_t i = tables.size(); i-- > 0;) add_all(tables[i], ChangeKind::remove);
+    return plan;
+}
+
+}  // namespace mica::detail

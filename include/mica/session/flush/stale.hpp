@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a row is now that is no longer what the session read.
+#pragma once
+
+#include <mica/engine/lease.hpp>
+#include <mica/query/by_key/by_key.hpp>
+#include <mica/session/flush/plan.hpp>
+#include <mica/session/object/tracked.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mica::detail {
+
+/// The values of a row's key, in its order.
+template <class Sink>
+void send_key(const Table& table, std::string_view snapshot, Sink& sink) {
+    for (const std::size_t column : table.key) cell_at(snapshot, column).send(sink);
+}
+
+/// The version that the database has; empty where the row is gone.
+template <class BackendType>
+[[gnu::cold, gnu::noinline]] std::optional<std::int64_t> find_version(OpenConnection<BackendType>& connection,
+                                                                      const Tracked& tracked) {
+    const Table& table = tracked.table();
+    std::string sql = join({"SELECT "});
+    append_identifier(sql, table.columns[static_cast<std::size_t>(table.version)].name);
+    append(sql, {" FROM "});
+    append_identifier(sql, table.name);
+    append_key_condition(sql, table);
+    connection.log(sql);
+    StatementLease<BackendType> statement{connection, connection.statements.acquire(connection.database, sql)};
+    BindSink<typename BackendType::Statement> sink{statement->statement};
+    send_key(table, tracked.snapshot, sink);
+    if (!statement->statement.step()) return std::nullopt;
+    return statement->statement.cell(0).integer();
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_changed(const Tracked& tracked, std::int64_t read,
+                                                                 std::int64_t found) {
+    throw StaleDataError(join({"mica: row ", key_text(tracked.table(), tracked.snapshot), " of table \"",
+                               tracked.table().name, "\" is no longer what the session read: version ", Decimal{read},
+                               " was read, version ", Decimal{found}, " is there"}),
+                         read, found);
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_gone(const Tracked& tracked) {
+    const Table& table = tracked.table();
+    std::optional<std::int64_t> read;
+    if (table.version >= 0) read = cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).integer();
+    throw StaleDataError(
+        join({"mica: row ", key_text(table, tracked.snapshot), " of table \"", table.name,
+              "\" is no longer there: it was removed, or its key was changed, after the session read it"}),
+        read);
+}
+
+/// Says what has become of a row that could not be changed.
+template <class BackendType>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_stale(OpenConnection<BackendType>& connection,
+                                                        const Tracked& tracked) {
+    const Table& table = tracked.table();
+    if (table.version < 0) throw_gone(tracked);
+    const std::optional<std::int64_t> found = find_version(connection, tracked);
+    if (!found) throw_gone(tracked);
+    throw_changed(tracked, cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).integer(), *found);
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+// One object for each key: a hash table of tracked objects, of all entities at once. It owns none of them.
+#pragma once
+
+#include <mica/session/object/tracked.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>  // std::hash of it
+#include <utility>
+
+namespace mica::detail {
+
+/// A key of a table: its values encoded one behind the other, or those in the snapshot of a row.
+class KeyView {
+public:
+    static KeyView of(const Table& table, std::string_view key) noexcept { return {table, key, false}; }
+    static KeyView of_row(const Table& table, std::string_view snapshot) noexcept { return {table, snapshot, true}; }
+    static KeyView of_row(const Tracked& tracked) noexcept { return of_row(tracked.table(), tracked.snapshot); }
+
+    const Table& table() const noexcept { return *table_; }
+    bool is_integer() const noexcept { return size() == 1 && first_.storage_class() == StorageClass::integer; }
+
+    bool equals(const KeyView& other) const noexcept {
+        for (std::size_t i = 0; i < size(); ++i) {
+            if (!cell(i).equals(other.cell(i))) return false;
+        }
+        return true;
+    }
+
+    /// Different integers of one table have different hashes.
+    std::uint64_t hash() const noexcept {
+        std::uint64_t hash = mixed(reinterpret_cast<std::uintptr_t>(table_), first_);
+        for (std::size_t i = 1; i < size(); ++i) hash = mixed(hash, cell(i));
+        return hash;
+    }
+
+private:
+    KeyView(const Table& table, std::string_view bytes, bool is_row) noexcept
+        : table_(&table), bytes_(bytes), is_row_(is_row), first_(cell_at(bytes, place(0))) {}
+
+    static std::uint64_t mixed(std::uint64_t hash, const SnapshotCell& cell) noexcept {
+        const bool is_number = cell.storage_class() == StorageClass::integer;
+        hash ^= is_number ? static_cast<std::uint64_t>(cell.integer()) : std::hash<std::string_view>{}(cell.encoded());
+        hash *= 0x9E3779B97F4A7C15U;
+        return hash ^ hash >> 32U;
+    }
+
+    std::size_t size() const noexcept { return table_->key.size(); }
+    std::size_t place(std::size_t i) const noexcept { return is_row_ ? table_->key[i] : i; }
+    SnapshotCell cell(std::size_t i) const noexcept { return i == 0 ? first_ : cell_at(bytes_, place(i)); }
+
+    const Table* table_;
+    std::string_view bytes_;
+    bool is_row_;
+    SnapshotCell first_;
+};
+
+/// Whether the row of an object has another key than it had as `row`.
+inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept {
+    if (row.empty() || tracked.snapshot.empty()) return false;
+    return !KeyView::of_row(tracked.table(), row).equals(KeyView::of_row(tracked));
+}
+
+class IdentityMap {
+public:
+    std::size_t size() const noexcept { return size_; }
+
+    /// The object of a key, null where none is tracked.
+    Tracked* find(const KeyView& key) const noexcept {
+        if (slots_.empty()) return nullptr;
+        const std::uint64_t hash = key.hash();
+        for (std::size_t i = home(hash);; i = next(i)) {
+            const Slot& slot = slots_[i];
+            if (slot.tracked == nullptr) return nullptr;
+            if (slot.hash != hash || &slot.tracked->table() != &key.table()) continue;
+            // Without a look at the snapshot, which is elsewhere in memory.
+            if (slot.tracked->has_integer_key && key.is_integer()) return slot.tracked;
+            if (key.equals(KeyView::of_row(*slot.tracked))) return slot.tracked;
+        }
+    }
+
+    /// Another object with the key of one that is in the map, null where there is none.
+    Tracked* find_other(const Tracked& tracked) const noexcept {
+        for (std::size_t i = home(tracked.key_hash); slots_[i].tracked != nullptr; i = next(i)) {
+            Tracked* const other = slots_[i].tracked;
+            if (other == &tracked || slots_[i].hash != tracked.key_hash || &other->table() != &tracked.table())
+                continue;
+            if (KeyView::of_row(*other).equals(KeyView::of_row(tracked))) return other;
+        }
+        return nullptr;
+    }
+
+    /// Adds an object under the key of its snapshot, which must not be in the map yet. Throws std::bad_alloc, and
+    /// changes nothing then.
+    void insert(Tracked& tracked) {
+        reserve(size_ + 1);
+        place(tracked);
+    }
+
+    /// Makes room, so that inserts up to this size cannot fail.
+    void reserve(std::size_t size) {
+        std::size_t slots = slots_.size();
+        while (size * 4 > slots * 3) slots = slots == 0 ? 16 : slots * 2;
+        if (slots != slots_.size()) grow(slots);
+    }
+
+    /// Takes an object out that may be in.
+    void erase(Tracked& tracked) noexcept {
+        if (slots_.empty()) return;
+        std::size_t i = home(tracked.key_hash);
+        for (; slots_[i].tracked != &tracked; i = next(i)) {
+            if (slots_[i].tracked == nullptr) return;
+        }
+        slots_[i] = {};
+        --size_;
+        close_gap(i);
+    }
+
+    /// Exchanges the snapshot of an object that is in the map. Whether its key is another now.
+    bool swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
+        tracked.snapshot.swap(snapshot);
+        if (KeyView::of_row(tracked).hash() == tracked.key_hash) return false;
+        erase(tracked);
+        place(tracked);
+        return true;
+    }
+
+private:
+    struct Slot {
+        std::uint64_t hash = 0;
+        Tracked* tracked = nullptr;
+    };
+
+    std::size_t mask() const noexcept { return slots_.size() - 1; }
+    std::size_t home(std::uint64_t hash) const noexcept { return static_cast<std::size_t>(hash) & mask(); }
+    std::size_t next(std::size_t i) const noexcept { return (i + 1) & mask(); }
+
+    void place(Tracked& tracked) noexcept {
+        const KeyView key = KeyView::of_row(tracked);
+        tracked.key_hash = key.hash();
+        tracked.has_integer_key = key.is_integer();
+        place({tracked.key_hash, &tracked});
+        ++size_;
+    }
+    void place(const Slot& slot) noexcept {
+        std::size_t i = home(slot.hash);
+        while (slots_[i].tracked != nullptr) i = next(i);
+        slots_[i] = slot;
+    }
+
+    [[gnu::noinline]] void grow(std::size_t count) {
+        List<Slot> old;
+        old.resize(count);
+        old.swap(slots_);
+        for (const Slot& slot : old) {
+            if (slot.tracked != nullptr) place(slot);
+        }
+    }
+
+    /// Moves up what had to step aside for the removed one (linear probing without tombstones).
+    void close_gap(std::size_t gap) noexcept {
+        for (std::size_t i = next(gap); slots_[i].tracked != nullptr; i = next(i)) {
+            const std::size_t home_of_it = home(slots_[i].hash);
+            if (((i - home_of_it) & mask()) >= ((i - gap) & mask())) {
+                slots_[gap] = std::exchange(slots_[i], {});
+                gap = i;
+            }
+        }
+    }
+
+    List<Slot> slots_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+// A handle to an object that a session tracks: cheap to copy, empty where nothing was found.
+#pragma once
+
+#include <mica/session/object/tracked.hpp>
+
+#include <utility>
+
+namespace mica {
+
+/// Shares one tracked object. It stays readable and writable after commit, rollback and the session's end; what is
+/// written to it reaches the database at the next flush of the session that tracks it.
+/// Thread safety: handles may be copied and dropped in any thread; the object itself is as safe as a plain struct.
+template <class Owner>
+class Ref {
+public:
+    using element_type = Owner;
+
+    Ref() noexcept = default;
+    explicit Ref(detail::TrackedObject<Owner>* tracked) noexcept : tracked_(tracked) {
+        if (tracked_ != nullptr) tracked_->retain();
+    }
+    Ref(const Ref& other) noexcept : Ref(other.tracked_) {}
+    Ref(Ref&& other) noexcept : tracked_(std::exchange(other.tracked_, nullptr)) {}
+    Ref& operator=(Ref other) noexcept {
+        std::swap(tracked_, other.tracked_);
+        return *this;
+    }
+    ~Ref() {
+        if (tracked_ != nullptr) tracked_->release();
+    }
+
+    /// False where nothing was found.
+    explicit operator bool() const noexcept { return tracked_ != nullptr; }
+    /// Undefined for an empty handle.
+    Owner& operator*() const noexcept { return tracked_->value; }
+    Owner* operator->() const noexcept { return &tracked_->value; }
+    Owner* get() const noexcept { return tracked_ != nullptr ? &tracked_->value : nullptr; }
+
+    /// Whether both are the same object, not whether two objects are equal.
+    friend bool operator==(const Ref& left, const Ref& right) noexcept { return left.tracked_ == right.tracked_; }
+
+    /// For the session.
+    detail::TrackedObject<Owner>* tracked() const noexcept { return tracked_; }
+
+private:
+    detail::TrackedObject<Owner>* tracked_ = nullptr;
+};
+
+}  // namespace mica

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSL-1.0
+// A row as the database knows it, in one flat buffer: compared column by column and bound again without its type.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/schema/row.hpp>
+#include <mica/session/object/column_set.hpp>
+#include <mica/session/object/snapshot_buffer.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+/// The bytes of a row. As small as a pointer, for every tracked object has one.
+class Snapshot {
+public:
+    Snapshot() noexcept = default;
+    explicit Snapshot(std::string_view bytes)
+        : block_(static_cast<char*>(::operator new(sizeof(std::size_t) + bytes.size()))) {
+        const std::size_t size = bytes.size();
+        std::memcpy(block_, &size, sizeof size);
+        if (size != 0) std::memcpy(data(), bytes.data(), size);
+    }
+    Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
+    Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    Snapshot& operator=(Snapshot other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Snapshot() {
+        if (block_ != nullptr) ::operator delete(block_);  // most that end have been moved from
+    }
+
+    /// Whether there is no row.
+    bool empty() const noexcept { return block_ == nullptr; }
+    std::string_view view() const noexcept {
+        if (block_ == nullptr) return {};
+        std::size_t size = 0;
+        std::memcpy(&size, block_, sizeof size);
+        return {block_ + sizeof size, size};
+    }
+    operator std::string_view() const noexcept { return view(); }
+    char* data() noexcept { return block_ + sizeof(std::size_t); }
+    void swap(Snapshot& other) noexcept { std::swap(block_, other.block_); }
+
+    friend bool operator==(const Snapshot& left, const Snapshot& right) noexcept { return left.view() == right.view(); }
+
+private:
+    char* block_ = nullptr;  ///< their number, then they themselves
+};
+
+/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
+struct SnapshotSink {
+    SnapshotBuffer& bytes;
+
+    void null() { *bytes.extend(1) = static_cast<char>(StorageClass::null); }
+    void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
+    void real(double value) { fixed(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void text(std::string_view value, Lifetime) { variable(StorageClass::text, value); }
+    void blob(Bytes value, Lifetime) {
+        variable(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
+    }
+
+private:
+    void fixed(StorageClass storage, std::uint64_t value) { write(bytes.extend(9), storage, value); }
+    void variable(StorageClass storage, std::string_view value) {
+        char* const at = bytes.extend(9 + value.size());
+        write(at, storage, value.size());
+        if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
+    }
+    static void write(char* at, StorageClass storage, std::uint64_t value) noexcept {
+        *at = static_cast<char>(storage);
+        std::memcpy(at + 1, &value, 8);
+    }
+};
+
+/// One value inside a snapshot; answers as a cell does.
+class SnapshotCell {
+public:
+    explicit SnapshotCell(const char* at) noexcept : at_(at) {}
+
+    StorageClass storage_class() const noexcept { return static_cast<StorageClass>(*at_); }
+    std::int64_t integer() const noexcept { return static_cast<std::int64_t>(number()); }
+    double real() const noexcept { return std::bit_cast<double>(number()); }
+    std::string_view text() const noexcept { return {at_ + 9, number()}; }
+    Bytes blob() const noexcept { return {reinterpret_cast<const std::byte*>(at_ + 9), number()}; }
+
+    std::size_t size() const noexcept {
+        switch (storage_class()) {
+            case StorageClass::null: return 1;
+            case StorageClass::integer:
+            case StorageClass::real: return 9;
+            case StorageClass::text:
+            case StorageClass::blob: break;
+        }
+        return 9 + number();
+    }
+    std::string_view encoded() const noexcept { return {at_, size()}; }
+    SnapshotCell next() const noexcept { return SnapshotCell{at_ + size()}; }
+    bool equals(SnapshotCell other) const noexcept {
+        SnapshotCell self = *this;
+        return step(self, other);
+    }
+    /// Whether two values are the same; goes on to the next ones.
+    static bool step(SnapshotCell& left, SnapshotCell& right) noexcept {
+        const SnapshotCell first = std::exchange(left, left.next());
+        const SnapshotCell second = std::exchange(right, right.next());
+        const auto size = static_cast<std::size_t>(left.at_ - first.at_);
+        if (size != static_cast<std::size_t>(right.at_ - second.at_)) return false;
+        if (size != 9) return std::memcmp(first.at_, second.at_, size) == 0;
+        return *first.at_ == *second.at_ && first.number() == second.number();
+    }
+
+    template <class Sink>
+    void send(Sink& sink) const {
+        switch (storage_class()) {
+            case StorageClass::null: sink.null(); break;
+            case StorageClass::integer: sink.integer(integer()); break;
+            case StorageClass::real: sink.real(real()); break;
+            case StorageClass::text: sink.text(text(), Lifetime::borrowed); break;
+            case StorageClass::blob: sink.blob(blob(), Lifetime::borrowed); break;
+        }
+    }
+
+private:
+    std::uint64_t number() const noexcept {
+        std::uint64_t value = 0;
+        std::memcpy(&value, at_ + 1, 8);
+        return value;
+    }
+
+    const char* at_;
+};
+
+inline SnapshotCell first_cell(std::string_view snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
+
+inline SnapshotCell cell_at(std::string_view snapshot, std::size_t column) noexcept {
+    SnapshotCell cell = first_cell(snapshot);
+    for (; column > 0; --column) cell = cell.next();
+    return cell;
+}
+
+/// Overwrites an integer of a snapshot.
+inline void set_integer(Snapshot& snapshot, std::size_t column, std::int64_t value) {
+    char* const row = snapshot.data();
+    std::memcpy(row + (cell_at(snapshot, column).encoded().data() - row) + 1, &value, sizeof value);
+}
+
+/// The written columns in which two snapshots of one table differ.
+inline ColumnSet find_changes(const Table& table, std::string_view before, std::string_view after) {
+    ColumnSet changed;
+    SnapshotCell left = first_cell(before);
+    SnapshotCell right = first_cell(after);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!SnapshotCell::step(left, right) && !table.columns[i].is_generated) changed.add(i);
+    }
+    return changed;
+}
+
+/// Sends every column's value, generated columns too, so that places in a snapshot are places in the table.
+struct EncodeAllFields {
+    SnapshotSink sink;
+    const bool* unread;
+
+    template <class... Fields>
+    void operator()(const Fields&... fields) {
+        const bool* skip = unread;
+        (field(fields, *skip++), ...);
+    }
+    template <class Field>
+    void field(const Field& value, bool skip) {
+        if constexpr (Storable<Field>) {
+            if (!skip) encode(value, sink, Lifetime::borrowed);
+        } else if constexpr (Embedded<Field>) {
+            static constexpr bool none_skipped[reflect::field_count<Field>]{};
+            if (!skip) reflect::with_fields(value, EncodeAllFields{sink, none_skipped});
+        }
+    }
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+// An object under a session's watch, and what the session must be able to do with it without knowing its type.
+#pragma once
+
+#include <mica/core/atomic.hpp>
+#include <mica/engine/fetch.hpp>
+#include <mica/query/by_key/by_key.hpp>
+#include <mica/query/write/insert.hpp>
+#include <mica/session/object/graph.hpp>
+#include <mica/session/object/hooks.hpp>
+#include <mica/session/object/relation_info.hpp>
+#include <mica/session/object/snapshot.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+struct Tracked;
+
+using Hook = void (*)(Tracked& tracked);
+
+/// One entity's operations, erased. There is one table of them for each entity.
+struct EntityOperations {
+    const Table* table;
+    const StatementInfo* insert;
+    const StatementInfo* remove;
+    void (*take_snapshot)(const Tracked& tracked, SnapshotBuffer& bytes);
+    void (*restore)(Tracked& tracked);
+    void (*assign)(Tracked& tracked, std::string_view snapshot);
+    void (*set_generated_key)(Tracked& tracked, std::int64_t key);
+    void (*set_version)(Tracked& tracked, std::int64_t version);
+    void (*destroy)(Tracked* tracked) noexcept;
+    Hook before_insert;  ///< hooks are null where the entity has none
+    Hook before_update;
+    Hook before_remove;
+    Hook after_load;
+    const RelationTable& (*relations)();  ///< null where the entity has none
+};
+
+enum class TrackedState : std::uint8_t {
+    detached,    ///< no session watches it
+    added,       ///< to be inserted at the next flush
+    persistent,  ///< as in the database, but for changes that the next flush finds
+    removed,     ///< to be deleted at the next flush
+};
+
+/// The part of a tracked object that does not depend on its type.
+struct Tracked {
+    explicit Tracked(const EntityOperations& entity) noexcept : operations(&entity) {}
+    Tracked(const Tracked&) = delete;
+    Tracked& operator=(const Tracked&) = delete;
+
+    void retain() noexcept {
+        if (!references.increment_unless_zero()) retain_first(*this);
+    }
+    void release() noexcept {
+        if (!references.decrement_unless_one()) release_last(*this);
+    }
+    const Table& table() const noexcept { return *operations->table; }
+
+    // What get() of an object reads comes first, to be in one cache line.
+    const EntityOperations* operations;
+    const void* session = nullptr;  ///< who watches it
+    std::uint64_t verified = 0;     ///< as of which statement of the session's its values are the database's
+    Atomic<int> references{0};      ///< handles and sessions; relations are not counted here
+    TrackedState state = TrackedState::detached;
+    bool has_integer_key = false;               ///< in the identity map: another of the same hash has the same key
+    bool has_generated_key = false;             ///< the database chose the key, so a rollback clears it
+    bool is_logged = false;                     ///< the open transaction has done something to it
+    Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
+    std::uint64_t key_hash = 0;                 ///< under which it is in the identity map
+    Snapshot snapshot{};                        ///< its row as the database holds it
+    Tracked* previous = nullptr;  ///< those that the same session watches, in the order in which they came
+    Tracked* next = nullptr;
+
+protected:
+    ~Tracked() = default;
+};
+
+template <class Owner>
+struct TrackedObject final : Tracked {
+    explicit TrackedObject(const EntityOperations& entity) : Tracked(entity) {}
+    TrackedObject(const EntityOperations& entity, Owner object) : Tracked(entity), value(std::move(object)) {}
+
+    Owner value{};
+};
+
+/// A counted reference to a tracked object of any entity.
+class TrackedReference {
+public:
+    explicit TrackedReference(Tracked& tracked) noexcept : tracked_(&tracked) { tracked.retain(); }
+    TrackedReference(TrackedReference&& other) noexcept : tracked_(std::exchange(other.tracked_, nullptr)) {}
+    TrackedReference& operator=(TrackedReference&& other) noexcept {
+        std::swap(tracked_, other.tracked_);
+        return *this;
+    }
+    ~TrackedReference() {
+        if (tracked_ != nullptr) tracked_->release();
+    }
+    Tracked& operator*() const noexcept { return *tracked_; }
+    Tracked* operator->() const noexcept { return tracked_; }
+
+private:
+    Tracked* tracked_;
+};
+
+/// What a flush would make the object's row.
+inline Snapshot current_snapshot(const Tracked& tracked) {
+    SnapshotBuffer current;
+    tracked.operations->take_snapshot(tracked, current);
+    return Snapshot{current};
+}
+
+inline void clear_key(Tracked& tracked) noexcept {
+    try {
+        tracked.operations->set_generated_key(tracked, 0);
+    } catch (...) {  // its codec refuses 0: then the key stays
+    }
+}
+
+/// A snapshot that a row is read from, in the form that read_row takes.
+struct SnapshotSource {
+    struct Cursor {
+        std::string_view snapshot;
+        SnapshotCell cell(int column) const noexcept { return cell_at(snapshot, static_cast<std::size_t>(column)); }
+    } statement;
+};
+
+/// What a snapshot holds was encoded from the same type, so it never fails to be decoded.
+inline void throw_decode_flaw(const SnapshotSource&, int, DecodeFlaw, StorageClass) noexcept {}
+[[noreturn]] inline void throw_codec_failure(const SnapshotSource&, int, std::string_view reason) {
+    throw DataError(Failure{.message = "mica: a codec refused what it has encoded: " + std::string{reason}});
+}
+
+template <class Owner>
+struct OperationsOf {
+    static TrackedObject<Owner>& object(Tracked& tracked) noexcept {
+        return static_cast<TrackedObject<Owner>&>(tracked);
+    }
+    static void take_snapshot(const Tracked& tracked, SnapshotBuffer& bytes) {
+        bytes.clear();
+        reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
+                             EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
+    }
+    static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
+    /// Gives the fields that are columns the values of a row; leaves the others alone.
+    static void assign(Tracked& tracked, std::string_view snapshot) {
+        read_row(SnapshotSource{{snapshot}}, object(tracked).value);
+    }
+    static void set_generated_key(Tracked& tracked, std::int64_t key) {
+        mica::set_generated_key(object(tracked).value, key);
+    }
+    static void set_version(Tracked& tracked, std::int64_t version) {
+        mica::set_version(object(tracked).value, version);
+    }
+    static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
+
+    template <class Kind>
+    static constexpr Hook hook() {
+        if constexpr (Kind::template is_there<Owner>) {
+            return [](Tracked& tracked) { Kind::run(object(tracked).value); };
+        } else {
+            return nullptr;
+        }
+    }
+};
+
+/// Defined in session/relation_table.hpp.
+template <class Owner>
+const RelationTable& relation_table_of();
+
+template <class Owner>
+consteval auto find_relations() -> const RelationTable& (*)() {
+    if constexpr (relation_count<Owner> > 0) {
+        return &relation_table_of<Owner>;
+    } else {
+        return nullptr;
+    }
+}
+
+template <class Owner>
+inline constexpr EntityOperations operations_of{
+    &table_of<Owner>(),
+    &statement_info<Insert<Owner>>,
+    &statement_info<DeleteByKey<Owner>>,
+    &OperationsOf<Owner>::take_snapshot,
+    &OperationsOf<Owner>::restore,
+    &OperationsOf<Owner>::assign,
+    &OperationsOf<Owner>::set_generated_key,
+    &OperationsOf<Owner>::set_version,
+    &OperationsOf<Owner>::destroy,
+    OperationsOf<Owner>::template hook<BeforeInsert>(),
+    OperationsOf<Owner>::template hook<BeforeUpdate>(),
+    OperationsOf<Owner>::template hook<BeforeRemove>(),
+    OperationsOf<Owner>::template hook<AfterLoad>(),
+    find_relations<Owner>(),
+};
+
+/// Says why a session cannot hold objects of a type.
+template <class Owner>
+consteval bool require_trackable() {
+    if constexpr (require_entity<Owner>()) {
+        constexpr bool is_owner = !holds_view<Owner>();
+        static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
+        if constexpr (is_owner) {
+            return require_relations<Owner>();
+        } else {
+            return false;
+        }
+    } else {
+        return false;
+    }
+}
+
+}  // namespace mica::detail

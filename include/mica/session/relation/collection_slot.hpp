@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSL-1.0
+// The state of a HasMany, HasOne or ManyToMany without the type of what it leads to. A template only so that a program
+// without relations compiles none of it: `Object` is Tracked.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/object/pointer_set.hpp>
+#include <mica/session/relation/reference_slot.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+/// One object in a collection.
+template <class Object>
+struct BasicMember {
+    GraphEdge<Object> target{};
+    GraphEdge<Object> association{};  ///< of ManyToMany; null before a flush has made it
+    bool is_new = false;
+    bool is_gathered = false;  ///< what is new or removed of it is written by the flush that goes on
+};
+
+/// The slot of a HasMany, HasOne or ManyToMany.
+template <class Object>
+struct BasicCollectionSlot : RelationSlot {
+    using Edge = GraphEdge<Object>;
+    using Member = BasicMember<Object>;
+
+    struct Removed {
+        Member member;
+        std::size_t place;  ///< where it was
+    };
+    struct State {
+        List<Member> members{};
+        List<Removed> removed{};     ///< since the last flush
+        List<Member> committed{};    ///< what a rollback returns to, where it has_committed
+        PointerSet<Object> index{};  ///< of the members' targets
+        std::size_t added = 0;       ///< how many members are new
+        bool has_committed = false;
+    };
+
+    State* state = nullptr;  ///< null while it is not loaded
+
+    BasicCollectionSlot() noexcept = default;
+    /// A copy has nothing loaded, and a collection stays with its object.
+    BasicCollectionSlot(const BasicCollectionSlot&) noexcept {}
+    BasicCollectionSlot& operator=(const BasicCollectionSlot&) noexcept { return *this; }
+    ~BasicCollectionSlot() { delete state; }
+
+    std::size_t size() const noexcept { return state->members.size(); }
+    bool is_pending() const noexcept { return state != nullptr && (state->added != 0 || !state->removed.empty()); }
+    void require_loaded(std::string_view target_name) const {
+        if (state == nullptr) [[unlikely]]
+            throw_not_loaded(*this, target_name);
+    }
+
+    bool contains(const Object& target) const {
+        return state->index.contains(state->members, &target, [](const Member& member) { return member.target.get(); });
+    }
+    /// The place of an object that it contains.
+    std::size_t find(const Object& target) const {
+        std::size_t index = 0;
+        while (state->members[index].target.get() != &target) ++index;
+        return index;
+    }
+
+    /// What the program wants. False where it is there already.
+    bool add(Object& target) {
+        if (contains(target)) return false;
+        require_same_session(*owner, target);
+        keep_committed();
+        make_room();
+        for (std::size_t i = 0; i < state->removed.size(); ++i) {
+            if (state->removed[i].member.target.get() != &target) continue;
+            state->removed[i].member.is_gathered = false;
+            insert(std::move(state->removed[i].member));
+            state->removed.erase(state->removed.begin() + i);
+            return true;
+        }
+        insert({Edge{*owner, target}, {}, true, false});
+        return true;
+    }
+    /// False where it is not there.
+    bool remove(Object& target) {
+        if (!contains(target)) return false;
+        keep_committed();
+        const std::size_t index = find(target);
+        const bool is_known = !state->members[index].is_new || state->members[index].association.get() != nullptr;
+        if (is_known && state->removed.size() == state->removed.capacity()) {
+            state->removed.reserve(state->removed.size() * 2 + 4);
+        }
+        Member member = take(index);
+        member.is_gathered = false;
+        if (is_known) state->removed.push_back({std::move(member), index});
+        return true;
+    }
+
+    /// False where it was not to be added.
+    bool forget_new(const Object& target) {
+        if (state == nullptr || state->added == 0 || !contains(target)) return false;
+        const std::size_t index = find(target);
+        if (!state->members[index].is_new) return false;
+        static_cast<void>(take(index));
+        return true;
+    }
+
+    /// What the database says. `keeps`: whether a rollback returns to what is there now.
+    void include(Object& target, Object* association, bool keeps) {
+        if (contains(target) || is_removed(target)) return;
+        if (keeps) keep_committed();
+        make_room();
+        insert(member_of(target, association));
+    }
+    void exclude(const Object& target, bool keeps) {
+        if (!contains(target)) return;
+        if (keeps) keep_committed();
+        static_cast<void>(take(find(target)));
+    }
+    void exclude_association(const Object& association, bool keeps) {
+        for (std::size_t i = state->members.size(); i-- > 0;) {
+            if (state->members[i].association.get() != &association) continue;
+            if (keeps) keep_committed();
+            static_cast<void>(take(i));
+        }
+    }
+    void unload() noexcept { delete std::exchange(state, nullptr); }
+    /// Makes it loaded and empty; what the program has changed since the last flush stays.
+    void start_loading() {
+        if (state == nullptr) state = new State;
+        List<Member> added;
+        added.reserve(state->added);
+        for (Member& member : state->members) {
+            if (member.is_new) added.push_back(std::move(member));
+        }
+        state->members = std::move(added);
+        state->index.forget();
+    }
+    void load(Object& target, Object* association) {
+        if (is_removed(target)) return;
+        if (!contains(target)) {
+            make_room();
+            return insert(member_of(target, association));
+        }
+        Member& known = state->members[find(target)];
+        if (!known.is_new) return;
+        if (association != nullptr) known.association = Edge{*owner, *association};
+        known.is_new = known.is_gathered = false;  // what was to be added is there already
+        --state->added;
+    }
+
+    /// The flush has written what it gathered; of that stays what `is_there` finds in the database. A hook may have
+    /// changed more since.
+    template <class IsThere>
+    void settle(const IsThere& is_there) {
+        for (std::size_t i = state->members.size(); i-- > 0 && state->added != 0;) {
+            Member& member = state->members[i];
+            if (!std::exchange(member.is_gathered, false) || !member.is_new) continue;
+            if (is_there(member)) {
+                member.is_new = false;
+                --state->added;
+            } else {
+                static_cast<void>(take(i));
+            }
+        }
+        for (std::size_t i = state->removed.size(); i-- > 0;) {
+            if (state->removed[i].member.is_gathered) state->removed.erase(state->removed.begin() + i);
+        }
+    }
+    /// The flush has failed.
+    void forget_gathered() noexcept {
+        if (!is_pending()) return;
+        for (Member& member : state->members) member.is_gathered = false;
+        for (Removed& removed : state->removed) removed.member.is_gathered = false;
+    }
+    /// What was pending is forgotten.
+    void drop_pending() {
+        if (!is_pending()) return;
+        state->members.reserve(state->members.size() + state->removed.size());
+        for (std::size_t i = state->members.size(); i-- > 0 && state->added != 0;) {
+            if (state->members[i].is_new) static_cast<void>(take(i));
+        }
+        for (; !state->removed.empty(); state->removed.pop_back()) {
+            Removed& last = state->removed.back();
+            if (last.member.is_new) continue;
+            const std::size_t place = last.place < state->members.size() ? last.place : state->members.size();
+            state->members.insert(state->members.begin() + place, std::move(last.member));
+        }
+        state->index.forget();
+    }
+    void commit() noexcept {
+        if (state == nullptr) return;
+        state->committed.clear();
+        state->has_committed = false;
+    }
+    void rollback() noexcept {
+        if (state == nullptr || !std::exchange(state->has_committed, false)) return;
+        state->members.swap(state->committed);
+        state->committed.clear();
+        state->removed.clear();
+        state->added = 0;
+        state->index.forget();
+    }
+    void abandon(GraphNode<Object>*& last) noexcept {
+        if (state == nullptr) return;
+        for (Member& member : state->members) abandon(member, last);
+        for (Removed& removed : state->removed) abandon(removed.member, last);
+        for (Member& member : state->committed) abandon(member, last);
+    }
+
+private:
+    bool is_removed(const Object& target) const noexcept {
+        for (const Removed& removed : state->removed) {
+            if (removed.member.target.get() == &target) return true;
+        }
+        return false;
+    }
+    static void abandon(Member& member, GraphNode<Object>*& last) noexcept {
+        member.target.abandon(last);
+        member.association.abandon(last);
+    }
+    Member member_of(Object& target, Object* association) const {
+        return {Edge{*owner, target}, association != nullptr ? Edge{*owner, *association} : Edge{}, false, false};
+    }
+    void make_room() {
+        if (state->members.size() == state->members.capacity()) state->members.reserve(state->members.size() * 2 + 4);
+    }
+    /// There is room.
+    void insert(Member member) noexcept {
+        if (member.is_new) ++state->added;
+        const Object* const target = member.target.get();
+        state->members.push_back(std::move(member));
+        state->index.add(target);
+    }
+    Member take(std::size_t index) noexcept {
+        Member member = std::move(state->members[index]);
+        state->members.erase(state->members.begin() + index);
+        state->index.remove(member.target.get());
+        if (member.is_new) --state->added;
+        return member;
+    }
+    void keep_committed() {
+        if (state->has_committed) return;
+        List<Member> members;
+        members.reserve(state->members.size());
+        for (const Member& member : state->members) {
+            members.push_back(member_of(*member.target.get(), member.association.get()));
+        }
+        state->committed = std::move(members);
+        state->has_committed = true;
+    }
+};
+
+using CollectionSlot = BasicCollectionSlot<Tracked>;
+
+/// Calls `use(info, slot)` for each relation of an object, where slot is a ReferenceSlot or a CollectionSlot.
+template <class Use>
+void for_each_relation(Tracked& tracked, Use&& use) {
+    if (tracked.operations->relations == nullptr) return;
+    const RelationSlots slots{tracked.operations->relations(), tracked};
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (slots.infos[i].kind == RelationKind::belongs_to) {
+            use(slots.infos[i], static_cast<ReferenceSlot&>(*slots.slots[i]));
+        } else {
+            use(slots.infos[i], static_cast<CollectionSlot&>(*slots.slots[i]));
+        }
+    }
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSL-1.0
+// The foreign keys that relations set in one flush: at once where the parent has a row, else when it has got its own.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/flush/planner.hpp>
+#include <mica/session/relation/relation_follow.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace mica::detail {
+
+enum class KeyLinkState : std::uint8_t {
+    open,
+    set,        ///< in the object
+    postponed,  ///< the row is written without it first
+};
+
+/// One key of one row.
+struct KeyLink {
+    TrackedReference child;
+    Tracked* parent;  ///< null for NULL
+    const RelationInfo* info;
+    const ForeignKey* key;
+    std::uint32_t next;    ///< of the same child, counted from 1
+    std::string before{};  ///< what a flush that fails returns to, column by column
+    KeyLinkState state = KeyLinkState::open;
+};
+
+inline std::string row_text(const Tracked& tracked) {
+    const std::string key = tracked.snapshot.empty() ? std::string{} : key_text(tracked.table(), tracked.snapshot);
+    return (key.empty() ? "a new row" : "row " + key) + " of table \"" + std::string{tracked.table().name} + '"';
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_two_parents(const Tracked& child, const RelationInfo& first,
+                                                                     const RelationInfo& second) {
+    const std::string name = name_of(second);
+    throw_misuse(row_text(child) + " was given two different parents, by " + name_of(first) +
+                 (name_of(first) == name ? " of two objects" : " and by " + name));
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_cannot_part(const Tracked& child, const RelationInfo& info,
+                                                                     const ForeignKey& key) {
+    const std::string column{child.table().columns[key.child[0]].name};
+    const std::string_view or_owned = info.kind == RelationKind::belongs_to ? "" : ", or declare the relation as owned";
+    throw_misuse(row_text(child) + " was parted from its object by " + name_of(info) + ", but its column \"" + column +
+                 "\" cannot be NULL; give it another object or remove() it" + std::string{or_owned});
+}
+
+/// Counts flushes, to tell what this one has written.
+inline Atomic<std::uint64_t> last_flush{0};
+
+/// All links of one flush.
+struct KeyLinks {
+    List<KeyLink> all{};
+    List<TrackedReference> adopted{};  ///< what this flush is to insert because of relations
+    List<TrackedReference> removed{};  ///< and to delete
+    std::uint64_t flush = last_flush.increment() + 1;
+    const Tracked* read_parent = nullptr;  ///< whose columns `parent_row` are
+    SnapshotBuffer parent_row{};
+};
+
+template <class Object>
+class KeyLinkWriter {
+public:
+    explicit KeyLinkWriter(KeyLinks& links) noexcept : links_(links) {}
+
+    /// Wants a key to name `parent`, or to be NULL. Throws ProgrammingError where it has been given another already.
+    void add(Object& child, Object* parent, const RelationInfo& info, const ForeignKey& key) {
+        if (child.state == TrackedState::removed) return;
+        if (KeyLink* const known = find(child, key)) {
+            if (known->parent != parent) throw_two_parents(child, *known->info, info);
+            return;
+        }
+        GraphNode<Object>& node = node_of(child);
+        links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link, {}, KeyLinkState::open});
+        node.first_link = static_cast<std::uint32_t>(links_.all.size());
+    }
+    bool has(const Object& child, const ForeignKey& key) const noexcept { return find(child, key) != nullptr; }
+
+    /// Sets all keys that are known before anything is written.
+    void set_known() {
+        for (KeyLink& link : links_.all) {
+            if (is_ready(link)) set(link, nullptr);
+        }
+    }
+
+    /// For a list of what would be written.
+    void announce(Change& change) {
+        if (change.kind != ChangeKind::update) return;
+        for_links(*change.tracked, [&](const KeyLink& link) {
+            if (link.state == KeyLinkState::set) return;
+            for (std::size_t i = 0; i < link.key->count; ++i) change.columns.add(link.key->child[i]);
+        });
+    }
+
+    /// Sets those of a row that is about to be written; false where one of them is still unknown.
+    bool resolve(Change& change) {
+        if (change.kind == ChangeKind::remove) return true;
+        bool all = true;
+        bool any = false;
+        for_links(*change.tracked, [&](KeyLink& link) {
+            if (link.state == KeyLinkState::set) return;
+            if (is_ready(link)) {
+                set(link, &change);
+                any = true;
+            } else {
+                all = all && link.state == KeyLinkState::postponed;
+            }
+        });
+        if (any) finish(change);
+        return all;
+    }
+
+    /// Notes whose keys are still needed.
+    void find_awaited() noexcept {
+        for (const KeyLink& link : links_.all) {
+            if (link.parent != nullptr) link.parent->node.load()->is_awaited = false;
+        }
+        for (const KeyLink& link : links_.all) {
+            if (link.state == KeyLinkState::open && link.parent != nullptr) link.parent->node.load()->is_awaited = true;
+        }
+    }
+
+    /// Lets a new row be inserted without the keys that are still unknown; false where one of them cannot be NULL,
+    /// or nobody needs it.
+    bool postpone(Change& change) {
+        const GraphNode<Object>* const node = change.tracked->node.load();
+        if (change.kind != ChangeKind::insert || node == nullptr || !node->is_awaited) return false;
+        bool can = true;
+        for_links(*change.tracked, [&](KeyLink& link) {
+            if (link.state == KeyLinkState::open) can = can && link.key->nullable;
+        });
+        if (!can) return false;
+        for_links(*change.tracked, [&](KeyLink& link) {
+            if (link.state != KeyLinkState::open) return;
+            for (std::size_t i = 0; i < link.key->count; ++i) {
+                if (is_nullable(link, i)) replace(change.snapshot, link.key->child[i], null_cell());
+            }
+            link.state = KeyLinkState::postponed;
+        });
+        return true;
+    }
+
+    /// The objects hold again what they did before.
+    void take_back() noexcept {
+        for (std::size_t i = links_.all.size(); i-- > 0;) {
+            KeyLink& link = links_.all[i];
+            if (link.state != KeyLinkState::set) continue;
+            try {
+                SnapshotCell cell = first_cell(link.before);
+                for (std::size_t c = 0; c < link.key->count; ++c, cell = cell.next()) {
+                    link.info->set_column(*link.child, link.key->child[c], cell);
+                }
+            } catch (...) {  // a codec refuses what it has made itself: then the new key stays
+            }
+        }
+        forget();
+    }
+
+    /// No object is linked any more.
+    void forget() noexcept {
+        for (const KeyLink& link : links_.all) link.child->node.load()->first_link = 0;
+    }
+
+private:
+    static SnapshotCell null_cell() noexcept {
+        static constexpr char null = static_cast<char>(StorageClass::null);
+        return SnapshotCell{&null};
+    }
+
+    template <class Use>
+    void for_links(const Object& child, const Use& use) {
+        const GraphNode<Object>* const node = child.node.load();
+        for (std::uint32_t i = node == nullptr ? 0 : node->first_link; i != 0; i = links_.all[i - 1].next) {
+            use(links_.all[i - 1]);
+        }
+    }
+    KeyLink* find(const Object& child, const ForeignKey& key) const noexcept {
+        const GraphNode<Object>* const node = child.node.load();
+        for (std::uint32_t i = node == nullptr ? 0 : node->first_link; i != 0; i = links_.all[i - 1].next) {
+            const ForeignKey& known = *links_.all[i - 1].key;
+            if (known.count == key.count && known.child == key.child) return &links_.all[i - 1];
+        }
+        return nullptr;
+    }
+
+    bool is_ready(const KeyLink& link) const noexcept {
+        if (link.parent == nullptr || link.parent->state != TrackedState::added) return true;
+        return link.parent->node.load()->written_by == links_.flush;
+    }
+    static bool is_nullable(const KeyLink& link, std::size_t i) noexcept {
+        return link.child->table().columns[link.key->child[i]].nullable;
+    }
+
+    /// Sets a key in its object and, where that is being written, in its row.
+    void set(KeyLink& link, Change* change) {
+        if (link.parent != nullptr && links_.read_parent != link.parent) {
+            link.parent->operations->take_snapshot(*link.parent, links_.parent_row);
+            links_.read_parent = link.parent;
+        }
+        SnapshotBuffer current;
+        link.child->operations->take_snapshot(*link.child, current);
+        for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
+        link.state = KeyLinkState::set;
+        for (std::size_t i = 0; i < link.key->count; ++i) {
+            if (link.parent == nullptr && !is_nullable(link, i)) continue;
+            const SnapshotCell cell =
+                link.parent != nullptr ? cell_at(links_.parent_row, link.key->parent[i]) : null_cell();
+            link.info->set_column(*link.child, link.key->child[i], cell);
+            if (change != nullptr) replace(change->snapshot, link.key->child[i], cell);
+        }
+    }
+
+    static void replace(Snapshot& snapshot, std::size_t column, const SnapshotCell& cell) {
+        const std::string_view row = snapshot;
+        const std::string_view old = cell_at(row, column).encoded();
+        const auto at = static_cast<std::size_t>(old.data() - row.data());
+        std::string replaced{row.substr(0, at)};
+        replaced += cell.encoded();
+        replaced += row.substr(at + old.size());
+        snapshot = Snapshot{replaced};
+    }
+
+    /// The row of a change has become another.
+    static void finish(Change& change) {
+        if (change.kind != ChangeKind::update) return;
+        const Table& table = change.tracked->table();
+        change.columns = find_changes(table, change.tracked->snapshot, change.snapshot);
+        if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
+    }
+
+    KeyLinks& links_;
+};
+
+}  // namespace mica::detail

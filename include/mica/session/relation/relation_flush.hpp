@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+// What relations want of a flush: new objects saved, keys set, rows of associations made and removed.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/object/undo.hpp>
+#include <mica/session/relation/key_links.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace mica::detail {
+
+template <class Object>
+class RelationGatherer {
+public:
+    RelationGatherer(const WorkParts& parts, KeyLinks& links) noexcept : parts_(parts), links_(links), writer_(links) {}
+
+    /// Throws ProgrammingError where a relation cannot be what the program wants; back() undoes what was done so far.
+    void run() {
+        // What is saved because of another comes to the end of the list, and so gets its own turn.
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            for_each_relation(*object, Gather{*this, *object});
+        }
+        for (const Parting& parting : partings_) part(parting);
+        for (std::size_t i = 0; i < links_.removed.size(); ++i) part_all(*links_.removed[i]);
+        for (TrackedReference& each : links_.removed) remove(*each);
+        writer_.set_known();
+    }
+
+    /// Everything is as before.
+    void back() noexcept {
+        writer_.take_back();
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            for_each_relation(*object, [](const RelationInfo&, auto& slot) { slot.forget_gathered(); });
+        }
+        for (TrackedReference& each : links_.removed) {
+            if (each->state == TrackedState::removed) parts_.list.change_state(*each, TrackedState::persistent);
+            if (each->session == nullptr) parts_.list.link(*each, TrackedState::added, parts_.session);
+        }
+        for (TrackedReference& each : links_.adopted) {
+            if (each->session == parts_.session) parts_.list.drop(*each);
+        }
+    }
+
+private:
+    using Reference = BasicReferenceSlot<Object>;
+    using Collection = BasicCollectionSlot<Object>;
+    using Member = BasicMember<Object>;
+
+    struct Parting {
+        Object* owner;
+        const RelationInfo* info;
+        const Member* member;
+    };
+
+    struct Gather {
+        RelationGatherer& gatherer;
+        Object& object;
+        void operator()(const RelationInfo& info, Reference& slot) const { gatherer.gather(object, info, slot); }
+        void operator()(const RelationInfo& info, Collection& slot) const { gatherer.gather(object, info, slot); }
+    };
+
+    void gather(Object& object, const RelationInfo& info, Reference& slot) {
+        if (!slot.is_assigned || object.state == TrackedState::removed) return;
+        if (slot.edge.get() != nullptr) {
+            adopt(*slot.edge.get());
+        } else if (!info.key.nullable) {
+            throw_cannot_part(object, info, info.key);
+        }
+        writer_.add(object, slot.edge.get(), info, info.key);
+        slot.is_gathered = true;
+    }
+
+    void gather(Object& object, const RelationInfo& info, Collection& slot) {
+        if (slot.state == nullptr) return;
+        for (auto& removed : slot.state->removed) {
+            partings_.push_back({&object, &info, &removed.member});
+            removed.member.is_gathered = true;
+        }
+        if (object.state == TrackedState::removed) {
+            if (!goes_along(info)) return;
+            for (const Member& member : slot.state->members) {
+                if (!member.is_new) partings_.push_back({&object, &info, &member});
+            }
+        } else if (slot.state->added != 0) {
+            for (Member& member : slot.state->members) {
+                if (member.is_new) connect(object, info, member);
+            }
+        }
+    }
+
+    void connect(Object& object, const RelationInfo& info, Member& member) {
+        Object& target = *member.target.get();
+        member.is_gathered = true;
+        adopt(target);
+        if (info.kind != RelationKind::many_to_many) return writer_.add(target, &object, info, info.key);
+        if (member.association.get() == nullptr) share(object, info, member);
+        if (member.association.get() == nullptr) {
+            const TrackedReference made{*info.make_association()};
+            if (made->operations->relations != nullptr) made->operations->relations().hooks->bind(*made);
+            member.association = GraphEdge<Object>{object, *made};
+        }
+        Object& association = *member.association.get();
+        if (association.session == parts_.session && association.state != TrackedState::added) return;
+        adopt(association);
+        writer_.add(association, &object, info, info.key);
+        writer_.add(association, &target, info, info.other_key);
+    }
+
+    /// Where the other end has the same connection, both mean one row.
+    static void share(Object& object, const RelationInfo& info, Member& member) {
+        struct Find {
+            Object& object;
+            const RelationInfo& info;
+            Member& member;
+            void operator()(const RelationInfo&, Reference&) const noexcept {}
+            void operator()(const RelationInfo& other, Collection& slot) const {
+                const bool is_inverse = other.kind == RelationKind::many_to_many && &other.keeper() == &info.keeper() &&
+                                        same_key(other.key, info.other_key) && same_key(other.other_key, info.key);
+                if (!is_inverse || slot.state == nullptr || !slot.contains(object)) return;
+                if (Object* const known = slot.state->members[slot.find(object)].association.get()) {
+                    member.association = GraphEdge<Object>{object, *known};
+                }
+            }
+        };
+        for_each_relation(*member.target.get(), Find{object, info, member});
+    }
+
+    /// An object that a relation leads to is saved with it.
+    void adopt(Object& object) {
+        if (object.session == parts_.session) return;
+        if (object.session != nullptr) throw_misuse(row_text(object) + " is tracked by another session");
+        if (object.operations->relations != nullptr) object.operations->relations().hooks->start(object);
+        links_.adopted.push_back(TrackedReference{object});
+        parts_.list.link(object, TrackedState::added, parts_.session);
+    }
+
+    void part(const Parting& parting) {
+        const RelationInfo& info = *parting.info;
+        if (info.kind == RelationKind::many_to_many) return want_removed(parting.member->association.get());
+        Object& child = *parting.member->target.get();
+        const bool is_elsewhere = child.session != parts_.session || child.state == TrackedState::removed ||
+                                  writer_.has(child, info.key) || !names(child, *parting.owner, info.key);
+        if (is_elsewhere) return;
+        if (info.is_owned) return want_removed(&child);
+        if (!info.key.nullable) throw_cannot_part(child, info, info.key);
+        writer_.add(child, nullptr, info, info.key);
+    }
+
+    /// What an object takes along that goes because another does not want it any more.
+    void part_all(Object& object) {
+        struct PartAll {
+            RelationGatherer& gatherer;
+            Object& object;
+            void operator()(const RelationInfo&, Reference&) const noexcept {}
+            void operator()(const RelationInfo& info, Collection& slot) const {
+                if (slot.state == nullptr || !goes_along(info)) return;
+                for (const Member& member : slot.state->members) {
+                    if (member.is_new) gatherer.want_removed(info.is_owned ? member.target.get() : nullptr);
+                    gatherer.part({&object, &info, &member});
+                }
+            }
+        };
+        for_each_relation(object, PartAll{*this, object});
+    }
+    static bool goes_along(const RelationInfo& info) noexcept {
+        return info.is_owned || info.kind == RelationKind::many_to_many;
+    }
+
+    /// Whether the child still has the key of this parent; the program may have given it another by its field.
+    static bool names(const Object& child, const Object& parent, const ForeignKey& key) {
+        SnapshotBuffer current;
+        child.operations->take_snapshot(child, current);
+        return encoded_columns(current, key.child.data(), key.count) ==
+               encoded_columns(parent.snapshot, key.parent.data(), key.count);
+    }
+
+    void want_removed(Object* object) {
+        if (object == nullptr || object->session != parts_.session || object->state == TrackedState::removed) return;
+        links_.removed.push_back(TrackedReference{*object});
+    }
+    void remove(Object& object) noexcept {
+        if (object.session != parts_.session) return;  // it was there twice, and new
+        if (object.state == TrackedState::added) {
+            parts_.list.drop(object);
+        } else {
+            parts_.list.change_state(object, TrackedState::removed);
+        }
+    }
+
+    const WorkParts& parts_;
+    KeyLinks& links_;
+    KeyLinkWriter<Object> writer_;
+    List<Parting> partings_{};
+};
+
+/// After everything has been written: what is loaded follows, and nothing is pending any more.
+template <class Object>
+void settle_relations(WorkParts parts, std::size_t first_step) {
+    List<FormerKey> former_keys;
+    for (std::size_t i = first_step; i < parts.log.size(); ++i) {
+        const Undo& step = parts.log.step(i);
+        if (step.kind != UndoKind::update || !has_other_key(*step.tracked, step.snapshot)) continue;
+        former_keys.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+    }
+    parts.former_keys = former_keys;
+    const RelationFollower<Object> follower{parts};
+    for (std::size_t i = first_step; i < parts.log.size(); ++i) {
+        const Undo& step = parts.log.step(i);
+        const bool was_there = step.kind != UndoKind::insert;
+        const bool is_there = step.tracked->session == parts.session;  // a later step may have removed it
+        follower.follow(*step.tracked, was_there ? &step.snapshot : nullptr,
+                        is_there ? &step.tracked->snapshot : nullptr);
+    }
+    for (Object* object = parts.list.first(); object != nullptr; object = object->next) follower.settle(*object);
+}
+
+}  // namespace mica::detail

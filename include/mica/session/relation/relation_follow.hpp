@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: BSL-1.0
+// Relations follow foreign keys: what is loaded agrees with the rows after each flush, reading again and rollback.
+#pragma once
+
+#include <mica/session/object/identity_map.hpp>
+#include <mica/session/object/key_index.hpp>
+#include <mica/session/object/tracked_list.hpp>
+#include <mica/session/relation/collection_slot.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace mica::detail {
+
+inline bool same_key(const ForeignKey& left, const ForeignKey& right) noexcept {
+    return left.count == right.count && left.child == right.child && left.parent == right.parent;
+}
+
+template <class Object>
+class RelationFollower {
+public:
+    explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
+
+    /// A row has changed, `before` and `after` are its snapshots: null where there is none.
+    void follow(Object& keeper, const Snapshot* before, const Snapshot* after) const {
+        const Table& table = keeper.table();
+        for (const OptionData& option : table.options) {
+            if (option.kind != OptionKind::foreign_key) continue;
+            const Table& parents = option.target();
+            const ForeignKey key = columns_of_key(option, table, parents);
+            const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
+            const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
+            Object* const new_parent = find_parent(parents, key, new_key);
+            Object* const old_parent = old_key == new_key ? new_parent : find_old_parent(parents, key, old_key);
+            if (old_parent != nullptr && old_parent != new_parent) leave(keeper, *old_parent, key);
+            if (new_parent != nullptr) join(keeper, *new_parent, key, old_key == new_key ? before : nullptr, *after);
+            if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
+        }
+    }
+
+    /// The flush has written what it gathered of an object's relations. What a removal or a hook has made of it since
+    /// is as the rows say.
+    void settle(Object& object) const {
+        struct Settle {
+            const RelationFollower& follower;
+            const Object& object;
+            void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
+            void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+                if (!slot.is_pending()) return;
+                const std::string key = encoded_columns(object.snapshot, info.key.parent.data(), info.key.count);
+                slot.settle([&](const BasicMember<Object>& member) {
+                    const bool is_shared = info.kind == RelationKind::many_to_many;
+                    const Object* const keeper = is_shared ? member.association.get() : member.target.get();
+                    return keeper != nullptr && keeper->session == follower.parts_.session &&
+                           key_in(keeper->snapshot, info.key) == key;
+                });
+            }
+        };
+        for_each_relation(object, Settle{*this, object});
+    }
+
+    /// The relations of an object become what the rows say.
+    void drop_pending(Object& object) const {
+        struct Drop {
+            const RelationFollower& follower;
+            const Object& object;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                follower.drop_assigned(object, info, slot);
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const { slot.drop_pending(); }
+        };
+        for_each_relation(object, Drop{*this, object});
+    }
+
+    /// The relations of an object no longer want to connect it with `target`. False where none did.
+    bool forget_new(Object& object, const Object& target) const {
+        struct Forget {
+            const RelationFollower& follower;
+            const Object& object;
+            const Object& target;
+            bool& any;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                if (!slot.is_assigned || slot.edge.get() != &target) return;
+                follower.drop_assigned(object, info, slot);
+                any = true;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const {
+                any = slot.forget_new(target) || any;
+            }
+        };
+        bool any = false;
+        for_each_relation(object, Forget{*this, object, target, any});
+        return any;
+    }
+
+    /// Of those that the session tracks; null for an empty key.
+    Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
+        if (encoded.empty()) return nullptr;
+        if (names_primary_key(key, table)) return parts_.map.find(KeyView::of(table, encoded));
+        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+            const bool has_row = object->state != TrackedState::added;
+            if (!has_row || &object->table() != &table) continue;
+            if (encoded_columns(object->snapshot, key.parent.data(), key.count) == encoded) return object;
+        }
+        return nullptr;
+    }
+
+private:
+    Object* find_old_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
+        for (const FormerKey& former : parts_.former_keys) {
+            const bool is_it = &former.tracked->table() == &table && former.key == encoded;
+            if (is_it && names_primary_key(key, table)) return former.tracked;
+        }
+        return find_parent(table, key, encoded);
+    }
+
+    void drop_assigned(const Object& object, const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+        if (!slot.is_assigned) return;
+        slot.is_assigned = false;
+        const std::string key = key_in(object.snapshot, info.key);
+        Object* const target = find_parent(*info.target().table, info.key, key);
+        slot.load(target);
+        slot.is_loaded = key.empty() || target != nullptr;
+    }
+
+    static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
+        return encoded_columns(snapshot, key.child.data(), key.count);
+    }
+
+    /// Calls `use` with the loaded collections of a parent that this key of this entity makes.
+    template <class Use>
+    static void for_collections(const Object& keeper, Object& parent, const ForeignKey& key, const Use& use) {
+        struct Pick {
+            const Object& keeper;
+            const ForeignKey& key;
+            const Use& use;
+            void operator()(const RelationInfo&, BasicReferenceSlot<Object>&) const noexcept {}
+            void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+                if (slot.state == nullptr || !same_key(info.key, key)) return;
+                if (&info.keeper() == keeper.operations) use(info, slot);
+            }
+        };
+        for_each_relation(parent, Pick{keeper, key, use});
+    }
+
+    void leave(Object& keeper, Object& parent, const ForeignKey& key) const {
+        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            if (info.kind != RelationKind::many_to_many) return slot.exclude(keeper, parts_.keeps_former);
+            slot.exclude_association(keeper, parts_.keeps_former);
+        });
+    }
+
+    /// `before` is null where this key was another.
+    void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
+              const Snapshot& after) const {
+        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            const bool is_new = before == nullptr;
+            if (info.kind != RelationKind::many_to_many) {
+                if (is_new) slot.include(keeper, nullptr, parts_.keeps_former);
+                return;
+            }
+            const std::string other = key_in(after, info.other_key);
+            if (!is_new) {
+                if (key_in(*before, info.other_key) == other) return;
+                slot.exclude_association(keeper, parts_.keeps_former);
+            }
+            if (other.empty()) return;
+            if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
+                slot.include(*target, &keeper, parts_.keeps_former);
+            } else {
+                slot.unload();  // what it leads to is not known here
+            }
+        });
+    }
+
+    /// The BelongsTo of the same key.
+    void retarget(Object& keeper, const Table& parents, const ForeignKey& key, Object* parent,
+                  const std::string& encoded) const {
+        struct Retarget {
+            const Table& parents;
+            const ForeignKey& key;
+            Object* parent;
+            const std::string& encoded;
+            bool keeps;
+            void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+                const bool waits = slot.is_assigned && !slot.is_gathered;
+                if (!slot.is_loaded || waits || !same_key(info.key, key)) return;
+                if (info.target().table != &parents || is_right(slot.edge.get())) return;
+                const bool is_known = parent != nullptr || encoded.empty();
+                if (keeps) return is_known ? slot.lead_to(parent) : slot.unload();
+                is_known ? slot.load(parent) : slot.forget();
+            }
+            bool is_right(const Object* target) const {
+                if (target == parent) return parent != nullptr || encoded.empty();
+                if (target == nullptr || parent != nullptr) return false;
+                // One that is not tracked, or not yet again.
+                return encoded_columns(target->snapshot, key.parent.data(), key.count) == encoded;
+            }
+            void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
+        };
+        for_each_relation(keeper, Retarget{parents, key, parent, encoded, parts_.keeps_former});
+    }
+
+    const WorkParts& parts_;
+};
+
+}  // namespace mica::detail
