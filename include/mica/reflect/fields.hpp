@@ -42,11 +42,7 @@ namespace detail {
 
 template <const void*... addresses>
 consteval const char* addresses_in_words() {
-#if defined(_MSC_VER) && !defined(__clang__)
-    return __FUNCSIG__;
-#else
     return __PRETTY_FUNCTION__;
-#endif
 }
 
 constexpr bool is_identifier(char character) {

@@ -11,11 +11,7 @@ namespace detail {
 
 template <class Type>
 consteval const char* type_in_words() {
-#if defined(_MSC_VER) && !defined(__clang__)
-    return __FUNCSIG__;
-#else
     return __PRETTY_FUNCTION__;
-#endif
 }
 
 /// "… [with Type = ns::Name]" or "… [Type = ns::Name]"; template arguments of the name itself stay. Read from the back,
