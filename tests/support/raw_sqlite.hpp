@@ -11,6 +11,12 @@
 
 namespace mica::test {
 
+/// A REAL with the digits of every version of SQLite; later ones give more where they choose themselves.
+inline std::string real_text(double value) {
+    char digits[40];
+    return sqlite3_snprintf(sizeof digits, digits, "%!.15g", value);
+}
+
 /// A private database in memory that checks foreign keys.
 class RawDatabase {
 public:
@@ -49,6 +55,10 @@ public:
             std::string row;
             for (int i = 0; i < sqlite3_column_count(statement); ++i) {
                 if (i > 0) row += '|';
+                if (sqlite3_column_type(statement, i) == SQLITE_FLOAT) {
+                    row += real_text(sqlite3_column_double(statement, i));
+                    continue;
+                }
                 const unsigned char* text = sqlite3_column_text(statement, i);
                 if (text == nullptr) {
                     row += "NULL";

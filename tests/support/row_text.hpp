@@ -5,7 +5,7 @@
 #include <mica/codec/codec.hpp>
 #include <mica/reflect/fields.hpp>
 
-#include <sqlite3.h>
+#include <support/raw_sqlite.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,11 +22,7 @@ class RowText {
 public:
     void null() { add("NULL"); }
     void integer(std::int64_t value) { add(std::to_string(value)); }
-    /// SQLite's own digits.
-    void real(double value) {
-        char digits[40];
-        add(sqlite3_snprintf(sizeof digits, digits, "%!.15g", value));
-    }
+    void real(double value) { add(real_text(value)); }
     void text(std::string_view value, Lifetime) { add(value); }
     void blob(Bytes value, Lifetime) { add({reinterpret_cast<const char*>(value.data()), value.size()}); }
 

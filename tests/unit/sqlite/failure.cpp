@@ -124,7 +124,7 @@ const Provoked provoked_failures[] = {
     {"abs_overflow", "", "SELECT abs(-9223372036854775808)", Type::data, SQLITE_ERROR, "integer overflow"},
     {"malformed_json", "", "SELECT json('{')", Type::data, SQLITE_ERROR, "malformed JSON"},
     {"json_path", "", "SELECT json_extract('{}', 'a')", Type::data, SQLITE_ERROR, "JSON path"},
-    {"json_blob", "", "SELECT json_array(x'00')", Type::data, SQLITE_ERROR, "JSON cannot hold BLOB values"},
+    {"json_blob", "", "SELECT json_array(x'ff')", Type::data, SQLITE_ERROR, "JSON cannot hold BLOB values"},
     {"escape", "", "SELECT 'a' LIKE 'b' ESCAPE 'cd'", Type::data, SQLITE_ERROR, "single character"},
     {"frame_offset", "", "SELECT sum(1) OVER (ROWS -1 PRECEDING)", Type::data, SQLITE_ERROR, "frame starting offset"},
     {"full_text_query", "CREATE VIRTUAL TABLE v USING fts5(a)", "SELECT * FROM v WHERE v MATCH '\"'", Type::data, SQLITE_ERROR, ""},
