@@ -30,6 +30,7 @@ enum class EntityFlaw : unsigned char {
     two_defaults,
     duplicate_index_names,
     mapping_function,
+    wide_key,
 };
 
 namespace detail {
@@ -89,6 +90,13 @@ constexpr bool same_fields(const FieldList& left, const FieldList& right) {
     return true;
 }
 
+/// How many columns fields have, embedded objects among them.
+constexpr std::size_t count_columns(const Table& table, const FieldList& fields) {
+    std::size_t count = 0;
+    for (const Column& column : table.columns) count += fields.contains(column.field) ? 1U : 0U;
+    return count;
+}
+
 /// Whether `fields` are the primary key or a unique key of `table`: SQLite references nothing else.
 constexpr bool is_unique_key(const Table& table, const FieldList& fields) {
     if (table.columns.empty()) return false;
@@ -140,6 +148,9 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
             if (table.column_of(option.fields.addresses[i]) == table.columns.size()) return EntityFlaw::unknown_field;
         }
         if (option.is_out_of_range) return EntityFlaw::default_range;
+        if (option.kind == OptionKind::foreign_key && count_columns(table, option.fields) > FieldList::capacity) {
+            return EntityFlaw::wide_key;
+        }
     }
     if (table.key.empty()) return EntityFlaw::no_primary_key;
     if (const EntityFlaw flaw = find_option_flaw(table); flaw != EntityFlaw::none) return flaw;
@@ -186,6 +197,8 @@ consteval EntityFlaw find_flaw() {
         return EntityFlaw::mapping_function;
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
         return find_field_flaw<Owner>();
+    } else if constexpr (key_of<Owner>.has_more) {
+        return EntityFlaw::wide_key;
     } else {
         return find_table_flaw(table_info<Owner>, targets_of<Owner>);
     }
@@ -239,6 +252,7 @@ consteval bool require_entity() {
                   "mica: a column has at most one default_value<>, default_expr<> or generated<>");
     static_assert(flaw != EntityFlaw::duplicate_index_names, "mica: two indexes of this entity have the same name");
     static_assert(flaw != EntityFlaw::mapping_function, "mica: mapping() must be static constexpr");
+    static_assert(flaw != EntityFlaw::wide_key, "mica: a key or an index has at most 8 columns");
     return flaw == EntityFlaw::none;
 }
 

@@ -89,6 +89,7 @@ inline constexpr auto options_of = collect_options<Owner>(mapping_of<Owner>);
 struct KeyColumns {
     std::array<std::size_t, FieldList::capacity> indexes{};
     std::size_t count = 0;
+    bool has_more = false;  ///< than there is room for
 };
 
 /// The columns of primary_key<…>, else those of a field named `id`.
@@ -96,7 +97,9 @@ constexpr KeyColumns find_key(ListView<Column> columns, const ColumnWalkInput& i
     KeyColumns key;
     const auto add = [&](const void* field) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (columns[i].field == field && key.count < FieldList::capacity) key.indexes[key.count++] = i;
+            if (columns[i].field != field) continue;
+            key.has_more = key.count == FieldList::capacity;
+            if (!key.has_more) key.indexes[key.count++] = i;
         }
     };
     for (const OptionData& option : input.options) {

@@ -12,19 +12,19 @@
 
 namespace mica {
 
+/// A column by which rows are grouped.
+struct GroupedColumn {
+    const Table* table = nullptr;
+    std::size_t column = 0;
+};
+
 /// Columns by which rows are grouped.
 struct GroupedColumns {
-    struct Entry {
-        const Table* table = nullptr;
-        std::size_t column = 0;
-    };
-    static constexpr std::size_t capacity = 32;
-    std::array<Entry, capacity> entries{};
-    std::size_t count = 0;
+    ListView<GroupedColumn> columns{};
 
     constexpr bool contains(const Table& table, std::size_t column) const {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (entries[i].table->is(table) && entries[i].column == column) return true;
+        for (const GroupedColumn& grouped : columns) {
+            if (grouped.table->is(table) && grouped.column == column) return true;
         }
         return false;
     }
@@ -38,18 +38,19 @@ struct GroupedColumns {
     }
 };
 
-/// Tables of which a row may be missing, because an outer join fills up with NULL.
-struct OuterTables {
-    static constexpr std::size_t capacity = 16;
-    std::array<const Table*, capacity> tables{};
-    std::size_t count = 0;
+/// A table in FROM. Of an outer one a row may be missing: its columns are NULL then.
+struct JoinedTable {
+    const Table* table = nullptr;
+    bool is_outer = false;
+};
 
-    constexpr void add(const Table& table) {
-        if (count < capacity) tables[count++] = &table;
-    }
+/// Which tables of a FROM are outer ones.
+struct OuterTables {
+    ListView<JoinedTable> joined{};
+
     constexpr bool contains(const Table& table) const {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (tables[i]->is(table)) return true;
+        for (const JoinedTable& candidate : joined) {
+            if (candidate.is_outer && candidate.table->is(table)) return true;
         }
         return false;
     }
@@ -74,6 +75,7 @@ struct Inspection {
     static constexpr std::size_t capacity = 32;
     std::array<const Table*, capacity> tables{};  ///< whose columns are used and that no subquery's own FROM provides
     std::size_t table_count = 0;
+    bool has_more_tables = false;               ///< than there is room for
     std::array<SourceUse, capacity> sources{};  ///< that it reads from, its subqueries' too
     std::size_t source_count = 0;
     bool has_more_sources = false;                      ///< than there is room for
@@ -103,7 +105,12 @@ struct Inspection {
         return false;
     }
     constexpr void add(const Table& table) {
-        if (!reads(table) && table_count < capacity) tables[table_count++] = &table;
+        if (reads(table)) return;
+        if (table_count < capacity) {
+            tables[table_count++] = &table;
+        } else {
+            has_more_tables = true;
+        }
     }
     constexpr void add_source(const Table& table, bool is_nested = false) {
         for (std::size_t i = 0; i < source_count; ++i) {

@@ -76,8 +76,9 @@ consteval bool require_columns() {
         static_assert(!inspection.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
         static_assert(!inspection.has_nested_window,
                       "mica: a window function cannot stand inside another one, nor inside an aggregate");
-        return !inspection.has_ignored_field && !inspection.has_nested_aggregate && !inspection.has_nested_window &&
-               !inspection.is_refused;
+        static_assert(!inspection.has_more_tables, "mica: a statement uses the columns of at most 32 tables");
+        return !inspection.has_more_tables && !inspection.has_ignored_field && !inspection.has_nested_aggregate &&
+               !inspection.has_nested_window && !inspection.is_refused;
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -125,28 +126,41 @@ struct Unnamed<Term> : Unnamed<typename Term::Unlabeled> {};
 template <class Left, class Right>
 inline constexpr bool is_same_term = std::same_as<typename Unnamed<Left>::Type, typename Unnamed<Right>::Type>;
 
+/// How many columns a term of GROUP BY names: none where it is an expression.
 template <class Given>
-constexpr void add_grouped(GroupedColumns& grouped) {
+consteval std::size_t count_grouped() {
+    using Term = typename Unnamed<Given>::Type;
+    return is_whole_entity<Term> || requires { Term::column(); } ? columns_of_term<Term> : 0;
+}
+
+/// Writes the columns that a term of GROUP BY names; gives the end of what it has written.
+template <class Given>
+constexpr GroupedColumn* add_grouped(GroupedColumn* next) {
     using Term = typename Unnamed<Given>::Type;
     if constexpr (requires { Term::column(); }) {
         const Table& table = Term::table();
-        if (grouped.count == GroupedColumns::capacity) return;
-        grouped.entries[grouped.count++] = {&table, static_cast<std::size_t>(&Term::column() - table.columns.data())};
+        *next++ = {&table, static_cast<std::size_t>(&Term::column() - table.columns.data())};
     } else if constexpr (is_whole_entity<Term>) {
         const Table& table = Term::Source::table();
-        for (std::size_t i = 0; i < table.columns.size() && grouped.count < GroupedColumns::capacity; ++i) {
-            grouped.entries[grouped.count++] = {&table, i};
-        }
+        for (std::size_t i = 0; i < table.columns.size(); ++i) *next++ = {&table, i};
     }
+    return next;
 }
+
+template <class... Terms>
+consteval auto collect_grouped() {
+    std::array<GroupedColumn, (count_grouped<Terms>() + ...)> columns{};
+    GroupedColumn* next = columns.data();
+    ((next = add_grouped<Terms>(next)), ...);
+    return columns;
+}
+
+template <class... Terms>
+inline constexpr auto grouped_list = collect_grouped<Terms...>();
 
 /// The columns that a GROUP BY names.
 template <class... Terms>
-inline constexpr GroupedColumns grouped_columns_of = [] {
-    GroupedColumns grouped;
-    (add_grouped<Terms>(grouped), ...);
-    return grouped;
-}();
+inline constexpr GroupedColumns grouped_columns_of{grouped_list<Terms...>};
 
 /// Walks an expression down to what is a term of GROUP BY itself, which determines it whatever its columns are.
 template <class Node, class... Terms>

@@ -6,6 +6,7 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -178,13 +179,11 @@ struct FromClause {
         }
         return false;
     }
-    /// The tables whose rows an outer join may miss.
-    static constexpr OuterTables outer_tables() {
-        OuterTables outer;
-        OuterTables before;
-        before.add(First::table());
-        (add_join<Joins>(outer, before), ...);
-        return outer;
+    static consteval std::array<JoinedTable, 1 + sizeof...(Joins)> joined_tables() {
+        std::array<JoinedTable, 1 + sizeof...(Joins)> joined{{{&First::table()}, {&Joins::Source::table()}...}};
+        std::size_t place = 0;
+        (mark_outer(joined.data(), ++place, Joins::kind), ...);
+        return joined;
     }
 
     static constexpr void render(SqlWriter& writer) {
@@ -199,13 +198,11 @@ struct FromClause {
     }
 
 private:
-    template <class Joined>
-    static constexpr void add_join(OuterTables& outer, OuterTables& before) {
-        if (Joined::kind == JoinKind::right || Joined::kind == JoinKind::full) {
-            for (std::size_t i = 0; i < before.count; ++i) outer.add(*before.tables[i]);
+    static constexpr void mark_outer(JoinedTable* joined, std::size_t place, JoinKind kind) {
+        if (kind == JoinKind::right || kind == JoinKind::full) {
+            for (std::size_t before = 0; before < place; ++before) joined[before].is_outer = true;
         }
-        if (Joined::kind == JoinKind::left || Joined::kind == JoinKind::full) outer.add(Joined::Source::table());
-        before.add(Joined::Source::table());
+        if (kind == JoinKind::left || kind == JoinKind::full) joined[place].is_outer = true;
     }
 };
 
@@ -250,7 +247,10 @@ consteval bool has_outer_join() {
 }
 
 template <class From>
-inline constexpr OuterTables outer_tables_of = From::outer_tables();
+inline constexpr auto joined_tables_of = From::joined_tables();
+
+template <class From>
+inline constexpr OuterTables outer_tables_of{joined_tables_of<From>};
 
 }  // namespace detail
 
