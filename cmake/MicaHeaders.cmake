@@ -89,6 +89,7 @@ set(MICA_HEADERS
     include/mica/query/select/grouping.hpp
     include/mica/query/select/into.hpp
     include/mica/query/select/join.hpp
+    include/mica/query/select/limit.hpp
     include/mica/query/select/projection.hpp
     include/mica/query/select/row_list.hpp
     include/mica/query/select/row_value.hpp

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <support/caught.hpp>
 #include <support/memory_database.hpp>
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace query_limit {
@@ -21,6 +25,7 @@ namespace {
 
 using mica::col;
 using mica::select;
+using mica::test::message_of;
 using query_limit::Point;
 using Ids = std::vector<std::int64_t>;
 
@@ -39,10 +44,29 @@ TEST_F(QueryLimit, cuts_off_behind_a_number_of_rows) {
     EXPECT_EQ(connection.all(by_id.limit(1 + 2)), (Ids{1, 2, 3}));
 }
 
-TEST_F(QueryLimit, gives_all_rows_where_it_is_negative) {
-    EXPECT_EQ(connection.all(by_id.limit(-1)), (Ids{1, 2, 3, 4, 5}));
-    EXPECT_EQ(connection.all(by_id.limit(-1).offset(3)), (Ids{4, 5}));
-    EXPECT_EQ(connection.all(by_id.limit(2).offset(-1)), (Ids{1, 2}));
+TEST_F(QueryLimit, refuses_a_negative_number_of_rows) {
+    const std::string text = "mica: limit() and offset() take no negative number of rows";
+    EXPECT_EQ(message_of<mica::DataError>([] { static_cast<void>(by_id.limit(-1)); }), text);
+    EXPECT_EQ(message_of<mica::DataError>([] { static_cast<void>(by_id.offset(-1)); }), text);
+    EXPECT_EQ(message_of<mica::DataError>([] { static_cast<void>(mica::union_(by_id, by_id).limit(INT64_MIN)); }),
+              text);
+}
+
+TEST_F(QueryLimit, refuses_a_negative_number_that_a_prepared_statement_is_given) {
+    const auto page = connection.prepare(by_id.limit(mica::param<int>).offset(mica::param<std::int64_t>));
+    EXPECT_EQ(page(2, 1).all(), (Ids{2, 3}));
+    EXPECT_THROW(page(-1, 0), mica::DataError);
+    EXPECT_THROW(page(1, -1), mica::DataError);
+    EXPECT_EQ(page(1, 0).all(), Ids{1});
+    const auto before = connection.prepare(select(id).where(id > mica::param<int>).order_by(id).limit(2));
+    EXPECT_EQ(before(-1).all(), (Ids{1, 2}));
+}
+
+TEST_F(QueryLimit, is_no_constant_where_it_is_negative) {
+    constexpr auto compiles = []<int count>() {
+        return requires { typename std::bool_constant<(static_cast<void>(by_id.limit(count)), true)>; };
+    };
+    static_assert(compiles.operator()<1>() && !compiles.operator()<-1>());
 }
 
 TEST_F(QueryLimit, leaves_out_rows_by_an_offset_alone) {
@@ -87,6 +111,9 @@ TEST_F(QueryLimit, applies_to_a_session) {
     EXPECT_EQ(query.offset(4).count(), 1);
     EXPECT_FALSE(query.offset(5).exists());
     EXPECT_EQ(query.limit(1).one()->id, 1);
+    EXPECT_EQ(query.limit(std::string{"ab"}.size()).offset(std::size_t{1}).all().size(), 2U);
+    EXPECT_THROW(query.limit(-1), mica::DataError);
+    EXPECT_THROW(query.offset(-1), mica::DataError);
     EXPECT_THROW(static_cast<void>(query.limit(2).one()), mica::MultipleResultsFound);
 }
 
@@ -109,7 +136,6 @@ TEST_F(QueryLimit, is_given_to_a_prepared_statement_at_each_run) {
     EXPECT_EQ(page(2, 1).all(), (Ids{2, 3}));
     EXPECT_EQ(page(3, 2).all(), (Ids{3, 4, 5}));
     EXPECT_EQ(page(0, 0).all(), Ids{});
-    EXPECT_EQ(page(-1, 4).all(), Ids{5});
 }
 
 }  // namespace

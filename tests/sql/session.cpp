@@ -276,4 +276,31 @@ TEST_F(SqlSession, rolls_back) {
     EXPECT_EQ(recording.running, 0);
 }
 
+TEST_F(SqlSession, first_asks_for_one_row) {
+    const std::string select =
+        R"(SELECT "Author"."id", "Author"."name", "Author"."born", "Author"."died" FROM "Author")";
+    static_cast<void>(session.query<Author>().first());
+    EXPECT_EQ(recording.last(), (Execution{select + " LIMIT ?1", {1}}));
+    static_cast<void>(session.query<Author>().order_by(col<&Author::born>).first());
+    EXPECT_EQ(recording.last(), (Execution{select + R"( ORDER BY "Author"."born" LIMIT ?1)", {1}}));
+    static_cast<void>(session.query<Author>().limit(5).first());
+    EXPECT_EQ(recording.last(), (Execution{select + " LIMIT ?1", {5}}));
+}
+
+TEST_F(SqlSession, counts_without_sorting) {
+    const auto sorted = session.query<Author>().where(col<&Author::born> > 1900).order_by(col<&Author::name>);
+    const std::string rows =
+        R"((SELECT "Author"."id", "Author"."name", "Author"."born", "Author"."died" FROM "Author" WHERE "Author"."born" > ?1)";
+    recording.answer("SELECT count", {.rows = {{2}}});
+    static_cast<void>(sorted.count());
+    EXPECT_EQ(recording.last(), (Execution{"SELECT count(*) FROM " + rows + ")", {1900}}));
+    recording.answer("SELECT EXISTS", {.rows = {{1}}});
+    static_cast<void>(sorted.exists());
+    EXPECT_EQ(recording.last(), (Execution{"SELECT EXISTS " + rows + ")", {1900}}));
+    recording.answer("SELECT count", {.rows = {{2}}});
+    static_cast<void>(sorted.limit(2).count());
+    EXPECT_EQ(recording.last(),
+              (Execution{"SELECT count(*) FROM " + rows + R"( ORDER BY "Author"."name" LIMIT ?2))", {1900, 2}}));
+}
+
 }  // namespace

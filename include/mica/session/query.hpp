@@ -42,8 +42,10 @@ struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
     template <auto... path>
     Refused with() const;
     Refused distinct() const;
-    Refused limit(std::int64_t) const;
-    Refused offset(std::int64_t) const;
+    template <class Count>
+    Refused limit(const Count&) const;
+    template <class Count>
+    Refused offset(const Count&) const;
 
     std::vector<Row> all() const;
     Row first() const;
@@ -123,8 +125,15 @@ public:
     }
     /// Every object once.
     auto distinct() const { return continue_with(selection_.distinct()); }
-    auto limit(std::int64_t count) const { return continue_with(selection_.limit(count)); }
-    auto offset(std::int64_t count) const { return continue_with(selection_.offset(count)); }
+    /// At most `count` rows. Throws DataError for a negative number, as offset() does.
+    template <class Count>
+    auto limit(Count count) const {
+        return continue_with(selection_.limit(std::move(count)));
+    }
+    template <class Count>
+    auto offset(Count count) const {
+        return continue_with(selection_.offset(std::move(count)));
+    }
 
     /// Also loads a relation of the objects, or a path of them as in with<&Artist::albums, &Album::tracks>(): for all
     /// objects with one SELECT for each level, whatever limit() says of the query itself.
@@ -142,8 +151,12 @@ public:
 
     /// The first object, empty where there is none.
     Ref<Owner> first() const {
-        const std::vector<Ref<Owner>> refs = with_relations(load(1));
-        return refs.empty() ? Ref<Owner>{} : refs.front();
+        if constexpr (Selection::is_limited) {
+            const std::vector<Ref<Owner>> refs = with_relations(load(1));
+            return refs.empty() ? Ref<Owner>{} : refs.front();
+        } else {
+            return limit(1).first();
+        }
     }
 
     /// The only object. Throws NoResultFound or MultipleResultsFound.
@@ -161,10 +174,10 @@ public:
     }
 
     /// How many rows there are.
-    std::int64_t count() const { return read<CountOf<Selection>>(); }
+    std::int64_t count() const { return read<CountOf>(); }
 
     /// Whether there is a row.
-    bool exists() const { return read<ExistsIn<Selection>>(); }
+    bool exists() const { return read<ExistsIn>(); }
 
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
@@ -225,10 +238,11 @@ private:
         if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs);
         return refs;
     }
-    template <class Query>
-    typename Query::Row read() const {
+    template <template <class> class Query>
+    typename Query<Selection>::Row read() const {
         if constexpr (detail::require_runnable<Selection>()) {
-            return session_->read(Query{{}, selection_});
+            const auto& rows = detail::unordered(selection_);
+            return session_->read(Query<std::remove_cvref_t<decltype(rows)>>{{}, rows});
         } else {
             return {};
         }

@@ -31,6 +31,12 @@ struct Param : Operand<Param<Type>> {
     constexpr void bind(Sink& sink) const {
         sink.template argument<Type>();
     }
+    /// The same through `target`, which sees the value.
+    template <class Sink, class Target>
+        requires requires(Sink& sink, Target& target) { sink.template argument<Type>(target); }
+    constexpr void bind_argument(Sink& sink, Target& target) const {
+        sink.template argument<Type>(target);
+    }
 };
 
 namespace detail {
@@ -126,11 +132,15 @@ struct ArgumentSink : Sink {
     void skip_arguments(std::size_t count) noexcept { next_argument += count; }
     template <class Type>
     void argument() {
+        argument<Type>(static_cast<Sink&>(*this));
+    }
+    template <class Type, class Target>
+    void argument(Target& target) {
         const std::size_t wanted = next_argument++;
         std::apply(
             [&](const auto&... each) {
                 std::size_t index = 0;
-                ((index++ == wanted ? bind_argument_as<Type>(each, static_cast<Sink&>(*this)) : void()), ...);
+                ((index++ == wanted ? bind_argument_as<Type>(each, target) : void()), ...);
             },
             arguments);
     }

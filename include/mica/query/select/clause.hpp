@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// ORDER BY and LIMIT, and what a clause may say.
+// ORDER BY, and what a clause may say.
 #pragma once
 
 #include <mica/query/expression/ordering.hpp>
@@ -8,9 +8,6 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
-#include <concepts>
-#include <cstdint>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -30,33 +27,6 @@ struct OrderBy {
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         detail::bind_each(terms, sink);
-    }
-};
-
-/// LIMIT and OFFSET, either of which may be None.
-template <class Count, class Skipped>
-struct LimitClause {
-    using Children = Types<Count, Skipped>;
-
-    Count count{};
-    Skipped skipped{};
-
-    static constexpr void render(SqlWriter& writer) {
-        writer.text(" LIMIT ");
-        if constexpr (is_none<Count>) {
-            writer.text(dialect::sqlite.unlimited);
-        } else {
-            Count::render(writer);
-        }
-        if constexpr (!is_none<Skipped>) {
-            writer.text(" OFFSET ");
-            Skipped::render(writer);
-        }
-    }
-    template <class Sink>
-    constexpr void bind(Sink& sink) const {
-        count.bind(sink);
-        skipped.bind(sink);
     }
 };
 
@@ -159,54 +129,6 @@ consteval bool require_no_joins() {
     constexpr bool has_none = !requires { requires From::has_joins; };
     static_assert(has_none, "mica: from() goes before join()");
     return has_none;
-}
-
-/// std::size_t as a rule, which no column holds.
-template <class Count>
-inline constexpr bool is_large_size = std::unsigned_integral<Count> && sizeof(Count) == sizeof(std::int64_t);
-
-/// A number of rows: an integer, or an expression that is known before there are any rows.
-template <class Count>
-consteval bool is_row_number() {
-    if constexpr (Expression<Count> || SelectLike<Count>) {
-        constexpr const Inspection& inspection = inspection_of<Count>;
-        return StoredInteger<without_optional<ValueTypeOfOperand<Count>>> && inspection.table_count == 0 &&
-               !inspection.has_aggregate && !inspection.has_window;
-    } else {
-        return StoredInteger<Count> || is_large_size<Count>;
-    }
-}
-
-/// Says that limit() and offset() are given a number of rows.
-template <class Count>
-consteval bool require_row_number() {
-    constexpr bool is_number = is_row_number<Count>();
-    static_assert(is_number, "mica: limit() and offset() take a number of rows");
-    return is_number;
-}
-
-template <class Count>
-constexpr auto row_number_of(Count count) {
-    if constexpr (Expression<Count> || SelectLike<Count>) {
-        return count;
-    } else {
-        constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-        if constexpr (is_large_size<Count>) {
-            if (count > most) return static_cast<std::int64_t>(most);
-        }
-        return static_cast<std::int64_t>(count);
-    }
-}
-
-constexpr None count_of(const None&) { return {}; }
-template <class Count, class Skipped>
-constexpr Count count_of(const LimitClause<Count, Skipped>& limit) {
-    return limit.count;
-}
-constexpr None skipped_of(const None&) { return {}; }
-template <class Count, class Skipped>
-constexpr Skipped skipped_of(const LimitClause<Count, Skipped>& limit) {
-    return limit.skipped;
 }
 
 template <bool is_condition>

@@ -144,8 +144,7 @@ struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members..
     template <class Count>
     constexpr auto limit(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            return limited(detail::lift<std::int64_t>(detail::row_number_of(std::move(count))),
-                           detail::skipped_of(row_limit));
+            return limited(detail::as_row_number(std::move(count)), detail::skipped_of(row_limit));
         } else {
             return Refused<Row>{};
         }
@@ -153,8 +152,7 @@ struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members..
     template <class Count>
     constexpr auto offset(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            return limited(detail::count_of(row_limit),
-                           detail::lift<std::int64_t>(detail::row_number_of(std::move(count))));
+            return limited(detail::count_of(row_limit), detail::as_row_number(std::move(count)));
         } else {
             return Refused<Row>{};
         }

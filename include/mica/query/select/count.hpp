@@ -8,6 +8,21 @@
 
 namespace mica {
 
+namespace detail {
+
+/// Rows of which only the number counts: without a limit their order is of no interest.
+template <class Selection>
+constexpr const Selection& unordered(const Selection& selection) {
+    return selection;
+}
+template <class List, class From, class Where, class Grouping, class... Terms>
+constexpr auto unordered(const Select<List, From, Where, Grouping, OrderBy<Terms...>, None>& selection) {
+    return Select<List, From, Where, Grouping>{
+        {}, selection.list, selection.source, selection.condition, selection.grouping};
+}
+
+}  // namespace detail
+
 template <class Counted>
 struct CountOf : Statement<CountOf<Counted>> {
     using Row = std::int64_t;

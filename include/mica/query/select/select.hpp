@@ -5,6 +5,7 @@
 #include <mica/query/select/clause.hpp>
 #include <mica/query/select/grouping.hpp>
 #include <mica/query/select/into.hpp>
+#include <mica/query/select/limit.hpp>
 #include <mica/query/select/subquery.hpp>
 #include <mica/query/select/with.hpp>
 #include <mica/query/statement/refused.hpp>
@@ -158,23 +159,21 @@ struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit
         }
     }
 
-    /// At most `count` rows, a number or a param<>; negative means all (https://www.sqlite.org/lang_select.html, 5).
+    /// At most `count` rows, a number or a param<>. Throws DataError for a negative one.
     template <class Count>
     constexpr auto limit(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            auto number = detail::lift<std::int64_t>(detail::row_number_of(std::move(count)));
-            return limited(number, detail::skipped_of(row_limit));
+            return limited(detail::as_row_number(std::move(count)), detail::skipped_of(row_limit));
         } else {
             return Refused<Row>{};
         }
     }
 
-    /// Without the first `count` rows.
+    /// Without the first `count` rows. Throws DataError as limit() does.
     template <class Count>
     constexpr auto offset(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            auto number = detail::lift<std::int64_t>(detail::row_number_of(std::move(count)));
-            return limited(detail::count_of(row_limit), number);
+            return limited(detail::count_of(row_limit), detail::as_row_number(std::move(count)));
         } else {
             return Refused<Row>{};
         }
