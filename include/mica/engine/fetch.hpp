@@ -78,15 +78,18 @@ consteval bool may_codec_throw() {
     }
 }
 
-/// Which fields of an aggregate have no column.
 template <class Owner>
-inline constexpr auto unread_fields = [] {
+consteval auto find_unread_fields() {
     std::array<bool, reflect::field_count<Owner>> unread{};
     for (std::size_t i = 0; i < unread.size(); ++i) {
         unread[i] = walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i]);
     }
     return unread;
-}();
+}
+
+/// Which fields of an aggregate have no column.
+template <class Owner>
+inline constexpr auto unread_fields = find_unread_fields<Owner>();
 
 template <class Row>
 consteval int column_count();

@@ -47,10 +47,10 @@ consteval ShapeFlaw find_shape_flaw() {
         return ShapeFlaw::base_class;
     } else if constexpr (!std::is_move_assignable_v<Owner>) {
         return ShapeFlaw::array_or_reference;  // a reference or a const field: nothing could be read into it
-    } else if constexpr (detail::count_braces<Owner>() != field_count<Owner> &&
-                         !detail::all_are_one_field<Owner, field_count<Owner>>(
-                             std::make_index_sequence<field_count<Owner>>{})) {
-        return ShapeFlaw::array_or_reference;
+    } else if constexpr (detail::count_braces<Owner>() != field_count<Owner>) {  // not `a && b`, for b's compile time
+        constexpr bool has_array =
+            !detail::all_are_one_field<Owner, field_count<Owner>>(std::make_index_sequence<field_count<Owner>>{});
+        return has_array ? ShapeFlaw::array_or_reference : ShapeFlaw::none;
     } else {
         return ShapeFlaw::none;
     }

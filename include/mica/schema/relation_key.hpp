@@ -220,13 +220,20 @@ struct FindRelationFlaw {
 /// How many relations an entity may have.
 inline constexpr std::size_t max_relations = 32;
 
-/// How many fields of an entity are relations.
+namespace detail {
+
 template <class Owner>
-inline constexpr std::size_t relation_count = [] {
+consteval std::size_t count_relations() {
     std::size_t count = 0;
     for (const Field& field : fields_of<Owner>) count += field.kind == FieldKind::relation ? 1 : 0;
     return count;
-}();
+}
+
+}  // namespace detail
+
+/// How many fields of an entity are relations.
+template <class Owner>
+inline constexpr std::size_t relation_count = detail::count_relations<Owner>();
 
 namespace detail {
 

@@ -16,9 +16,8 @@ namespace detail {
 
 enum class FieldUse : unsigned char { skipped, bound, generated_key };
 
-/// What becomes of each field when an object is written.
 template <class Owner>
-inline constexpr auto field_uses = [] {
+consteval auto find_field_uses() {
     std::array<FieldUse, reflect::field_count<Owner>> uses{};
     const Table& table = table_of<Owner>();
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -30,7 +29,11 @@ inline constexpr auto field_uses = [] {
         }
     }
     return uses;
-}();
+}
+
+/// What becomes of each field when an object is written.
+template <class Owner>
+inline constexpr auto field_uses = find_field_uses<Owner>();
 
 /// Lets the database choose a key that is 0.
 template <class Sink>

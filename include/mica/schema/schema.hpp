@@ -151,9 +151,8 @@ constexpr std::size_t count_indexes(std::string_view texts) {
     return ends / 2;
 }
 
-/// The indexes of an entity.
 template <class Owner>
-inline constexpr auto named_indexes = [] {
+consteval auto read_named_indexes() {
     std::array<NamedIndex, count_indexes(index_texts<Owner>.view())> indexes{};
     std::string_view rest = index_texts<Owner>.view();
     for (NamedIndex& index : indexes) {
@@ -162,7 +161,11 @@ inline constexpr auto named_indexes = [] {
         index.number = number_of_name(index.name);
     }
     return indexes;
-}();
+}
+
+/// The indexes of an entity.
+template <class Owner>
+inline constexpr auto named_indexes = read_named_indexes<Owner>();
 
 constexpr bool are_ambiguous(const NamedIndex& left, const NamedIndex& right) {
     return left.number == right.number && same_name(left.name, right.name) && left.statement != right.statement;

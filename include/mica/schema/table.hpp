@@ -128,11 +128,14 @@ template <class Owner>
 inline constexpr KeyColumns key_of = find_key(column_draft<Owner>.columns, walk_input<Owner>);
 
 template <class Owner>
-inline constexpr auto columns_of = [] {
+consteval auto find_columns() {
     auto columns = name_columns(column_draft<Owner>);
     for (std::size_t i = 0; i < key_of<Owner>.count; ++i) columns[key_of<Owner>.indexes[i]].is_key = true;
     return columns;
-}();
+}
+
+template <class Owner>
+inline constexpr auto columns_of = find_columns<Owner>();
 
 constexpr Table make_table(std::string_view name, std::string_view identity, ListView<Column> columns,
                            ListView<OptionData> options, const KeyColumns& key) {

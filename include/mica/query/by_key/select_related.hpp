@@ -68,13 +68,16 @@ constexpr void render_key_join(SqlWriter& writer, const Table& child, const Tabl
 }
 
 template <class First, class Second>
-inline constexpr auto origins_of_two = [] {
+consteval auto join_origins() {
     std::array<ColumnOrigin, columns_of<First>.size() + columns_of<Second>.size()> origins{};
     ColumnOrigin* out = origins.data();
     for (const ColumnOrigin& origin : entity_origins<First>) *out++ = origin;
     for (const ColumnOrigin& origin : entity_origins<Second>) *out++ = origin;
     return origins;
-}();
+}
+
+template <class First, class Second>
+inline constexpr auto origins_of_two = join_origins<First, Second>();
 
 }  // namespace detail
 

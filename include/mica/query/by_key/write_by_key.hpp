@@ -17,9 +17,8 @@ namespace detail {
 /// Whether an update of a whole object writes a column.
 constexpr bool is_changeable(const Column& column) { return !column.is_key && !column.is_generated; }
 
-/// What becomes of each field when an object's row is changed. The version is counted by the statement itself.
 template <class Owner>
-inline constexpr auto changed_fields = [] {
+consteval auto find_changed_fields() {
     std::array<FieldUse, reflect::field_count<Owner>> uses{};
     const Table& table = table_of<Owner>();
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -29,7 +28,11 @@ inline constexpr auto changed_fields = [] {
         uses[i] = is_written ? FieldUse::bound : FieldUse::skipped;
     }
     return uses;
-}();
+}
+
+/// What becomes of each field when an object's row is changed. The version is counted by the statement itself.
+template <class Owner>
+inline constexpr auto changed_fields = find_changed_fields<Owner>();
 
 template <std::size_t field_count>
 struct KeyUses {
@@ -37,10 +40,8 @@ struct KeyUses {
     std::size_t count = 0;
 };
 
-/// For each field of the key, in the key's order, what becomes of all fields when only that one is bound: so the walk
-/// over them is the one that an insert makes, and no other is instantiated.
 template <class Owner>
-inline constexpr auto key_uses = [] {
+consteval auto find_key_uses() {
     KeyUses<reflect::field_count<Owner>> keys;
     const Table& table = table_of<Owner>();
     for (const std::size_t column : table.key) {
@@ -51,7 +52,12 @@ inline constexpr auto key_uses = [] {
         if (!is_there) keys.uses[keys.count++][field] = FieldUse::bound;
     }
     return keys;
-}();
+}
+
+/// For each field of the key, in the key's order, what becomes of all fields when only that one is bound: so the walk
+/// over them is the one that an insert makes, and no other is instantiated.
+template <class Owner>
+inline constexpr auto key_uses = find_key_uses<Owner>();
 
 constexpr bool has_changeable(const Table& table) {
     for (const Column& column : table.columns) {

@@ -213,14 +213,17 @@ consteval auto find_source() {
     }
 }
 
+template <class... Nodes>
+consteval Inspection inspect_whole() {
+    Inspection inspection;
+    (inspect<Nodes>(inspection), ...);
+    return inspection;
+}
+
 }  // namespace detail
 
 /// What a list of expressions and clauses uses, in the order of their mention.
 template <class... Nodes>
-inline constexpr Inspection inspection_of = [] {
-    Inspection inspection;
-    (detail::inspect<Nodes>(inspection), ...);
-    return inspection;
-}();
+inline constexpr Inspection inspection_of = detail::inspect_whole<Nodes...>();
 
 }  // namespace mica

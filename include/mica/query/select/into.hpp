@@ -51,14 +51,17 @@ constexpr ValueShape* add_shapes(ValueShape* out) {
     }
 }
 
-/// The storage classes of a projection's columns, and which of them can be NULL.
 template <class From, class... Terms>
-inline constexpr auto shapes_of_terms = [] {
+consteval auto collect_shapes() {
     std::array<ValueShape, (columns_of_term<Terms> + ... + 0)> shapes{};
     ValueShape* out = shapes.data();
     ((out = add_shapes<Terms, From>(out)), ...);
     return shapes;
-}();
+}
+
+/// The storage classes of a projection's columns, and which of them can be NULL.
+template <class From, class... Terms>
+inline constexpr auto shapes_of_terms = collect_shapes<From, Terms...>();
 
 template <class From, class... Terms>
 constexpr ListView<ValueShape> shapes_of(std::type_identity<SelectList<Terms...>>) {

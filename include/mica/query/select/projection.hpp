@@ -111,12 +111,15 @@ constexpr ColumnOrigin* add_origins(ColumnOrigin* out) {
 }
 
 template <class... Terms>
-inline constexpr auto origins_of_terms = [] {
+consteval auto collect_origins() {
     std::array<ColumnOrigin, (columns_of_term<Terms> + ... + 0)> origins{};
     ColumnOrigin* out = origins.data();
     ((out = add_origins<Terms>(out)), ...);
     return origins;
-}();
+}
+
+template <class... Terms>
+inline constexpr auto origins_of_terms = collect_origins<Terms...>();
 
 /// A term of a SELECT's list, with its name where it has one.
 template <class Term>

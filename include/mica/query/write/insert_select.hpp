@@ -16,9 +16,8 @@ namespace mica {
 
 namespace detail {
 
-/// The written columns of an entity in their order: those of some fields, or all.
 template <class Owner, auto... members>
-inline constexpr auto written_columns = [] {
+consteval auto find_written_columns() {
     constexpr auto walk = [](auto&& take) {
         const Table& table = table_of<Owner>();
         if constexpr (sizeof...(members) == 0) {
@@ -42,7 +41,11 @@ inline constexpr auto written_columns = [] {
     std::size_t next = 0;
     walk([&](std::size_t column) { columns[next++] = column; });
     return columns;
-}();
+}
+
+/// The written columns of an entity in their order: those of some fields, or all.
+template <class Owner, auto... members>
+inline constexpr auto written_columns = find_written_columns<Owner, members...>();
 
 template <class Query>
 inline constexpr bool is_open_ended = !Query::is_ordered && !Query::is_limited;

@@ -143,15 +143,18 @@ const RelationTable& relation_table_of() {
     return relation_table<Owner>;
 }
 
-/// The place among its entity's relations of the one that a member pointer names.
 template <auto relation>
-inline constexpr std::size_t relation_index = [] {
+consteval std::size_t find_relation_index() {
     using Owner = reflect::OwnerOf<relation>;
     std::size_t index = 0;
     for (std::size_t i = 0; i < reflect::index_of<relation>; ++i) {
         if (fields_of<Owner>[i].kind == FieldKind::relation) ++index;
     }
     return index;
-}();
+}
+
+/// The place among its entity's relations of the one that a member pointer names.
+template <auto relation>
+inline constexpr std::size_t relation_index = find_relation_index<relation>();
 
 }  // namespace mica::detail
