@@ -44,10 +44,14 @@ public:
     }
 
     constexpr void text(std::string_view fragment) {
+        const std::size_t size = fragment.size();
         if (out_ != nullptr) {
-            for (std::size_t i = 0; i < fragment.size(); ++i) out_[size_ + i] = fragment[i];
+            // By hand, as in all of constant evaluation: each call there takes memory, and there are many characters.
+            const char* const from = fragment.data();
+            char* const to = out_ + size_;
+            for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
         }
-        size_ += fragment.size();
+        size_ += size;
     }
 
     /// Any name, reserved words and quotes included (https://www.sqlite.org/lang_keywords.html).
@@ -124,10 +128,14 @@ private:
     }
 
     constexpr void escaped(std::string_view value, char quote) {
-        for (const char character : value) {
-            if (character == quote) put(quote);
-            put(character);
+        const char* const from = value.data();
+        std::size_t written = 0;
+        for (std::size_t i = 0, size = value.size(); i < size; ++i) {
+            if (from[i] != quote) continue;
+            text({from + written, i + 1 - written});
+            written = i;
         }
+        text({from + written, value.size() - written});
     }
 
     /// The tokenizer ends at a NUL, so that a text with one is written as its bytes.

@@ -45,27 +45,34 @@ consteval const char* addresses_in_words() {
     return __PRETTY_FUNCTION__;
 }
 
-constexpr bool is_identifier(char character) {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '_' || character == '$' ||
-           static_cast<unsigned char>(character) >= 0x80;
-}
+struct IdentifierCharacters {
+    bool contains[256]{};
+    consteval IdentifierCharacters() {
+        for (int character = 0; character < 256; ++character) {
+            contains[character] = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+                                  (character >= '0' && character <= '9') || character == '_' || character == '$' ||
+                                  character >= 0x80;
+        }
+    }
+};
+inline constexpr IdentifierCharacters identifier_characters;
 
-/// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one. By
-/// pointer, for each call of a function in constant evaluation takes memory.
+/// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one. By index
+/// and table, for each call of a function and each new pointer in constant evaluation takes memory.
 template <std::size_t count>
 consteval std::array<std::string_view, count> read_names(std::string_view words) {
-    const char* const first = words.data();
-    const char* end = first + words.size();
+    const char* const letters = words.data();
     const bool has_parentheses = words.rfind("(& ") != std::string_view::npos;
     std::array<std::string_view, count> names{};
-    for (std::size_t i = count; i > 0; --i) {
-        while (end != first && !is_identifier(end[-1])) --end;
-        const char* begin = end;
-        while (begin != first && is_identifier(begin[-1])) --begin;
-        names[i - 1] = {begin, static_cast<std::size_t>(end - begin)};
+    std::string_view* name = names.data() + count;
+    std::size_t end = words.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        while (end != 0 && !identifier_characters.contains[static_cast<unsigned char>(letters[end - 1])]) --end;
+        std::size_t begin = end;
+        while (begin != 0 && identifier_characters.contains[static_cast<unsigned char>(letters[begin - 1])]) --begin;
+        *--name = {letters + begin, end - begin};
         end = begin;
-        while (end != first && (*end != '&' || (has_parentheses && end[-1] != '('))) --end;
+        while (end != 0 && (letters[end] != '&' || (has_parentheses && letters[end - 1] != '('))) --end;
     }
     return names;
 }

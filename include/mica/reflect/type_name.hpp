@@ -18,11 +18,12 @@ consteval const char* type_in_words() {
 /// where no function around a local struct is in the way.
 consteval std::string_view own_name(std::string_view words) {
     const std::size_t begin = words.find("Type = ") + 7;
-    std::string_view name = words.substr(begin, words.rfind(']') - begin);
+    const std::string_view name = words.substr(begin, words.rfind(']') - begin);
+    const char* const letters = name.data();
     std::size_t own = name.size();
     int depth = 0;
-    for (; own > 0 && (depth > 0 || name[own - 1] != ':'); --own) {
-        const char character = name[own - 1];
+    for (; own > 0 && (depth > 0 || letters[own - 1] != ':'); --own) {
+        const char character = letters[own - 1];
         if (character == '>' || character == ')' || character == '}') ++depth;
         if (character == '<' || character == '(' || character == '{') --depth;
     }

@@ -62,8 +62,10 @@ struct ColumnWalk {
     };
 
     constexpr void put(std::string_view text) {
-        for (std::size_t i = 0; names != nullptr && i < text.size(); ++i) names[name_bytes + i] = text[i];
-        name_bytes += text.size();
+        const std::size_t size = text.size();
+        const char* const from = text.data();
+        for (std::size_t i = 0; names != nullptr && i < size; ++i) names[name_bytes + i] = from[i];
+        name_bytes += size;
     }
 
     constexpr void put(const Path& path) {

@@ -72,12 +72,14 @@ consteval EntityFlaw find_field_flaw() {
 
 /// SQLite compares names without regard to the case of ASCII letters.
 constexpr bool same_name(std::string_view left, std::string_view right) {
-    constexpr auto lower = [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    };
-    if (left.size() != right.size()) return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (lower(left[i]) != lower(right[i])) return false;
+    const std::size_t size = left.size();
+    if (size != right.size()) return false;
+    const char* const first = left.data();
+    const char* const second = right.data();
+    for (std::size_t i = 0; i < size; ++i) {
+        if (first[i] == second[i]) continue;
+        const int lower = first[i] | 0x20;
+        if (lower != (second[i] | 0x20) || lower < 'a' || lower > 'z') return false;
     }
     return true;
 }

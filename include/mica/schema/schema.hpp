@@ -129,7 +129,9 @@ struct NamedIndex {
 /// Equal for names that differ in the case of ASCII letters only.
 constexpr std::uint64_t number_of_name(std::string_view name) {
     std::uint64_t number = 14695981039346656037U;  // FNV-1a
-    for (const char letter : name) {
+    const char* const letters = name.data();
+    for (std::size_t i = 0, size = name.size(); i < size; ++i) {
+        const char letter = letters[i];
         const bool is_upper = letter >= 'A' && letter <= 'Z';
         number = (number ^ static_cast<unsigned char>(is_upper ? letter - 'A' + 'a' : letter)) * 1099511628211U;
     }
@@ -138,8 +140,9 @@ constexpr std::uint64_t number_of_name(std::string_view name) {
 
 /// By hand: under g++'s UBSan std::string_view::find of a character is no constant expression.
 constexpr std::string_view cut_text(std::string_view& texts) {
+    const char* const letters = texts.data();
     std::size_t end = 0;
-    while (texts[end] != '\0') ++end;
+    while (letters[end] != '\0') ++end;
     const std::string_view text = texts.substr(0, end);
     texts.remove_prefix(end + 1);
     return text;
@@ -147,7 +150,8 @@ constexpr std::string_view cut_text(std::string_view& texts) {
 
 constexpr std::size_t count_indexes(std::string_view texts) {
     std::size_t ends = 0;
-    for (const char letter : texts) ends += letter == '\0' ? 1 : 0;
+    const char* const letters = texts.data();
+    for (std::size_t i = 0, size = texts.size(); i < size; ++i) ends += letters[i] == '\0' ? 1 : 0;
     return ends / 2;
 }
 
