@@ -4,6 +4,7 @@
 #include <mica/codec/text.hpp>
 #include <mica/core/fixed_string.hpp>
 #include <mica/query/expression/column.hpp>
+#include <mica/query/expression/ordering.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/schema/ddl.hpp>
 

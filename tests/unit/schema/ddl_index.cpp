@@ -3,6 +3,7 @@
 #include <mica/codec/blob.hpp>
 #include <mica/codec/text.hpp>
 #include <mica/query/expression/column.hpp>
+#include <mica/query/expression/ordering.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/schema/ddl.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which indexes of a schema would take each other's place.
 #include <mica/query/expression/column.hpp>
+#include <mica/query/expression/ordering.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/schema/schema.hpp>
 
