@@ -23,21 +23,22 @@ set(MICA_HEADERS
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp
-    include/mica/engine/fetch.hpp
-    include/mica/engine/lease.hpp
     include/mica/engine/object_statements.hpp
+    include/mica/engine/open_connection.hpp
+    include/mica/engine/options.hpp
     include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/row_buffer.hpp
-    include/mica/engine/runnable.hpp
-    include/mica/engine/sqlite_backend.hpp
+    include/mica/engine/row_reader.hpp
     include/mica/engine/statement_cache.hpp
+    include/mica/engine/statement_checks.hpp
+    include/mica/engine/statement_lease.hpp
+    include/mica/engine/statement_runner.hpp
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
-    include/mica/engine/url.hpp
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
@@ -173,11 +174,14 @@ set(MICA_HEADERS
     include/mica/session/session.hpp
     include/mica/session/session_statements.hpp
     include/mica/session/session_transaction.hpp
+    include/mica/sqlite.hpp
+    include/mica/sqlite/backend.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/statement.hpp
+    include/mica/sqlite/url.hpp
     include/mica/sqlite/values_function.hpp
     include/mica/version.hpp
 )

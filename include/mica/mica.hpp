@@ -53,6 +53,7 @@
 #include <mica/query/write/delete.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
+#include <mica/sqlite.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/engine/engine.hpp>
+#include <mica/sqlite.hpp>
 
 #include <sqlite3.h>
 

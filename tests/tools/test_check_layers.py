@@ -51,8 +51,9 @@ class CheckLayers(unittest.TestCase):
             "reflect/fields.hpp": header("<mica/core/value.hpp>", "<boost/pfr/core.hpp>", "<boost/hana/tuple.hpp>"),
             "sqlite/row.hpp": header("<mica/codec/text.hpp>", "<sqlite3.h>"),
             "fwd.hpp": header("<mica/core/value.hpp>"),
-            "session/session.hpp": header("<mica/sqlite/row.hpp>", "<mica/reflect/fields.hpp>", "<mica/fwd.hpp>"),
-            "mica.hpp": header("<mica/session/session.hpp>"),
+            "session/session.hpp": header("<mica/reflect/fields.hpp>", "<mica/fwd.hpp>"),
+            "sqlite.hpp": header("<mica/sqlite/row.hpp>"),
+            "mica.hpp": header("<mica/session/session.hpp>", "<mica/sqlite.hpp>"),
         }))
 
     def test_every_forbidden_pair_of_layers_is_found_and_every_allowed_pair_passes(self):
@@ -100,11 +101,11 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(check_layers.MAY_INCLUDE, {
             "core": set(),
             "codec": {"core"}, "reflect": {"core"}, "dialect": {"core"},
-            "sqlite": {"codec", "core"},
+            "sqlite": {"dialect", "codec", "core"},
             "schema": below_schema,
             "query": {"schema"} | below_schema,
-            "engine": {"query", "sqlite", "schema"} | below_schema,
-            "session": {"engine", "query", "sqlite", "schema"} | below_schema,
+            "engine": {"query", "schema"} | below_schema,
+            "session": {"engine", "query", "schema"} | below_schema,
         })
 
     def test_headers_beside_the_layers_stay_below_them(self):
@@ -117,6 +118,10 @@ class CheckLayers(unittest.TestCase):
     def test_the_umbrella_inside_the_library_is_found(self):
         self.assert_only(self.check({"mica.hpp": header(), "core/a.hpp": header("<mica/mica.hpp>")}),
                          "include/mica/core/a.hpp:3", "is for users")
+
+    def test_the_header_of_a_backend_inside_the_library_is_found(self):
+        self.assert_only(self.check({"sqlite.hpp": header(), "engine/a.hpp": header("<mica/sqlite.hpp>")}),
+                         "include/mica/engine/a.hpp:3", "is for users")
 
     def test_a_header_outside_every_layer_is_found(self):
         self.assert_only(self.check({"detail/a.hpp": header()}), "include/mica/detail/a.hpp:1", "in no layer")
@@ -183,6 +188,13 @@ class CheckLayers(unittest.TestCase):
     def test_a_header_over_the_line_limit_is_found(self):
         self.assertEqual([], self.check({"core/a.hpp": header() + "//\n" * 398}))
         self.assert_only(self.check({"core/a.hpp": header() + "//\n" * 399}), "include/mica/core/a.hpp:401", "401 lines")
+
+    def test_a_face_may_be_longer(self):
+        face = "session/session.hpp"
+        lines = check_layers.FACE_LIMIT - header().count("\n")
+        self.assertEqual([], self.check({face: header() + "\n" * lines}))
+        self.assert_only(self.check({face: header() + "\n" * (lines + 1)}),
+                         f"include/mica/{face}:{check_layers.FACE_LIMIT + 1}", "split it by idea")
 
     def test_a_header_without_pragma_once_is_found(self):
         self.assert_only(self.check({"core/a.hpp": LICENCE}), "include/mica/core/a.hpp:1", "#pragma once")

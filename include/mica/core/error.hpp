@@ -167,6 +167,11 @@ template <class Kind>
     throw Kind(failure);
 }
 
+/// Throws mica's own refusal of what the program did with an object of the library.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view reason) {
+    refuse<ProgrammingError>({"mica: ", reason});
+}
+
 }  // namespace detail
 
 }  // namespace mica

@@ -2,9 +2,10 @@
 // The way to a database: its URL, its options, its connection, and the tables of a schema.
 #pragma once
 
+#include <mica/engine/connection.hpp>
+#include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
-#include <mica/engine/sqlite_backend.hpp>
 #include <mica/fwd.hpp>
 #include <mica/schema/schema.hpp>
 
@@ -21,10 +22,7 @@ namespace detail {
 template <class BackendType>
 [[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<std::string_view> texts) {
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
-    for (const std::string_view text : texts) {
-        connection.log(text);
-        connection.database.execute_script(text);
-    }
+    for (const std::string_view text : texts) connection.run_script(text);
     transaction.commit();
 }
 
@@ -37,8 +35,7 @@ template <class BackendType>
     for (const std::string_view name : names) {
         std::string text = join({"DROP TABLE IF EXISTS "});
         append_identifier(text, name);
-        connection.log(text);
-        connection.database.execute_script(text);
+        connection.run_script(text);
     }
     transaction.commit();
 }
@@ -143,13 +140,5 @@ private:
 
     detail::PoolReference<BackendType> pool_;
 };
-
-using Engine = BasicEngine<sqlite::Backend>;
-using Connection = BasicConnection<sqlite::Backend>;
-using Reader = BasicReader<sqlite::Backend>;
-using Transaction = BasicTransaction<sqlite::Backend>;
-using Savepoint = BasicSavepoint<sqlite::Backend>;
-template <class Row>
-using Result = BasicResult<sqlite::Backend, Row>;
 
 }  // namespace mica

@@ -2,7 +2,7 @@
 // Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
 #pragma once
 
-#include <mica/engine/connection.hpp>
+#include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
@@ -65,8 +65,7 @@ template <class Owner, class BackendType>
     append(sql, {" FROM "});
     append_identifier(sql, table.name);
     append_key_condition(sql, table);
-    connection.log(sql);
-    StatementLease<BackendType> statement{connection, connection.statements.acquire(connection.database, sql)};
+    const StatementLease<BackendType> statement = connection.acquire(sql);
     BindSink<typename BackendType::Statement> sink{statement->statement};
     bind_key(object, sink);
     const std::int64_t read = version_in(object);

@@ -2,29 +2,14 @@
 // Who holds the engine's connection. It is opened at its first use and lent to one holder at a time.
 #pragma once
 
-#include <mica/engine/object_statements.hpp>
+#include <mica/core/atomic.hpp>
+#include <mica/engine/open_connection.hpp>
+#include <mica/engine/options.hpp>
 #include <mica/engine/permit.hpp>
 
-#include <mutex>  // brings std::chrono's durations, without the calendar
-#include <optional>
-#include <string>
 #include <utility>
 
 namespace mica {
-
-/// Where an engine shows the statements it runs.
-enum class Echo : unsigned char {
-    off,
-    sql,  ///< their text on the standard error stream, never a value
-};
-
-struct EngineOptions {
-    /// How long a statement waits for a lock that another connection holds. The URL's busy_timeout goes before it.
-    std::chrono::milliseconds busy_timeout{5000};
-    /// How long connect() waits for the engine's own connection.
-    std::chrono::milliseconds checkout_timeout{30000};
-    Echo echo = Echo::off;
-};
 
 namespace detail {
 
@@ -136,52 +121,5 @@ private:
 };
 
 }  // namespace detail
-
-/// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
-/// Outside begin() every statement commits by itself.
-/// Thread safety: one thread at a time. Lifetime: may outlive its engine.
-template <class BackendType>
-class BasicConnection : public ObjectStatements<BackendType> {
-public:
-    explicit BasicConnection(detail::PoolReference<BackendType> pool)
-        : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
-    BasicConnection(BasicConnection&& other) noexcept
-        : ObjectStatements<BackendType>(other), pool_(std::move(other.pool_)) {
-        if (pool_) pool_->change_hands();
-    }
-    BasicConnection& operator=(BasicConnection&& other) noexcept {
-        BasicConnection taken{std::move(other)};
-        give_back();
-        this->rebind(&taken.open_connection());
-        pool_ = std::move(taken.pool_);
-        return *this;
-    }
-    ~BasicConnection() { give_back(); }
-
-    /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later.
-    /// Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
-    [[nodiscard]] BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) {
-        return {this->open_connection(), mode};
-    }
-
-    /// Starts a savepoint; where no transaction is open, a transaction.
-    [[nodiscard]] BasicSavepoint<BackendType> begin_nested() {
-        return BasicSavepoint<BackendType>{this->open_connection()};
-    }
-
-    /// For what runs statements of its own on this connection, such as a session.
-    detail::OpenConnection<BackendType>& open() const noexcept { return this->open_connection(); }
-
-    /// What the database says.
-    bool in_transaction() const noexcept { return this->open_connection().in_transaction(); }
-
-private:
-    void give_back() noexcept {
-        if (pool_) pool_->check_in();
-        pool_ = detail::PoolReference<BackendType>{nullptr};
-    }
-
-    detail::PoolReference<BackendType> pool_;
-};
 
 }  // namespace mica

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/text.hpp>
-#include <mica/engine/connection.hpp>
+#include <mica/engine/statement_runner.hpp>
 
 #include <cstdint>
 #include <type_traits>

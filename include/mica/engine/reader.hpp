@@ -2,7 +2,7 @@
 // A snapshot of the database that cannot be written to.
 #pragma once
 
-#include <mica/engine/pool.hpp>
+#include <mica/engine/connection.hpp>
 
 #include <cstdint>
 #include <initializer_list>

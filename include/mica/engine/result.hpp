@@ -2,9 +2,10 @@
 // What a statement gives: a stream of rows, read one at a time, or all of them.
 #pragma once
 
-#include <mica/engine/fetch.hpp>
-#include <mica/engine/lease.hpp>
+#include <mica/engine/open_connection.hpp>
 #include <mica/engine/row_buffer.hpp>
+#include <mica/engine/row_reader.hpp>
+#include <mica/engine/statement_lease.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -47,6 +47,4 @@ BasicTestScope<BackendType> test_scope(const BasicEngine<BackendType>& engine) {
     return BasicTestScope<BackendType>{engine};
 }
 
-using TestScope = BasicTestScope<sqlite::Backend>;
-
 }  // namespace mica

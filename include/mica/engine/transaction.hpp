@@ -2,7 +2,7 @@
 // Transactions and savepoints as scopes: what is not committed is rolled back, and no destructor throws.
 #pragma once
 
-#include <mica/engine/lease.hpp>
+#include <mica/engine/open_connection.hpp>
 
 #include <cstddef>
 #include <cstdint>

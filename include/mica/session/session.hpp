@@ -284,6 +284,4 @@ private:
     detail::Loader<BackendType> loader() noexcept { return detail::Loader<BackendType>{core_}; }
 };
 
-using Session = BasicSession<sqlite::Backend>;
-
 }  // namespace mica

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/backend.hpp>
-#include <mica/engine/sqlite_backend.hpp>
+#include <mica/sqlite/backend.hpp>
 
 #include <support/caught.hpp>
 #include <support/recorded_engine.hpp>

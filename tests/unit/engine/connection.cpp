@@ -2,6 +2,7 @@
 #include <mica/engine/engine.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/write/update.hpp>
+#include <mica/sqlite.hpp>
 
 #include <support/caught.hpp>
 #include <support/statement_log.hpp>

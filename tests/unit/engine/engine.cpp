@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
 #include <mica/query/expression/column.hpp>
+#include <mica/sqlite.hpp>
 
 #include <support/caught.hpp>
 #include <support/statement_log.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/engine/sqlite_backend.hpp>
 #include <mica/engine/statement_cache.hpp>
+#include <mica/sqlite/backend.hpp>
 
 #include <gtest/gtest.h>
 

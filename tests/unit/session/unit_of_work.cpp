@@ -2,6 +2,7 @@
 #include <mica/engine/engine.hpp>
 #include <mica/session/core/unit_of_work.hpp>
 #include <mica/session/object/ref.hpp>
+#include <mica/sqlite.hpp>
 
 #include <gtest/gtest.h>
 

@@ -39,7 +39,7 @@ template <class BackendType>
         append(sql, {" = ?"});
         separator = " AND ";
     }
-    StatementLease<BackendType> statement{connection, connection.statements.acquire(connection.database, sql)};
+    const StatementLease<BackendType> statement = connection.acquire(sql);
     BindSink<typename BackendType::Statement> sink{statement->statement};
     for (std::size_t i = 0; i < key.fields.count; ++i) {
         const SnapshotCell cell = cell_at(change.snapshot, change.tracked->table().column_of(key.fields.addresses[i]));

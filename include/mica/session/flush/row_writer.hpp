@@ -2,7 +2,7 @@
 // One changed row at a time, from its snapshot into the database. It knows no order and undoes nothing.
 #pragma once
 
-#include <mica/engine/lease.hpp>
+#include <mica/engine/open_connection.hpp>
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/flush/stale.hpp>
 #include <mica/session/object/tracked.hpp>
@@ -61,8 +61,7 @@ public:
         const Column& parked = table.columns[column];
         const StorageClass storage = parked.nullable ? StorageClass::null : parked.storage;
         const std::string sql = update_by_key(table, {&column, 1}, BackendType::dialect.unused_value(storage));
-        connection_.log(sql);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        const Lease statement = connection_.acquire(sql);
         Sink sink{statement->statement};
         bind_key(*change.tracked, sink);
         statement->statement.step();
@@ -73,8 +72,7 @@ public:
     void complete(const Change& change, const ColumnSet& columns) {
         const Table& table = change.tracked->table();
         const std::string sql = update_by_key(table, columns.list());
-        connection_.log(sql);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, sql)};
+        const Lease statement = connection_.acquire(sql);
         Sink sink{statement->statement};
         columns.for_each([&](std::size_t column) { cell_at(change.snapshot, column).send(sink); });
         bind_key(table, change.snapshot, sink);
@@ -88,7 +86,6 @@ private:
     void insert(Change& change) {
         const EntityOperations& operations = *change.tracked->operations;
         const Table& table = *operations.table;
-        connection_.log(operations.insert->sql);
         typename BackendType::Statement& statement = insert_of(*operations.insert);
         const Reset reset{statement};
         Sink sink{statement};
@@ -117,7 +114,6 @@ private:
         const Table& table = change.tracked->table();
         if (table.version >= 0) set_version(change);
         Update& update = update_of(table, change.columns);
-        connection_.log(update.sql);
         typename BackendType::Statement& statement = update.lease->statement;
         const Reset reset{statement};
         Sink sink{statement};
@@ -134,8 +130,10 @@ private:
 
     /// The INSERT stays at hand while it is the same.
     typename BackendType::Statement& insert_of(const StatementInfo& info) {
-        if (insert_info_ != &info) {
-            insert_ = Lease{connection_, connection_.statements.acquire(connection_.database, info)};
+        if (insert_info_ == &info) {
+            connection_.log(info.sql);
+        } else {
+            insert_ = connection_.acquire(info);
             insert_info_ = &info;
         }
         return insert_->statement;
@@ -156,19 +154,19 @@ private:
 
     Update& update_of(const Table& table, const ColumnSet& columns) {
         for (Update& known : updates_) {
-            if (known.table == &table && known.columns == columns) return known;
+            if (known.table != &table || known.columns != columns) continue;
+            connection_.log(known.sql);
+            return known;
         }
         if (updates_.size() == most_updates) updates_.clear();
         std::string sql = update_by_key(table, columns.list());
-        auto& entry = connection_.statements.acquire(connection_.database, sql);
-        Lease lease{connection_, entry};
+        Lease lease = connection_.acquire(sql);
         return updates_.push_back({&table, columns, std::move(sql), std::move(lease)});
     }
 
     void remove(const Change& change) {
         const StatementInfo& info = *change.tracked->operations->remove;
-        connection_.log(info.sql);
-        Lease statement{connection_, connection_.statements.acquire(connection_.database, info)};
+        const Lease statement = connection_.acquire(info);
         Sink sink{statement->statement};
         bind_key(*change.tracked, sink);
         statement->statement.step();

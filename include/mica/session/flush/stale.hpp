@@ -2,7 +2,7 @@
 // What a row is now that is no longer what the session read.
 #pragma once
 
-#include <mica/engine/lease.hpp>
+#include <mica/engine/open_connection.hpp>
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/object/tracked.hpp>
@@ -30,8 +30,7 @@ template <class BackendType>
     append(sql, {" FROM "});
     append_identifier(sql, table.name);
     append_key_condition(sql, table);
-    connection.log(sql);
-    StatementLease<BackendType> statement{connection, connection.statements.acquire(connection.database, sql)};
+    const StatementLease<BackendType> statement = connection.acquire(sql);
     BindSink<typename BackendType::Statement> sink{statement->statement};
     send_key(table, tracked.snapshot, sink);
     if (!statement->statement.step()) return std::nullopt;

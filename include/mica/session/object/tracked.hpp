@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
-#include <mica/engine/fetch.hpp>
+#include <mica/engine/row_reader.hpp>
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/query/write/insert.hpp>
 #include <mica/session/object/graph.hpp>

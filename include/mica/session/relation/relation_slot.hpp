@@ -2,7 +2,7 @@
 // What a relation field is to its object: where it is, and what is said where it cannot be used.
 #pragma once
 
-#include <mica/engine/lease.hpp>
+#include <mica/engine/open_connection.hpp>
 #include <mica/session/object/tracked.hpp>
 
 #include <cstddef>

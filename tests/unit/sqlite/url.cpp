@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/engine/url.hpp>
+#include <mica/sqlite/url.hpp>
 
 #include <support/caught.hpp>
 #include <support/temporary_directory.hpp>

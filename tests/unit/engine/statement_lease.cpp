@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/engine/lease.hpp>
-#include <mica/engine/sqlite_backend.hpp>
+#include <mica/engine/open_connection.hpp>
+#include <mica/engine/statement_lease.hpp>
+#include <mica/sqlite/backend.hpp>
 
 #include <support/caught.hpp>
 
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace unit_lease {
+namespace unit_statement_lease {
 
 using Open = mica::detail::OpenConnection<mica::sqlite::Backend>;
 using Reference = mica::detail::ConnectionReference<mica::sqlite::Backend>;
@@ -23,9 +24,7 @@ using mica::test::caught;
 struct LeaseTest : testing::Test {
     Reference connection{*new Open{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}, false}};
 
-    Lease lease(std::string_view sql) {
-        return {*connection, connection->statements.acquire(connection->database, sql)};
-    }
+    Lease lease(std::string_view sql) { return connection->acquire(sql); }
 };
 
 TEST_F(LeaseTest, gives_its_statement_back_at_its_end) {
@@ -74,61 +73,6 @@ TEST_F(LeaseTest, outlives_a_statement_that_is_gone) {
     EXPECT_THROW(spare.require_alive(), ProgrammingError);
 }
 
-TEST_F(LeaseTest, cleaning_rolls_back_and_closes_what_is_open) {
-    connection->run("CREATE TABLE t (a)");
-    connection->run("BEGIN");
-    connection->run("SAVEPOINT mica");
-    connection->savepoints.push_back(1);
-    connection->run("INSERT INTO t VALUES (1)");
-    connection->clean();
-    EXPECT_FALSE(connection->database.in_transaction());
-    EXPECT_TRUE(connection->savepoints.empty());
-    const Lease count = lease("SELECT count(*) FROM t");
-    ASSERT_TRUE(count->statement.step());
-    EXPECT_EQ(count->statement.cell(0).integer(), 0);
-}
-
-TEST_F(LeaseTest, cleaning_does_not_mind_a_transaction_that_has_ended_by_itself) {
-    connection->clean();
-    connection->run("BEGIN");
-    connection->run("ROLLBACK");
-    connection->clean();
-    EXPECT_FALSE(connection->database.in_transaction());
-}
-
-TEST_F(LeaseTest, running_a_text_drops_its_rows_and_gives_the_statement_back) {
-    connection->run("SELECT 1 UNION ALL SELECT 2");
-    EXPECT_FALSE(lease("SELECT 1 UNION ALL SELECT 2")->next_spare);
-    EXPECT_THROW(connection->run("SELEKT"), ProgrammingError);
-    EXPECT_THROW(connection->run("INSERT INTO missing VALUES (1)"), mica::SchemaMismatch);
-}
-
-TEST_F(LeaseTest, a_reference_keeps_the_connection_alive) {
-    Reference second{*connection};
-    {
-        const Reference gone = std::move(connection);
-    }
-    EXPECT_FALSE(connection);
-    second->run("SELECT 1");
-    Reference third;
-    EXPECT_FALSE(third);
-    third = std::move(second);
-    EXPECT_TRUE(third);
-    third->run("SELECT 1");
-}
-
-TEST(Echo, shows_the_text_of_statements_only_where_asked_to) {
-    const auto shown = [](bool echo) {
-        const Reference connection{
-            *new Open{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}, echo}};
-        testing::internal::CaptureStderr();
-        connection->run("SELECT 1");
-        return testing::internal::GetCapturedStderr();
-    };
-    EXPECT_EQ(shown(true), "mica: SELECT 1\n");
-    EXPECT_EQ(shown(false), "");
-}
-
 /// Remembers how long its text may be borrowed.
 struct LifetimeProbe {
     Lifetime text = Lifetime::borrowed;
@@ -169,4 +113,4 @@ TEST(BindSink, copies_what_either_side_says_must_be_copied) {
     }
 }
 
-}  // namespace unit_lease
+}  // namespace unit_statement_lease

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
+#include <mica/sqlite.hpp>
 
 #include <support/caught.hpp>
 

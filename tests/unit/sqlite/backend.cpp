@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/engine/sqlite_backend.hpp>
+#include <mica/sqlite/backend.hpp>
 
 #include <support/temporary_directory.hpp>
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// One open connection with its statements, shared by all that may still look at it: what outlives its lease notices.
+// One open connection with its statements, shared by all that may still look at it: what outlives its holder notices.
 #pragma once
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/statement_cache.hpp>
+#include <mica/engine/statement_lease.hpp>
 
 #include <cstdint>
 #include <cstdio>
@@ -16,10 +17,6 @@
 namespace mica {
 
 namespace detail {
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view reason) {
-    refuse<ProgrammingError>({"mica: ", reason});
-}
 
 /// A transaction around everything that a connection's holders do, which is never committed: theirs are savepoints in
 /// it.
@@ -63,20 +60,30 @@ struct OpenConnection {
         run("PRAGMA query_only = ON");
     }
 
+    /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
+    StatementLease<BackendType> acquire(const StatementInfo& info) {
+        log(info.sql);
+        return {*this, statements.acquire(database, info)};
+    }
+    StatementLease<BackendType> acquire(std::string_view sql) {
+        log(sql);
+        return {*this, statements.acquire(database, sql)};
+    }
+
+    void run_script(std::string_view sql) {
+        log(sql);
+        database.execute_script(sql);
+    }
+
     /// Runs SQL that returns nothing and binds nothing.
     void run(std::string_view sql) {
-        auto& entry = statements.acquire(database, sql);
-        struct Release {
-            StatementCache<BackendType>& statements;
-            CachedStatement<BackendType>& entry;
-            ~Release() { statements.release(entry); }
-        } const release{statements, entry};
-        log(sql);
-        while (entry.statement.step()) {
+        const StatementLease<BackendType> statement = acquire(sql);
+        while (statement->statement.step()) {
         }
     }
 
-    /// Goes before every statement. Shows it on the standard error stream if the engine was asked to.
+    /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
+    /// engine was asked to.
     void log(std::string_view sql) {
         if (echo) [[unlikely]]
             print(sql);
@@ -171,66 +178,6 @@ public:
 
 private:
     OpenConnection<BackendType>* connection_ = nullptr;
-};
-
-/// A statement taken from a connection's cache, given back at the end of the scope.
-template <class BackendType>
-class StatementLease {
-public:
-    using Entry = CachedStatement<BackendType>;
-
-    StatementLease() noexcept = default;
-    StatementLease(OpenConnection<BackendType>& connection, Entry& entry) noexcept
-        : connection_(&connection), entry_(&entry), lease_(connection.current_lease()) {}
-    StatementLease(StatementLease&& other) noexcept
-        : connection_(other.connection_), entry_(std::exchange(other.entry_, nullptr)), lease_(other.lease_) {}
-    StatementLease& operator=(StatementLease&& other) noexcept {
-        std::swap(connection_, other.connection_);
-        std::swap(entry_, other.entry_);
-        std::swap(lease_, other.lease_);
-        return *this;
-    }
-    ~StatementLease() { release(); }
-
-    void release() noexcept {
-        if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
-        entry_ = nullptr;
-    }
-
-    explicit operator bool() const noexcept { return entry_ != nullptr; }
-    Entry& operator*() const noexcept { return *entry_; }
-    Entry* operator->() const noexcept { return entry_; }
-    OpenConnection<BackendType>& connection() const noexcept { return *connection_; }
-
-    /// Throws ProgrammingError where the connection has been given back meanwhile.
-    void require_alive() const {
-        if (connection_->current_lease() != lease_) [[unlikely]] {
-            throw_misuse("this result belongs to a connection that was given back");
-        }
-    }
-
-private:
-    OpenConnection<BackendType>* connection_ = nullptr;
-    Entry* entry_ = nullptr;
-    std::uint64_t lease_ = 0;
-};
-
-/// Binds values one after the other. `least` says whether borrowed text may stay where it is.
-template <class StatementType>
-struct BindSink {
-    StatementType& statement;
-    Lifetime least = Lifetime::borrowed;
-    int next = 1;
-
-    void null() { statement.bind_null(next++); }
-    void integer(std::int64_t value) { statement.bind(next++, value); }
-    void real(double value) { statement.bind(next++, value); }
-    void text(std::string_view value, Lifetime lifetime) { statement.bind(next++, value, longer(lifetime)); }
-    void blob(Bytes value, Lifetime lifetime) { statement.bind(next++, value, longer(lifetime)); }
-    void values(const ValueList& list) { statement.bind(next++, list, least); }
-
-private:
-    Lifetime longer(Lifetime lifetime) const noexcept { return least == Lifetime::copied ? least : lifetime; }
 };
 
 }  // namespace detail

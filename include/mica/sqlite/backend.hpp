@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// SQLite behind the seam.
+// SQLite as the engine reaches it: what a URL becomes, how it is opened, how its SQL is spelled.
 #pragma once
 
 #include <mica/dialect/sqlite.hpp>
-#include <mica/engine/backend.hpp>
-#include <mica/engine/url.hpp>
 #include <mica/sqlite/database.hpp>
+#include <mica/sqlite/url.hpp>
 
 #include <string>
 #include <string_view>
@@ -33,7 +32,5 @@ struct Backend {
 
     static Database open(const Target& target) { return Database{target.path, target.options}; }
 };
-
-static_assert(mica::Backend<Backend>);
 
 }  // namespace mica::sqlite

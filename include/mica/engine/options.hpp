@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// What an engine can be told beside its URL.
+#pragma once
+
+#include <mutex>  // brings std::chrono's durations, without the calendar
+
+namespace mica {
+
+/// Where an engine shows the statements it runs.
+enum class Echo : unsigned char {
+    off,
+    sql,  ///< their text on the standard error stream, never a value
+};
+
+struct EngineOptions {
+    /// How long a statement waits for a lock that another connection holds. The URL's busy_timeout goes before it.
+    std::chrono::milliseconds busy_timeout{5000};
+    /// How long connect() waits for the engine's own connection.
+    std::chrono::milliseconds checkout_timeout{30000};
+    Echo echo = Echo::off;
+};
+
+}  // namespace mica

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: BSL-1.0
+// Runs statements on a connection that is open, and reads what they give.
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/engine/result.hpp>
+#include <mica/engine/statement_checks.hpp>
+#include <mica/engine/transaction.hpp>
+#include <mica/query/expression/param.hpp>
+#include <mica/query/statement/run_time_text.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+/// Defined in engine/prepared.hpp.
+template <class BackendType, class Query>
+class BasicPrepared;
+
+/// Runs statements on a connection that somebody else holds open. Connection and Session are made of it.
+template <class BackendType>
+class StatementRunner {
+public:
+    explicit StatementRunner(detail::OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {}
+
+    /// Runs a statement. A SELECT gives a stream of rows, which owns copies of the statement's values. An insert,
+    /// update or delete with returning() has made all its changes and read all its rows when this returns; a row that
+    /// cannot be read is a DataError then, and outside a transaction what the statement did stays. Throws DatabaseError
+    /// or one of its kinds.
+    template <StatementLike Query>
+    auto execute(const Query& query) const {
+        using Row = detail::RowOfStatement<Query>;
+        if constexpr (!detail::require_runnable<Query>()) {
+            return Refused<Row>{};
+        } else if constexpr (std::is_void_v<Row>) {
+            return run_with(query);
+        } else if constexpr (is_write<Query>) {
+            if constexpr (detail::require_kept<Row>()) {
+                std::vector<Row> rows;
+                const std::int64_t changed = run_returning(query, rows);
+                return BasicResult<BackendType, Row>{std::move(rows), changed};
+            } else {
+                return Refused<Row>{};
+            }
+        } else {
+            return BasicResult<BackendType, Row>{start(query, Lifetime::copied)};
+        }
+    }
+
+    /// All rows of a statement.
+    template <StatementLike Query>
+    auto all(const Query& query) const {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.all();
+        } else {
+            std::vector<detail::RowOfStatement<Query>> rows;
+            if constexpr (is_write<Query>) {
+                run_returning(query, rows);
+            } else {
+                auto statement = start(query, Lifetime::borrowed);
+                collect(*statement, rows);
+            }
+            return rows;
+        }
+    }
+
+    /// The first row, if there is one. An ordered statement is run with LIMIT 1.
+    template <StatementLike Query>
+    auto first(const Query& query) const {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.first();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            std::optional<detail::RowOfStatement<Query>> row;
+            if (!rows.empty()) row = std::move(rows.front());
+            return row;
+        } else if constexpr (Query::is_ordered && !Query::is_limited) {
+            return first_row(query.limit(1));
+        } else {
+            return first_row(query);
+        }
+    }
+
+    /// The only row. Throws NoResultFound or MultipleResultsFound; what an insert, update or delete did stays then.
+    template <StatementLike Query>
+    auto one(const Query& query) const {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.one();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            if (rows.empty()) detail::throw_no_result(text_of(query));
+            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
+            detail::RowOfStatement<Query> row = std::move(rows.front());
+            return row;
+        } else {
+            detail::RowOfStatement<Query> row{};
+            auto statement = start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
+            read_row(*statement, row);
+            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
+            return row;
+        }
+    }
+
+    /// The first column of the first row. Throws NoResultFound.
+    template <StatementLike Query>
+    auto scalar(const Query& query) const {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.scalar();
+        } else if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            if (rows.empty()) detail::throw_no_result(text_of(query));
+            detail::RowOfStatement<Query> row = std::move(rows.front());
+            return detail::first_of(row);
+        } else {
+            detail::RowOfStatement<Query> row{};
+            auto statement = start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
+            read_row(*statement, row);
+            return detail::first_of(row);
+        }
+    }
+
+    /// Runs SQL text with values bound in the order of its parameters. Reads its rows into any aggregate, tuple or
+    /// storable value, by position; where no row type is named, drops them.
+    /// Throws SchemaMismatch where the number of columns is another.
+    template <class Row = void, class... Arguments>
+    auto execute(std::string_view sql, Arguments&&... arguments) const {
+        return execute_text<Row>(sql, detail::as_given(arguments)...);
+    }
+
+    /// A statement with its values bound, not yet stepped. `least` as in BindSink.
+    template <class Query>
+    detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
+        Lease statement = acquire(query);
+        Sink sink{statement->statement, least};
+        query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        return statement;
+    }
+
+    /// The same for a statement with param<>s, whose values are `arguments`.
+    template <class Query, class... Arguments>
+    detail::StatementLease<BackendType> start_with(const Query& query, const Arguments&... arguments) const {
+        Lease statement = acquire(query);
+        detail::ArgumentSink<Sink, Arguments...> sink{Sink{statement->statement, Lifetime::copied}, arguments...};
+        query.bind(sink);
+        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        return statement;
+    }
+
+    /// Runs a statement without rows, with the values of its param<>s if it has some.
+    template <class Query, class... Arguments>
+    BasicResult<BackendType, void> run_with(const Query& query, const Arguments&... arguments) const {
+        std::int64_t changed = 0;
+        if constexpr (detail::is_many<Query>) {
+            changed = run_each(query, [](auto& entry) { entry.statement.step(); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            statement->statement.step();
+            changed = connection_->database.changes();
+        }
+        return {changed, connection_->database.last_insert_id()};
+    }
+
+    /// Runs a write with returning() to its end: outside a transaction it commits there, and may fail to. Appends its
+    /// rows; gives the number of changed ones.
+    template <class Query, class Row, class... Arguments>
+    std::int64_t run_returning(const Query& query, std::vector<Row>& rows, const Arguments&... arguments) const {
+        if constexpr (detail::is_many<Query>) {
+            return run_each(query, [&rows](auto& entry) { collect(entry, rows); }, arguments...);
+        } else {
+            Lease statement = start_any(query, arguments...);
+            collect(*statement, rows);
+            return connection_->database.changes();
+        }
+    }
+
+    /// Prepares a statement with param<>s: `auto by_year = connection.prepare(select<Car>().where(col<&Car::year> >
+    /// param<int>)); by_year(2000).all()`. It is as fast without, but for the values that are given by name there.
+    /// Throws what preparing throws. Lifetime: ends with the connection.
+    template <StatementLike Query>
+    auto prepare(Query query) const {
+        if constexpr (detail::require_sound<Query>()) (void)acquire(query);
+        return BasicPrepared<BackendType, Query>{*this, std::move(query)};
+    }
+
+protected:
+    detail::OpenConnection<BackendType>& open_connection() const noexcept { return *connection_; }
+    void rebind(detail::OpenConnection<BackendType>* connection) noexcept { connection_ = connection; }
+
+    using Lease = detail::StatementLease<BackendType>;
+    using Sink = detail::BindSink<typename BackendType::Statement>;
+
+    template <class Row, class... Arguments>
+    auto execute_text(std::string_view sql, const Arguments&... arguments) const {
+        if constexpr (!detail::require_row_type<Row>() || !detail::require_arguments<Arguments...>()) {
+            return Refused<Row>{};
+        } else if constexpr (std::is_void_v<Row>) {
+            auto statement = start_text(sql, arguments...);
+            return run_to_end(*statement);
+        } else {
+            auto statement = start_text(sql, arguments...);
+            require_columns<Row>(statement->statement.column_count(), sql);
+            BasicResult<BackendType, Row> result{std::move(statement), true};
+            require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
+            return result;
+        }
+    }
+
+    template <class Query>
+    Lease acquire_static() const {
+        return connection_->acquire(detail::statement_info<Query>);
+    }
+
+    template <class Query>
+    auto first_row(const Query& query) const {
+        std::optional<detail::RowOfStatement<Query>> row;
+        auto statement = start(query, Lifetime::borrowed);
+        if (statement->statement.step()) read_row(*statement, row.emplace());
+        return row;
+    }
+
+private:
+    template <class Query>
+    static std::string text_of(const Query& query) {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return detail::run_time_text(query);
+        } else {
+            return std::string{Query::sql()};
+        }
+    }
+
+    /// The statement of a query, found by its type, or by its text where only that is known.
+    template <class Query>
+    Lease acquire(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            Lease statement = connection_->acquire(std::string_view{detail::run_time_text(query)});
+            statement->origins = Query::origins();
+            return statement;
+        } else {
+            return acquire_static<Query>();
+        }
+    }
+
+    static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
+        const int wanted = entry.statement.parameter_count();
+        if (wanted != given) detail::throw_wrong_parameters(given, wanted, entry.statement.sql());
+    }
+
+    template <class... Arguments>
+    Lease start_text(std::string_view sql, const Arguments&... arguments) const {
+        Lease statement = connection_->acquire(sql);
+        constexpr int given = sizeof...(Arguments);
+        if (const int wanted = statement->statement.parameter_count(); wanted != given) {
+            detail::throw_wrong_parameters(given, wanted, sql);
+        }
+        [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
+        (detail::bind_argument(arguments, sink), ...);
+        return statement;
+    }
+
+    BasicResult<BackendType, void> run_to_end(CachedStatement<BackendType>& entry) const {
+        const std::int64_t before = connection_->database.total_changes();
+        while (entry.statement.step()) {
+        }
+        // changes() still tells of an older statement where this one was not to change rows.
+        const bool changed = connection_->database.total_changes() != before;
+        return {changed ? connection_->database.changes() : 0, connection_->database.last_insert_id()};
+    }
+
+    template <class Row>
+    static void require_columns(int given, std::string_view sql) {
+        if (given != detail::column_count<Row>()) detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
+    }
+
+    /// Borrows where nothing outlives the run.
+    template <class Query, class... Arguments>
+    Lease start_any(const Query& query, const Arguments&... arguments) const {
+        if constexpr (sizeof...(Arguments) == 0) {
+            return start(query, Lifetime::borrowed);
+        } else {
+            return start_with(query, arguments...);
+        }
+    }
+
+    /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
+    template <class Query, class Step, class... Arguments>
+    std::int64_t run_each(const Query& query, Step step, const Arguments&... arguments) const {
+        BasicSavepoint<BackendType> scope{*connection_};
+        std::int64_t changed = 0;
+        {
+            Lease statement = acquire_each(query);
+            for (const typename Query::Owner& object : query.source.objects) {
+                Sink sink{statement->statement, Lifetime::borrowed};
+                bind_object(query, object, sink, arguments...);
+                step(*statement);
+                statement->statement.reset();
+                changed += connection_->database.changes();
+            }
+        }
+        scope.commit();
+        return changed;
+    }
+
+    template <class Query, class... Arguments>
+    static void bind_object(const Query& query, const typename Query::Owner& object, Sink& sink,
+                            const Arguments&... arguments) {
+        if constexpr (sizeof...(Arguments) == 0) {
+            query.bind_each(object, sink);
+        } else {
+            detail::ArgumentSink<Sink, Arguments...> with_arguments{sink, arguments...};
+            query.bind_each(object, with_arguments);
+        }
+    }
+
+    /// The statement of one object, for several: the same that a single one is inserted by.
+    template <class Query>
+    Lease acquire_each(const Query& query) const {
+        if constexpr (detail::is_dynamic<Query>()) {
+            return acquire(query);
+        } else {
+            return acquire_static<typename Query::Each>();
+        }
+    }
+
+    detail::OpenConnection<BackendType>* connection_;
+};
+
+}  // namespace mica
