@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace sql_lists {
@@ -26,6 +27,10 @@ struct Row {
     std::optional<std::string> text;
 };
 
+struct Other {
+    std::int64_t id = 0;
+};
+
 }  // namespace sql_lists
 
 namespace {
@@ -35,6 +40,7 @@ using mica::select;
 using mica::test::Execution;
 using mica::test::list_of;
 using mica::test::RecordedValues;
+using sql_lists::Other;
 using sql_lists::Row;
 
 constexpr auto x = col<&Row::x>;
@@ -140,6 +146,37 @@ TEST_F(SqlLists, of_values_and_expressions_are_written_one_by_one) {
     EXPECT_EQ(where(!(x + 1).in(1, 2)), (Execution{R"(NOT "Row"."x" + ?1 IN (?2, ?3))", {1, 1, 2}}));
     static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, 2))>, bool>);
     static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, std::optional<int>{}))>, std::optional<bool>>);
+}
+
+/// Where the texts of the lists lie that a statement binds.
+struct PlacesOfTexts {
+    std::vector<const char*> places;
+
+    void null() {}
+    void integer(std::int64_t) {}
+    void text(std::string_view value, mica::Lifetime) { places.push_back(value.data()); }
+    void real(double) {}
+    void blob(mica::Bytes, mica::Lifetime) {}
+    void values(const mica::ValueList& list) { list.send(0, *this); }
+};
+
+template <class Query>
+std::vector<const char*> places_of_texts(const Query& query) {
+    PlacesOfTexts sink;
+    query.bind(sink);
+    return sink.places;
+}
+
+TEST_F(SqlLists, are_not_copied_by_further_clauses) {
+    const std::vector<std::tuple<std::string, int>> pairs{{"b", 2}};
+    const auto query = select(text, x).where(text.in(std::vector<std::string>{"a"}));
+    const auto both = query.where(mica::row(text, x).in(pairs));
+    const std::vector<const char*> places = places_of_texts(both);
+    EXPECT_EQ(places.front(), places_of_texts(query).front());
+    EXPECT_EQ(places_of_texts(both.order_by(x).distinct()), places);
+    EXPECT_EQ(places_of_texts(both.join<Other>(col<&Other::id> == col<&Row::id>).group_by(x, text)), places);
+    EXPECT_EQ(places_of_texts(mica::union_all(both, both).limit(1)).back(), places.back());
+    EXPECT_EQ(places_of_texts(select(mica::exists(both)).from<Row>()), places);
 }
 
 }  // namespace

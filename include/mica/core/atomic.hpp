@@ -14,6 +14,8 @@ public:
     Atomic& operator=(const Atomic&) = delete;
 
     Value load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
+    /// Whether only one reference is left, whose holder then sees all that the others' did.
+    bool is_one() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE) == 1; }
     void store(Value value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
     /// Gives the value before; what its writer did is seen.
     Value exchange(Value value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }

@@ -2,6 +2,7 @@
 // A list of encoded values that a statement binds as one parameter, so that its text does not depend on their number.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/value.hpp>
 
@@ -9,16 +10,25 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mica {
 
-/// Owns its values, in one buffer each for the values and for their bytes. Filled through the members of a sink: null,
-/// integer, real, text, blob.
-class ValueList {
+namespace detail {
+
+/// The values of a list, in one buffer each for the values and for their bytes, and how many lists they belong to.
+class ListedValues {
 public:
+    Atomic<std::size_t> holders{1};
+
+    ListedValues() = default;
+    ListedValues(const ListedValues& other)
+        : entries_(other.entries_), bytes_(other.bytes_), holds_nan_(other.holds_nan_) {}
+    ListedValues& operator=(const ListedValues&) = delete;
+    ~ListedValues() = default;
+
     void reserve(std::size_t count) { entries_.reserve(count); }
     std::size_t size() const noexcept { return entries_.size(); }
-    /// Whether a NaN was added, which no statement takes.
     bool holds_nan() const noexcept { return holds_nan_; }
 
     void null() { entries_.push_back({.position = end(), .integer = 0}); }
@@ -29,18 +39,21 @@ public:
         entries_.push_back({.storage = StorageClass::real, .position = end(), .real = value});
         holds_nan_ = holds_nan_ || is_nan(value);
     }
-    void text(std::string_view value, Lifetime) { append(StorageClass::text, value.data(), value.size()); }
-    void blob(Bytes value, Lifetime) {
-        append(StorageClass::blob, reinterpret_cast<const char*>(value.data()), value.size());
+    void append(StorageClass storage, const char* data, std::size_t size) {
+        const std::size_t offset = bytes_.size();
+        if (size != 0) bytes_.append(data, size);  // no bytes may have no address
+        entries_.push_back({.storage = storage, .position = end(), .offset = offset, .size = size});
     }
 
-    /// Puts the values into ascending order: one storage class after the other, text and bytes by their bytes. It does
-    /// not change what IN means, but SQLite collects a sorted list with a search less for each value.
-    /// Cost: one pass where they are in order; else as a merge sort, with a buffer as large as the list.
+    bool is_sorted() const noexcept {
+        for (std::size_t i = 1; i < entries_.size(); ++i) {
+            if (is_less(entries_[i], entries_[i - 1])) return false;
+        }
+        return true;
+    }
     void sort() {
         const std::size_t count = entries_.size();
-        if (is_sorted()) return;
-        detail::List<Entry> merged;
+        List<Entry> merged;
         merged.resize(count);
         for (std::size_t width = 1; width < count; width *= 2) {
             for (std::size_t begin = 0; begin < count; begin += 2 * width) {
@@ -52,10 +65,8 @@ public:
         }
     }
 
-    /// Where the value at `index` stood before sort().
     std::size_t position(std::size_t index) const noexcept { return entries_[index].position; }
 
-    /// Sends the value at `index` to `sink`; its text and bytes live as long as this list.
     template <class Sink>
     void send(std::size_t index, Sink& sink) const {
         const Entry& entry = entries_[index];
@@ -85,12 +96,6 @@ private:
         std::size_t size = 0;
     };
 
-    void append(StorageClass storage, const char* data, std::size_t size) {
-        const std::size_t offset = bytes_.size();
-        if (size != 0) bytes_.append(data, size);  // no bytes may have no address
-        entries_.push_back({.storage = storage, .position = end(), .offset = offset, .size = size});
-    }
-
     std::uint32_t end() const noexcept { return static_cast<std::uint32_t>(entries_.size()); }
 
     bool is_less(const Entry& left, const Entry& right) const noexcept {
@@ -106,13 +111,6 @@ private:
                std::string_view{bytes_.data() + right.offset, right.size};
     }
 
-    bool is_sorted() const noexcept {
-        for (std::size_t i = 1; i < entries_.size(); ++i) {
-            if (is_less(entries_[i], entries_[i - 1])) return false;
-        }
-        return true;
-    }
-
     /// Writes the sorted ranges from `left` to `middle` and from there to `end` as one to `out`.
     void merge(std::size_t left, std::size_t middle, std::size_t end, Entry* out) const noexcept {
         std::size_t right = middle;
@@ -123,9 +121,73 @@ private:
         while (right < end) *out++ = entries_[right++];
     }
 
-    detail::List<Entry> entries_;
+    List<Entry> entries_;
     std::string bytes_;
     bool holds_nan_ = false;
+};
+
+}  // namespace detail
+
+/// Owns its values. A copy shares them until one of the two is changed, so that a statement that holds a list is copied
+/// at no cost for its length. Filled through the members of a sink: null, integer, real, text, blob.
+class ValueList {
+public:
+    ValueList() noexcept = default;
+    ValueList(const ValueList& other) noexcept : values_(other.values_) {
+        if (values_ != nullptr) values_->holders.increment();
+    }
+    ValueList(ValueList&& other) noexcept : values_(std::exchange(other.values_, nullptr)) {}
+    ValueList& operator=(ValueList other) noexcept {
+        std::swap(values_, other.values_);
+        return *this;
+    }
+    ~ValueList() { let_go(values_); }
+
+    void reserve(std::size_t count) { own().reserve(count); }
+    std::size_t size() const noexcept { return values_ == nullptr ? 0 : values_->size(); }
+    /// Whether a NaN was added, which no statement takes.
+    bool holds_nan() const noexcept { return values_ != nullptr && values_->holds_nan(); }
+
+    void null() { own().null(); }
+    void integer(std::int64_t value) { own().integer(value); }
+    void real(double value) { own().real(value); }
+    void text(std::string_view value, Lifetime) { own().append(StorageClass::text, value.data(), value.size()); }
+    void blob(Bytes value, Lifetime) {
+        own().append(StorageClass::blob, reinterpret_cast<const char*>(value.data()), value.size());
+    }
+
+    /// Puts the values into ascending order: one storage class after the other, text and bytes by their bytes. It does
+    /// not change what IN means, but SQLite collects a sorted list with a search less for each value.
+    /// Cost: one pass where they are in order; else as a merge sort, with a buffer as large as the list.
+    void sort() {
+        if (values_ != nullptr && !values_->is_sorted()) own().sort();
+    }
+
+    /// Where the value at `index` stood before sort().
+    std::size_t position(std::size_t index) const noexcept { return values_->position(index); }
+
+    /// Sends the value at `index` to `sink`; its text and bytes live as long as this list.
+    template <class Sink>
+    void send(std::size_t index, Sink& sink) const {
+        values_->send(index, sink);
+    }
+
+private:
+    /// The values, to be changed by this list alone.
+    detail::ListedValues& own() {
+        if (values_ == nullptr || !values_->holders.is_one()) [[unlikely]]
+            separate();
+        return *values_;
+    }
+    [[gnu::noinline]] void separate() {
+        auto* const own = values_ == nullptr ? new detail::ListedValues : new detail::ListedValues(*values_);
+        let_go(std::exchange(values_, own));
+    }
+    static void let_go(detail::ListedValues* values) noexcept {
+        if (values != nullptr && values->holders.decrement_to_zero()) delete values;
+    }
+
+    detail::ListedValues* values_ = nullptr;
 };
 
 }  // namespace mica

@@ -127,13 +127,52 @@ TEST(ValueList, texts_stay_right_while_the_list_grows) {
     EXPECT_EQ(written(list), expected);
 }
 
-TEST(ValueList, a_copy_does_not_share_its_texts) {
+TEST(ValueList, a_copy_keeps_its_texts) {
     ValueList list;
     list.text("first", Lifetime::borrowed);
     const ValueList copy = list;
     list = ValueList();
     list.text("other", Lifetime::borrowed);
     EXPECT_EQ(written(copy), "text first\n");
+}
+
+/// Where the first text of a list lies.
+const char* place_of_text(const ValueList& list) {
+    struct Place {
+        const char* data = nullptr;
+        void null() {}
+        void integer(std::int64_t) {}
+        void real(double) {}
+        void text(std::string_view value, Lifetime) { data = value.data(); }
+        void blob(Bytes, Lifetime) {}
+    } place;
+    list.send(0, place);
+    return place.data;
+}
+
+TEST(ValueList, a_copy_shares_its_values_until_either_is_changed) {
+    ValueList list;
+    list.text("second", Lifetime::copied);
+    list.text("first", Lifetime::copied);
+    ValueList copy = list;
+    const ValueList third{copy};
+    EXPECT_EQ(place_of_text(copy), place_of_text(list));
+    copy.sort();
+    EXPECT_NE(place_of_text(copy), place_of_text(list));
+    EXPECT_EQ(place_of_text(third), place_of_text(list));
+    EXPECT_EQ(written(copy), "text first\ntext second\n");
+    EXPECT_EQ(written(third), "text second\ntext first\n");
+}
+
+TEST(ValueList, takes_values_again_once_it_was_moved_from) {
+    ValueList list;
+    list.integer(1);
+    ValueList taken = std::move(list);
+    list.integer(2);
+    EXPECT_EQ(written(list) + written(taken), "integer 2\ninteger 1\n");
+    taken = list;
+    list.integer(3);
+    EXPECT_EQ(written(taken), "integer 2\n");
 }
 
 TEST(ValueList, moving_takes_the_values_along) {
