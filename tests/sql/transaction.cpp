@@ -59,7 +59,7 @@ TEST_F(SqlTransaction, is_rolled_back_when_its_connection_goes) {
 
 TEST_F(SqlTransaction, stays_open_where_its_commit_fails) {
     auto transaction = connection.begin();
-    recording.fail("COMMIT", OperationalError(mica::Failure{.code = 5, .message = "busy"}));
+    recording.fail("COMMIT", OperationalError(mica::Failure{.kind = mica::ErrorKind::busy, .message = "busy"}));
     EXPECT_TRUE(caught<OperationalError>([&] { transaction.commit(); }).is_busy());
     EXPECT_TRUE(transaction.is_active());
     transaction.commit();

@@ -22,10 +22,26 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// What the database said: the codes of https://www.sqlite.org/rescode.html, its text, and the statement it said it of.
+/// What kept the database from doing something now or here, whatever its own codes for that are.
+enum class ErrorKind : std::uint8_t {
+    other,
+    busy,
+    locked,
+    out_of_memory,
+    read_only,
+    interrupted,
+    io_error,
+    corrupt,
+    full,
+    cannot_open,
+    not_a_database,
+};
+
+/// What the database said: what kind of failure it is, its own codes and text, and the statement it said it of.
 struct Failure {
-    int code = 0;           ///< primary result code, 0 where mica itself refused
-    int extended_code = 0;  ///< extended result code, 0 where mica itself refused
+    ErrorKind kind = ErrorKind::other;  ///< set by whoever knows the database's codes
+    int code = 0;                       ///< of SQLite, the primary result code; 0 where mica itself refused
+    int extended_code = 0;              ///< of SQLite, the extended result code; 0 where mica itself refused
     std::string message{};
     std::string sql{};  ///< the statement's text, empty where none was involved
     int offset = -1;    ///< byte offset into `sql` of the offending token, -1 where unknown
@@ -37,6 +53,7 @@ public:
     [[gnu::cold, gnu::noinline]] explicit DatabaseError(const Failure& failure)
         : Error(describe(failure)), failure_(failure) {}
 
+    /// The database's own code, of SQLite one of https://www.sqlite.org/rescode.html; 0 where mica itself refused.
     int code() const noexcept { return failure_.code; }
     int extended_code() const noexcept { return failure_.extended_code; }
     /// The statement's text, empty where none was involved. Never holds a bound value.
@@ -84,16 +101,16 @@ class OperationalError : public DatabaseError {
 public:
     using DatabaseError::DatabaseError;
 
-    bool is_busy() const noexcept { return code() == 5; }
-    bool is_locked() const noexcept { return code() == 6; }
-    bool is_out_of_memory() const noexcept { return code() == 7; }
-    bool is_read_only() const noexcept { return code() == 8; }
-    bool is_interrupted() const noexcept { return code() == 9; }
-    bool is_io_error() const noexcept { return code() == 10; }
-    bool is_corrupt() const noexcept { return code() == 11; }
-    bool is_full() const noexcept { return code() == 13; }
-    bool is_cannot_open() const noexcept { return code() == 14; }
-    bool is_not_a_database() const noexcept { return code() == 26; }
+    bool is_busy() const noexcept { return failure().kind == ErrorKind::busy; }
+    bool is_locked() const noexcept { return failure().kind == ErrorKind::locked; }
+    bool is_out_of_memory() const noexcept { return failure().kind == ErrorKind::out_of_memory; }
+    bool is_read_only() const noexcept { return failure().kind == ErrorKind::read_only; }
+    bool is_interrupted() const noexcept { return failure().kind == ErrorKind::interrupted; }
+    bool is_io_error() const noexcept { return failure().kind == ErrorKind::io_error; }
+    bool is_corrupt() const noexcept { return failure().kind == ErrorKind::corrupt; }
+    bool is_full() const noexcept { return failure().kind == ErrorKind::full; }
+    bool is_cannot_open() const noexcept { return failure().kind == ErrorKind::cannot_open; }
+    bool is_not_a_database() const noexcept { return failure().kind == ErrorKind::not_a_database; }
 };
 
 /// Somebody interrupted the statement.

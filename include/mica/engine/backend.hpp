@@ -2,6 +2,7 @@
 // The seam to the database: everything in engine/ and session/ reaches one through this concept only.
 #pragma once
 
+#include <mica/core/error.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/dialect/dialect.hpp>
@@ -58,6 +59,13 @@ concept BackendDatabase = std::is_move_constructible_v<Candidate> && std::is_mov
                               { database.last_insert_id() } -> std::same_as<std::int64_t>;
                               { database.in_transaction() } -> std::same_as<bool>;
                           };
+
+/// A database that can tell before COMMIT whether all deferred foreign keys hold, and what it would say then.
+template <class Candidate>
+concept ForetellsForeignKeys = requires(const typename Candidate::Database& database, std::string_view sql) {
+    { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
+    { Candidate::foreign_key_failure(sql) } -> std::same_as<Failure>;
+};
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>

@@ -12,20 +12,12 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_unresolved_foreign_keys() {
-    constexpr int constraint_foreign_key = 787;
-    throw IntegrityError(Failure{.code = constraint_foreign_key & 0xff,
-                                 .extended_code = constraint_foreign_key,
-                                 .message = "FOREIGN KEY constraint failed",
-                                 .sql = "COMMIT"},
-                         ConstraintKind::foreign_key, {}, {});
-}
-
 /// Only a real COMMIT checks what was deferred until then.
 template <class BackendType>
 [[gnu::cold]] void require_resolved_foreign_keys(OpenConnection<BackendType>& connection) {
-    if constexpr (requires { connection.database.has_unresolved_foreign_keys(); }) {
-        if (connection.database.has_unresolved_foreign_keys()) throw_unresolved_foreign_keys();
+    if constexpr (ForetellsForeignKeys<BackendType>) {
+        if (!connection.database.has_unresolved_foreign_keys()) return;
+        throw IntegrityError(BackendType::foreign_key_failure("COMMIT"), ConstraintKind::foreign_key, {}, {});
     }
 }
 

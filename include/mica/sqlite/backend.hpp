@@ -30,6 +30,9 @@ struct Backend {
                 url.open_options({.busy_timeout_ms = busy_timeout_ms})};
     }
 
+    /// Of a deferred foreign key that does not hold, as COMMIT would say it.
+    static Failure foreign_key_failure(std::string_view sql) { return sqlite::foreign_key_failure(sql); }
+
     static Database open(const Target& target) { return Database{target.path, target.options}; }
 };
 

@@ -20,19 +20,13 @@ namespace detail {
     if (sqlite3_value_type(value) == SQLITE_NULL) {
         mica::detail::refuse<DataError>({"NULL was read as text"});
     }
-    throw OperationalError(Failure{.code = SQLITE_NOMEM,
-                                   .extended_code = SQLITE_NOMEM,
-                                   .message = "out of memory while reading a text",
-                                   .sql = {}});
+    throw OperationalError(make_failure(SQLITE_NOMEM, "out of memory while reading a text"));
 }
 
 /// No data is an empty blob; but when memory runs out while SQLite expands a zeroblob, the value turns into NULL.
 [[gnu::cold, gnu::noinline]] inline Bytes empty_blob(sqlite3_value* value) {
     if (sqlite3_value_type(value) != SQLITE_NULL) return {};
-    throw OperationalError(Failure{.code = SQLITE_NOMEM,
-                                   .extended_code = SQLITE_NOMEM,
-                                   .message = "NULL was read as a blob, or memory ran out while reading it",
-                                   .sql = {}});
+    throw OperationalError(make_failure(SQLITE_NOMEM, "NULL was read as a blob, or memory ran out while reading it"));
 }
 
 }  // namespace detail

@@ -89,12 +89,34 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
     }
 }
 
+constexpr ErrorKind error_kind(int code) noexcept {
+    switch (code) {
+        case SQLITE_BUSY: return ErrorKind::busy;
+        case SQLITE_LOCKED: return ErrorKind::locked;
+        case SQLITE_NOMEM: return ErrorKind::out_of_memory;
+        case SQLITE_READONLY: return ErrorKind::read_only;
+        case SQLITE_INTERRUPT: return ErrorKind::interrupted;
+        case SQLITE_IOERR: return ErrorKind::io_error;
+        case SQLITE_CORRUPT: return ErrorKind::corrupt;
+        case SQLITE_FULL: return ErrorKind::full;
+        case SQLITE_CANTOPEN: return ErrorKind::cannot_open;
+        case SQLITE_NOTADB: return ErrorKind::not_a_database;
+        default: return ErrorKind::other;
+    }
+}
+
+inline constexpr std::string_view broken_foreign_key = "FOREIGN KEY constraint failed";
+
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_constraint(sqlite3* db, const Failure& failure) {
     ConstraintKind kind = constraint_kind(failure.extended_code);
     const std::string_view message = failure.message;
     constexpr std::string_view unique = "UNIQUE constraint failed: ";
     // R-Tree reports its unique key by the primary code alone.
     if (failure.extended_code == SQLITE_CONSTRAINT && message.starts_with(unique)) kind = ConstraintKind::unique;
+    // ON DELETE RESTRICT and ON UPDATE RESTRICT are triggers of SQLite's own.
+    if (failure.extended_code == SQLITE_CONSTRAINT_TRIGGER && message == broken_foreign_key) {
+        kind = ConstraintKind::foreign_key;
+    }
     std::string_view named;
     switch (kind) {
         case ConstraintKind::unique:
@@ -162,9 +184,25 @@ inline bool remove_quoted_value(Failure& failure) {
 
 }  // namespace detail
 
+/// A failure that SQLite was not asked to word: one that nobody recorded, or one that is known before it happens.
+[[gnu::cold, gnu::noinline]] inline Failure make_failure(int extended_code, std::string_view message,
+                                                         std::string_view sql = {}) {
+    const int code = extended_code & 0xff;
+    return {.kind = detail::error_kind(code),
+            .code = code,
+            .extended_code = extended_code,
+            .message = std::string(message),
+            .sql = std::string(sql)};
+}
+
+/// What a COMMIT says where rows reference parents that are not there.
+[[gnu::cold, gnu::noinline]] inline Failure foreign_key_failure(std::string_view sql) {
+    return make_failure(SQLITE_CONSTRAINT_FOREIGNKEY, detail::broken_foreign_key, sql);
+}
+
 /// Copies what SQLite knows about the failure `rc` of a call on `db`.
 [[gnu::cold, gnu::noinline]] inline Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
-    Failure failure{.code = rc & 0xff, .extended_code = rc, .message = {}, .sql = std::string(sql)};
+    Failure failure = make_failure(rc, {}, sql);
     const int recorded = db == nullptr ? SQLITE_OK : sqlite3_extended_errcode(db);
     // Some calls return a code without recording it: the connection's message is then an older error's.
     if (db != nullptr && (recorded & 0xff) == failure.code) {

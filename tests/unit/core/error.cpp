@@ -14,6 +14,7 @@ using mica::ConstraintKind;
 using mica::DatabaseError;
 using mica::DataError;
 using mica::Error;
+using mica::ErrorKind;
 using mica::Failure;
 using mica::IntegrityError;
 using mica::InterruptedError;
@@ -87,27 +88,32 @@ TEST(IntegrityError, names_its_kinds_in_its_own_scope) {
     EXPECT_NE(IntegrityError::unique, IntegrityError::primary_key);
 }
 
-/// The primary result codes of https://www.sqlite.org/rescode.html, and which question each answers with yes.
-TEST(OperationalError, answers_one_question_for_each_code) {
-    const auto answers = [](int code) {
-        const OperationalError error{sample(code)};
+TEST(OperationalError, answers_one_question_for_each_kind) {
+    const auto answers = [](ErrorKind kind) {
+        const OperationalError error{Failure{.kind = kind}};
         return (error.is_busy() ? 1 : 0) + (error.is_locked() ? 1 : 0) + (error.is_out_of_memory() ? 1 : 0) +
                (error.is_read_only() ? 1 : 0) + (error.is_interrupted() ? 1 : 0) + (error.is_io_error() ? 1 : 0) +
                (error.is_corrupt() ? 1 : 0) + (error.is_full() ? 1 : 0) + (error.is_cannot_open() ? 1 : 0) +
                (error.is_not_a_database() ? 1 : 0);
     };
-    for (const int code : {5, 6, 7, 8, 9, 10, 11, 13, 14, 26}) EXPECT_EQ(answers(code), 1) << code;
-    for (const int code : {0, 1, 12, 19, 261}) EXPECT_EQ(answers(code), 0) << code;
-    EXPECT_TRUE(OperationalError{sample(5)}.is_busy());
-    EXPECT_TRUE(OperationalError{sample(6)}.is_locked());
-    EXPECT_TRUE(OperationalError{sample(7)}.is_out_of_memory());
-    EXPECT_TRUE(OperationalError{sample(8)}.is_read_only());
-    EXPECT_TRUE(InterruptedError{sample(9)}.is_interrupted());
-    EXPECT_TRUE(OperationalError{sample(10)}.is_io_error());
-    EXPECT_TRUE(OperationalError{sample(11)}.is_corrupt());
-    EXPECT_TRUE(OperationalError{sample(13)}.is_full());
-    EXPECT_TRUE(OperationalError{sample(14)}.is_cannot_open());
-    EXPECT_TRUE(OperationalError{sample(26)}.is_not_a_database());
+    for (auto kind = ErrorKind::busy; kind <= ErrorKind::not_a_database; kind = ErrorKind(static_cast<int>(kind) + 1)) {
+        EXPECT_EQ(answers(kind), 1) << static_cast<int>(kind);
+    }
+    EXPECT_EQ(answers(ErrorKind::other), 0);
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::busy}}.is_busy());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::locked}}.is_locked());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::out_of_memory}}.is_out_of_memory());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::read_only}}.is_read_only());
+    EXPECT_TRUE(InterruptedError{Failure{.kind = ErrorKind::interrupted}}.is_interrupted());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::io_error}}.is_io_error());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::corrupt}}.is_corrupt());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::full}}.is_full());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::cannot_open}}.is_cannot_open());
+    EXPECT_TRUE(OperationalError{Failure{.kind = ErrorKind::not_a_database}}.is_not_a_database());
+}
+
+TEST(OperationalError, asks_the_kind_and_no_code_of_one_database) {
+    EXPECT_FALSE(OperationalError{sample(5)}.is_busy());
 }
 
 TEST(DatabaseError, a_copy_says_the_same) {

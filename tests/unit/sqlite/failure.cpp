@@ -200,6 +200,8 @@ const Constraint constraints[] = {
     {"foreign_key_at_commit", "CREATE TABLE p(id PRIMARY KEY); CREATE TABLE c(p REFERENCES p DEFERRABLE INITIALLY DEFERRED); BEGIN; INSERT INTO c VALUES(1)", "COMMIT", ConstraintKind::foreign_key, "", {}},
     {"datatype", "CREATE TABLE t(a INTEGER) STRICT", "INSERT INTO t VALUES('x')", ConstraintKind::datatype, "t", {"a"}},
     {"trigger_that_lies", "CREATE TABLE t(a); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: x.y'); END", "INSERT INTO t VALUES(1)", ConstraintKind::other, "", {}},
+    {"restricted_delete", "CREATE TABLE p(a PRIMARY KEY); CREATE TABLE c(b REFERENCES p ON DELETE RESTRICT); INSERT INTO p VALUES(1); INSERT INTO c VALUES(1)", "DELETE FROM p", ConstraintKind::foreign_key, "", {}},
+    {"restricted_update", "CREATE TABLE p(a PRIMARY KEY); CREATE TABLE c(b REFERENCES p ON UPDATE RESTRICT); INSERT INTO p VALUES(1); INSERT INTO c VALUES(1)", "UPDATE p SET a = 2", ConstraintKind::foreign_key, "", {}},
     {"dot_in_table", "CREATE TABLE \"my.t\"(a, b, UNIQUE(a, b)); INSERT INTO \"my.t\" VALUES(1, 2)", "INSERT INTO \"my.t\" VALUES(1, 2)", ConstraintKind::unique, "my.t", {"a", "b"}},
     {"dot_in_column", "CREATE TABLE t(\"a.b\" UNIQUE); INSERT INTO t VALUES(1)", "INSERT INTO t VALUES(1)", ConstraintKind::unique, "t", {"a.b"}},
     {"dots_in_both", "CREATE TABLE \"x.y\"(\"a.b\" NOT NULL)", "INSERT INTO \"x.y\" VALUES(NULL)", ConstraintKind::not_null, "x.y", {"a.b"}},
@@ -518,6 +520,22 @@ INSTANTIATE_TEST_SUITE_P(
                     Mapping{SQLITE_MISUSE, Type::programming}, Mapping{SQLITE_NOLFS, Type::operational},
                     Mapping{SQLITE_AUTH, Type::operational}, Mapping{SQLITE_RANGE, Type::programming},
                     Mapping{SQLITE_NOTADB, Type::operational}));
+
+TEST(Failure, says_which_kind_its_code_is) {
+    using mica::ErrorKind;
+    const auto kind_of = [](int code) { return mica::sqlite::collect_failure(nullptr, code, {}).kind; };
+    EXPECT_EQ(kind_of(SQLITE_BUSY_SNAPSHOT), ErrorKind::busy);
+    EXPECT_EQ(kind_of(SQLITE_LOCKED_SHAREDCACHE), ErrorKind::locked);
+    EXPECT_EQ(kind_of(SQLITE_NOMEM), ErrorKind::out_of_memory);
+    EXPECT_EQ(kind_of(SQLITE_READONLY_DBMOVED), ErrorKind::read_only);
+    EXPECT_EQ(kind_of(SQLITE_INTERRUPT), ErrorKind::interrupted);
+    EXPECT_EQ(kind_of(SQLITE_IOERR_FSYNC), ErrorKind::io_error);
+    EXPECT_EQ(kind_of(SQLITE_CORRUPT_INDEX), ErrorKind::corrupt);
+    EXPECT_EQ(kind_of(SQLITE_FULL), ErrorKind::full);
+    EXPECT_EQ(kind_of(SQLITE_CANTOPEN_ISDIR), ErrorKind::cannot_open);
+    EXPECT_EQ(kind_of(SQLITE_NOTADB), ErrorKind::not_a_database);
+    EXPECT_EQ(kind_of(SQLITE_CONSTRAINT_UNIQUE), ErrorKind::other);
+}
 
 TEST(Failure, a_code_that_the_connection_did_not_record_does_not_get_an_older_message) {
     Database database = memory();

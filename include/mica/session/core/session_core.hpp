@@ -19,9 +19,7 @@ namespace mica {
 namespace detail {
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_read_only(std::string_view what) {
-    constexpr int read_only_code = 8;
-    throw OperationalError(Failure{.code = read_only_code,
-                                   .extended_code = read_only_code,
+    throw OperationalError(Failure{.kind = ErrorKind::read_only,
                                    .message = "mica: this session is read only, so it has no " + std::string{what}});
 }
 

@@ -272,9 +272,7 @@ private:
     /// Writes what a foreign key has refused while none is checked, and asks then whether all of them hold. False where
     /// the backend cannot tell, or could not tell these rows from others that wait for the COMMIT.
     bool write_unchecked() {
-        if constexpr (requires(const typename BackendType::Database& database) {
-                          { database.has_unresolved_foreign_keys() } -> std::same_as<bool>;
-                      }) {
+        if constexpr (ForetellsForeignKeys<BackendType>) {
             OpenConnection<BackendType>& connection = writer_.connection();
             if (is_unchecked_ || !waits_for_parents() || connection.database.has_unresolved_foreign_keys())
                 return false;

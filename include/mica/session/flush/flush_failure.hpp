@@ -97,11 +97,7 @@ template <class BackendType>
 [[gnu::cold, gnu::noinline]] void throw_if_broken(OpenConnection<BackendType>& connection, const Change& change) {
     const List<std::string_view> columns = find_broken_key(connection, change);
     if (columns.empty()) return;
-    constexpr int constraint_foreign_key = 787;
-    const Failure failure{.code = constraint_foreign_key & 0xff,
-                          .extended_code = constraint_foreign_key,
-                          .message = join({"FOREIGN KEY constraint failed"})};
-    throw IntegrityError(with_place(failure, change, columns), ConstraintKind::foreign_key,
+    throw IntegrityError(with_place(BackendType::foreign_key_failure({}), change, columns), ConstraintKind::foreign_key,
                          change.tracked->table().name, columns);
 }
 
