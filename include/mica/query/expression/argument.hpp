@@ -19,7 +19,9 @@ namespace detail {
 
 template <class Given>
 concept BindableValue =
-    is_nullopt<Given> || std::convertible_to<Given, std::string_view> || Storable<std::remove_cvref_t<Given>>;
+    is_nullopt<Given> ||
+    (std::convertible_to<Given, std::string_view> && !std::is_null_pointer_v<std::remove_cvref_t<Given>>) ||
+    Storable<std::remove_cvref_t<Given>>;
 
 /// Arguments of a function of SQL. Where one is an expression, a sentence says what is wrong with the others; where
 /// none is, this keeps the functions, found by argument-dependent lookup, from taking the calls of others.
