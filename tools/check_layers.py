@@ -4,7 +4,8 @@
 
 Prints every violation as `file:line: reason` and ends with 1 if there is any. Also checks what else holds for each
 header: third-party includes at their home only, no costly standard header, the length limit, the licence line, and
-its place in cmake/MicaHeaders.cmake. docs/architecture.md says why.
+its place in cmake/MicaHeaders.cmake. A header's bodies are in `impl/<its name>.ipp` beside it, under the same rules:
+it and src.hpp include them, and nobody else. docs/architecture.md says why.
 """
 
 import re
@@ -51,12 +52,16 @@ FOLDERS = {
 ROOT_HEADERS = {
     "mica.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
+    "src.hpp": set(MAY_INCLUDE),
     "fwd.hpp": {"core"},
     "version.hpp": set(),
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.
-FOR_USERS = {"mica/mica.hpp", "mica/sqlite.hpp"}
+FOR_USERS = {"mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp"}
+
+# Holds all bodies, for the one translation unit that compiles them.
+ALL_BODIES = "mica/src.hpp"
 
 # Third-party headers by pattern, and the layers that are their home.
 HOMES = [
@@ -83,8 +88,8 @@ LICENCE = "SPDX-License-Identifier: BSL-1.0"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 STANDARD_HEADER = re.compile(r"[a-z0-9_]+")
-LICENSED_FOLDERS = ("include", "tests", "benchmarks", "examples", "cmake", "tools")
-LICENSED_NAMES = re.compile(r".*\.(hpp|cpp|cmake|cmake\.in|py)|CMakeLists\.txt")
+LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools")
+LICENSED_NAMES = re.compile(r".*\.(hpp|ipp|cpp|cmake|cmake\.in|py)|CMakeLists\.txt")
 
 
 def without_comments(text):
@@ -92,15 +97,20 @@ def without_comments(text):
     return COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
 
 
+def owner_of(file):
+    """The header `x.hpp` of the bodies `impl/x.ipp`; a header itself."""
+    return re.sub(r"impl/([^/]+)\.ipp$", r"\1.hpp", file)
+
+
 def layer_of(header):
     """The layer of `mica/<layer>/x.hpp`; None for a header beside the layers."""
-    parts = header.split("/")
+    parts = owner_of(header).split("/")
     return parts[1] if len(parts) > 2 else None
 
 
 def folder_of(header):
     """The folder of `mica/<layer>/<folder>/x.hpp`; None for a header that stands in no folder of its layer."""
-    parts = header.split("/")
+    parts = owner_of(header).split("/")
     return parts[2] if len(parts) > 3 else None
 
 
@@ -115,11 +125,12 @@ class Checker:
 
     def run(self):
         include = self.root / "include"
-        headers = sorted(path.relative_to(include).as_posix() for path in include.rglob("*.hpp"))
+        headers = sorted(path.relative_to(include).as_posix() for path in include.rglob("*.[hi]pp"))
         if not headers:
             self.report("include", 1, "no header found")
         for header in headers:
             self.check_header(header)
+        self.check_bodies()
         self.check_cycles()
         self.check_header_list([f"include/{header}" for header in headers])
         self.check_licences()
@@ -135,7 +146,10 @@ class Checker:
         if "#pragma once" not in lines:
             self.report(path, 1, "no #pragma once")
         layer = layer_of(header)
-        if header.count("/") > 3 or (layer or "core") not in MAY_INCLUDE:
+        if header.endswith(".ipp") and owner_of(header) == header:
+            self.report(path, 1, "bodies are in impl/<name>.ipp beside their header")
+            return
+        if owner_of(header).count("/") > 3 or (layer or "core") not in MAY_INCLUDE:
             self.report(path, 1, "in no layer: a header is mica/<layer>/<name>.hpp")
             return
         folders = FOLDERS.get(layer, {})
@@ -173,6 +187,8 @@ class Checker:
         layer, target = layer_of(header), layer_of(included)
         if not (self.root / "include" / included).is_file():
             self.report(path, number, f"<{included}> does not exist")
+        elif included.endswith(".ipp") and header not in (owner_of(included), ALL_BODIES):
+            self.report(path, number, f"<{included}> is included by its own header and {ALL_BODIES} only")
         elif target is None:
             if included in FOR_USERS and header not in FOR_USERS:
                 self.report(path, number, f"<{included}> is for users: include what is used")
@@ -186,12 +202,25 @@ class Checker:
                     here, there = (layer + (f"/{name}" if name else "") for name in (folder, target_folder))
                     self.report(path, number, f"{here} may not include {there} (<{included}>)")
 
+    def check_bodies(self):
+        everywhere = {included for included, _ in self.graph.get(ALL_BODIES, [])}
+        for bodies in self.graph:
+            owner = owner_of(bodies)
+            if owner == bodies:
+                continue
+            if bodies not in {included for included, _ in self.graph.get(owner, [])}:
+                self.report(f"include/{bodies}", 1, f"<{owner}> does not include it")
+            if bodies not in everywhere:
+                self.report(f"include/{bodies}", 1, f"<{ALL_BODIES}> does not include it")
+
     def check_cycles(self):
         done, trail = set(), []
 
         def visit(header):
             trail.append(header)
             for included, number in self.graph.get(header, []):
+                if included == owner_of(header):
+                    continue  # bodies come after all of their header
                 if included in trail:
                     cycle = [*trail[trail.index(included):], included]
                     self.report(f"include/{header}", number, "include cycle: " + " -> ".join(cycle))
@@ -224,7 +253,7 @@ class Checker:
             for file in sorted((self.root / folder).rglob("*")):
                 if not file.is_file() or not LICENSED_NAMES.fullmatch(file.name):
                     continue
-                comment = "// " if file.suffix in (".hpp", ".cpp") else "# "
+                comment = "// " if file.suffix in (".hpp", ".ipp", ".cpp") else "# "
                 lines = file.read_text(encoding="utf-8").splitlines()
                 if lines and lines[0].startswith("#!"):
                     lines.pop(0)
@@ -240,7 +269,8 @@ def main():
     for violation in violations:
         print(violation)
     if not violations:
-        print(f"{len(checker.graph)} headers, includes go downwards only")
+        bodies = sum(file.endswith(".ipp") for file in checker.graph)
+        print(f"{len(checker.graph) - bodies} headers and the bodies of {bodies}, includes go downwards only")
     return 1 if violations else 0
 
 

@@ -2,11 +2,15 @@
 // Names to use in declarations without including the library.
 #pragma once
 
+#include <mica/core/decl.hpp>
+
 namespace mica {
 
 namespace sqlite {
+inline namespace MICA_COMPILATION {
 struct Backend;
 }
+}  // namespace sqlite
 
 template <class BackendType>
 class BasicEngine;

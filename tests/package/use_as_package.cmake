@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Builds and runs examples/consumer with mica as WAY says: find_package (of an installed mica) or add_subdirectory.
+# Builds and runs examples/consumer with mica as WAY says, find_package (of an installed mica) or add_subdirectory, linking
+# TARGET.
 cmake_minimum_required(VERSION 3.25)
 
 function(run what)
@@ -18,6 +19,6 @@ else()
 endif()
 
 run("configuring the consumer" "${CMAKE_COMMAND}" -S "${MICA_SOURCE_DIR}/examples/consumer" -B "${WORK_DIR}/build"
-    -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "${where}")
+    -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DMICA_TARGET=${TARGET}" "${where}")
 run("building the consumer" "${CMAKE_COMMAND}" --build "${WORK_DIR}/build" --parallel 1)
 run("the consumer" "${WORK_DIR}/build/consumer")

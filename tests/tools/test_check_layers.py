@@ -130,6 +130,50 @@ class CheckLayers(unittest.TestCase):
         self.assert_only(self.check({"core/a/b/c.hpp": header()}), "include/mica/core/a/b/c.hpp:1", "in no layer")
         self.assert_only(self.check({"all.hpp": header()}), "include/mica/all.hpp:1", "beside the layers")
 
+    def test_bodies_beside_their_header_have_its_rights(self):
+        bodies = {
+            "src.hpp": header("<mica/core/impl/a.ipp>", "<mica/session/core/impl/b.ipp>"),
+            "core/a.hpp": header("<mica/core/impl/a.ipp>"),
+            "core/impl/a.ipp": header("<mica/core/a.hpp>", "<string>"),
+            "session/core/b.hpp": header("<mica/session/core/impl/b.ipp>"),
+            "session/core/impl/b.ipp": header("<mica/session/core/b.hpp>", "<mica/session/object/c.hpp>"),
+            "session/object/c.hpp": header(),
+            "codec/d.hpp": header(),
+        }
+        self.assertEqual([], self.check(bodies))
+        upwards = header("<mica/core/a.hpp>", "<mica/codec/d.hpp>")
+        self.assert_only(self.check(bodies | {"core/impl/a.ipp": upwards}),
+                         "include/mica/core/impl/a.ipp:4", "core may not include codec")
+
+    def test_bodies_included_by_another_header_are_found(self):
+        bodies = {
+            "src.hpp": header("<mica/core/impl/a.ipp>"),
+            "core/a.hpp": header("<mica/core/impl/a.ipp>"),
+            "core/impl/a.ipp": header("<mica/core/a.hpp>"),
+        }
+        self.assert_only(self.check(bodies | {"core/b.hpp": header("<mica/core/impl/a.ipp>")}),
+                         "include/mica/core/b.hpp:3", "its own header", "mica/src.hpp only")
+        self.assert_only(self.check(bodies | {"core/a.hpp": header()}), "include/mica/core/impl/a.ipp:1",
+                         "<mica/core/a.hpp> does not include it")
+        self.assert_only(self.check(bodies | {"src.hpp": header()}), "include/mica/core/impl/a.ipp:1",
+                         "<mica/src.hpp> does not include it")
+
+    def test_bodies_outside_of_impl_are_found(self):
+        self.assert_only(self.check({"core/a.ipp": header()}), "include/mica/core/a.ipp:1", "impl/<name>.ipp")
+
+    def test_bodies_keep_the_rules_of_headers(self):
+        frame = {"src.hpp": header("<mica/core/impl/a.ipp>"), "core/a.hpp": header("<mica/core/impl/a.ipp>")}
+        path = "include/mica/core/impl/a.ipp"
+        self.assert_only(self.check(frame | {"core/impl/a.ipp": header("<memory>")}), f"{path}:3", "compile time")
+        self.assert_only(self.check(frame | {"core/impl/a.ipp": header() + "//\n" * 399}), f"{path}:401", "401 lines")
+        self.assert_only(self.check(frame | {"core/impl/a.ipp": "#pragma once\n"}), f"{path}:1", "SPDX")
+        listed = [f"include/mica/{name}" for name in sorted(frame)]
+        self.assert_only(self.check(frame | {"core/impl/a.ipp": header()}, listed=listed), f"{path}:1", "not listed")
+
+    def test_the_header_of_all_bodies_inside_the_library_is_found(self):
+        self.assert_only(self.check({"src.hpp": header(), "core/a.hpp": header("<mica/src.hpp>")}),
+                         "include/mica/core/a.hpp:3", "is for users")
+
     def test_an_include_cycle_within_a_layer_is_found(self):
         found = self.check({
             "core/a.hpp": header("<mica/core/b.hpp>"),

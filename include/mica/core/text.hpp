@@ -3,6 +3,8 @@
 // std::string operation that a translation unit uses costs 1 to 3 MB of compile memory, and each use of one some more.
 #pragma once
 
+#include <mica/core/decl.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -14,16 +16,10 @@
 namespace mica::detail {
 
 /// Appends the parts, one after the other. None of them lies in `text`.
-[[gnu::cold, gnu::noinline]] inline void append(std::string& text, std::initializer_list<std::string_view> parts) {
-    for (const std::string_view part : parts) text.append(part.data(), part.size());
-}
+[[gnu::cold]] MICA_DECL void append(std::string& text, std::initializer_list<std::string_view> parts);
 
 /// The parts, one after the other.
-[[gnu::cold, gnu::noinline]] inline std::string join(std::initializer_list<std::string_view> parts) {
-    std::string text;
-    append(text, parts);
-    return text;
-}
+[[gnu::cold]] MICA_DECL std::string join(std::initializer_list<std::string_view> parts);
 
 /// The text of a literal, with the NULs inside of it. Of an array that only NULs fill up, or that nothing ends, the
 /// part in front of the first NUL: that is a text in a buffer.
@@ -76,3 +72,7 @@ private:
 };
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/core/impl/text.ipp>
+#endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/decl.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/value.hpp>
 
@@ -31,39 +32,13 @@ public:
     std::size_t size() const noexcept { return entries_.size(); }
     bool holds_nan() const noexcept { return holds_nan_; }
 
-    void null() { entries_.push_back({.position = end(), .integer = 0}); }
-    void integer(std::int64_t value) {
-        entries_.push_back({.storage = StorageClass::integer, .position = end(), .integer = value});
-    }
-    void real(double value) {
-        entries_.push_back({.storage = StorageClass::real, .position = end(), .real = value});
-        holds_nan_ = holds_nan_ || is_nan(value);
-    }
-    void append(StorageClass storage, const char* data, std::size_t size) {
-        const std::size_t offset = bytes_.size();
-        if (size != 0) bytes_.append(data, size);  // no bytes may have no address
-        entries_.push_back({.storage = storage, .position = end(), .offset = offset, .size = size});
-    }
+    MICA_DECL void null();
+    MICA_DECL void integer(std::int64_t value);
+    MICA_DECL void real(double value);
+    MICA_DECL void append(StorageClass storage, const char* data, std::size_t size);
 
-    bool is_sorted() const noexcept {
-        for (std::size_t i = 1; i < entries_.size(); ++i) {
-            if (is_less(entries_[i], entries_[i - 1])) return false;
-        }
-        return true;
-    }
-    void sort() {
-        const std::size_t count = entries_.size();
-        List<Entry> merged;
-        merged.resize(count);
-        for (std::size_t width = 1; width < count; width *= 2) {
-            for (std::size_t begin = 0; begin < count; begin += 2 * width) {
-                const std::size_t middle = width < count - begin ? begin + width : count;
-                const std::size_t end = width < count - middle ? middle + width : count;
-                merge(begin, middle, end, merged.data() + begin);
-            }
-            entries_.swap(merged);
-        }
-    }
+    MICA_DECL bool is_sorted() const noexcept;
+    MICA_DECL void sort();
 
     std::size_t position(std::size_t index) const noexcept { return entries_[index].position; }
 
@@ -98,28 +73,10 @@ private:
 
     std::uint32_t end() const noexcept { return static_cast<std::uint32_t>(entries_.size()); }
 
-    bool is_less(const Entry& left, const Entry& right) const noexcept {
-        if (left.storage != right.storage) return left.storage < right.storage;
-        switch (left.storage) {
-            case StorageClass::null: return false;
-            case StorageClass::integer: return left.integer < right.integer;
-            case StorageClass::real: return left.real < right.real;
-            case StorageClass::text:
-            case StorageClass::blob: break;
-        }
-        return std::string_view{bytes_.data() + left.offset, left.size} <
-               std::string_view{bytes_.data() + right.offset, right.size};
-    }
+    MICA_DECL bool is_less(const Entry& left, const Entry& right) const noexcept;
 
     /// Writes the sorted ranges from `left` to `middle` and from there to `end` as one to `out`.
-    void merge(std::size_t left, std::size_t middle, std::size_t end, Entry* out) const noexcept {
-        std::size_t right = middle;
-        while (left < middle && right < end) {
-            *out++ = is_less(entries_[right], entries_[left]) ? entries_[right++] : entries_[left++];
-        }
-        while (left < middle) *out++ = entries_[left++];
-        while (right < end) *out++ = entries_[right++];
-    }
+    MICA_DECL void merge(std::size_t left, std::size_t middle, std::size_t end, Entry* out) const noexcept;
 
     List<Entry> entries_;
     std::string bytes_;
@@ -179,15 +136,14 @@ private:
             separate();
         return *values_;
     }
-    [[gnu::noinline]] void separate() {
-        auto* const own = values_ == nullptr ? new detail::ListedValues : new detail::ListedValues(*values_);
-        let_go(std::exchange(values_, own));
-    }
-    static void let_go(detail::ListedValues* values) noexcept {
-        if (values != nullptr && values->holders.decrement_to_zero()) delete values;
-    }
+    [[gnu::noinline]] MICA_DECL void separate();
+    MICA_DECL static void let_go(detail::ListedValues* values) noexcept;
 
     detail::ListedValues* values_ = nullptr;
 };
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/core/impl/value_list.ipp>
+#endif

@@ -2,6 +2,7 @@
 // SQLite as the engine reaches it: what a URL becomes, how it is opened, how its SQL is spelled.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/dialect/sqlite.hpp>
 #include <mica/sqlite/database.hpp>
 #include <mica/sqlite/url.hpp>
@@ -11,6 +12,8 @@
 #include <utility>
 
 namespace mica::sqlite {
+
+inline namespace MICA_COMPILATION {
 
 struct Backend {
     using Database = sqlite::Database;
@@ -35,5 +38,7 @@ struct Backend {
 
     static Database open(const Target& target) { return Database{target.path, target.options}; }
 };
+
+}  // namespace MICA_COMPILATION
 
 }  // namespace mica::sqlite
