@@ -10,10 +10,12 @@ set(MICA_HEADERS
     include/mica/codec/text.hpp
     include/mica/core/atomic.hpp
     include/mica/core/decl.hpp
+    include/mica/core/duration.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
+    include/mica/core/iterator.hpp
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp

@@ -2,6 +2,7 @@
 // The way to a database: its URL, its options, its connection, and the tables of a schema.
 #pragma once
 
+#include <mica/core/duration.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>

@@ -2,6 +2,7 @@
 // Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
 #pragma once
 
+#include <mica/core/iterator.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>

@@ -2,7 +2,7 @@
 // What an engine can be told beside its URL.
 #pragma once
 
-#include <mutex>  // brings std::chrono's durations, without the calendar
+#include <mica/core/duration.hpp>
 
 namespace mica {
 

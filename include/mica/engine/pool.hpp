@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/duration.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/permit.hpp>

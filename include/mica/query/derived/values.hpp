@@ -3,6 +3,7 @@
 // number.
 #pragma once
 
+#include <mica/core/iterator.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/query/derived/derived.hpp>
 #include <mica/query/derived/values_row.hpp>

@@ -2,6 +2,7 @@
 // Conditions that are no operators: patterns, lists, ranges, NULL tests.
 #pragma once
 
+#include <mica/core/iterator.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/query/expression/operators.hpp>
 

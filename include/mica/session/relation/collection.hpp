@@ -2,6 +2,7 @@
 // HasMany and ManyToMany: relation fields that lead to any number of objects.
 #pragma once
 
+#include <mica/core/iterator.hpp>
 #include <mica/session/relation/relation.hpp>
 
 #include <concepts>
