@@ -112,8 +112,8 @@ TEST_F(QueryLimit, applies_to_a_session) {
     EXPECT_FALSE(query.offset(5).exists());
     EXPECT_EQ(query.limit(1).one()->id, 1);
     EXPECT_EQ(query.limit(std::string{"ab"}.size()).offset(std::size_t{1}).all().size(), 2U);
-    EXPECT_THROW(query.limit(-1), mica::DataError);
-    EXPECT_THROW(query.offset(-1), mica::DataError);
+    EXPECT_THROW(static_cast<void>(query.limit(-1)), mica::DataError);
+    EXPECT_THROW(static_cast<void>(query.offset(-1)), mica::DataError);
     EXPECT_THROW(static_cast<void>(query.limit(2).one()), mica::MultipleResultsFound);
 }
 

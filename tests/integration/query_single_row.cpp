@@ -63,9 +63,22 @@ TEST_F(QuerySingle, one_is_the_only_row) {
 }
 
 TEST_F(QuerySingle, one_or_none_is_the_only_row_or_none) {
+    EXPECT_EQ(connection.one_or_none(up_to(0)), std::nullopt);
+    EXPECT_EQ(connection.one_or_none(up_to(1))->name, "a");
+    EXPECT_THROW(static_cast<void>(connection.one_or_none(up_to(2))), MultipleResultsFound);
     EXPECT_EQ(connection.execute(up_to(0)).one_or_none(), std::nullopt);
     EXPECT_EQ(connection.execute(up_to(1)).one_or_none()->name, "a");
     EXPECT_THROW(static_cast<void>(connection.execute(up_to(2)).one_or_none()), MultipleResultsFound);
+}
+
+TEST_F(QuerySingle, one_or_none_takes_the_row_of_a_write_too) {
+    const auto renamed = [](std::int64_t last) {
+        return mica::update<Item>().set(col<&Item::name> = "c").where(id <= last).returning(id);
+    };
+    EXPECT_EQ(connection.one_or_none(renamed(0)), std::nullopt);
+    EXPECT_EQ(connection.one_or_none(renamed(1)), 1);
+    EXPECT_THROW(static_cast<void>(connection.one_or_none(renamed(2))), MultipleResultsFound);
+    EXPECT_THROW(static_cast<void>(connection.one(renamed(0))), NoResultFound);
 }
 
 TEST_F(QuerySingle, scalar_is_the_first_column_of_the_first_row) {
@@ -125,6 +138,19 @@ TEST_F(QuerySingle, the_error_tells_the_statement) {
     }
 }
 
+TEST_F(QuerySingle, a_reader_gives_the_same) {
+    {
+        const auto given_back = std::move(connection);
+    }
+    engine.read([](mica::Reader& reader) {
+        EXPECT_EQ(reader.one(up_to(1)).name, "a");
+        EXPECT_EQ(reader.one_or_none(up_to(0)), std::nullopt);
+        EXPECT_EQ(reader.one_or_none(up_to(1))->name, "a");
+        EXPECT_THROW(static_cast<void>(reader.one_or_none(up_to(2))), MultipleResultsFound);
+    });
+    connection = engine.connect();
+}
+
 TEST_F(QuerySingle, a_session_gives_the_same) {
     {
         const auto given_back = std::move(connection);
@@ -143,6 +169,9 @@ TEST_F(QuerySingle, a_session_gives_the_same) {
         EXPECT_EQ(refs(1).one_or_none()->name, "a");
         EXPECT_THROW(static_cast<void>(refs(2).one_or_none()), MultipleResultsFound);
         EXPECT_EQ(session.one(up_to(1)).name, "a");
+        EXPECT_EQ(session.one_or_none(up_to(0)), std::nullopt);
+        EXPECT_EQ(session.one_or_none(up_to(1))->name, "a");
+        EXPECT_THROW(static_cast<void>(session.one_or_none(up_to(2))), MultipleResultsFound);
         EXPECT_EQ(session.scalar(up_to(2)), 1);
         EXPECT_EQ(session.first(up_to(0)), std::nullopt);
     }

@@ -63,6 +63,10 @@ public:
         return rows(query).one(query);
     }
     template <StatementLike Query>
+    auto one_or_none(const Query& query) const {
+        return rows(query).one_or_none(query);
+    }
+    template <StatementLike Query>
     auto scalar(const Query& query) const {
         return rows(query).scalar(query);
     }
@@ -130,6 +134,10 @@ private:
         template <class Query>
         auto one(const Query&) const {
             return detail::RefusedRows<Query>{}.one();
+        }
+        template <class Query>
+        auto one_or_none(const Query&) const {
+            return detail::RefusedRows<Query>{}.one_or_none();
         }
         template <class Query>
         auto scalar(const Query&) const {

@@ -92,18 +92,21 @@ public:
     auto one(const Query& query) const {
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.one();
-        } else if constexpr (is_write<Query>) {
-            auto rows = all(query);
-            if (rows.empty()) detail::throw_no_result(text_of(query));
-            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
-            detail::RowOfStatement<Query> row = std::move(rows.front());
-            return row;
         } else {
             detail::RowOfStatement<Query> row{};
-            auto statement = start(query, Lifetime::borrowed);
-            if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
-            read_row(*statement, row);
-            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
+            if (!read_only_row(query, row)) detail::throw_no_result(text_of(query));
+            return row;
+        }
+    }
+
+    /// The only row, if there is one. Throws MultipleResultsFound as one() does.
+    template <StatementLike Query>
+    auto one_or_none(const Query& query) const {
+        if constexpr (!detail::require_rows<Query>()) {
+            return detail::RefusedRows<Query>{}.one_or_none();
+        } else {
+            std::optional<detail::RowOfStatement<Query>> row{std::in_place};
+            if (!read_only_row(query, *row)) row.reset();
             return row;
         }
     }
@@ -228,6 +231,23 @@ protected:
     }
 
 private:
+    /// False where there is no row.
+    template <class Query>
+    bool read_only_row(const Query& query, detail::RowOfStatement<Query>& row) const {
+        if constexpr (is_write<Query>) {
+            auto rows = all(query);
+            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
+            if (rows.empty()) return false;
+            row = std::move(rows.front());
+        } else {
+            auto statement = start(query, Lifetime::borrowed);
+            if (!statement->statement.step()) return false;
+            read_row(*statement, row);
+            if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
+        }
+        return true;
+    }
+
     template <class Query>
     static std::string text_of(const Query& query) {
         if constexpr (detail::is_dynamic<Query>()) {

@@ -85,7 +85,7 @@ consteval bool require_set() {
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
 /// Lifetime: refers to its session.
 template <class SessionType, class Selection, class... Paths>
-class BasicQuery {
+class [[nodiscard]] BasicQuery {
 public:
     using Owner = typename Selection::Row;
 
@@ -229,7 +229,7 @@ private:
 
     std::vector<Ref<Owner>> load(std::size_t limit) const {
         if constexpr (detail::require_runnable<Selection>()) {
-            return session_->template load<Owner>(selection_, limit);
+            return session_->template load_rows<Owner>(selection_, limit);
         } else {
             return {};
         }
@@ -242,7 +242,7 @@ private:
     typename Query<Selection>::Row read() const {
         if constexpr (detail::require_runnable<Selection>()) {
             const auto& rows = detail::unordered(selection_);
-            return session_->read(Query<std::remove_cvref_t<decltype(rows)>>{{}, rows});
+            return session_->read_value(Query<std::remove_cvref_t<decltype(rows)>>{{}, rows});
         } else {
             return {};
         }

@@ -253,14 +253,20 @@ public:
         return loader().is_stale(ref);
     }
 
-    /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them. For BasicQuery.
+private:
+    using SessionStatements<BackendType>::core_;
+
+    template <class SessionType, class Selection, class... Paths>
+    friend class BasicQuery;
+
+    /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them.
     template <class Owner, class Query>
-    std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
+    std::vector<Ref<Owner>> load_rows(const Query& query, std::size_t limit) {
         const auto inside = core_.enter();
         return loader().template load<Owner>(query, limit);
     }
 
-    /// Loads the relations that with<> has named. For BasicQuery.
+    /// Loads the relations that with<> has named.
     template <class... Paths, class Owner>
     void load_paths(const std::vector<Ref<Owner>>& refs) {
         const auto inside = core_.enter();
@@ -270,16 +276,13 @@ public:
         (loader.load(owners, Paths{}), ...);
     }
 
-    /// Runs a query of one value. For BasicQuery.
+    /// Runs a query of one value.
     template <class Query>
-    auto read(const Query& query) {
+    auto read_value(const Query& query) {
         const auto inside = core_.enter();
         core_.flush_before(detail::ReadsOf<Query>{});
         return StatementRunner<BackendType>{core_.connection()}.scalar(query);
     }
-
-private:
-    using SessionStatements<BackendType>::core_;
 
     detail::Loader<BackendType> loader() noexcept { return detail::Loader<BackendType>{core_}; }
 };

@@ -42,6 +42,10 @@ public:
         return run<Query>([&query](const Runner& runner) { return runner.one(query); });
     }
     template <StatementLike Query>
+    auto one_or_none(const Query& query) {
+        return run<Query>([&query](const Runner& runner) { return runner.one_or_none(query); });
+    }
+    template <StatementLike Query>
     auto scalar(const Query& query) {
         return run<Query>([&query](const Runner& runner) { return runner.scalar(query); });
     }

@@ -115,7 +115,7 @@ constexpr auto as_ordinal(Term term) {
 
 /// Several SELECTs as one (https://www.sqlite.org/lang_select.html, section 3).
 template <SetOperator set_operator, class Order, class Limit, class... Members>
-struct Compound : SelectStatement<Compound<set_operator, Order, Limit, Members...>> {
+struct [[nodiscard]] Compound : SelectStatement<Compound<set_operator, Order, Limit, Members...>> {
     using Row = typename detail::UnifyAll<typename Members::Row...>::Type;
     using First = std::tuple_element_t<0, std::tuple<Members...>>;
     using MemberTypes = Types<Members...>;

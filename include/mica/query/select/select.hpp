@@ -22,7 +22,7 @@ struct OptionalCondition;
 
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
-struct Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
+struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
     using Projection = List;
     using Source = From;
     using Row = typename List::template RowIn<From>;

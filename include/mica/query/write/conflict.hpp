@@ -153,7 +153,7 @@ consteval bool require_conflict_changes() {
 
 /// An insert whose on_conflict() has not said yet what is to be done.
 template <class Inserted, class Target, class Condition = None>
-struct ConflictOn : WriteStatement<ConflictOn<Inserted, Target, Condition>> {
+struct [[nodiscard]] ConflictOn : WriteStatement<ConflictOn<Inserted, Target, Condition>> {
     using Row = void;
     using Owner = typename Inserted::Owner;
 

@@ -11,7 +11,7 @@ namespace mica {
 
 /// A DELETE. Its clauses are None until they are given. Owns its values.
 template <class Owner, class Where = None, class Returned = None>
-struct Delete : WriteStatement<Delete<Owner, Where, Returned>> {
+struct [[nodiscard]] Delete : WriteStatement<Delete<Owner, Where, Returned>> {
     using Row = typename detail::RowOfReturning<Returned>::Type;
     using Children = Types<Where, Returned>;
     static constexpr bool is_safe = is_filtered<Where>;

@@ -25,7 +25,7 @@ inline constexpr bool is_range_of = requires(Range& range) {
 
 /// An INSERT. Its clauses are None until they are given. Owns its values.
 template <class Entity, class Source = ObjectValues<Entity>, class Conflicts = None, class Returned = None>
-struct Insert : WriteStatement<Insert<Entity, Source, Conflicts, Returned>> {
+struct [[nodiscard]] Insert : WriteStatement<Insert<Entity, Source, Conflicts, Returned>> {
     using Owner = Entity;
     using Row = typename detail::RowOfReturning<Returned>::Type;
     using Children = Types<Source, Conflicts, Returned>;
@@ -109,7 +109,10 @@ struct Insert : WriteStatement<Insert<Entity, Source, Conflicts, Returned>> {
         returned.bind(sink);
     }
 
-    /// For ConflictOn.
+private:
+    template <class Inserted, class Target, class Condition>
+    friend struct ConflictOn;
+
     template <class Target, class Action>
     constexpr auto with_conflict(Action action) const& {
         using All = Conflict<Conflicts, Target, Action>;
@@ -122,7 +125,6 @@ struct Insert : WriteStatement<Insert<Entity, Source, Conflicts, Returned>> {
             {}, std::move(source), All{std::move(conflicts), std::move(action)}, std::move(returned)};
     }
 
-private:
     template <auto... members, class Self>
     static constexpr auto on_fields(Self&& self) {
         if constexpr (!detail::require_conflict<Owner, Source, Conflicts>()) {
@@ -190,7 +192,7 @@ constexpr auto insert_selection(Query query) {
 
 /// Some columns of an INSERT.
 template <class Owner, auto... members>
-struct InsertColumns {
+struct [[nodiscard]] InsertColumns {
     /// Inserts the rows of a SELECT, its columns by position.
     template <class Query>
     constexpr auto from(Query query) const {
@@ -199,7 +201,7 @@ struct InsertColumns {
 };
 
 template <class Owner>
-struct InsertInto : WriteStatement<InsertInto<Owner>> {
+struct [[nodiscard]] InsertInto : WriteStatement<InsertInto<Owner>> {
     using Row = void;
 
     /// Copies or takes over one object. Two overloads, because a parameter by value would be moved once more.

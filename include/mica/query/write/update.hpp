@@ -84,7 +84,7 @@ consteval bool require_update_join() {
 
 /// An UPDATE. Its clauses are None until they are given. Owns its values.
 template <class Owner, class Assignments = None, class From = None, class Where = None, class Returned = None>
-struct Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>> {
+struct [[nodiscard]] Update : WriteStatement<Update<Owner, Assignments, From, Where, Returned>> {
     using Row = typename detail::RowOfReturning<Returned>::Type;
     using Definitions = detail::DefinitionsOf<From>;
     using Children = Types<Definitions, Assignments, From, Where, Returned>;
