@@ -19,6 +19,30 @@ using Bytes = std::span<const std::byte>;
 /// How long bound text or bytes live: `borrowed` data outlives the statement's next reset, `copied` data need not.
 enum class Lifetime : std::uint8_t { borrowed, copied };
 
+/// What takes values one after the other: the parameters of a statement, a list, a snapshot, a text for people.
+template <class Candidate>
+concept ValueSink =
+    requires(Candidate& sink, std::int64_t integer, double real, std::string_view text, Bytes blob, Lifetime lifetime) {
+        sink.null();
+        sink.integer(integer);
+        sink.real(real);
+        sink.text(text, lifetime);
+        sink.blob(blob, lifetime);
+    };
+
+/// Sends what a cell holds. It answers storage_class(), integer(), real(), text(), blob(), whose data outlives the use.
+template <class Cell, class Sink>
+constexpr void send_cell(const Cell& cell, Sink& sink) {
+    static_assert(ValueSink<Sink>);
+    switch (cell.storage_class()) {
+        case StorageClass::null: sink.null(); break;
+        case StorageClass::integer: sink.integer(cell.integer()); break;
+        case StorageClass::real: sink.real(cell.real()); break;
+        case StorageClass::text: sink.text(cell.text(), Lifetime::borrowed); break;
+        case StorageClass::blob: sink.blob(cell.blob(), Lifetime::borrowed); break;
+    }
+}
+
 /// True for every NaN, which no cell can hold. By bits, since -ffast-math compiles isnan() away: exponent all ones,
 /// fraction not zero, sign shifted out.
 constexpr bool is_nan(double value) noexcept {

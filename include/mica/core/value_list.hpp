@@ -19,7 +19,36 @@ namespace detail {
 
 /// The values of a list, in one buffer each for the values and for their bytes, and how many lists they belong to.
 class ListedValues {
+    struct Entry {
+        StorageClass storage = StorageClass::null;
+        std::uint32_t position = 0;
+        union {
+            std::int64_t integer = 0;
+            double real;
+            std::size_t offset;  ///< into bytes_
+        };
+        std::size_t size = 0;
+    };
+
 public:
+    /// The value at an index.
+    class Cell {
+    public:
+        Cell(const Entry& entry, const char* bytes) noexcept : entry_(&entry), bytes_(bytes) {}
+
+        StorageClass storage_class() const noexcept { return entry_->storage; }
+        std::int64_t integer() const noexcept { return entry_->integer; }
+        double real() const noexcept { return entry_->real; }
+        std::string_view text() const noexcept { return {bytes_ + entry_->offset, entry_->size}; }
+        Bytes blob() const noexcept {
+            return {reinterpret_cast<const std::byte*>(bytes_ + entry_->offset), entry_->size};
+        }
+
+    private:
+        const Entry* entry_;
+        const char* bytes_;
+    };
+
     Atomic<std::size_t> holders{1};
 
     ListedValues() = default;
@@ -40,37 +69,10 @@ public:
     MICA_DECL bool is_sorted() const noexcept;
     MICA_DECL void sort();
 
+    Cell cell(std::size_t index) const noexcept { return {entries_[index], bytes_.data()}; }
     std::size_t position(std::size_t index) const noexcept { return entries_[index].position; }
 
-    template <class Sink>
-    void send(std::size_t index, Sink& sink) const {
-        const Entry& entry = entries_[index];
-        switch (entry.storage) {
-            case StorageClass::null: sink.null(); break;
-            case StorageClass::integer: sink.integer(entry.integer); break;
-            case StorageClass::real: sink.real(entry.real); break;
-            case StorageClass::text:
-                sink.text(std::string_view{bytes_.data() + entry.offset, entry.size}, Lifetime::borrowed);
-                break;
-            case StorageClass::blob:
-                sink.blob(Bytes{reinterpret_cast<const std::byte*>(bytes_.data()) + entry.offset, entry.size},
-                          Lifetime::borrowed);
-                break;
-        }
-    }
-
 private:
-    struct Entry {
-        StorageClass storage = StorageClass::null;
-        std::uint32_t position = 0;
-        union {
-            std::int64_t integer = 0;
-            double real;
-            std::size_t offset;  ///< into bytes_
-        };
-        std::size_t size = 0;
-    };
-
     std::uint32_t end() const noexcept { return static_cast<std::uint32_t>(entries_.size()); }
 
     MICA_DECL bool is_less(const Entry& left, const Entry& right) const noexcept;
@@ -126,7 +128,7 @@ public:
     /// Sends the value at `index` to `sink`; its text and bytes live as long as this list.
     template <class Sink>
     void send(std::size_t index, Sink& sink) const {
-        values_->send(index, sink);
+        send_cell(values_->cell(index), sink);
     }
 
 private:
@@ -141,6 +143,8 @@ private:
 
     detail::ListedValues* values_ = nullptr;
 };
+
+static_assert(ValueSink<ValueList>);
 
 }  // namespace mica
 

@@ -200,6 +200,7 @@ protected:
 
     using Lease = detail::StatementLease<BackendType>;
     using Sink = detail::BindSink<typename BackendType::Statement>;
+    static_assert(ValueSink<Sink>);
 
     template <class Row, class... Arguments>
     auto execute_text(std::string_view sql, const Arguments&... arguments) const {

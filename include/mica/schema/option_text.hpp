@@ -45,6 +45,8 @@ struct LiteralSink {
     }
 };
 
+static_assert(ValueSink<LiteralSink>);
+
 template <class Expression>
 constexpr void render_with_values(const Expression& expression, SqlWriter& writer) {
     LiteralSink sink;

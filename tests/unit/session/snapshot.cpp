@@ -86,7 +86,7 @@ TEST(SnapshotCell, sends_what_it_holds) {
     sink.text("x", Lifetime::copied);
     sink.blob(raw, Lifetime::copied);
     mica::test::RecordingSink received;
-    for (std::size_t i = 0; i < 5; ++i) cell_at(bytes, i).send(received);
+    for (std::size_t i = 0; i < 5; ++i) mica::send_cell(cell_at(bytes, i), received);
     ASSERT_EQ(received.values.size(), 5U);
     EXPECT_EQ(received.values[0].storage, StorageClass::null);
     EXPECT_EQ(received.values[1].integer, 5);

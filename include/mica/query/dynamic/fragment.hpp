@@ -72,6 +72,7 @@ struct BasicErased {
         if constexpr (requires { requires Node::precedence <= precedence::conjunction; }) {
             erased.text = "(" + erased.text + ")";
         }
+        static_assert(ValueSink<BasicBoundValues<>>);
         node.bind(erased.values);
         return erased;
     }

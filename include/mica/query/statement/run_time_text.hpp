@@ -26,6 +26,8 @@ struct FragmentSink {
     void fragment(const Fragment& fragment) { fragments.push_back(fragment); }
 };
 
+static_assert(ValueSink<FragmentSink>);
+
 /// The text of a statement or an expression as it is now.
 template <class Node>
 std::string run_time_text(const Node& node, bool numbers_parameters = true) {

@@ -66,6 +66,7 @@ private:
 template <StatementLike Query>
 std::string to_string(const Query& query) {
     detail::DescribingSink<> sink;
+    static_assert(ValueSink<detail::DescribingSink<>>);
     query.bind(sink);
     return detail::run_time_text(query) + sink.description;
 }

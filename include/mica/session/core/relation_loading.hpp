@@ -22,13 +22,7 @@ namespace detail {
 template <class Cell>
 void append_cell(const Cell& cell, SnapshotBuffer& out) {
     SnapshotSink sink{out};
-    switch (cell.storage_class()) {
-        case StorageClass::null: sink.null(); break;
-        case StorageClass::integer: sink.integer(cell.integer()); break;
-        case StorageClass::real: sink.real(cell.real()); break;
-        case StorageClass::text: sink.text(cell.text(), Lifetime::borrowed); break;
-        case StorageClass::blob: sink.blob(cell.blob(), Lifetime::borrowed); break;
-    }
+    send_cell(cell, sink);
 }
 
 /// A row's object and the one that its key names, before the relation has been told.
@@ -189,7 +183,7 @@ private:
     }
 
     static void add_key(ValueList* keys, std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
-        for (std::size_t i = 0; i < count; ++i) cell_at(snapshot, columns[i]).send(keys[i]);
+        for (std::size_t i = 0; i < count; ++i) send_cell(cell_at(snapshot, columns[i]), keys[i]);
     }
 
     template <class Query>

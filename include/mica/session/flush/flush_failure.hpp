@@ -44,7 +44,7 @@ template <class BackendType>
     for (std::size_t i = 0; i < key.fields.count; ++i) {
         const SnapshotCell cell = cell_at(change.snapshot, change.tracked->table().column_of(key.fields.addresses[i]));
         if (cell.storage_class() == StorageClass::null) return false;  // references nothing
-        cell.send(sink);
+        send_cell(cell, sink);
     }
     return !statement->statement.step();
 }

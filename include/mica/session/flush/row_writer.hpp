@@ -74,7 +74,7 @@ public:
         const std::string sql = update_by_key(table, columns.list());
         const Lease statement = connection_.acquire(sql);
         Sink sink{statement->statement};
-        columns.for_each([&](std::size_t column) { cell_at(change.snapshot, column).send(sink); });
+        columns.for_each([&](std::size_t column) { send_cell(cell_at(change.snapshot, column), sink); });
         bind_key(table, change.snapshot, sink);
         statement->statement.step();
     }
@@ -97,7 +97,7 @@ private:
                 sink.null();
                 generated = true;
             } else {
-                cell.send(sink);
+                send_cell(cell, sink);
             }
         }
         statement.step();
@@ -121,7 +121,7 @@ private:
         SnapshotCell cell = first_cell(change.snapshot);
         change.columns.for_each([&](std::size_t column) {
             for (; at < column; ++at) cell = cell.next();
-            cell.send(sink);
+            send_cell(cell, sink);
         });
         bind_key(*change.tracked, sink);
         statement.step();
@@ -190,7 +190,7 @@ private:
     static void bind_key(const Tracked& tracked, Sink& sink) { bind_key(tracked.table(), tracked.snapshot, sink); }
     static void bind_key(const Table& table, std::string_view snapshot, Sink& sink) {
         send_key(table, snapshot, sink);
-        if (table.version >= 0) cell_at(snapshot, static_cast<std::size_t>(table.version)).send(sink);
+        if (table.version >= 0) send_cell(cell_at(snapshot, static_cast<std::size_t>(table.version)), sink);
     }
 
     OpenConnection<BackendType>& connection_;

@@ -17,7 +17,7 @@ namespace mica::detail {
 /// The values of a row's key, in its order.
 template <class Sink>
 void send_key(const Table& table, std::string_view snapshot, Sink& sink) {
-    for (const std::size_t column : table.key) cell_at(snapshot, column).send(sink);
+    for (const std::size_t column : table.key) send_cell(cell_at(snapshot, column), sink);
 }
 
 /// The version that the database has; empty where the row is gone.

@@ -79,6 +79,8 @@ private:
     }
 };
 
+static_assert(ValueSink<SnapshotSink>);
+
 /// One value inside a snapshot; answers as a cell does.
 class SnapshotCell {
 public:
@@ -114,17 +116,6 @@ public:
         if (size != static_cast<std::size_t>(right.at_ - second.at_)) return false;
         if (size != 9) return std::memcmp(first.at_, second.at_, size) == 0;
         return *first.at_ == *second.at_ && first.number() == second.number();
-    }
-
-    template <class Sink>
-    void send(Sink& sink) const {
-        switch (storage_class()) {
-            case StorageClass::null: sink.null(); break;
-            case StorageClass::integer: sink.integer(integer()); break;
-            case StorageClass::real: sink.real(real()); break;
-            case StorageClass::text: sink.text(text(), Lifetime::borrowed); break;
-            case StorageClass::blob: sink.blob(blob(), Lifetime::borrowed); break;
-        }
     }
 
 private:

@@ -33,6 +33,8 @@ struct ResultSink {
     }
 };
 
+static_assert(ValueSink<ResultSink>);
+
 /// One run over a list: a statement may have several, over one list or many.
 struct ValuesCursor : sqlite3_vtab_cursor {
     const ValueList* list = nullptr;
