@@ -124,6 +124,7 @@ set(MICA_HEADERS
     include/mica/reflect/type_name.hpp
     include/mica/schema/column.hpp
     include/mica/schema/ddl.hpp
+    include/mica/schema/each_column.hpp
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/mapping.hpp

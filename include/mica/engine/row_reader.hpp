@@ -5,7 +5,7 @@
 #include <mica/codec/codec.hpp>
 #include <mica/core/error.hpp>
 #include <mica/engine/statement_cache.hpp>
-#include <mica/schema/entity.hpp>
+#include <mica/schema/each_column.hpp>
 
 #include <array>
 #include <concepts>
@@ -78,19 +78,6 @@ consteval bool may_codec_throw() {
     }
 }
 
-template <class Owner>
-consteval auto find_unread_fields() {
-    std::array<bool, reflect::field_count<Owner>> unread{};
-    for (std::size_t i = 0; i < unread.size(); ++i) {
-        unread[i] = walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i]);
-    }
-    return unread;
-}
-
-/// Which fields of an aggregate have no column.
-template <class Owner>
-inline constexpr auto unread_fields = find_unread_fields<Owner>();
-
 template <class Row>
 consteval int column_count();
 
@@ -158,7 +145,7 @@ struct RowReader {
         } else if constexpr (is_optional<Value>) {
             joined(value);
         } else {
-            reflect::with_fields(value, Fields{*this, unread_fields<Value>.data()});
+            for_each_column(value, mapped_fields<Value>.data(), *this);
         }
     }
 
@@ -173,42 +160,11 @@ struct RowReader {
         column += count;
     }
 
-    /// All of them: what an embedded object's own mapping says is for tables of its own.
-    struct EmbeddedFields {
-        RowReader& reader;
-
-        template <class... Values>
-        void operator()(Values&... values) const {
-            (read(values), ...);
-        }
-        template <class Value>
-        void read(Value& value) const {
-            if constexpr (Storable<Value>) {
-                reader.cell(value);
-            } else if constexpr (!is_relation<Value>) {
-                reflect::with_fields(value, *this);
-            }
-        }
-    };
-
-    struct Fields {
-        RowReader& reader;
-        const bool* unread;
-
-        template <class... Values>
-        void operator()(Values&... values) const {
-            const bool* skip = unread;
-            (read(values, *skip++), ...);
-        }
-        template <class Value>
-        void read(Value& value, bool skip) const {
-            if constexpr (Storable<Value>) {
-                if (!skip) reader.cell(value);
-            } else if constexpr (Embedded<Value>) {
-                if (!skip) reflect::with_fields(value, EmbeddedFields{reader});
-            }
-        }
-    };
+    /// For the fields of an aggregate.
+    template <class Field>
+    void operator()(Field& field, FieldUse) {
+        cell(field);
+    }
 };
 
 constexpr bool any_is_view(ListView<Field> fields) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/query/by_key/by_key.hpp>
 #include <mica/schema/row.hpp>
 
 #include <cstddef>
@@ -12,11 +11,6 @@
 
 namespace mica::detail {
 
-/// The type of the field of a column.
-template <class Owner, int column>
-using FieldOfColumn = typename decltype(reflect::with_fields(reflect::detail::specimen<Owner>.value,
-                                                             PickType<field_of_column<Owner>(column)>{}))::type;
-
 /// Whether every integer that the database may choose fits a field.
 template <class Field>
 inline constexpr bool holds_any_integer = std::is_integral_v<Field> && sizeof(Field) == sizeof(std::int64_t);
@@ -24,12 +18,15 @@ inline constexpr bool holds_any_integer = std::is_integral_v<Field> && sizeof(Fi
 /// Integers for one column's field of objects that stay where they are: of one object, or of any number.
 template <class Owner, int column, bool is_single>
 class WriteBack {
+    static constexpr std::size_t place = field_of_column<Owner>(column);
+    using Field = reflect::FieldType<Owner, place>;
+
 public:
-    static constexpr bool can_refuse = !holds_any_integer<FieldOfColumn<Owner, column>>;
+    static constexpr bool can_refuse = !holds_any_integer<Field>;
 
     /// Throws DataError where the field is too narrow: now, when nothing is committed and no object has changed.
     void add(Owner& object, std::int64_t value) {
-        if constexpr (can_refuse) static_cast<void>(decode_chosen<FieldOfColumn<Owner, column>>(value));
+        if constexpr (can_refuse) static_cast<void>(decode_chosen<Field>(value));
         if constexpr (is_single) {
             entries_ = {&object, value};
         } else {
@@ -51,9 +48,7 @@ private:
         std::int64_t value = 0;
     };
 
-    static void assign(const Entry& entry) {
-        reflect::with_fields(*entry.object, AssignField{entry.value, field_of_column<Owner>(column)});
-    }
+    static void assign(const Entry& entry) { reflect::with_fields(*entry.object, AssignField{entry.value, place}); }
 
     std::conditional_t<is_single, Entry, List<Entry>> entries_{};
 };

@@ -5,6 +5,8 @@
 #include <mica/reflect/fields.hpp>
 
 #include <cstddef>
+#include <tuple>
+#include <type_traits>
 
 namespace mica::reflect {
 
@@ -41,6 +43,20 @@ constexpr std::size_t index_of_address(const std::array<const void*, count>& add
     while (index < count && addresses[index] != address) ++index;
     return index;
 }
+
+namespace detail {
+
+template <std::size_t index>
+struct PickType {
+    template <class... Fields>
+    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>>;
+};
+
+}  // namespace detail
+
+/// The type of a struct's field at a place.
+template <class Owner, std::size_t index>
+using FieldType = typename decltype(with_fields(detail::specimen<Owner>.value, detail::PickType<index>{}))::type;
 
 /// The place of a member among its struct's fields, counted from 0.
 template <auto member>

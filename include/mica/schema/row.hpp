@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
-#include <mica/schema/entity.hpp>
+#include <mica/schema/each_column.hpp>
 
 #include <array>
 #include <cstddef>
@@ -14,8 +14,6 @@ namespace mica {
 
 namespace detail {
 
-enum class FieldUse : unsigned char { skipped, bound, generated_key };
-
 template <class Owner>
 consteval auto find_field_uses() {
     std::array<FieldUse, reflect::field_count<Owner>> uses{};
@@ -25,7 +23,7 @@ consteval auto find_field_uses() {
         if (column == table.columns.size() || table.columns[column].is_generated) {
             uses[i] = FieldUse::skipped;
         } else {
-            uses[i] = static_cast<int>(column) == table.generated_key ? FieldUse::generated_key : FieldUse::bound;
+            uses[i] = static_cast<int>(column) == table.generated_key ? FieldUse::generated_key : FieldUse::used;
         }
     }
     return uses;
@@ -49,48 +47,19 @@ struct GeneratedKeySink {
 };
 
 template <class Sink>
-struct BindFields {
+struct BindColumn {
     Sink& sink;
-    const FieldUse* uses;
-
-    template <class... Fields>
-    constexpr void operator()(const Fields&... fields) const {
-        const FieldUse* use = uses;
-        (bind(fields, *use++), ...);
-    }
 
     template <class Field>
-    constexpr void bind(const Field& field, FieldUse use) const {
-        if constexpr (Storable<Field>) {
-            if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
-                if (use == FieldUse::generated_key) {
-                    GeneratedKeySink<Sink> key{sink};
-                    encode(field, key, Lifetime::borrowed);
-                    return;
-                }
+    constexpr void operator()(const Field& field, FieldUse use) const {
+        if constexpr (storage_class_of<Field> == StorageClass::integer && !is_optional<Field>) {
+            if (use == FieldUse::generated_key) {
+                GeneratedKeySink<Sink> key{sink};
+                return encode(field, key, Lifetime::borrowed);
             }
-            if (use != FieldUse::skipped) encode(field, sink, Lifetime::borrowed);
-        } else if constexpr (Embedded<Field>) {
-            if (use != FieldUse::skipped) reflect::with_fields(field, BindEmbedded<Sink>{sink});
         }
+        encode(field, sink, Lifetime::borrowed);
     }
-
-    template <class Inner>
-    struct BindEmbedded {
-        Inner& sink;
-        template <class... Fields>
-        constexpr void operator()(const Fields&... fields) const {
-            (bind(fields), ...);
-        }
-        template <class Field>
-        constexpr void bind(const Field& field) const {
-            if constexpr (Storable<Field>) {
-                encode(field, sink, Lifetime::borrowed);
-            } else {
-                reflect::with_fields(field, *this);
-            }
-        }
-    };
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_key_out_of_range() {
@@ -165,7 +134,7 @@ consteval std::size_t field_of_column(int column) {
 /// Sends the values of an object's written columns to `sink` in the columns' order; a generated key that is 0 as NULL.
 template <class Owner, class Sink>
 constexpr void bind_row(const Owner& object, Sink& sink) {
-    reflect::with_fields(object, detail::BindFields<Sink>{sink, detail::field_uses<Owner>.data()});
+    for_each_column(object, detail::field_uses<Owner>.data(), detail::BindColumn<Sink>{sink});
 }
 
 /// Whether the database may choose the key of an `Owner`.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/query/select/projection.hpp>
+#include <mica/schema/row.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -36,18 +37,9 @@ constexpr void render_version_condition(SqlWriter& writer, const Table& table) {
     writer.parameter();
 }
 
-template <std::size_t index>
-struct PickType {
-    template <class... Fields>
-    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>>;
-};
-
-/// The type of the key field at a place of the primary key.
+/// The type of the field at a place of the primary key.
 template <class Owner, std::size_t place>
-using KeyField = typename decltype(reflect::with_fields(
-    reflect::detail::specimen<Owner>.value,
-    PickType<reflect::index_of_address(reflect::field_addresses<Owner>,
-                                       table_of<Owner>().columns[table_of<Owner>().key[place]].field)>{}))::type;
+using KeyField = reflect::FieldType<Owner, field_of_column<Owner>(static_cast<int>(table_of<Owner>().key[place]))>;
 
 /// Whether a value can be that of a key's field unchanged.
 template <class Field, class Key>

@@ -25,7 +25,7 @@ consteval auto find_changed_fields() {
         const std::size_t column = table.column_of(reflect::field_addresses<Owner>[i]);
         const bool is_written = column < table.columns.size() && static_cast<int>(column) != table.version &&
                                 is_changeable(table.columns[column]);
-        uses[i] = is_written ? FieldUse::bound : FieldUse::skipped;
+        uses[i] = is_written ? FieldUse::used : FieldUse::skipped;
     }
     return uses;
 }
@@ -48,8 +48,8 @@ consteval auto find_key_uses() {
         const std::size_t field =
             reflect::index_of_address(reflect::field_addresses<Owner>, table.columns[column].field);
         bool is_there = false;  // an embedded object is one field of several columns
-        for (std::size_t i = 0; i < keys.count; ++i) is_there = is_there || keys.uses[i][field] == FieldUse::bound;
-        if (!is_there) keys.uses[keys.count++][field] = FieldUse::bound;
+        for (std::size_t i = 0; i < keys.count; ++i) is_there = is_there || keys.uses[i][field] == FieldUse::used;
+        if (!is_there) keys.uses[keys.count++][field] = FieldUse::used;
     }
     return keys;
 }
@@ -82,7 +82,7 @@ template <class Owner, class Sink>
 constexpr void bind_key(const Owner& object, Sink& sink) {
     const auto& keys = detail::key_uses<Owner>;
     for (std::size_t i = 0; i < keys.count; ++i) {
-        reflect::with_fields(object, detail::BindFields<Sink>{sink, keys.uses[i].data()});
+        for_each_column(object, keys.uses[i].data(), detail::BindColumn<Sink>{sink});
     }
 }
 
@@ -96,7 +96,7 @@ constexpr void bind_key_and_version(const Owner& object, Sink& sink) {
 /// Sends what an UpdateByKey binds.
 template <class Owner, class Sink>
 constexpr void bind_changes(const Owner& object, Sink& sink) {
-    reflect::with_fields(object, detail::BindFields<Sink>{sink, detail::changed_fields<Owner>.data()});
+    for_each_column(object, detail::changed_fields<Owner>.data(), detail::BindColumn<Sink>{sink});
     bind_key_and_version(object, sink);
 }
 

@@ -34,16 +34,6 @@ constexpr FieldPlace find_field(ListView<Field> fields, std::size_t column) {
     return {};
 }
 
-template <std::size_t wanted>
-struct FieldAt {
-    template <class... Fields>
-    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<wanted, std::tuple<Fields...>>>;
-};
-
-template <class Owner, std::size_t field>
-using TypeOfField =
-    typename decltype(reflect::with_fields(reflect::detail::specimen<Owner>.value, FieldAt<field>{}))::type;
-
 /// The type of a field's column; of an embedded object's by its place within.
 template <class Value, std::size_t column>
 consteval auto type_within() {
@@ -51,7 +41,7 @@ consteval auto type_within() {
         return std::type_identity<Value>{};
     } else {
         constexpr FieldPlace place = find_field(fields_of<Value>, column);
-        return type_within<TypeOfField<Value, place.field>, place.column>();
+        return type_within<reflect::FieldType<Value, place.field>, place.column>();
     }
 }
 
@@ -61,7 +51,7 @@ consteval auto type_of_column() {
     constexpr const Table& table = table_of<Owner>();
     constexpr const void* address = table.columns[column].field;
     constexpr std::size_t field = reflect::index_of_address(reflect::field_addresses<Owner>, address);
-    return type_within<TypeOfField<Owner, field>, column - table.column_of(address)>();
+    return type_within<reflect::FieldType<Owner, field>, column - table.column_of(address)>();
 }
 
 template <class List>

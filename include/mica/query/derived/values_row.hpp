@@ -4,6 +4,7 @@
 
 #include <mica/core/value_list.hpp>
 #include <mica/query/derived/derived_type.hpp>
+#include <mica/schema/each_column.hpp>
 
 #include <array>
 #include <cstddef>
@@ -76,20 +77,12 @@ constexpr bool are_storable(ListView<Field> fields) {
     return true;
 }
 
-struct AddFields {
-    ValueList*& next;
+struct AddColumn {
+    ValueList* next;
 
-    template <class... Fields>
-    void operator()(const Fields&... fields) const {
-        (add(fields), ...);
-    }
-    template <class Value>
-    void add(const Value& value) const {
-        if constexpr (Storable<Value>) {
-            encode(value, *next++, Lifetime::copied);
-        } else if constexpr (!is_relation<Value>) {
-            reflect::with_fields(value, *this);
-        }
+    template <class Field>
+    void operator()(const Field& field, FieldUse) {
+        encode(field, *next++, Lifetime::copied);
     }
 };
 
@@ -102,7 +95,7 @@ consteval auto type_of_row_column() {
         while (row_columns<Row>[column].field != address) ++column;
         return column;
     }();
-    return type_within<TypeOfField<Row, field>, place - first>();
+    return type_within<reflect::FieldType<Row, field>, place - first>();
 }
 
 template <class Row>
@@ -116,7 +109,7 @@ struct FieldValues {
 
     static constexpr std::string_view name_at(std::size_t place) { return row_columns<Row>[place].name; }
     static constexpr const void* field_at(std::size_t place) { return row_columns<Row>[place].field; }
-    static void add(const Row& row, ValueList* lists) { reflect::with_fields(row, AddFields{lists}); }
+    static void add(const Row& row, ValueList* lists) { for_each_column(row, AddColumn{lists}); }
 };
 
 /// What a row is taken for; void where it is none.

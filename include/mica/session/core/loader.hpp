@@ -167,7 +167,7 @@ private:
     template <class Owner>
     static Snapshot snapshot_of(const Owner& row) {
         SnapshotBuffer snapshot;
-        reflect::with_fields(row, EncodeAllFields{{snapshot}, unread_fields<Owner>.data()});
+        encode_row(row, snapshot);
         return Snapshot{snapshot};
     }
 

@@ -153,25 +153,19 @@ inline ColumnSet find_changes(const Table& table, std::string_view before, std::
     return changed;
 }
 
-/// Sends every column's value, generated columns too, so that places in a snapshot are places in the table.
-struct EncodeAllFields {
+struct EncodeColumn {
     SnapshotSink sink;
-    const bool* unread;
 
-    template <class... Fields>
-    void operator()(const Fields&... fields) {
-        const bool* skip = unread;
-        (field(fields, *skip++), ...);
-    }
     template <class Field>
-    void field(const Field& value, bool skip) {
-        if constexpr (Storable<Field>) {
-            if (!skip) encode(value, sink, Lifetime::borrowed);
-        } else if constexpr (Embedded<Field>) {
-            static constexpr bool none_skipped[reflect::field_count<Field>]{};
-            if (!skip) reflect::with_fields(value, EncodeAllFields{sink, none_skipped});
-        }
+    void operator()(const Field& field, FieldUse) {
+        encode(field, sink, Lifetime::borrowed);
     }
 };
+
+/// Appends the value of each column, generated ones too, so that places in a snapshot are places in the table.
+template <class Owner>
+void encode_row(const Owner& object, SnapshotBuffer& bytes) {
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{{bytes}});
+}
 
 }  // namespace mica::detail

@@ -142,8 +142,7 @@ struct OperationsOf {
     }
     static void take_snapshot(const Tracked& tracked, SnapshotBuffer& bytes) {
         bytes.clear();
-        reflect::with_fields(static_cast<const TrackedObject<Owner>&>(tracked).value,
-                             EncodeAllFields{{bytes}, unread_fields<Owner>.data()});
+        encode_row(static_cast<const TrackedObject<Owner>&>(tracked).value, bytes);
     }
     static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
     /// Gives the fields that are columns the values of a row; leaves the others alone.

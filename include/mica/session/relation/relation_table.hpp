@@ -31,40 +31,18 @@ using Keeper = std::conditional_t<Traits::kind == RelationKind::belongs_to, Owne
 struct SetColumn {
     SnapshotCell cell;
     std::size_t left;  ///< how many columns come before it
-    DecodeFlaw flaw;
+    DecodeFlaw flaw = DecodeFlaw::none;
 
     template <class Field>
-    void field(Field& field) {
-        if constexpr (Storable<Field>) {
-            if (left-- == 0) flaw = decode(cell, field);
-        } else {
-            reflect::with_fields(field, [this](auto&... inner) { (this->field(inner), ...); });
-        }
-    }
-};
-
-struct SetFields {
-    SetColumn& set;
-    const bool* unread;
-
-    template <class... Fields>
-    void operator()(Fields&... fields) const {
-        const bool* skip = unread;
-        (field(fields, *skip++), ...);
-    }
-    template <class Field>
-    void field(Field& field, bool skip) const {
-        if constexpr (Storable<Field> || Embedded<Field>) {
-            if (!skip) set.field(field);
-        }
+    void operator()(Field& field, FieldUse) {
+        if (left-- == 0) flaw = decode(cell, field);
     }
 };
 
 template <class Entity>
 void set_column(Tracked& tracked, std::size_t column, SnapshotCell cell) {
-    SetColumn set{cell, column, DecodeFlaw::none};
-    reflect::with_fields(static_cast<TrackedObject<Entity>&>(tracked).value,
-                         SetFields{set, unread_fields<Entity>.data()});
+    SetColumn set{cell, column};
+    for_each_column(static_cast<TrackedObject<Entity>&>(tracked).value, mapped_fields<Entity>.data(), set);
     if (set.flaw != DecodeFlaw::none) throw_foreign_key_out_of_range(tracked, column);
 }
 

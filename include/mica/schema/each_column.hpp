@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+// The one walk over an object's columns: each field that is one, those of embedded objects too, in the columns' order.
+#pragma once
+
+#include <mica/schema/entity.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace mica {
+
+/// What becomes of a field. Of an embedded object's columns it is always `used`.
+enum class FieldUse : unsigned char { skipped, used, generated_key };
+
+namespace detail {
+
+/// All columns of an embedded object: what its own mapping says is for tables of its own.
+template <class Visitor>
+struct VisitAll {
+    Visitor& visit;
+
+    template <class... Fields>
+    constexpr void operator()(Fields&... fields) const {
+        (field(fields), ...);
+    }
+    template <class Field>
+    constexpr void field(Field& field) const {
+        if constexpr (Storable<std::remove_const_t<Field>>) {
+            visit(field, FieldUse::used);
+        } else if constexpr (Embedded<std::remove_const_t<Field>>) {
+            reflect::with_fields(field, *this);
+        }
+    }
+};
+
+template <class Visitor>
+struct VisitUsed {
+    Visitor& visit;
+    const FieldUse* uses;
+
+    template <class... Fields>
+    constexpr void operator()(Fields&... fields) const {
+        const FieldUse* use = uses;
+        (field(fields, *use++), ...);
+    }
+    template <class Field>
+    constexpr void field(Field& field, FieldUse use) const {
+        if constexpr (Storable<std::remove_const_t<Field>>) {
+            if (use != FieldUse::skipped) visit(field, use);
+        } else if constexpr (Embedded<std::remove_const_t<Field>>) {
+            if (use != FieldUse::skipped) reflect::with_fields(field, VisitAll<Visitor>{visit});
+        }
+    }
+};
+
+template <class Owner>
+consteval auto find_mapped_fields() {
+    std::array<FieldUse, reflect::field_count<Owner>> uses{};
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        const bool is_ignored = walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i]);
+        uses[i] = is_ignored ? FieldUse::skipped : FieldUse::used;
+    }
+    return uses;
+}
+
+}  // namespace detail
+
+/// Every field that is not in ignore<>: all columns, generated ones too.
+template <class Owner>
+inline constexpr auto mapped_fields = detail::find_mapped_fields<Owner>();
+
+/// Calls `visit(field, use)` for the field of each column of `object`. `uses` says what becomes of each of its own
+/// fields; one that is skipped is passed over with all of its columns.
+template <class Object, class Visitor>
+constexpr void for_each_column(Object& object, const FieldUse* uses, Visitor&& visit) {
+    reflect::with_fields(object, detail::VisitUsed<std::remove_reference_t<Visitor>>{visit, uses});
+}
+
+/// The same for all columns, whatever a mapping says.
+template <class Object, class Visitor>
+constexpr void for_each_column(Object& object, Visitor&& visit) {
+    reflect::with_fields(object, detail::VisitAll<std::remove_reference_t<Visitor>>{visit});
+}
+
+}  // namespace mica
