@@ -13,6 +13,7 @@ set(MICA_HEADERS
     include/mica/core/duration.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/impl/error.ipp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
     include/mica/core/iterator.hpp
@@ -28,6 +29,7 @@ set(MICA_HEADERS
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp
+    include/mica/engine/impl/permit.ipp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
     include/mica/engine/options.hpp
@@ -185,6 +187,8 @@ set(MICA_HEADERS
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp
+    include/mica/sqlite/impl/cell.ipp
+    include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp

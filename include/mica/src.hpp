@@ -7,8 +7,12 @@
 #error "mica: <mica/src.hpp> is for programs whose translation units all define MICA_SEPARATE_COMPILATION"
 #endif
 
+#include <mica/core/impl/error.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
+#include <mica/engine/impl/permit.ipp>
+#include <mica/sqlite/impl/cell.ipp>
+#include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>

@@ -2,6 +2,7 @@
 // Everything that mica throws. Texts name statements, tables and columns, never a bound value.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/core/list_view.hpp>
 #include <mica/core/text.hpp>
 
@@ -50,8 +51,7 @@ struct Failure {
 /// A statement, a connection or a value was refused.
 class DatabaseError : public Error {
 public:
-    [[gnu::cold, gnu::noinline]] explicit DatabaseError(const Failure& failure)
-        : Error(describe(failure)), failure_(failure) {}
+    [[gnu::cold, gnu::noinline]] MICA_DECL explicit DatabaseError(const Failure& failure);
 
     /// The database's own code, of SQLite one of https://www.sqlite.org/rescode.html; 0 where mica itself refused.
     int code() const noexcept { return failure_.code; }
@@ -64,11 +64,6 @@ public:
     const Failure& failure() const noexcept { return failure_; }
 
 private:
-    static std::string describe(const Failure& failure) {
-        const bool has_sql = !failure.sql.empty();
-        return detail::join({failure.message, has_sql ? " [" : "", failure.sql, has_sql ? "]" : ""});
-    }
-
     Failure failure_;
 };
 
@@ -80,9 +75,8 @@ public:
     using Kind = ConstraintKind;
     using enum ConstraintKind;
 
-    [[gnu::cold, gnu::noinline]] IntegrityError(const Failure& failure, ConstraintKind kind, std::string_view table,
-                                                ListView<std::string_view> columns)
-        : DatabaseError(failure), kind_(kind), table_(table), columns_(columns.begin(), columns.end()) {}
+    [[gnu::cold, gnu::noinline]] MICA_DECL IntegrityError(const Failure& failure, ConstraintKind kind,
+                                                          std::string_view table, ListView<std::string_view> columns);
 
     ConstraintKind kind() const noexcept { return kind_; }
     /// The table whose constraint it was, empty where the database does not say (foreign keys, CHECK).
@@ -184,11 +178,19 @@ template <class Kind>
     throw Kind(failure);
 }
 
+#if defined(MICA_SEPARATE_COMPILATION)
+extern template void refuse<DataError>(std::initializer_list<std::string_view>, std::string_view);
+extern template void refuse<OperationalError>(std::initializer_list<std::string_view>, std::string_view);
+extern template void refuse<ProgrammingError>(std::initializer_list<std::string_view>, std::string_view);
+#endif
+
 /// Throws mica's own refusal of what the program did with an object of the library.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view reason) {
-    refuse<ProgrammingError>({"mica: ", reason});
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_misuse(std::string_view reason);
 
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/core/impl/error.ipp>
+#endif

@@ -3,6 +3,8 @@
 // waiting loops cost every translation unit 5 MB.
 #pragma once
 
+#include <mica/core/decl.hpp>
+
 #include <pthread.h>
 
 #include <cstdint>
@@ -13,57 +15,21 @@ namespace mica::detail {
 /// One permit, free at first. Whoever has it may give it back from any thread.
 class Permit {
 public:
-    Permit() noexcept {
-        pthread_condattr_t attributes;
-        pthread_condattr_init(&attributes);
-#if !defined(__APPLE__)  // which has no such function: there a wait follows the clock where somebody sets that
-        pthread_condattr_setclock(&attributes, clock);
-#endif
-        pthread_cond_init(&returned_, &attributes);
-        pthread_condattr_destroy(&attributes);
-    }
+    MICA_DECL Permit() noexcept;
     Permit(const Permit&) = delete;
     Permit& operator=(const Permit&) = delete;
-    ~Permit() {
-        pthread_cond_destroy(&returned_);
-        pthread_mutex_destroy(&mutex_);
-    }
+    MICA_DECL ~Permit();
 
     /// Takes the permit where it is free.
-    bool try_acquire() noexcept {
-        const Lock lock{mutex_};
-        return take();
-    }
+    MICA_DECL bool try_acquire() noexcept;
 
     /// Waits for it.
-    void acquire() noexcept {
-        const Lock lock{mutex_};
-        while (!take()) pthread_cond_wait(&returned_, &mutex_);
-    }
+    MICA_DECL void acquire() noexcept;
 
     /// Waits for it, but no longer than that; false where that was in vain.
-    [[gnu::cold, gnu::noinline]] bool try_acquire_for(std::int64_t milliseconds) noexcept {
-        if (milliseconds < 0) milliseconds = 0;
-        timespec until{};
-        clock_gettime(clock, &until);
-        until.tv_sec += static_cast<std::time_t>(milliseconds / 1000);
-        until.tv_nsec += static_cast<long>(milliseconds % 1000 * 1'000'000);
-        if (until.tv_nsec >= 1'000'000'000) {
-            until.tv_nsec -= 1'000'000'000;
-            ++until.tv_sec;
-        }
-        const Lock lock{mutex_};
-        while (!take()) {
-            if (pthread_cond_timedwait(&returned_, &mutex_, &until) != 0) return take();
-        }
-        return true;
-    }
+    [[gnu::cold, gnu::noinline]] MICA_DECL bool try_acquire_for(std::int64_t milliseconds) noexcept;
 
-    void release() noexcept {
-        const Lock lock{mutex_};
-        free_ = true;
-        pthread_cond_signal(&returned_);
-    }
+    MICA_DECL void release() noexcept;
 
 private:
 #if defined(__APPLE__)
@@ -92,3 +58,7 @@ private:
 };
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/permit.ipp>
+#endif

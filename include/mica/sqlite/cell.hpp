@@ -2,6 +2,7 @@
 // One value of the current row, read in the storage class it has. It refuses to take a failed conversion for empty.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/core/value.hpp>
 #include <mica/sqlite/failure.hpp>
 
@@ -16,18 +17,10 @@ namespace mica::sqlite {
 namespace detail {
 
 /// For TEXT, SQLite answers with no data when memory ran out (a UTF-16 database converts on reading).
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_text(sqlite3_value* value) {
-    if (sqlite3_value_type(value) == SQLITE_NULL) {
-        mica::detail::refuse<DataError>({"NULL was read as text"});
-    }
-    throw OperationalError(make_failure(SQLITE_NOMEM, "out of memory while reading a text"));
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_no_text(sqlite3_value* value);
 
 /// No data is an empty blob; but when memory runs out while SQLite expands a zeroblob, the value turns into NULL.
-[[gnu::cold, gnu::noinline]] inline Bytes empty_blob(sqlite3_value* value) {
-    if (sqlite3_value_type(value) != SQLITE_NULL) return {};
-    throw OperationalError(make_failure(SQLITE_NOMEM, "NULL was read as a blob, or memory ran out while reading it"));
-}
+[[gnu::cold]] MICA_DECL Bytes empty_blob(sqlite3_value* value);
 
 }  // namespace detail
 
@@ -76,3 +69,7 @@ private:
 };
 
 }  // namespace mica::sqlite
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/sqlite/impl/cell.ipp>
+#endif

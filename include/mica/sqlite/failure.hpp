@@ -3,16 +3,13 @@
 // live only until the next call, and it cuts out what SQLite quotes from bound values.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
 
 #include <sqlite3.h>
 
-#include <cstddef>
-#include <initializer_list>
-#include <string>
 #include <string_view>
-#include <utility>
 
 static_assert(SQLITE_VERSION_NUMBER >= 3038000, "mica: needs the header of SQLite 3.38 or newer");
 
@@ -20,227 +17,37 @@ namespace mica::sqlite {
 
 namespace detail {
 
-using mica::detail::join;
-using mica::detail::List;
-
 /// The table and columns that a constraint's message names, as parts of it.
 struct ConstraintTarget {
     std::string_view table{};
-    List<std::string_view> columns{};
+    mica::detail::List<std::string_view> columns{};
 };
-
-/// Reads "t.a, t.b" under the assumption that the table's name ends at `dot`.
-inline ConstraintTarget split_target(std::string_view text, std::size_t dot) {
-    ConstraintTarget target;
-    target.table = text.substr(0, dot);
-    const std::string separator = join({", ", target.table, "."});
-    std::string_view rest = text.substr(dot + 1);
-    for (std::size_t end = rest.find(separator); end != rest.npos; end = rest.find(separator)) {
-        target.columns.push_back(rest.substr(0, end));
-        rest.remove_prefix(end + separator.size());
-    }
-    target.columns.push_back(rest);
-    return target;
-}
-
-inline bool exists(sqlite3* db, const ConstraintTarget& target) {
-    const std::string table = join({target.table});
-    for (const std::string_view column : target.columns) {
-        if (sqlite3_table_column_metadata(db, nullptr, table.c_str(), join({column}).c_str(), nullptr, nullptr, nullptr,
-                                          nullptr, nullptr) != SQLITE_OK) {
-            return false;
-        }
-    }
-    return true;
-}
 
 /// SQLite quotes no name in its messages, so a name with a dot makes them ambiguous. Only then the database's schema is
 /// asked which reading is a real column; where none is, the first dot separates.
-inline ConstraintTarget parse_target(sqlite3* db, std::string_view text) {
-    const std::size_t first_dot = text.find('.');
-    const bool names_an_index = text.starts_with("index '") && text.ends_with('\'');  // unique index over expressions
-    if (first_dot == text.npos || names_an_index) return {};
-    ConstraintTarget first = split_target(text, first_dot);
-    bool ambiguous = false;
-    for (const std::string_view column : first.columns) ambiguous = ambiguous || column.find('.') != column.npos;
-    if (!ambiguous || db == nullptr) return first;
-    for (std::size_t dot = first_dot; dot != text.npos; dot = text.find('.', dot + 1)) {
-        ConstraintTarget candidate = split_target(text, dot);
-        if (exists(db, candidate)) return candidate;
-    }
-    return first;
-}
-
-constexpr std::string_view text_after(std::string_view text, std::string_view mark) noexcept {
-    const std::size_t begin = text.find(mark);
-    return begin == text.npos ? std::string_view{} : text.substr(begin + mark.size());
-}
-
-constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
-    switch (extended_code) {
-        case SQLITE_CONSTRAINT_UNIQUE:
-        case SQLITE_CONSTRAINT_ROWID: return ConstraintKind::unique;
-        case SQLITE_CONSTRAINT_PRIMARYKEY: return ConstraintKind::primary_key;
-        case SQLITE_CONSTRAINT_FOREIGNKEY: return ConstraintKind::foreign_key;
-        case SQLITE_CONSTRAINT_NOTNULL: return ConstraintKind::not_null;
-        case SQLITE_CONSTRAINT_CHECK: return ConstraintKind::check;
-        case SQLITE_CONSTRAINT_DATATYPE: return ConstraintKind::datatype;
-        default: return ConstraintKind::other;  // RAISE() in a trigger, virtual tables, hooks
-    }
-}
-
-constexpr ErrorKind error_kind(int code) noexcept {
-    switch (code) {
-        case SQLITE_BUSY: return ErrorKind::busy;
-        case SQLITE_LOCKED: return ErrorKind::locked;
-        case SQLITE_NOMEM: return ErrorKind::out_of_memory;
-        case SQLITE_READONLY: return ErrorKind::read_only;
-        case SQLITE_INTERRUPT: return ErrorKind::interrupted;
-        case SQLITE_IOERR: return ErrorKind::io_error;
-        case SQLITE_CORRUPT: return ErrorKind::corrupt;
-        case SQLITE_FULL: return ErrorKind::full;
-        case SQLITE_CANTOPEN: return ErrorKind::cannot_open;
-        case SQLITE_NOTADB: return ErrorKind::not_a_database;
-        default: return ErrorKind::other;
-    }
-}
-
-inline constexpr std::string_view broken_foreign_key = "FOREIGN KEY constraint failed";
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_constraint(sqlite3* db, const Failure& failure) {
-    ConstraintKind kind = constraint_kind(failure.extended_code);
-    const std::string_view message = failure.message;
-    constexpr std::string_view unique = "UNIQUE constraint failed: ";
-    // R-Tree reports its unique key by the primary code alone.
-    if (failure.extended_code == SQLITE_CONSTRAINT && message.starts_with(unique)) kind = ConstraintKind::unique;
-    // ON DELETE RESTRICT and ON UPDATE RESTRICT are triggers of SQLite's own.
-    if (failure.extended_code == SQLITE_CONSTRAINT_TRIGGER && message == broken_foreign_key) {
-        kind = ConstraintKind::foreign_key;
-    }
-    std::string_view named;
-    switch (kind) {
-        case ConstraintKind::unique:
-        case ConstraintKind::primary_key:
-        case ConstraintKind::not_null: named = text_after(message, "constraint failed: "); break;
-        case ConstraintKind::datatype: named = text_after(message, " column "); break;
-        default: break;  // SQLite names no table
-    }
-    const ConstraintTarget target = parse_target(db, named);
-    throw IntegrityError(failure, kind, target.table, target.columns);
-}
-
-/// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
-inline bool blames_a_value(std::string_view message) noexcept {
-    for (std::string_view start :
-         {"integer overflow", "malformed JSON", "bad JSON path", "JSON path error", "JSON cannot hold BLOB",
-          "json_object() labels", "LIKE or GLOB pattern", "ESCAPE expression", "argument of ntile",
-          "second argument to nth_value", "frame starting offset", "frame ending offset", "fts5: syntax error",
-          "malformed MATCH expression", "unterminated string", "unknown special query", "expected integer, got",
-          "parse error in rank function", "unrecognized matchinfo request"}) {
-        if (message.starts_with(start)) return true;
-    }
-    return false;
-}
-
-/// True if SQLite's text for SQLITE_ERROR says that the tables are not those the statement was written for.
-inline bool blames_the_schema(std::string_view message) noexcept {
-    for (std::string_view start :
-         {"no such table", "no such column", "no such index", "no such view", "foreign key mismatch",
-          "cannot INSERT into generated column", "cannot UPDATE generated column"}) {
-        if (message.starts_with(start)) return true;
-    }
-    for (std::string_view part : {" has no column named ", " values were supplied",
-                                  "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint"}) {
-        if (message.find(part) != message.npos) return true;
-    }
-    return false;
-}
+MICA_DECL ConstraintTarget parse_target(sqlite3* db, std::string_view text);
 
 /// Cuts what SQLite quotes from a bound value out of the message of a running statement; true if there was something.
 /// What it quotes from the statement's text may go too, but that text is in the error anyway.
-inline bool remove_quoted_value(Failure& failure) {
-    const bool may_quote = failure.code == SQLITE_ERROR || failure.code == SQLITE_CANTOPEN;
-    if (!may_quote || failure.offset >= 0) return false;  // an offset points at the text: no value is to blame
-    const std::string_view message = failure.message;
-    for (std::string_view before :
-         {"JSON path error near ", "bad JSON path: ", "fts5: syntax error near ", "no such column: ",
-          "no such function: ", "malformed MATCH expression: ", "unknown special query: ", "expected integer, got ",
-          "parse error in rank function: ", "unrecognized matchinfo request: ", "unknown tokenizer: ",
-          "unable to open database: ", "no such database: ", "cannot detach database ",
-          "no such vfs: ", "no such access mode: ", "no such cache mode: ", "invalid uri authority: "}) {
-        if (!message.starts_with(before)) continue;
-        failure.message.replace(before.size(), message.npos, "...");
-        return true;
-    }
-    constexpr std::string_view before = "database ";
-    for (std::string_view after : {" is already in use", " is locked"}) {
-        if (message.size() <= before.size() + after.size() || !message.starts_with(before)) continue;
-        if (!message.ends_with(after)) continue;
-        failure.message.replace(before.size(), message.size() - before.size() - after.size(), "...");
-        return true;
-    }
-    return false;
-}
+MICA_DECL bool remove_quoted_value(Failure& failure);
 
 }  // namespace detail
 
 /// A failure that SQLite was not asked to word: one that nobody recorded, or one that is known before it happens.
-[[gnu::cold, gnu::noinline]] inline Failure make_failure(int extended_code, std::string_view message,
-                                                         std::string_view sql = {}) {
-    const int code = extended_code & 0xff;
-    return {.kind = detail::error_kind(code),
-            .code = code,
-            .extended_code = extended_code,
-            .message = std::string(message),
-            .sql = std::string(sql)};
-}
+[[gnu::cold]] MICA_DECL Failure make_failure(int extended_code, std::string_view message, std::string_view sql = {});
 
 /// What a COMMIT says where rows reference parents that are not there.
-[[gnu::cold, gnu::noinline]] inline Failure foreign_key_failure(std::string_view sql) {
-    return make_failure(SQLITE_CONSTRAINT_FOREIGNKEY, detail::broken_foreign_key, sql);
-}
+[[gnu::cold]] MICA_DECL Failure foreign_key_failure(std::string_view sql);
 
 /// Copies what SQLite knows about the failure `rc` of a call on `db`.
-[[gnu::cold, gnu::noinline]] inline Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
-    Failure failure = make_failure(rc, {}, sql);
-    const int recorded = db == nullptr ? SQLITE_OK : sqlite3_extended_errcode(db);
-    // Some calls return a code without recording it: the connection's message is then an older error's.
-    if (db != nullptr && (recorded & 0xff) == failure.code) {
-        if (recorded > 0xff) failure.extended_code = recorded;
-        failure.message = sqlite3_errmsg(db);
-        if (!sql.empty()) failure.offset = sqlite3_error_offset(db);
-    } else {
-        failure.message = sqlite3_errstr(rc);
-    }
-    return failure;
-}
+[[gnu::cold]] MICA_DECL Failure collect_failure(sqlite3* db, int rc, std::string_view sql);
 
 /// Throws `failure` as the type that its code and message ask for.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_typed(sqlite3* db, const Failure& failure) {
-    switch (failure.code) {
-        case SQLITE_CONSTRAINT: detail::throw_constraint(db, failure);
-        case SQLITE_INTERRUPT: throw InterruptedError(failure);
-        case SQLITE_TOOBIG:
-            if (failure.message == "statement too long") throw ProgrammingError(failure);
-            throw DataError(failure);
-        case SQLITE_MISMATCH: throw DataError(failure);
-        case SQLITE_ERROR:
-        case SQLITE_SCHEMA:  // also returned with another failure's text, if the schema changed at the same time
-            if (detail::blames_a_value(failure.message)) throw DataError(failure);
-            if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(failure);
-            if (failure.message == "unsupported file format") throw OperationalError(failure);
-            throw ProgrammingError(failure);
-        case SQLITE_MISUSE:
-        case SQLITE_RANGE: throw ProgrammingError(failure);
-        default: throw OperationalError(failure);
-    }
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_typed(sqlite3* db, const Failure& failure);
 
 /// Throws the typed error of result code `rc`, which a call on `db` for the statement `sql` has just returned. `db` may
 /// be null. See https://www.sqlite.org/rescode.html.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_failure(sqlite3* db, int rc, std::string_view sql) {
-    throw_typed(db, collect_failure(db, rc, sql));
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_failure(sqlite3* db, int rc, std::string_view sql);
 
 /// Throws unless `rc` is SQLITE_OK.
 inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
@@ -249,25 +56,13 @@ inline void check(sqlite3* db, int rc, std::string_view sql = {}) {
 }
 
 /// Throws the error of a call on a prepared statement, which is reset by the time the error is caught.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_statement_failure(sqlite3_stmt* statement, int rc) {
-    struct Reset {
-        sqlite3_stmt* statement;
-        ~Reset() { sqlite3_reset(statement); }  // returns the error that is already on its way
-    } reset{statement};
-    sqlite3* const db = sqlite3_db_handle(statement);
-    const char* const sql = sqlite3_sql(statement);
-    Failure failure = collect_failure(db, rc, sql == nullptr ? std::string_view{} : sql);
-    // A running statement has found its own names: this is one that FTS5 looked for in a bound query.
-    if (detail::remove_quoted_value(failure) &&
-        (failure.message == "no such column: ..." || failure.message == "no such function: ...")) {
-        throw DataError(failure);
-    }
-    throw_typed(db, failure);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_statement_failure(sqlite3_stmt* statement, int rc);
 
 /// Throws mica's own refusal of what SQLite was never asked for.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_misuse(std::string_view message, std::string_view sql = {}) {
-    mica::detail::refuse<ProgrammingError>({message}, sql);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_misuse(std::string_view message, std::string_view sql = {});
 
 }  // namespace mica::sqlite
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/sqlite/impl/failure.ipp>
+#endif
