@@ -147,12 +147,20 @@ set(MICA_HEADERS
     include/mica/session/core/thread_use.hpp
     include/mica/session/core/unit_of_work.hpp
     include/mica/session/flush/cascade.hpp
+    include/mica/session/flush/fates.hpp
     include/mica/session/flush/flush.hpp
     include/mica/session/flush/flush_failure.hpp
+    include/mica/session/flush/flush_plan.hpp
     include/mica/session/flush/plan.hpp
+    include/mica/session/flush/plan_rows.hpp
+    include/mica/session/flush/plan_schema.hpp
+    include/mica/session/flush/plan_values.hpp
     include/mica/session/flush/planner.hpp
+    include/mica/session/flush/row_events.hpp
+    include/mica/session/flush/row_order.hpp
     include/mica/session/flush/row_writer.hpp
     include/mica/session/flush/stale.hpp
+    include/mica/session/flush/stored_rows.hpp
     include/mica/session/flush/taken_keys.hpp
     include/mica/session/object/column_set.hpp
     include/mica/session/object/graph.hpp

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+// What becomes of each row in the end, before any order is thought of: which go by ON DELETE, which keys follow.
+#pragma once
+
+#include <mica/session/flush/plan_rows.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mica::detail {
+
+/// A foreign key's value in a stored row means the row that has that key before the flush. One that is not written is
+/// kept where another row takes that key, and else shares the fate of the row that it means.
+class Fates {
+public:
+    explicit Fates(PlanRows& rows) noexcept : rows_(rows) {}
+
+    /// Throws PlanRefusal.
+    void decide() {
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) enter(row);
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+            if (!rows_[row].is_gone) open_.push_back(row);
+        }
+        for (std::size_t budget = 40 * open_.size() + 1000; next_ != open_.size(); --budget) {
+            if (budget == 0) throw PlanRefusal{PlanFlaw::no_order, open_[next_]};
+            visit(open_[next_++]);
+        }
+        for (const Blocked& blocked : blocked_) judge(blocked);
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+            if (!rows_[row].is_gone) check(row);
+        }
+    }
+
+private:
+    struct Blocked {
+        std::uint32_t row;
+        std::uint32_t reference;
+        PlanFlaw flaw;
+    };
+
+    void enter(std::uint32_t row) {
+        PlanRow& of = rows_[row];
+        of.is_stored = of.existed;
+        if (of.is_replaced) return;
+        PlanValue* const old = rows_.old(row);
+        PlanValue* const wanted = rows_.wanted(row);
+        rows_.copy(row, wanted, rows_.last(row));
+        rows_.copy(row, old, rows_.stored(row));
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            if (of.existed) {
+                if (const PlanKeyValue value = rows_.key_value(key, old)) rows_.set_old_holder(value, row);
+            }
+            if (!of.is_gone) rows_.add_holder(row, key, rows_.key_value(key, wanted));
+        });
+        rows_.for_references(row, [&](std::uint32_t reference) {
+            const PlanKeyValue before = of.existed ? rows_.reference_value(reference, old) : 0;
+            const PlanKeyValue after = of.is_gone ? 0 : rows_.reference_value(reference, wanted);
+            if (before != 0) rows_.add_child(before, row, reference);
+            if (after != 0 && after != before) rows_.add_child(after, row, reference);
+        });
+    }
+
+    void visit(std::uint32_t row) {
+        if (!rows_[row].existed || rows_[row].replaces != no_row) return;  // then it means what it says
+        const PlanTable& table = rows_.table(row);
+        for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
+            const std::uint32_t number = table.first_reference + i;
+            const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
+            if (value == 0 || rows_.reference_value(number, rows_.old(row)) != value) continue;
+            follow(row, number, value);
+        }
+    }
+
+    void follow(std::uint32_t row, std::uint32_t number, PlanKeyValue value) {
+        const PlanReference& reference = rows_.schema.references[number];
+        const bool follows_row = rows_.reference(row, number).follows_row;
+        const std::uint32_t parent = rows_.old_holder(value);
+        const bool is_kept = !follows_row && rows_.holder(value) != no_row;
+        if (is_kept || parent == no_row) return set(row, reference, rows_.wanted(row));
+        if (rows_[parent].is_gone) {
+            if (reference.cascades_removal()) {
+                rows_[row].depth = rows_[parent].depth + 1;
+                return remove(row);
+            }
+            if (reference.on_delete == Action::set_null) return set_null(row, number);
+            if (reference.blocks_removal()) blocked_.push_back({row, number, PlanFlaw::restricted_removal});
+            return;
+        }
+        if (reference.follows_rename() || follows_row) {
+            const List<std::uint16_t>& key = rows_.schema.keys[reference.key].slots;
+            const PlanValue* const renamed = rows_.last(parent);
+            bool changed = false;
+            for (std::size_t i = 0; i < key.size(); ++i) {
+                if (renamed[key[i]] == 0 && !rows_.table(row).is_nullable(reference.slots[i])) {
+                    throw PlanRefusal{PlanFlaw::null_reference, row, number};
+                }
+                changed = changed || rows_.last(row)[reference.slots[i]] != renamed[key[i]];
+            }
+            if (changed)
+                set_last(row, [&](PlanValue* last) {
+                    for (std::size_t i = 0; i < key.size(); ++i) last[reference.slots[i]] = renamed[key[i]];
+                });
+            return;
+        }
+        if (reference.on_update == Action::set_null) return set_null(row, number);
+        if (reference.on_update != Action::set_default) {
+            blocked_.push_back({row, number, PlanFlaw::restricted_rename});
+        }
+    }
+
+    void set_null(std::uint32_t row, std::uint32_t number) {
+        const PlanReference& reference = rows_.schema.references[number];
+        bool changed = false;
+        for (const std::uint16_t slot : reference.slots) {
+            if (!rows_.table(row).is_nullable(slot)) throw PlanRefusal{PlanFlaw::null_reference, row, number};
+            changed = changed || rows_.last(row)[slot] != 0;
+        }
+        if (changed)
+            set_last(row, [&](PlanValue* last) {
+                for (const std::uint16_t slot : reference.slots) last[slot] = 0;
+            });
+    }
+
+    /// A reference is as the program says.
+    void set(std::uint32_t row, const PlanReference& reference, const PlanValue* wanted) {
+        bool changed = false;
+        for (const std::uint16_t slot : reference.slots) changed = changed || rows_.last(row)[slot] != wanted[slot];
+        if (changed)
+            set_last(row, [&](PlanValue* last) {
+                for (const std::uint16_t slot : reference.slots) last[slot] = wanted[slot];
+            });
+    }
+
+    template <class Change>
+    void set_last(std::uint32_t row, const Change& change) {
+        PlanValue* const last = rows_.last(row);
+        List<PlanKeyValue> before;
+        rows_.for_keys(row, [&](std::uint32_t key) { before.push_back(rows_.key_value(key, last)); });
+        change(last);
+        std::size_t at = 0;
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue former = before[at++];
+            const PlanKeyValue value = rows_.key_value(key, last);
+            if (value == former) return;
+            rows_.drop_holder(row, key, former);
+            rows_.add_holder(row, key, value);
+            wake(former);
+            wake(value);
+            if (rows_[row].existed) wake(rows_.key_value(key, rows_.old(row)));
+        });
+    }
+
+    void remove(std::uint32_t row) {
+        rows_[row].is_gone = true;
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
+            rows_.drop_holder(row, key, value);
+            wake(value);
+            const PlanKeyValue old = rows_.key_value(key, rows_.old(row));
+            if (old != value) wake(old);
+        });
+    }
+
+    /// What refers to a key is to be looked at again.
+    void wake(PlanKeyValue value) {
+        rows_.for_children(value, [&](std::uint32_t child, std::uint32_t) {
+            if (!rows_[child].is_gone) open_.push_back(child);
+        });
+    }
+
+    /// It may have gone by another key meanwhile, or its key may have been taken.
+    void judge(const Blocked& blocked) {
+        const PlanRow& row = rows_[blocked.row];
+        const PlanKeyValue value = rows_.reference_value(blocked.reference, rows_.old(blocked.row));
+        const bool follows_row = rows_.reference(blocked.row, blocked.reference).follows_row;
+        if (row.is_gone || (!follows_row && rows_.holder(value) != no_row)) return;
+        throw PlanRefusal{blocked.flaw, blocked.row, blocked.reference};
+    }
+
+    void check(std::uint32_t row) {
+        PlanValue* const last = rows_.last(row);
+        rows_.for_references(row, [&](std::uint32_t number) {
+            const PlanKeyValue value = rows_.reference_value(number, last);
+            if (value == 0 || rows_.holder(value) != no_row || rows_.old_holder(value) == no_row) return;
+            if (rows_.schema.references[number].on_delete == Action::set_default) return;
+            throw PlanRefusal{PlanFlaw::missing_parent, row, number};
+        });
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue value = rows_.key_value(key, last);
+            if (value == 0 || is_untouched(row, key, value)) return;
+            // Where the other is not written, the database knows better whether it is still there.
+            for (std::uint32_t other = rows_.holder(value); other != no_row;) {
+                const std::uint32_t next = rows_.next_holder(other, key);
+                if (other != row && !is_untouched(other, key, value)) throw PlanRefusal{PlanFlaw::duplicate, row, key};
+                if (other != row) rows_.drop_holder(other, key, value);
+                other = next;
+            }
+        });
+    }
+    bool is_untouched(std::uint32_t row, std::uint32_t key, PlanKeyValue value) {
+        return rows_[row].existed && rows_.key_value(key, rows_.old(row)) == value;
+    }
+
+    PlanRows& rows_;
+    List<std::uint32_t> open_{};
+    std::size_t next_ = 0;
+    List<Blocked> blocked_{};
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+// From rows as they were and as they are to be to the statements that make them so, or to the one reason why none can.
+// Data in, data out: it knows no object and no database.
+#pragma once
+
+#include <mica/session/flush/fates.hpp>
+#include <mica/session/flush/row_order.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace mica::detail {
+
+class FlushPlan {
+public:
+    /// `can_check_late`: whether the database can check foreign keys at the end of what is written.
+    FlushPlan(const PlanSchema& schema, bool can_check_late) noexcept
+        : rows_(schema), can_check_late_(can_check_late) {}
+    FlushPlan(const FlushPlan&) = delete;
+    FlushPlan& operator=(const FlushPlan&) = delete;
+
+    /// Adds a row of one of the schema's tables by its snapshots, which must stay: `before` is empty of a new one,
+    /// `after` of one to be removed. `has_more`: it also differs in columns of no key.
+    std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after, bool has_more) {
+        return rows_.add(table, before, after, has_more);
+    }
+    /// A row's foreign key is to hold the key of another, known or not; with no_row to be NULL where it can.
+    void refer(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
+        const PlanTable& table = rows_.table(row);
+        for (std::size_t i = 0; i < key.count; ++i) {
+            const std::uint16_t slot = table.slot_of(key.child[i]);
+            if (slot == table.width()) continue;
+            if (parent == no_row) {
+                if (table.is_nullable(slot)) rows_.wanted(row)[slot] = 0;
+            } else {
+                const std::uint16_t from = rows_.table(parent).slot_of(key.parent[i]);
+                rows_.wanted(row)[slot] = rows_.wanted(parent)[from];
+            }
+        }
+    }
+    /// A row's foreign key, which nobody has changed, means the row that has that key now, whoever takes the key.
+    void follow(std::uint32_t row, const ForeignKey& key) {
+        rows_.for_references(row, [&](std::uint32_t number) {
+            const PlanReference& reference = rows_.schema.references[number];
+            if (reference.slots.size() != key.count) return;
+            for (const std::uint16_t slot : reference.slots) {
+                bool is_in = false;
+                for (std::size_t i = 0; i < key.count; ++i) {
+                    is_in = is_in || rows_.table(row).columns[slot] == key.child[i];
+                }
+                if (!is_in) return;
+            }
+            rows_.reference(row, number).follows_row = true;
+        });
+    }
+
+    /// Once, when all rows are there. False where it cannot be; refusal() says why.
+    bool make() {
+        try {
+            replace();
+            Fates{rows_}.decide();
+            RowGraph graph;
+            RowEvents{rows_, graph}.find();
+            sort(graph.nodes);
+            StoredRows stored{rows_, steps_};
+            RowOrder{rows_, graph, stored, steps_, can_check_late_}.write();
+            check(graph);
+        } catch (const PlanRefusal& refusal) {
+            refusal_ = refusal;
+            return false;
+        }
+        return true;
+    }
+
+    const PlanRefusal& refusal() const noexcept { return refusal_; }
+    const PlanSteps& steps() const noexcept { return steps_; }
+    const PlanSchema& schema() const noexcept { return rows_.schema; }
+    const PlanValues& values() const noexcept { return rows_.values; }
+    const PlanKeyValues& key_values() const noexcept { return rows_.key_values; }
+    Fate fate(std::uint32_t row) const noexcept { return rows_.rows[row].fate; }
+    /// What a row's key columns are in the end, by slot; of one that stays.
+    const PlanValue* last(std::uint32_t row) noexcept { return rows_.last(row); }
+    /// Whether they are what was wanted.
+    bool ends_as_wanted(std::uint32_t row) noexcept { return rows_.same(row, rows_.last(row), rows_.wanted(row)); }
+    const PlanTable& table(std::uint32_t row) const noexcept { return rows_.table(row); }
+    /// The removed row that a new one goes on with, no_row where there is none.
+    std::uint32_t replaced_by(std::uint32_t row) const noexcept { return rows_.rows[row].replaces; }
+
+private:
+    /// A removed row and a new one with the same key are one row that goes on, where nobody can refer to it.
+    void replace() {
+        bool any = false;
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+            if (!rows_[row].is_removed || is_referenced(row)) continue;
+            any = true;
+            rows_.set_old_holder(rows_.key_value(rows_.table(row).first_key, rows_.old(row)), row);
+        }
+        for (std::uint32_t row = 0; any && row < rows_.size(); ++row) {
+            if (rows_[row].existed || is_referenced(row)) continue;
+            const std::uint32_t former =
+                rows_.old_holder(rows_.key_value(rows_.table(row).first_key, rows_.wanted(row)));
+            if (former == no_row || rows_[former].is_replaced) continue;
+            rows_[former].is_replaced = true;
+            rows_[row].existed = rows_[row].has_more = true;
+            rows_.copy(row, rows_.old(former), rows_.old(row));
+            rows_[row].replaces = former;
+        }
+    }
+    bool is_referenced(std::uint32_t row) const noexcept {
+        const PlanTable& table = rows_.table(row);
+        for (std::uint32_t i = 0; i < table.key_count; ++i) {
+            if (!rows_.schema.keys[table.first_key + i].references.empty()) return true;
+        }
+        return false;
+    }
+
+    /// Parents first and what goes last, the other way round: where nothing else decides, statements come in this
+    /// order.
+    void sort(List<std::uint32_t>& nodes) {
+        const std::uint32_t tables = static_cast<std::uint32_t>(rows_.schema.tables.size());
+        List<std::uint32_t> ranks;
+        ranks.resize(tables);
+        rank_tables(ranks);
+        List<List<std::uint32_t>> groups;
+        groups.resize(3 * tables + 1);
+        for (const std::uint32_t node : nodes) {
+            const PlanRow& row = rows_[node];
+            std::uint32_t group = 3 * tables;
+            if (row.is_written()) group = 2 * ranks[row.table] + (row.fate == Fate::update ? 1U : 0U);
+            if (row.is_gone && row.fate != Fate::barrier) group = 3 * tables - 1 - ranks[row.table];
+            groups[group].push_back(node);
+        }
+        nodes.clear();
+        for (std::uint32_t i = 0; i < groups.size(); ++i) {
+            const List<std::uint32_t>& group = groups[i];
+            const bool is_turned = i >= 2 * tables && i < 3 * tables;
+            for (std::size_t at = 0; at < group.size(); ++at) {
+                nodes.push_back(group[is_turned ? group.size() - 1 - at : at]);
+            }
+        }
+    }
+    void rank_tables(List<std::uint32_t>& ranks) const {
+        List<bool> met;
+        met.resize(ranks.size());
+        std::uint32_t next = 0;
+        for (std::uint32_t table = 0; table < ranks.size(); ++table) rank(table, met, ranks, next);
+    }
+    /// After its parents; tables in a cycle as they come.
+    void rank(std::uint32_t table, List<bool>& met, List<std::uint32_t>& ranks, std::uint32_t& next) const {
+        if (met[table]) return;
+        met[table] = true;
+        const PlanTable& of = rows_.schema.tables[table];
+        for (std::uint32_t i = 0; i < of.reference_count; ++i) {
+            rank(rows_.schema.keys[rows_.schema.references[of.first_reference + i].key].table, met, ranks, next);
+        }
+        ranks[table] = next++;
+    }
+
+    /// What has been simulated must end as it is wanted.
+    void check(const RowGraph& graph) {
+        for (const std::uint32_t node : graph.nodes) {
+            if (!rows_[node].is_written()) continue;
+            if (!rows_[node].is_stored || !rows_.same(node, rows_.stored(node), rows_.last(node))) {
+                throw PlanRefusal{PlanFlaw::no_order, node};
+            }
+        }
+        if (steps_.are_checked_late) check_counting();
+    }
+    /// SQLite counts the broken keys of a row that refers to itself by several columns wrong while it moves.
+    void check_counting() {
+        for (const PlanStep& step : steps_.steps) {
+            if (step.verb != PlanVerb::update) continue;
+            const PlanTable& table = rows_.table(step.row);
+            for (std::uint32_t i = 0; i < table.reference_count; ++i) {
+                const PlanReference& reference = rows_.schema.references[table.first_reference + i];
+                if (reference.slots.size() < 2 || rows_.schema.keys[reference.key].table != rows_[step.row].table)
+                    continue;
+                if (refers_to_itself(step.row, table.first_reference + i)) {
+                    throw PlanRefusal{PlanFlaw::unsafe_check, step.row, table.first_reference + i};
+                }
+            }
+        }
+    }
+
+    bool refers_to_itself(std::uint32_t row, std::uint32_t reference) {
+        const std::uint32_t key = rows_.schema.references[reference].key;
+        for (const PlanValue* const values : {rows_.old(row), rows_.last(row)}) {
+            const PlanKeyValue value = rows_.reference_value(reference, values);
+            if (value != 0 && value == rows_.key_value(key, values)) return true;
+        }
+        return false;
+    }
+
+    PlanRows rows_;
+    PlanSteps steps_{};
+    PlanRefusal refusal_{};
+    bool can_check_late_;
+};
+
+}  // namespace mica::detail

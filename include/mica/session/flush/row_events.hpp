@@ -1,0 +1,607 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which event of one row has to come before which write of another.
+#pragma once
+
+#include <mica/session/flush/plan_rows.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace mica::detail {
+
+enum class RowEventKind : std::uint8_t {
+    leaves_reference,
+    leaves_key,
+    takes_key,
+    takes_reference,
+    left,  ///< all that is to stay has gone from a row that goes
+    gone,
+};
+
+/// `number` is that of the foreign key or the key.
+struct RowEvent {
+    RowEventKind kind;
+    std::uint32_t number = 0;
+
+    friend bool operator==(const RowEvent& left, const RowEvent& right) noexcept {
+        return left.kind == right.kind && left.number == right.number;
+    }
+};
+
+/// `from` must have had its event before `to` is served what it needs. A soft one is given up where it makes a cycle.
+struct RowEdge {
+    std::uint32_t from;
+    std::uint32_t to;
+    RowEvent event;
+    Need need;
+    bool is_soft;
+    bool is_met = false;
+    std::uint32_t next_out = no_row;
+    std::uint32_t next_in = no_row;
+};
+
+struct RowGraph {
+    List<RowEdge> edges{};
+    List<std::uint32_t> nodes{};   ///< the rows that are written or go, and the barriers
+    List<std::uint32_t> stable{};  ///< of each table a row that nothing happens to, or no_row
+
+    void add(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft = false) {
+        if (from == to) return;
+        const auto number = static_cast<std::uint32_t>(edges.size());
+        PlanRow& source = rows[from];
+        PlanRow& target = rows[to];
+        edges.push_back({from, to, event, need, is_soft, false, source.first_out});
+        source.first_out = number;
+        (target.last_in != no_row ? edges[target.last_in].next_in : target.first_in) = number;
+        target.last_in = number;
+        if (is_soft) {
+            ++target.soft_needs;
+        } else {
+            ++target.need(need);
+        }
+    }
+};
+
+/// Barriers for what may happen to rows that the session does not know, one for each table or key.
+class UnknownRows {
+public:
+    UnknownRows(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph) {}
+
+    const List<std::uint32_t>& barriers() const noexcept { return barriers_; }
+    void note_removal(std::uint32_t row) { removed_.push_back(row); }
+    void note_rename(std::uint32_t row, std::uint32_t key) { renamed_.push_back({row, key}); }
+
+    /// Before each removal that may take rows of a table along; no_row where there is none. Likewise below.
+    std::uint32_t before_removals(std::uint32_t table) {
+        return find(before_removals_, table, [&](std::uint32_t barrier) {
+            return for_removals(table, [&](std::uint32_t row) {
+                const std::uint32_t group = rows_[row].group;
+                graph_.add(rows_, barrier, {RowEventKind::left}, group != no_row ? group : row, Need::removal);
+            });
+        });
+    }
+    std::uint32_t after_removals(std::uint32_t table) {
+        return find(after_removals_, table, [&](std::uint32_t barrier) {
+            return for_removals(table, [&](std::uint32_t row) {
+                graph_.add(rows_, row, {RowEventKind::gone}, barrier, Need::removal);
+            });
+        });
+    }
+    /// Before each change that may drag a key along.
+    std::uint32_t before_renames(std::uint32_t key) {
+        return find(before_renames_, key, [&](std::uint32_t barrier) {
+            return for_renames(key, [&](const Renamed& each) {
+                graph_.add(rows_, barrier, {RowEventKind::left}, each.row, Need::leave_key, true);
+            });
+        });
+    }
+    std::uint32_t after_renames(std::uint32_t key) {
+        return find(after_renames_, key, [&](std::uint32_t barrier) {
+            return for_renames(key, [&](const Renamed& each) {
+                graph_.add(rows_, each.row, {RowEventKind::takes_key, each.key}, barrier, Need::removal);
+            });
+        });
+    }
+
+private:
+    struct Renamed {
+        std::uint32_t row;
+        std::uint32_t key;
+    };
+    struct Known {
+        std::uint32_t number;
+        std::uint32_t barrier;
+    };
+
+    template <class Build>
+    std::uint32_t find(List<Known>& known, std::uint32_t number, const Build& build) {
+        for (const Known& each : known) {
+            if (each.number == number) return each.barrier;
+        }
+        const std::uint32_t barrier = rows_.add_barrier();
+        const bool is_needed = build(barrier);
+        if (is_needed) barriers_.push_back(barrier);
+        known.push_back({number, is_needed ? barrier : no_row});
+        return known.back().barrier;
+    }
+    template <class Use>
+    bool for_removals(std::uint32_t table, const Use& use) {
+        bool any = false;
+        for (const std::uint32_t row : removed_) {
+            if (!rows_.schema.tables[table].removed_with.has(rows_[row].table)) continue;
+            use(row);
+            any = true;
+        }
+        return any;
+    }
+    template <class Use>
+    bool for_renames(std::uint32_t key, const Use& use) {
+        bool any = false;
+        for (const Renamed& each : renamed_) {
+            if (!rows_.schema.keys[key].dragged_by.has(each.key)) continue;
+            use(each);
+            any = true;
+        }
+        return any;
+    }
+
+    PlanRows& rows_;
+    RowGraph& graph_;
+    List<std::uint32_t> removed_{};
+    List<Renamed> renamed_{};
+    List<Known> before_removals_{};
+    List<Known> after_removals_{};
+    List<Known> before_renames_{};
+    List<Known> after_renames_{};
+    List<std::uint32_t> barriers_{};
+};
+
+class RowEvents {
+public:
+    RowEvents(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph), unknown_(rows, graph) {}
+
+    void find() {
+        row_count_ = rows_.size();
+        for (std::uint32_t row = 0; row < row_count_; ++row) classify(row);
+        spread_displaced();
+        graph_.stable.resize(rows_.schema.tables.size());
+        for (std::uint32_t& row : graph_.stable) row = no_row;
+        for (std::uint32_t row = row_count_; row-- > 0;) {
+            if (rows_[row].fate == Fate::keep && !rows_[row].is_replaced) graph_.stable[rows_[row].table] = row;
+        }
+        join_cycles();
+        const std::size_t count = graph_.nodes.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rows_[graph_.nodes[i]].existed) leave(graph_.nodes[i]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rows_[graph_.nodes[i]].is_written()) take(graph_.nodes[i]);
+        }
+        for (const std::uint32_t barrier : unknown_.barriers()) graph_.nodes.push_back(barrier);
+        for (const std::uint32_t barrier : groups_) graph_.nodes.push_back(barrier);
+    }
+
+private:
+    /// Chains of cascades longer than this are cut: SQLite follows no more than a thousand.
+    static constexpr std::uint32_t longest_cascade = 500;
+
+    const PlanReference& info(std::uint32_t reference) const noexcept { return rows_.schema.references[reference]; }
+
+    void classify(std::uint32_t row) {
+        if (rows_[row].is_replaced) return;
+        if (rows_[row].is_gone) {
+            rows_[row].fate = must_delete(row) ? Fate::remove : Fate::vanish;
+        } else if (!rows_[row].existed) {
+            rows_[row].fate = Fate::insert;
+        } else {
+            bool is_written = rows_[row].has_more || !rows_.same(row, rows_.last(row), rows_.old(row));
+            rows_.for_references(row, [&](std::uint32_t reference) {
+                const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
+                if (value == 0 || value != rows_.reference_value(reference, rows_.old(row))) return;
+                if (rows_.old_holder(value) == rows_.holder(value)) return;
+                is_written = rows_.reference(row, reference).is_forced = true;
+            });
+            rows_[row].fate = is_written ? Fate::update : Fate::keep;
+        }
+        if (rows_[row].existed) {
+            rows_.for_references(row, [&](std::uint32_t reference) {
+                rows_.add_stored_child(rows_.reference_value(reference, rows_.old(row)), row, reference);
+            });
+        }
+        const Fate fate = rows_[row].fate;
+        if (fate != Fate::keep) graph_.nodes.push_back(row);
+        if (fate == Fate::remove) unknown_.note_removal(row);
+        if (fate != Fate::update) return;
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue value = rows_.key_value(key, rows_.old(row));
+            if (value != 0 && value != rows_.key_value(key, rows_.last(row))) unknown_.note_rename(row, key);
+        });
+    }
+
+    /// A row that goes along with one parent while another key of it keeps a second one from going; or far down a
+    /// chain.
+    bool must_delete(std::uint32_t row) {
+        if (rows_[row].is_removed) return true;
+        bool must = rows_[row].depth % longest_cascade == longest_cascade - 1;
+        rows_.for_references(row, [&](std::uint32_t reference) {
+            const PlanKeyValue value = rows_.reference_value(reference, rows_.old(row));
+            const std::uint32_t parent = rows_.old_holder(value);
+            if (parent == no_row || parent == row || !info(reference).blocks_removal()) return;
+            const std::uint32_t key = info(reference).key;
+            must = must || rows_[parent].is_gone ||
+                   (!info(reference).follows_rename() && rows_.key_value(key, rows_.last(parent)) != value);
+        });
+        return must;
+    }
+
+    struct KeyOfRow {
+        std::uint32_t row;
+        std::uint32_t key;
+    };
+
+    void displace(List<KeyOfRow>& open, std::uint32_t row, std::uint32_t key) {
+        if (rows_.displace(row, key)) open.push_back({row, key});
+    }
+
+    void spread_displaced() {
+        List<KeyOfRow> open;
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            const std::uint32_t row = graph_.nodes[i];
+            if (rows_[row].fate != Fate::update) continue;
+            rows_.for_keys(row, [&](std::uint32_t key) {
+                bool moves = rows_.key_value(key, rows_.last(row)) != rows_.key_value(key, rows_.old(row));
+                rows_.for_references(row, [&](std::uint32_t reference) {
+                    moves = moves || (rows_.reference(row, reference).is_forced && info(reference).shares(key));
+                });
+                if (moves) displace(open, row, key);
+            });
+        }
+        for (std::size_t next = 0; next < open.size(); ++next) {
+            const KeyOfRow parent = open[next];
+            const PlanKeyValue value = rows_.key_value(parent.key, rows_.old(parent.row));
+            rows_.for_children(value, [&](std::uint32_t child, std::uint32_t reference) {
+                displace_child(open, parent, value, child, reference);
+            });
+        }
+    }
+    void displace_child(List<KeyOfRow>& open, const KeyOfRow& parent, PlanKeyValue value, std::uint32_t child,
+                        std::uint32_t reference) {
+        const PlanReference& of = info(reference);
+        if (of.follows_rename() && of.keys.empty()) return;
+        const Fate fate = rows_[child].fate;
+        if (fate == Fate::insert || fate == Fate::vanish) return;
+        if (rows_.reference_value(reference, rows_.old(child)) != value) return;
+        if (fate == Fate::remove) {
+            if (!of.follows_rename()) return;
+            for (const std::uint32_t key : of.keys) displace(open, child, key);
+            return;
+        }
+        if (!of.follows_rename()) {
+            const PlanKeyValue last = rows_.reference_value(reference, rows_.last(child));
+            if (last == 0 || rows_.holder(last) != parent.row) return;
+            if (last == value) rows_.reference(child, reference).is_forced = true;
+        }
+        if (fate == Fate::keep) {
+            rows_[child].fate = Fate::update;
+            graph_.nodes.push_back(child);
+        }
+        for (const std::uint32_t key : of.keys) displace(open, child, key);
+    }
+
+    /// The next parent of a gone row, from its `at`th foreign key on, that goes too and would take it along.
+    std::uint32_t gone_parent(std::uint32_t row, std::uint32_t& at) {
+        const PlanTable& table = rows_.table(row);
+        while (at < table.reference_count) {
+            const std::uint32_t reference = table.first_reference + at++;
+            if (!info(reference).cascades_removal()) continue;
+            const std::uint32_t parent = rows_.old_holder(rows_.reference_value(reference, rows_.old(row)));
+            if (parent != no_row && parent != row && rows_[parent].is_gone) return parent;
+        }
+        return no_row;
+    }
+
+    /// Rows that go in a cycle of ON DELETE CASCADE wait together for all that is to stay (Tarjan's algorithm).
+    void join_cycles() {
+        struct Frame {
+            std::uint32_t row;
+            std::uint32_t at;
+        };
+        List<Frame> work;
+        List<std::uint32_t> stack;
+        List<bool> is_on_stack;
+        is_on_stack.resize(row_count_);
+        std::uint32_t visits = 0;
+        const auto enter = [&](std::uint32_t row) {
+            rows_[row].visit = rows_[row].lowest = ++visits;
+            stack.push_back(row);
+            is_on_stack[row] = true;
+            work.push_back({row, 0});
+        };
+        const std::size_t count = graph_.nodes.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint32_t start = graph_.nodes[i];
+            if (!rows_[start].is_gone || rows_[start].visit != 0) continue;
+            enter(start);
+            while (!work.empty()) {
+                const std::uint32_t row = work.back().row;
+                const std::uint32_t parent = gone_parent(row, work.back().at);
+                if (parent != no_row) {
+                    if (rows_[parent].visit == 0) {
+                        enter(parent);
+                    } else if (is_on_stack[parent] && rows_[parent].visit < rows_[row].lowest) {
+                        rows_[row].lowest = rows_[parent].visit;
+                    }
+                    continue;
+                }
+                work.pop_back();
+                if (!work.empty() && rows_[row].lowest < rows_[work.back().row].lowest) {
+                    rows_[work.back().row].lowest = rows_[row].lowest;
+                }
+                if (rows_[row].lowest != rows_[row].visit) continue;
+                List<std::uint32_t> cycle;
+                do {
+                    cycle.push_back(stack.back());
+                    is_on_stack[stack.back()] = false;
+                    stack.pop_back();
+                } while (cycle.back() != row);
+                if (cycle.size() > 1) make_group(cycle);
+            }
+        }
+    }
+    void make_group(const List<std::uint32_t>& cycle) {
+        const std::uint32_t before = rows_.add_barrier();
+        const std::uint32_t after = rows_.add_barrier();
+        groups_.push_back(before);
+        groups_.push_back(after);
+        rows_[before].after_group = after;
+        for (const std::uint32_t row : cycle) {
+            rows_[row].group = before;
+            graph_.add(rows_, before, {RowEventKind::left}, row, Need::removal);
+            if (rows_[row].fate == Fate::remove) {
+                graph_.add(rows_, row, {RowEventKind::gone}, after, Need::removal);
+            } else {
+                graph_.add(rows_, after, {RowEventKind::left}, row, Need::passing);
+            }
+        }
+    }
+
+    /// The rows whose change makes a key change: the row's own, and those that drag it.
+    template <class Use>
+    void for_movers(std::uint32_t row, std::uint32_t key, const Use& use) {
+        List<KeyOfRow> met;
+        met.push_back({row, key});
+        for (std::size_t next = 0; next < met.size(); ++next) {
+            const KeyOfRow each = met[next];
+            use(each.row);
+            if (!rows_[each.row].existed) continue;
+            rows_.for_references(each.row, [&](std::uint32_t reference) {
+                if (!info(reference).shares(each.key) || !info(reference).follows_rename()) return;
+                const std::uint32_t of = rows_.old_holder(rows_.reference_value(reference, rows_.old(each.row)));
+                if (of == no_row || rows_[of].fate != Fate::update || !rows_.is_displaced(of, info(reference).key)) {
+                    return;
+                }
+                for (const KeyOfRow& known : met) {
+                    if (known.row == of) return;
+                }
+                met.push_back({of, info(reference).key});
+            });
+        }
+    }
+    void leave_before_moves(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
+        for_movers(parent, info(reference).key, [&](std::uint32_t mover) {
+            graph_.add(rows_, row, {RowEventKind::leaves_reference, reference}, mover, Need::leave_key);
+        });
+    }
+
+    /// What has to wait until a row has left its old parents.
+    void leave(std::uint32_t row) {
+        dragging_.clear();
+        rows_.for_references(row, [&](std::uint32_t reference) {
+            const PlanKeyValue before = rows_.reference_value(reference, rows_.old(row));
+            if (before == 0) return;
+            const std::uint32_t parent = rows_.old_holder(before);
+            const PlanKeyValue after = rows_[row].is_gone ? 0 : rows_.reference_value(reference, rows_.last(row));
+            if (parent == row) {
+                leave_itself(row, reference);
+            } else if (parent == no_row || rows_[parent].fate == Fate::keep) {
+                leave_unchanged(row, reference, parent, before, after);
+            } else {
+                leave(row, reference, parent, before, after);
+            }
+        });
+        if (!dragging_.empty()) note_dragged(row);
+    }
+
+    void leave_itself(std::uint32_t row, std::uint32_t reference) {
+        const std::uint32_t key = info(reference).key;
+        if (info(reference).follows_rename() || rows_[row].fate != Fate::update || !rows_.is_displaced(row, key))
+            return;
+        for_movers(row, key, [&](std::uint32_t mover) {
+            if (mover == row) return;
+            graph_.add(rows_, row, {RowEventKind::leaves_reference, reference}, mover, Need::leave_key);
+            rows_.reference(row, reference).is_forced = true;
+        });
+    }
+
+    void leave_unchanged(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
+                         PlanKeyValue after) {
+        const PlanReference& of = info(reference);
+        const bool is_update = rows_[row].fate == Fate::update;
+        const bool is_removal = rows_[row].fate == Fate::remove;
+        const bool is_unknown = parent == no_row;
+        ReferenceState& state = rows_.reference(row, reference);
+        const bool leaves = is_removal || (is_update && (after != before || (is_unknown && state.is_forced)));
+        if (is_unknown && is_update && after == before && state.is_forced) state.must_write = true;
+        const std::uint32_t parents = rows_.schema.keys[of.key].table;
+        const RowEvent left{RowEventKind::leaves_reference, reference};
+        if (is_update && after == before && of.cascades_removal() && !state.is_forced) {
+            // While it is there: its removal may be on the way.
+            add_before(unknown_.before_removals(parents), row, {RowEventKind::takes_reference}, true);
+        }
+        if (is_unknown && leaves && !of.follows_rename())
+            add_before(unknown_.before_renames(of.key), row, left, is_removal);
+        if (is_unknown && of.follows_rename() && shares_primary_key(row, of)) {
+            const std::uint32_t barrier = unknown_.before_renames(of.key);
+            if (barrier != no_row) rows_[row].must_exist = true;
+            add_before(barrier, row, {RowEventKind::takes_reference}, true);
+        }
+        if (leaves && !of.parts_removal()) {
+            add_before(unknown_.before_removals(parents), row, left, is_removal);
+        }
+    }
+    void add_before(std::uint32_t barrier, std::uint32_t row, RowEvent event, bool is_soft) {
+        if (barrier != no_row) graph_.add(rows_, row, event, barrier, Need::removal, is_soft);
+    }
+    bool shares_primary_key(std::uint32_t row, const PlanReference& reference) const noexcept {
+        return reference.shares(rows_.table(row).first_key);
+    }
+
+    void leave(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
+               PlanKeyValue after) {
+        const PlanReference& of = info(reference);
+        const RowEvent left{RowEventKind::leaves_reference, reference};
+        const bool is_update = rows_[row].fate == Fate::update;
+        const Fate parent_fate = rows_[parent].fate;
+        if (is_update && after != 0 && rows_.holder(after) == parent) {
+            if (!rows_.is_displaced(parent, of.key)) return;
+            if (of.follows_rename()) {
+                if (!of.keys.empty() && parent_fate == Fate::update) dragging_.push_back({reference, parent});
+            } else {
+                leave_before_moves(row, reference, parent);
+                if (rows_.key_value(of.key, rows_.last(parent)) == before)
+                    rows_.reference(row, reference).is_forced = true;
+            }
+            return;
+        }
+        if (parent_fate == Fate::remove && !of.follows_rename() && rows_.was_displaced(parent, of.key)) {
+            for_movers(parent, of.key, [&](std::uint32_t mover) {
+                if (mover != parent && mover != row) graph_.add(rows_, row, left, mover, Need::leave_key);
+            });
+        }
+        if (rows_[parent].is_gone) return leave_gone(row, reference, parent);
+        if (parent_fate != Fate::update) return;
+        if (rows_.is_displaced(parent, of.key)) {
+            const bool becomes_null = rows_.key_value(of.key, rows_.last(parent)) == 0;
+            if (!of.follows_rename() || (becomes_null && !of.is_all_nullable)) {
+                leave_before_moves(row, reference, parent);
+            } else if (!of.keys.empty()) {
+                dragging_.push_back({reference, parent});
+            }
+        } else if ((rows_[row].fate == Fate::remove || is_update) && of.on_delete != Action::set_null) {
+            add_before(unknown_.before_removals(rows_.schema.keys[of.key].table), row, left,
+                       rows_[row].fate == Fate::remove);
+        }
+    }
+
+    void leave_gone(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
+        const PlanReference& of = info(reference);
+        const PlanRow child = rows_[row];
+        const PlanRow gone = rows_[parent];
+        const std::uint32_t after = gone.group != no_row ? gone.group : parent;
+        if (child.is_gone && of.cascades_removal()) {
+            const bool is_apart = child.group == no_row || child.group != gone.group;
+            if (is_apart) {
+                graph_.add(rows_, child.group != no_row ? child.group : row, {RowEventKind::left}, after,
+                           Need::removal);
+                if (child.fate == Fate::remove && gone.fate == Fate::remove) {
+                    graph_.add(rows_, row, {RowEventKind::gone}, parent, Need::removal, true);
+                }
+            }
+            if (child.fate == Fate::vanish && is_apart) {
+                const bool in_group = child.group != no_row;
+                graph_.add(rows_, parent, {RowEventKind::gone}, in_group ? rows_[child.group].after_group : row,
+                           in_group ? Need::removal : Need::passing);
+            }
+            return;
+        }
+        if (of.parts_removal()) return;
+        graph_.add(rows_, row, {RowEventKind::leaves_reference, reference}, after, Need::removal);
+    }
+
+    /// The keys that a row has for a moment, while parents drag it along before it is written itself.
+    void note_dragged(std::uint32_t row) {
+        List<PlanValue> dragged;
+        for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) dragged.push_back(rows_.old(row)[slot]);
+        for (const Dragging& each : dragging_) {
+            const PlanReference& of = info(each.reference);
+            const List<std::uint16_t>& key = rows_.schema.keys[of.key].slots;
+            for (std::size_t i = 0; i < key.size(); ++i) dragged[of.slots[i]] = rows_.last(each.parent)[key[i]];
+        }
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue value = rows_.key_value(key, dragged.data());
+            if (value != 0 && value != rows_.key_value(key, rows_.old(row))) rows_.set_dragged_holder(value, row);
+        });
+    }
+
+    /// What a row has to wait for before it takes its keys and references.
+    void take(std::uint32_t row) {
+        const bool is_update = rows_[row].fate == Fate::update;
+        rows_.for_keys(row, [&](std::uint32_t key) {
+            const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
+            if (value == 0) return;
+            const bool stays = is_update && value == rows_.key_value(key, rows_.old(row));
+            if (stays && !rows_.is_displaced(row, key)) return;
+            const Need need = rows_.schema.keys[key].is_late ? Need::take_reference : Need::take_key;
+            const std::uint32_t before = rows_.old_holder(value);
+            if (before != no_row) {
+                if (rows_[before].fate != Fate::keep)
+                    graph_.add(rows_, before, {RowEventKind::leaves_key, key}, row, need);
+            } else {
+                add_after(unknown_.after_removals(rows_[row].table), row, need);
+            }
+            const std::uint32_t dragged = rows_.dragged_holder(value);
+            if (dragged != no_row) graph_.add(rows_, dragged, {RowEventKind::leaves_key, key}, row, need);
+        });
+        rows_.for_references(row, [&](std::uint32_t reference) { take_reference(row, reference); });
+    }
+    void take_reference(std::uint32_t row, std::uint32_t reference) {
+        const PlanReference& of = info(reference);
+        const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
+        if (value == 0) return;
+        const bool stays = rows_[row].fate == Fate::update && value == rows_.reference_value(reference, rows_.old(row));
+        if (stays && of.is_late && !rows_.reference(row, reference).is_forced) return;
+        if (of.is_late && rows_.is_natural(row, reference)) return;
+        const Need need = of.is_late ? Need::take_reference : Need::take_key;
+        const std::uint32_t parent = rows_.holder(value);
+        if (parent == no_row) {
+            if (!stays && may_drag(row, of.key)) {
+                if (!of.is_late) throw PlanRefusal{PlanFlaw::no_order, row, reference};
+                ReferenceState& state = rows_.reference(row, reference);
+                state.is_after_keys = state.must_write = true;
+            }
+            return add_after(unknown_.after_renames(of.key), row, need);
+        }
+        const Fate fate = rows_[parent].fate;
+        if (parent == row || (fate != Fate::insert && (fate != Fate::update || !rows_.is_displaced(parent, of.key)))) {
+            return;
+        }
+        graph_.add(rows_, parent, {RowEventKind::takes_key, of.key}, row, need);
+    }
+    /// Whether a row changes a key of its own from which a key of rows that are not known may follow.
+    bool may_drag(std::uint32_t row, std::uint32_t key) {
+        bool may = false;
+        if (rows_[row].fate != Fate::update) return may;
+        rows_.for_keys(row, [&](std::uint32_t own) {
+            may = may || (rows_.schema.keys[key].dragged_by.has(own) && rows_.was_displaced(row, own));
+        });
+        return may;
+    }
+    void add_after(std::uint32_t barrier, std::uint32_t row, Need need) {
+        if (barrier != no_row) graph_.add(rows_, barrier, {RowEventKind::left}, row, need, true);
+    }
+
+    struct Dragging {
+        std::uint32_t reference;
+        std::uint32_t parent;
+    };
+
+    PlanRows& rows_;
+    RowGraph& graph_;
+    UnknownRows unknown_;
+    std::uint32_t row_count_ = 0;
+    List<std::uint32_t> groups_{};
+    List<Dragging> dragging_{};
+};
+
+}  // namespace mica::detail
