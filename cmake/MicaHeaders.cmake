@@ -151,13 +151,17 @@ set(MICA_HEADERS
     include/mica/session/flush/flush.hpp
     include/mica/session/flush/flush_failure.hpp
     include/mica/session/flush/flush_plan.hpp
+    include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp
     include/mica/session/flush/plan_values.hpp
     include/mica/session/flush/planner.hpp
+    include/mica/session/flush/removal_groups.hpp
     include/mica/session/flush/row_events.hpp
+    include/mica/session/flush/row_graph.hpp
     include/mica/session/flush/row_order.hpp
+    include/mica/session/flush/row_schedule.hpp
     include/mica/session/flush/row_writer.hpp
     include/mica/session/flush/stale.hpp
     include/mica/session/flush/stored_rows.hpp

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/session/flush/fates.hpp>
+#include <mica/session/flush/row_events.hpp>
 #include <mica/session/flush/row_order.hpp>
 
 #include <cstddef>

@@ -144,6 +144,12 @@ public:
     PlanValue* wanted(std::uint32_t row) noexcept { return part(row, 1); }
     PlanValue* last(std::uint32_t row) noexcept { return part(row, 2); }
     PlanValue* stored(std::uint32_t row) noexcept { return part(row, 3); }
+    List<PlanValue> stored_values(std::uint32_t row) {
+        List<PlanValue> copied;
+        copied.reserve(table(row).width());
+        for (std::size_t slot = 0; slot < table(row).width(); ++slot) copied.push_back(stored(row)[slot]);
+        return copied;
+    }
     const PlanTable& table(std::uint32_t row) const noexcept { return schema.tables[rows[row].table]; }
     void copy(std::uint32_t row, const PlanValue* from, PlanValue* to) const noexcept {
         for (std::size_t slot = 0; slot < table(row).width(); ++slot) to[slot] = from[slot];
@@ -285,14 +291,12 @@ private:
         const PlanTable& of = table(row);
         const bool is_new = !rows[row].existed;
         SnapshotCell cell = first_cell(snapshot);
-        std::size_t at = 0;
         for (std::size_t column = 0, left = of.width(); left != 0; ++column, cell = cell.next()) {
             const std::uint16_t slot = of.slot_of(static_cast<std::uint16_t>(column));
             if (slot == of.width()) continue;
             --left;
             const bool is_chosen = is_new && static_cast<int>(column) == of.table->generated_key && cell.integer() == 0;
             to[slot] = is_chosen ? values.generated_for(row) : values.of(cell);
-            ++at;
         }
     }
     KeyUse& use(PlanKeyValue value) {

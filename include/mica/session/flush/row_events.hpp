@@ -2,160 +2,12 @@
 // Which event of one row has to come before which write of another.
 #pragma once
 
-#include <mica/session/flush/plan_rows.hpp>
+#include <mica/session/flush/removal_groups.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica::detail {
-
-enum class RowEventKind : std::uint8_t {
-    leaves_reference,
-    leaves_key,
-    takes_key,
-    takes_reference,
-    left,  ///< all that is to stay has gone from a row that goes
-    gone,
-};
-
-/// `number` is that of the foreign key or the key.
-struct RowEvent {
-    RowEventKind kind;
-    std::uint32_t number = 0;
-
-    friend bool operator==(const RowEvent& left, const RowEvent& right) noexcept {
-        return left.kind == right.kind && left.number == right.number;
-    }
-};
-
-/// `from` must have had its event before `to` is served what it needs. A soft one is given up where it makes a cycle.
-struct RowEdge {
-    std::uint32_t from;
-    std::uint32_t to;
-    RowEvent event;
-    Need need;
-    bool is_soft;
-    bool is_met = false;
-    std::uint32_t next_out = no_row;
-    std::uint32_t next_in = no_row;
-};
-
-struct RowGraph {
-    List<RowEdge> edges{};
-    List<std::uint32_t> nodes{};   ///< the rows that are written or go, and the barriers
-    List<std::uint32_t> stable{};  ///< of each table a row that nothing happens to, or no_row
-
-    void add(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft = false) {
-        if (from == to) return;
-        const auto number = static_cast<std::uint32_t>(edges.size());
-        PlanRow& source = rows[from];
-        PlanRow& target = rows[to];
-        edges.push_back({from, to, event, need, is_soft, false, source.first_out});
-        source.first_out = number;
-        (target.last_in != no_row ? edges[target.last_in].next_in : target.first_in) = number;
-        target.last_in = number;
-        if (is_soft) {
-            ++target.soft_needs;
-        } else {
-            ++target.need(need);
-        }
-    }
-};
-
-/// Barriers for what may happen to rows that the session does not know, one for each table or key.
-class UnknownRows {
-public:
-    UnknownRows(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph) {}
-
-    const List<std::uint32_t>& barriers() const noexcept { return barriers_; }
-    void note_removal(std::uint32_t row) { removed_.push_back(row); }
-    void note_rename(std::uint32_t row, std::uint32_t key) { renamed_.push_back({row, key}); }
-
-    /// Before each removal that may take rows of a table along; no_row where there is none. Likewise below.
-    std::uint32_t before_removals(std::uint32_t table) {
-        return find(before_removals_, table, [&](std::uint32_t barrier) {
-            return for_removals(table, [&](std::uint32_t row) {
-                const std::uint32_t group = rows_[row].group;
-                graph_.add(rows_, barrier, {RowEventKind::left}, group != no_row ? group : row, Need::removal);
-            });
-        });
-    }
-    std::uint32_t after_removals(std::uint32_t table) {
-        return find(after_removals_, table, [&](std::uint32_t barrier) {
-            return for_removals(table, [&](std::uint32_t row) {
-                graph_.add(rows_, row, {RowEventKind::gone}, barrier, Need::removal);
-            });
-        });
-    }
-    /// Before each change that may drag a key along.
-    std::uint32_t before_renames(std::uint32_t key) {
-        return find(before_renames_, key, [&](std::uint32_t barrier) {
-            return for_renames(key, [&](const Renamed& each) {
-                graph_.add(rows_, barrier, {RowEventKind::left}, each.row, Need::leave_key, true);
-            });
-        });
-    }
-    std::uint32_t after_renames(std::uint32_t key) {
-        return find(after_renames_, key, [&](std::uint32_t barrier) {
-            return for_renames(key, [&](const Renamed& each) {
-                graph_.add(rows_, each.row, {RowEventKind::takes_key, each.key}, barrier, Need::removal);
-            });
-        });
-    }
-
-private:
-    struct Renamed {
-        std::uint32_t row;
-        std::uint32_t key;
-    };
-    struct Known {
-        std::uint32_t number;
-        std::uint32_t barrier;
-    };
-
-    template <class Build>
-    std::uint32_t find(List<Known>& known, std::uint32_t number, const Build& build) {
-        for (const Known& each : known) {
-            if (each.number == number) return each.barrier;
-        }
-        const std::uint32_t barrier = rows_.add_barrier();
-        const bool is_needed = build(barrier);
-        if (is_needed) barriers_.push_back(barrier);
-        known.push_back({number, is_needed ? barrier : no_row});
-        return known.back().barrier;
-    }
-    template <class Use>
-    bool for_removals(std::uint32_t table, const Use& use) {
-        bool any = false;
-        for (const std::uint32_t row : removed_) {
-            if (!rows_.schema.tables[table].removed_with.has(rows_[row].table)) continue;
-            use(row);
-            any = true;
-        }
-        return any;
-    }
-    template <class Use>
-    bool for_renames(std::uint32_t key, const Use& use) {
-        bool any = false;
-        for (const Renamed& each : renamed_) {
-            if (!rows_.schema.keys[key].dragged_by.has(each.key)) continue;
-            use(each);
-            any = true;
-        }
-        return any;
-    }
-
-    PlanRows& rows_;
-    RowGraph& graph_;
-    List<std::uint32_t> removed_{};
-    List<Renamed> renamed_{};
-    List<Known> before_removals_{};
-    List<Known> after_removals_{};
-    List<Known> before_renames_{};
-    List<Known> after_renames_{};
-    List<std::uint32_t> barriers_{};
-};
 
 class RowEvents {
 public:
@@ -170,7 +22,7 @@ public:
         for (std::uint32_t row = row_count_; row-- > 0;) {
             if (rows_[row].fate == Fate::keep && !rows_[row].is_replaced) graph_.stable[rows_[row].table] = row;
         }
-        join_cycles();
+        RemovalGroups{rows_, graph_}.join();
         const std::size_t count = graph_.nodes.size();
         for (std::size_t i = 0; i < count; ++i) {
             if (rows_[graph_.nodes[i]].existed) leave(graph_.nodes[i]);
@@ -179,7 +31,6 @@ public:
             if (rows_[graph_.nodes[i]].is_written()) take(graph_.nodes[i]);
         }
         for (const std::uint32_t barrier : unknown_.barriers()) graph_.nodes.push_back(barrier);
-        for (const std::uint32_t barrier : groups_) graph_.nodes.push_back(barrier);
     }
 
 private:
@@ -287,83 +138,6 @@ private:
             graph_.nodes.push_back(child);
         }
         for (const std::uint32_t key : of.keys) displace(open, child, key);
-    }
-
-    /// The next parent of a gone row, from its `at`th foreign key on, that goes too and would take it along.
-    std::uint32_t gone_parent(std::uint32_t row, std::uint32_t& at) {
-        const PlanTable& table = rows_.table(row);
-        while (at < table.reference_count) {
-            const std::uint32_t reference = table.first_reference + at++;
-            if (!info(reference).cascades_removal()) continue;
-            const std::uint32_t parent = rows_.old_holder(rows_.reference_value(reference, rows_.old(row)));
-            if (parent != no_row && parent != row && rows_[parent].is_gone) return parent;
-        }
-        return no_row;
-    }
-
-    /// Rows that go in a cycle of ON DELETE CASCADE wait together for all that is to stay (Tarjan's algorithm).
-    void join_cycles() {
-        struct Frame {
-            std::uint32_t row;
-            std::uint32_t at;
-        };
-        List<Frame> work;
-        List<std::uint32_t> stack;
-        List<bool> is_on_stack;
-        is_on_stack.resize(row_count_);
-        std::uint32_t visits = 0;
-        const auto enter = [&](std::uint32_t row) {
-            rows_[row].visit = rows_[row].lowest = ++visits;
-            stack.push_back(row);
-            is_on_stack[row] = true;
-            work.push_back({row, 0});
-        };
-        const std::size_t count = graph_.nodes.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::uint32_t start = graph_.nodes[i];
-            if (!rows_[start].is_gone || rows_[start].visit != 0) continue;
-            enter(start);
-            while (!work.empty()) {
-                const std::uint32_t row = work.back().row;
-                const std::uint32_t parent = gone_parent(row, work.back().at);
-                if (parent != no_row) {
-                    if (rows_[parent].visit == 0) {
-                        enter(parent);
-                    } else if (is_on_stack[parent] && rows_[parent].visit < rows_[row].lowest) {
-                        rows_[row].lowest = rows_[parent].visit;
-                    }
-                    continue;
-                }
-                work.pop_back();
-                if (!work.empty() && rows_[row].lowest < rows_[work.back().row].lowest) {
-                    rows_[work.back().row].lowest = rows_[row].lowest;
-                }
-                if (rows_[row].lowest != rows_[row].visit) continue;
-                List<std::uint32_t> cycle;
-                do {
-                    cycle.push_back(stack.back());
-                    is_on_stack[stack.back()] = false;
-                    stack.pop_back();
-                } while (cycle.back() != row);
-                if (cycle.size() > 1) make_group(cycle);
-            }
-        }
-    }
-    void make_group(const List<std::uint32_t>& cycle) {
-        const std::uint32_t before = rows_.add_barrier();
-        const std::uint32_t after = rows_.add_barrier();
-        groups_.push_back(before);
-        groups_.push_back(after);
-        rows_[before].after_group = after;
-        for (const std::uint32_t row : cycle) {
-            rows_[row].group = before;
-            graph_.add(rows_, before, {RowEventKind::left}, row, Need::removal);
-            if (rows_[row].fate == Fate::remove) {
-                graph_.add(rows_, row, {RowEventKind::gone}, after, Need::removal);
-            } else {
-                graph_.add(rows_, after, {RowEventKind::left}, row, Need::passing);
-            }
-        }
     }
 
     /// The rows whose change makes a key change: the row's own, and those that drag it.
@@ -600,7 +374,6 @@ private:
     RowGraph& graph_;
     UnknownRows unknown_;
     std::uint32_t row_count_ = 0;
-    List<std::uint32_t> groups_{};
     List<Dragging> dragging_{};
 };
 

@@ -165,7 +165,7 @@ private:
         while (!open.empty()) {
             const Dragged each = std::move(open.back());
             open.pop_back();
-            List<PlanValue> dragged = stored_values(each.row);
+            List<PlanValue> dragged = rows_.stored_values(each.row);
             const List<std::uint16_t>& slots = rows_.schema.references[each.reference].slots;
             for (std::size_t i = 0; i < slots.size(); ++i) dragged[slots[i]] = each.key[i];
             apply(each.row, dragged.data(), open);
@@ -200,13 +200,6 @@ private:
             });
         });
     }
-    List<PlanValue> stored_values(std::uint32_t row) {
-        List<PlanValue> values;
-        values.reserve(rows_.table(row).width());
-        for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) values.push_back(rows_.stored(row)[slot]);
-        return values;
-    }
-
     /// A stored row goes; ON DELETE follows.
     void drop(std::uint32_t row) {
         List<std::uint32_t> open;
@@ -233,7 +226,7 @@ private:
     }
 
     void part(std::uint32_t row, const PlanReference& reference) {
-        List<PlanValue> values = stored_values(row);
+        List<PlanValue> values = rows_.stored_values(row);
         for (const std::uint16_t slot : reference.slots) values[slot] = 0;
         change(row, values);
     }
