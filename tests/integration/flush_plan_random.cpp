@@ -22,6 +22,7 @@ enum class Outcome {
     refused,
     unknown_rows,
     unclear,
+    miscounted,  ///< SQLite could not be trusted
     wrong_refusal,
     wrong_state,
     not_refused,
@@ -46,6 +47,7 @@ public:
         if (!flush.complaint.empty()) {
             if (after != before) return Outcome::changed;
             if (verdict_.kind == Verdict::refuse) return Outcome::refused;
+            if (flush.flaw == mica::detail::PlanFlaw::unsafe_check) return Outcome::miscounted;
             return verdict_.kind == Verdict::may_refuse ? Outcome::unknown_rows : Outcome::wrong_refusal;
         }
         if (verdict_.kind == Verdict::refuse) return Outcome::not_refused;

@@ -32,6 +32,7 @@ public:
 
     // What run() tells.
     std::string complaint{};  ///< empty where all went well
+    mica::detail::PlanFlaw flaw{};
     std::vector<std::string> statements{};
     std::size_t changes = 0;  ///< objects that are new, removed or differ
     std::size_t steps = 0;
@@ -132,6 +133,7 @@ private:
         }
         for (std::uint32_t row = 0; row < planned.size(); ++row) connect(plan, planned, row);
         if (!plan.make()) {
+            flaw = plan.refusal().flaw;
             return "flaw " + std::to_string(static_cast<int>(plan.refusal().flaw)) + " of row " +
                    std::to_string(plan.refusal().row);
         }

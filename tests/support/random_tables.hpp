@@ -289,8 +289,8 @@ inline RandomTables random_tables(Random& random) {
     }
     for (std::size_t i = 0; i < count; ++i) {
         RandomTable& table = *all[i];
-        const std::size_t references =
-            i > 0 ? std::array<std::size_t, 4>{0, 1, 1, 2}[random.below(4)] : std::array<std::size_t, 4>{0, 0, 1, 2}[random.below(4)];
+        const std::size_t references = i > 0 ? std::array<std::size_t, 4>{0, 1, 1, 2}[random.below(4)]
+                                             : std::array<std::size_t, 4>{0, 0, 1, 2}[random.below(4)];
         for (std::size_t j = 0; j < references; ++j) {
             const std::size_t which = random.below(100);
             RandomTable* parent = which < 30 ? &table : which < 85 && i > 0 ? all[random.below(i)] : random.pick(all);
