@@ -20,6 +20,7 @@ set(MICA_HEADERS
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
+    include/mica/core/probe_table.hpp
     include/mica/core/sql_text.hpp
     include/mica/core/text.hpp
     include/mica/core/value.hpp

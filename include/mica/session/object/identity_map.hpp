@@ -2,13 +2,13 @@
 // One object for each key: a hash table of tracked objects, of all entities at once. It owns none of them.
 #pragma once
 
+#include <mica/core/probe_table.hpp>
 #include <mica/session/object/tracked.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>  // std::hash of it
-#include <utility>
 
 namespace mica::detail {
 
@@ -65,57 +65,50 @@ inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept
 
 class IdentityMap {
 public:
-    std::size_t size() const noexcept { return size_; }
+    std::size_t size() const noexcept { return slots_.size(); }
 
     /// The object of a key, null where none is tracked.
     Tracked* find(const KeyView& key) const noexcept {
-        if (slots_.empty()) return nullptr;
+        if (slots_.has_no_places()) return nullptr;
         const std::uint64_t hash = key.hash();
-        for (std::size_t i = home(hash);; i = next(i)) {
-            const Slot& slot = slots_[i];
-            if (slot.tracked == nullptr) return nullptr;
-            if (slot.hash != hash || &slot.tracked->table() != &key.table()) continue;
-            // Without a look at the snapshot, which is elsewhere in memory.
-            if (slot.tracked->has_integer_key && key.is_integer()) return slot.tracked;
-            if (key.equals(KeyView::of_row(*slot.tracked))) return slot.tracked;
-        }
+        return slots_
+            .find(hash,
+                  [&](const Slot& slot) {
+                      if (slot.key_hash != hash || &slot.tracked->table() != &key.table()) return false;
+                      // Without a look at the snapshot, which is elsewhere in memory.
+                      if (slot.tracked->has_integer_key && key.is_integer()) return true;
+                      return key.equals(KeyView::of_row(*slot.tracked));
+                  })
+            .tracked;
     }
 
     /// Another object with the key of one that is in the map, null where there is none.
     Tracked* find_other(const Tracked& tracked) const noexcept {
-        for (std::size_t i = home(tracked.key_hash); slots_[i].tracked != nullptr; i = next(i)) {
-            Tracked* const other = slots_[i].tracked;
-            if (other == &tracked || slots_[i].hash != tracked.key_hash || &other->table() != &tracked.table())
-                continue;
-            if (KeyView::of_row(*other).equals(KeyView::of_row(tracked))) return other;
-        }
-        return nullptr;
+        return slots_
+            .find(tracked.key_hash,
+                  [&](const Slot& slot) {
+                      return slot.tracked != &tracked && slot.key_hash == tracked.key_hash &&
+                             &slot.tracked->table() == &tracked.table() &&
+                             KeyView::of_row(*slot.tracked).equals(KeyView::of_row(tracked));
+                  })
+            .tracked;
     }
 
     /// Adds an object under the key of its snapshot, which must not be in the map yet. Throws std::bad_alloc, and
     /// changes nothing then.
     void insert(Tracked& tracked) {
-        reserve(size_ + 1);
-        place(tracked);
+        reserve(size() + 1);
+        add(tracked);
     }
 
     /// Makes room, so that inserts up to this size cannot fail.
-    void reserve(std::size_t size) {
-        std::size_t slots = slots_.size();
-        while (size * 4 > slots * 3) slots = slots == 0 ? 16 : slots * 2;
-        if (slots != slots_.size()) grow(slots);
-    }
+    void reserve(std::size_t size) { slots_.reserve(size); }
 
     /// Takes an object out that may be in.
     void erase(Tracked& tracked) noexcept {
-        if (slots_.empty()) return;
-        std::size_t i = home(tracked.key_hash);
-        for (; slots_[i].tracked != &tracked; i = next(i)) {
-            if (slots_[i].tracked == nullptr) return;
-        }
-        slots_[i] = {};
-        --size_;
-        close_gap(i);
+        if (slots_.has_no_places()) return;
+        const Slot& slot = slots_.find(tracked.key_hash, [&](const Slot& it) { return it.tracked == &tracked; });
+        if (!slot.is_empty()) slots_.erase(slot);
     }
 
     /// Exchanges the snapshot of an object that is in the map. Whether its key is another now.
@@ -123,55 +116,27 @@ public:
         tracked.snapshot.swap(snapshot);
         if (KeyView::of_row(tracked).hash() == tracked.key_hash) return false;
         erase(tracked);
-        place(tracked);
+        add(tracked);
         return true;
     }
 
 private:
     struct Slot {
-        std::uint64_t hash = 0;
+        std::uint64_t key_hash = 0;
         Tracked* tracked = nullptr;
+
+        bool is_empty() const noexcept { return tracked == nullptr; }
+        std::uint64_t hash() const noexcept { return key_hash; }
     };
 
-    std::size_t mask() const noexcept { return slots_.size() - 1; }
-    std::size_t home(std::uint64_t hash) const noexcept { return static_cast<std::size_t>(hash) & mask(); }
-    std::size_t next(std::size_t i) const noexcept { return (i + 1) & mask(); }
-
-    void place(Tracked& tracked) noexcept {
+    void add(Tracked& tracked) noexcept {
         const KeyView key = KeyView::of_row(tracked);
         tracked.key_hash = key.hash();
         tracked.has_integer_key = key.is_integer();
-        place({tracked.key_hash, &tracked});
-        ++size_;
-    }
-    void place(const Slot& slot) noexcept {
-        std::size_t i = home(slot.hash);
-        while (slots_[i].tracked != nullptr) i = next(i);
-        slots_[i] = slot;
+        slots_.add({tracked.key_hash, &tracked});
     }
 
-    [[gnu::noinline]] void grow(std::size_t count) {
-        List<Slot> old;
-        old.resize(count);
-        old.swap(slots_);
-        for (const Slot& slot : old) {
-            if (slot.tracked != nullptr) place(slot);
-        }
-    }
-
-    /// Moves up what had to step aside for the removed one (linear probing without tombstones).
-    void close_gap(std::size_t gap) noexcept {
-        for (std::size_t i = next(gap); slots_[i].tracked != nullptr; i = next(i)) {
-            const std::size_t home_of_it = home(slots_[i].hash);
-            if (((i - home_of_it) & mask()) >= ((i - gap) & mask())) {
-                slots_[gap] = std::exchange(slots_[i], {});
-                gap = i;
-            }
-        }
-    }
-
-    List<Slot> slots_;
-    std::size_t size_ = 0;
+    ProbeTable<Slot> slots_;
 };
 
 }  // namespace mica::detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/core/probe_table.hpp>
 #include <mica/schema/relation_key.hpp>
 #include <mica/session/object/snapshot.hpp>
 
@@ -49,23 +50,22 @@ public:
 
     /// Null where there is none.
     Object* find(std::string_view key) const noexcept {
-        if (slots_.empty()) return nullptr;
-        const std::size_t entry = slots_[place(key)];
-        return entry == 0 ? nullptr : entries_[entry - 1].object;
+        const Slot slot = slot_of(key, hash_of(key));
+        return slot.is_empty() ? nullptr : entries_[slot.entry - 1].object;
     }
     /// False where the key has been added before. `object` may be null.
     bool add(std::string key, Object* object) {
-        if ((entries_.size() + 1) * 2 > slots_.size()) grow();
-        const std::size_t at = place(key);
-        if (slots_[at] != 0) return false;
+        const std::uint64_t hash = hash_of(key);
+        if (!slot_of(key, hash).is_empty()) return false;
+        slots_.reserve(slots_.size() + 1);
         entries_.push_back({std::move(key), object});
-        slots_[at] = entries_.size();
+        slots_.add({hash, entries_.size()});
         return true;
     }
     /// The object of a key that has been added.
     void set(std::string_view key, Object& object) noexcept {
-        const std::size_t entry = slots_.empty() ? 0 : slots_[place(key)];
-        if (entry != 0) entries_[entry - 1].object = &object;
+        const Slot slot = slot_of(key, hash_of(key));
+        if (!slot.is_empty()) entries_[slot.entry - 1].object = &object;
     }
 
 private:
@@ -73,23 +73,24 @@ private:
         std::string key;
         Object* object;
     };
+    struct Slot {
+        std::uint64_t key_hash = 0;
+        std::size_t entry = 0;  ///< its place in entries_, counted from 1
 
-    /// Where a key is, or would be.
-    std::size_t place(std::string_view key) const noexcept {
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t i = std::hash<std::string_view>{}(key)&mask;
-        while (slots_[i] != 0 && entries_[slots_[i] - 1].key != key) i = (i + 1) & mask;
-        return i;
-    }
-    void grow() {
-        List<std::size_t> slots;
-        slots.resize(slots_.empty() ? 32 : slots_.size() * 2);
-        slots_.swap(slots);
-        for (std::size_t i = 0; i < entries_.size(); ++i) slots_[place(entries_[i].key)] = i + 1;
+        bool is_empty() const noexcept { return entry == 0; }
+        std::uint64_t hash() const noexcept { return key_hash; }
+    };
+
+    static std::uint64_t hash_of(std::string_view key) noexcept { return std::hash<std::string_view>{}(key); }
+
+    Slot slot_of(std::string_view key, std::uint64_t hash) const noexcept {
+        if (slots_.has_no_places()) return {};
+        return slots_.find(
+            hash, [&](const Slot& slot) { return slot.key_hash == hash && entries_[slot.entry - 1].key == key; });
     }
 
     List<Entry> entries_;
-    List<std::size_t> slots_;  ///< places in entries_, counted from 1
+    ProbeTable<Slot> slots_;
 };
 
 }  // namespace mica::detail

@@ -2,9 +2,10 @@
 // Whether an object is in a list: a hash table beside the list, made only where the list is long.
 #pragma once
 
-#include <mica/core/list.hpp>
+#include <mica/core/probe_table.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace mica::detail {
 
@@ -21,35 +22,23 @@ public:
             }
             return false;
         }
-        if (slots_.empty()) {
-            std::size_t size = 64;
-            while (size < list.size() * 2) size *= 2;
-            slots_.resize(size);
-            for (const auto& element : list) slots_[place(pointer_of(element))] = pointer_of(element);
-            used_ = list.size();
+        if (slots_.has_no_places()) {
+            slots_.reserve(list.size() * 2);
+            for (const auto& element : list) slots_.add({pointer_of(element)});
         }
-        return slots_[place(wanted)] != nullptr;
+        return !slot_of(wanted).is_empty();
     }
     /// An element has been added to the list.
     void add(const Object* pointer) noexcept {
-        if (slots_.empty()) return;
-        if (++used_ * 2 > slots_.size()) return forget();
-        slots_[place(pointer)] = pointer;
+        if (slots_.has_no_places()) return;
+        if (!slots_.has_room()) return forget();
+        slots_.add({pointer});
     }
     /// An element has been taken from the list.
     void remove(const Object* pointer) noexcept {
-        if (slots_.empty() || slots_[place(pointer)] == nullptr) return;
-        --used_;
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t gap = place(pointer);
-        slots_[gap] = nullptr;
-        for (std::size_t i = (gap + 1) & mask; slots_[i] != nullptr; i = (i + 1) & mask) {
-            const std::size_t way = (i - home(slots_[i])) & mask;  // that it has come since its home
-            if (way < ((i - gap) & mask)) continue;
-            slots_[gap] = slots_[i];
-            slots_[i] = nullptr;
-            gap = i;
-        }
+        if (slots_.has_no_places()) return;
+        const Slot& slot = slot_of(pointer);
+        if (!slot.is_empty()) slots_.erase(slot);
     }
     /// The list has changed in some other way.
     void forget() noexcept { slots_.clear(); }
@@ -57,20 +46,20 @@ public:
 private:
     static constexpr std::size_t short_list = 16;
 
-    /// Where the search for a pointer begins.
-    std::size_t home(const Object* pointer) const noexcept {
-        return (reinterpret_cast<std::size_t>(pointer) * 0x9E3779B97F4A7C15U >> 20U) & (slots_.size() - 1);
-    }
-    /// Where a pointer is, or would be.
-    std::size_t place(const Object* pointer) const noexcept {
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t i = home(pointer);
-        while (slots_[i] != nullptr && slots_[i] != pointer) i = (i + 1) & mask;
-        return i;
+    struct Slot {
+        const Object* pointer = nullptr;
+
+        bool is_empty() const noexcept { return pointer == nullptr; }
+        std::uint64_t hash() const noexcept {
+            return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer)) * 0x9E3779B97F4A7C15U >> 20U;
+        }
+    };
+
+    const Slot& slot_of(const Object* pointer) const noexcept {
+        return slots_.find(Slot{pointer}.hash(), [pointer](const Slot& slot) { return slot.pointer == pointer; });
     }
 
-    List<const Object*> slots_;
-    std::size_t used_ = 0;
+    ProbeTable<Slot> slots_;
 };
 
 }  // namespace mica::detail
