@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-# cmake -DCOMPILER= -DSOURCE= [-DINCLUDES=] [-DPRECOMPILED=] [-DMAX_LINES=25] -P RunCompileFail.cmake
-# SOURCE must compile, and with MICA_COMPILE_FAIL must fail with its own sentence as the first error, in few lines.
-# With -DHEADER= instead of a SOURCE it makes PRECOMPILED.gch, with which each case takes a quarter of the time.
+# cmake -DCOMPILER= -DSOURCE= [-DFAULT=<name>] [-DINCLUDES=] [-DPRECOMPILED=] -P RunCompileFail.cmake
+# SOURCE must compile as it stands. With a FAULT it must fail with that fault's sentence as the first error, in few lines.
+# With -DHEADER= instead of a SOURCE it makes PRECOMPILED.gch, with which each run takes a quarter of the time.
 cmake_minimum_required(VERSION 3.25)
 set(ENV{LC_ALL} C)
-if(NOT MAX_LINES)
-    set(MAX_LINES 25)
-endif()
+set(max_lines 25)
 
 set(command "${COMPILER}" -std=c++20 -fdiagnostics-color=never)
 foreach(directory IN LISTS INCLUDES)
@@ -16,32 +14,49 @@ foreach(directory IN LISTS INCLUDES)
     endif()
 endforeach()
 if(HEADER)
-    execute_process(COMMAND ${command} -w -x c++-header "${HEADER}" -o "${PRECOMPILED}.gch" COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${command} ${PRECOMPILE_OPTIONS} -w -x c++-header "${HEADER}" -o "${PRECOMPILED}.gch"
+        COMMAND_ERROR_IS_FATAL ANY)
     return()
 endif()
-
-file(READ "${SOURCE}" text)
-string(REGEX MATCHALL "// error: [^\n]+" sentences "${text}")
-list(LENGTH sentences count)
-if(NOT count EQUAL 1)
-    message(FATAL_ERROR "${SOURCE} has ${count} comments '// error: <regex>', it needs exactly one")
-endif()
-string(REGEX REPLACE "^// error: " "" expected "${sentences}")
 
 if(PRECOMPILED)
     list(APPEND command -include "${PRECOMPILED}")
 endif()
 list(APPEND command -fsyntax-only "${SOURCE}")
+file(READ "${SOURCE}" text)
 
-execute_process(COMMAND ${command} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
-if(NOT status EQUAL 0)
-    message(FATAL_ERROR "the accepted twin does not compile:\n${output}")
+if(NOT FAULT)
+    string(REGEX REPLACE "// error: [^\n]+" "// error:" form "${text}")
+    string(REGEX MATCHALL "// error:" sentences "${form}")
+    string(REGEX MATCHALL "FAULT_[A-Za-z0-9_]+" faults "${form}")
+    string(REGEX MATCHALL "// error:\n#if[^\n]* FAULT_" cases "${form}")
+    list(LENGTH sentences sentence_count)
+    list(LENGTH faults fault_count)
+    list(LENGTH cases case_count)
+    list(REMOVE_DUPLICATES faults)
+    list(LENGTH faults distinct_count)
+    if(case_count EQUAL 0 OR NOT "${sentence_count};${fault_count};${distinct_count}" STREQUAL
+            "${case_count};${case_count};${case_count}")
+        message(FATAL_ERROR "each fault is named once, below its '// error: <regex>': "
+            "${SOURCE} has ${sentence_count} sentences, ${distinct_count} faults named ${fault_count} times")
+    endif()
+
+    execute_process(COMMAND ${command} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "the accepted twins do not compile:\n${output}")
+    endif()
+    return()
 endif()
 
-execute_process(COMMAND ${command} -DMICA_COMPILE_FAIL
+if(NOT text MATCHES "// error: ([^\n]+)\n#if[^\n]* FAULT_${FAULT}[ \n]")
+    message(FATAL_ERROR "${SOURCE} has no fault called ${FAULT}")
+endif()
+set(expected "${CMAKE_MATCH_1}")
+
+execute_process(COMMAND ${command} -DFAULT "-DFAULT_${FAULT}"
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(status EQUAL 0)
-    message(FATAL_ERROR "compiles with MICA_COMPILE_FAIL, but must fail with: ${expected}")
+    message(FATAL_ERROR "the fault compiles, but must fail with: ${expected}")
 endif()
 string(REGEX MATCH "[^\n]*(: (fatal )?error: |static assertion failed)[^\n]*" first "${output}")
 if(NOT first MATCHES "${expected}")
@@ -54,6 +69,6 @@ if(sentences GREATER 1)
 endif()
 string(REGEX MATCHALL "\n" line_ends "${output}")
 list(LENGTH line_ends lines)
-if(lines GREATER MAX_LINES)
-    message(FATAL_ERROR "${lines} lines of output, at most ${MAX_LINES} are readable:\n${output}")
+if(lines GREATER max_lines)
+    message(FATAL_ERROR "${lines} lines of output, at most ${max_lines} are readable:\n${output}")
 endif()

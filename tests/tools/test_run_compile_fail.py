@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Shows that cmake/RunCompileFail.cmake accepts a right case and refuses each wrong one: argv is cmake and a compiler."""
+"""Shows that cmake/RunCompileFail.cmake accepts right cases and refuses each wrong one: argv is cmake and a compiler."""
 
 import subprocess
 import sys
@@ -10,9 +10,16 @@ from pathlib import Path
 RUNNER = Path(__file__).resolve().parents[2] / "cmake" / "RunCompileFail.cmake"
 CMAKE, COMPILER = sys.argv.pop(1), sys.argv.pop(1)
 
+NO_WAY = 'static_assert(false, "mica: no way");'
+
+
+def case(fault, sentence="mica: no way", name="it", twin=""):
+    """One case of a file: its sentence, its fault, and the accepted twin."""
+    return f"// error: {sentence}\n#ifdef FAULT_{name}\n{fault}\n#elif !defined FAULT\n{twin}\n#endif\n"
+
 
 class RunCompileFail(unittest.TestCase):
-    def run_case(self, text, *options):
+    def run_file(self, text, *options):
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "case.cpp")
             source.write_text(text, encoding="utf-8")
@@ -21,54 +28,78 @@ class RunCompileFail(unittest.TestCase):
         return done.returncode, done.stderr
 
     def assert_accepted(self, text, *options):
-        code, output = self.run_case(text, *options)
+        code, output = self.run_file(text, *options)
         self.assertEqual(0, code, output)
 
     def assert_refused(self, reason, text, *options):
-        code, output = self.run_case(text, *options)
+        code, output = self.run_file(text, *options)
         self.assertNotEqual(0, code, output)
         self.assertIn(reason, output)
 
-    def guarded(self, faulty, sentence="mica: no way", before=""):
-        return f"// error: {sentence}\n{before}\n#ifdef MICA_COMPILE_FAIL\n{faulty}\n#endif\nint main() {{}}\n"
+
+class Faults(RunCompileFail):
+    def assert_accepted(self, text, fault="it"):
+        super().assert_accepted(text, f"-DFAULT={fault}")
+
+    def assert_refused(self, reason, text, fault="it"):
+        super().assert_refused(reason, text, f"-DFAULT={fault}")
 
     def test_the_expected_sentence_first_is_accepted(self):
-        self.assert_accepted(self.guarded('static_assert(false, "mica: no way");'))
+        self.assert_accepted(case(NO_WAY))
 
     def test_the_sentence_is_a_regular_expression(self):
-        self.assert_accepted(self.guarded('static_assert(false, "mica: no way");', sentence="mica: [a-z]+ way"))
+        self.assert_accepted(case(NO_WAY, sentence="mica: [a-z]+ way"))
 
     def test_a_sentence_from_a_function_template_is_seen(self):
-        template = 'template <class T> void need() { static_assert(sizeof(T) > 4, "mica: no way"); }'
-        self.assert_accepted(self.guarded("void use() { need<char>(); }", before=template))
+        template = 'template <class T> void need() { static_assert(sizeof(T) > 4, "mica: no way"); }\n'
+        self.assert_accepted(template + case("void use() { need<char>(); }"))
+
+    def test_each_fault_is_compiled_alone_and_has_its_own_sentence(self):
+        text = case(NO_WAY) + case('static_assert(false, "mica: nor this");', "mica: nor this", "other", twin="int 1;")
+        self.assert_accepted(text)
+        self.assert_accepted(text, "other")
+
+    def test_a_case_whose_fault_and_twin_share_lines_is_selected_by_its_name(self):
+        self.assert_accepted("// error: mica: no way\n#if defined FAULT_it || !defined FAULT\n"
+                             f"int shared;\n#ifdef FAULT\n{NO_WAY}\n#endif\n#endif\n")
+
+    def test_a_fault_that_does_not_exist_is_refused(self):
+        self.assert_refused("no fault called that", case(NO_WAY), "that")
+        self.assert_refused("no fault called i", case(NO_WAY), "i")
 
     def test_a_fault_that_compiles_is_refused(self):
-        self.assert_refused("compiles with MICA_COMPILE_FAIL", self.guarded("int fine = 0;"))
-
-    def test_an_accepted_twin_that_does_not_compile_is_refused(self):
-        self.assert_refused("accepted twin does not compile",
-                            self.guarded('static_assert(false, "mica: no way");', before="int 1;"))
+        self.assert_refused("the fault compiles", case("int fine = 0;"))
 
     def test_another_sentence_is_refused(self):
-        self.assert_refused("not the expected one", self.guarded('static_assert(false, "mica: something else");'))
+        self.assert_refused("not the expected one", case('static_assert(false, "mica: something else");'))
+
+    def test_the_sentence_of_another_fault_is_refused(self):
+        self.assert_refused("not the expected one", case(NO_WAY) + case(NO_WAY, "mica: another", "other"), "other")
 
     def test_the_sentence_as_the_second_error_is_refused(self):
-        self.assert_refused("not the expected one",
-                            self.guarded('int n = "text";\nstatic_assert(false, "mica: no way");'))
+        self.assert_refused("not the expected one", case(f'int n = "text";\n{NO_WAY}'))
 
     def test_the_sentence_in_a_comment_only_is_refused(self):
-        self.assert_refused("not the expected one", self.guarded("int n = unknown;  // mica: no way elsewhere"),
-                            "-DMAX_LINES=100")
+        self.assert_refused("not the expected one", case("int n = unknown;  // mica: no way elsewhere"))
 
     def test_too_many_lines_are_refused(self):
-        many = "\n".join(f"int n{i} = unknown;" for i in range(10))
-        text = self.guarded('static_assert(false, "mica: no way");\n' + many)
-        self.assert_refused("lines of output", text)
-        self.assert_accepted(text, "-DMAX_LINES=200")
+        more = [f"int n{i} = unknown;" for i in range(10)]
+        self.assert_accepted(case("\n".join([NO_WAY] + more[:3])))
+        self.assert_refused("lines of output", case("\n".join([NO_WAY] + more)))
 
     def test_a_second_sentence_is_refused(self):
-        self.assert_refused("2 sentences", self.guarded(
-            'static_assert(false, "mica: no way");\nstatic_assert(false, "mica: nor this way");'))
+        self.assert_refused("2 sentences", case(f'{NO_WAY}\nstatic_assert(false, "mica: nor this way");'))
+
+
+class Twins(RunCompileFail):
+    def test_twins_that_compile_are_accepted(self):
+        self.assert_accepted(case(NO_WAY) + case(NO_WAY, name="other", twin="int n;"))
+
+    def test_a_twin_that_does_not_compile_is_refused(self):
+        self.assert_refused("accepted twins do not compile", case(NO_WAY) + case(NO_WAY, name="other", twin="int 1;"))
+
+    def test_a_fault_that_is_not_excluded_is_refused(self):
+        self.assert_refused("accepted twins do not compile", case(NO_WAY) + NO_WAY)
 
     def test_a_precompiled_header_is_used(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -77,13 +108,29 @@ class RunCompileFail(unittest.TestCase):
             precompiled = Path(folder, "precompiled.hpp")
             subprocess.run([CMAKE, f"-DCOMPILER={COMPILER}", f"-DHEADER={header}", f"-DPRECOMPILED={precompiled}",
                             "-P", str(RUNNER)], check=True)
-            text = self.guarded('static_assert(false, "mica: no way");', before="int read() { return known::value; }")
-            self.assert_refused("accepted twin does not compile", text)
+            text = case(NO_WAY, twin="int read() { return known::value; }")
+            self.assert_refused("accepted twins do not compile", text)
             self.assert_accepted(text, f"-DPRECOMPILED={precompiled}")
 
-    def test_a_case_without_exactly_one_sentence_is_refused(self):
-        self.assert_refused("has 0 comments", "int main() {}\n")
-        self.assert_refused("has 2 comments", "// error: one\n// error: two\nint main() {}\n")
+
+class Form(RunCompileFail):
+    def assert_refused(self, text):
+        super().assert_refused("each fault is named once", text)
+
+    def test_a_file_without_faults_is_refused(self):
+        self.assert_refused("int n;\n")
+
+    def test_a_sentence_without_a_fault_is_refused(self):
+        self.assert_refused(case(NO_WAY) + "// error: mica: alone\n")
+
+    def test_a_fault_without_a_sentence_is_refused(self):
+        self.assert_refused(case(NO_WAY) + "#ifdef FAULT_other\n#endif\n")
+
+    def test_two_faults_of_one_name_are_refused(self):
+        self.assert_refused(case(NO_WAY) + case(NO_WAY, "mica: another"))
+
+    def test_a_sentence_away_from_its_fault_is_refused(self):
+        self.assert_refused(case(NO_WAY).replace("#ifdef", "int between;\n#ifdef"))
 
 
 if __name__ == "__main__":
