@@ -25,6 +25,7 @@ set(MICA_HEADERS
     include/mica/core/text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
+    include/mica/core/verb.hpp
     include/mica/dialect/dialect.hpp
     include/mica/dialect/sqlite.hpp
     include/mica/engine/backend.hpp

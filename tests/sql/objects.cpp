@@ -104,7 +104,7 @@ TEST_F(SqlObjects, the_statement_is_that_of_insert_into) {
     recording.forget();
     connection.insert(sheet);
     connection.insert({sheet, sheet});
-    EXPECT_EQ(recording.prepared, (Texts{"BEGIN IMMEDIATE", "COMMIT"}));
+    EXPECT_TRUE(recording.prepared.empty());
 }
 
 TEST_F(SqlObjects, an_empty_range_runs_nothing) {

@@ -143,17 +143,4 @@ TEST_F(SqlTransaction, refuses_to_begin_inside_another) {
     EXPECT_EQ(texts(), Texts{"BEGIN IMMEDIATE"});
 }
 
-TEST_F(SqlTransaction, prepares_its_texts_once) {
-    for (int i = 0; i < 3; ++i) {
-        auto transaction = connection.begin();
-        {
-            const auto savepoint = connection.begin_nested();
-        }
-        connection.begin_nested().commit();
-        transaction.commit();
-    }
-    EXPECT_EQ(recording.prepared,
-              (Texts{"BEGIN IMMEDIATE", "SAVEPOINT mica", "ROLLBACK TO mica", "RELEASE mica", "COMMIT"}));
-}
-
 }  // namespace

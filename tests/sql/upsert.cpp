@@ -155,8 +155,8 @@ TEST_F(SqlUpsert, shares_its_statement_between_one_and_many) {
     connection.execute(insert_into<Word>().values(std::vector<Word>(2)));
     connection.execute(word.on_conflict().do_nothing());
     connection.execute(insert_into<Word>().values(std::vector<Word>(2)).on_conflict().do_nothing());
-    EXPECT_EQ(recording.prepared, (std::vector<std::string>{insert_word, "BEGIN IMMEDIATE", "COMMIT",
-                                                            insert_word + std::string{" ON CONFLICT DO NOTHING"}}));
+    EXPECT_EQ(recording.prepared,
+              (std::vector<std::string>{insert_word, insert_word + std::string{" ON CONFLICT DO NOTHING"}}));
 }
 
 TEST_F(SqlUpsert, shows_the_values_of_the_first_of_many) {

@@ -55,7 +55,7 @@ struct RecordingBackend {
     struct State {
         Recording& recording;
         std::int64_t changes = 0;
-        std::int64_t total_changes = 0;
+        std::int64_t revision = 0;
         std::int64_t last_insert_id = 0;
         bool in_transaction = false;
         bool began_by_savepoint = false;
@@ -84,6 +84,17 @@ struct RecordingBackend {
             began_by_savepoint = false;
             savepoints = 0;
         }
+    };
+
+    /// Of the last run that could change rows.
+    class Summary {
+    public:
+        explicit Summary(const State& state) noexcept : state_(&state) {}
+        std::int64_t changed() const noexcept { return state_->changes; }
+        std::int64_t generated_key() const noexcept { return state_->last_insert_id; }
+
+    private:
+        const State* state_;
     };
 
     class Statement;
@@ -160,6 +171,8 @@ public:
         reset();
         if (failure) std::rethrow_exception(failure);
     }
+
+    Summary summary() const noexcept { return Summary{*state_}; }
 
     int column_count() const {
         if (run_ != nullptr) return run_->answer.column_count();
@@ -266,7 +279,7 @@ private:
             state_->last_insert_id = answer.last_insert_id != 0 ? answer.last_insert_id : state_->last_insert_id + 1;
         if (is_insert || sql_.starts_with("UPDATE") || sql_.starts_with("DELETE")) {
             state_->changes = answer.changes;
-            state_->total_changes += answer.changes;
+            state_->revision += answer.changes;
         }
         run_->at_end = true;
     }
@@ -293,9 +306,16 @@ public:
         while (statement.step()) {
         }
     }
-    std::int64_t changes() const noexcept { return state_->changes; }
-    std::int64_t total_changes() const noexcept { return state_->total_changes; }
-    std::int64_t last_insert_id() const noexcept { return state_->last_insert_id; }
+    /// Written down as a statement of this text; it is not prepared.
+    void run(Verb verb) { execute_script(text_of(verb)); }
+    static std::string_view text_of(Verb verb) {
+        static constexpr std::string_view texts[verb_count]{
+            "BEGIN DEFERRED", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE",    "COMMIT",
+            "ROLLBACK",       "SAVEPOINT mica",  "RELEASE mica",       "ROLLBACK TO mica",
+            "refuse writes",  "allow writes",    "defer foreign keys", "check foreign keys"};
+        return texts[static_cast<std::size_t>(verb)];
+    }
+    std::int64_t revision() const noexcept { return state_->revision; }
     bool in_transaction() const noexcept { return state_->in_transaction; }
 
 private:

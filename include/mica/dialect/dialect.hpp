@@ -10,17 +10,9 @@
 
 namespace mica {
 
-/// When a transaction takes its locks (https://www.sqlite.org/lang_transaction.html, section 2.2).
-enum class TransactionMode : unsigned char { deferred, immediate, exclusive };
-
-inline constexpr TransactionMode deferred = TransactionMode::deferred;
-inline constexpr TransactionMode immediate = TransactionMode::immediate;
-inline constexpr TransactionMode exclusive = TransactionMode::exclusive;
-
 struct Dialect {
     std::string_view name;
     std::array<std::string_view, 5> column_types;  ///< by StorageClass
-    std::array<std::string_view, 3> begin;         ///< by TransactionMode
     std::string_view table_suffix;                 ///< of a table whose column types the database enforces
     std::string_view unlimited;                    ///< LIMIT where only an offset is wanted
     std::array<std::string_view, 5>
@@ -32,7 +24,6 @@ struct Dialect {
     constexpr std::string_view unused_value(StorageClass storage) const {
         return unused_values[static_cast<std::size_t>(storage)];
     }
-    constexpr std::string_view begin_text(TransactionMode mode) const { return begin[static_cast<std::size_t>(mode)]; }
 };
 
 }  // namespace mica

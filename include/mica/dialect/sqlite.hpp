@@ -9,7 +9,6 @@ namespace mica::dialect {
 inline constexpr Dialect sqlite{
     .name = "SQLite",
     .column_types = {"ANY", "INTEGER", "REAL", "TEXT", "BLOB"},
-    .begin = {"BEGIN DEFERRED", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"},
     .table_suffix = "STRICT",
     .unlimited = "-1",
     .unused_values = {"NULL", "random()", "CAST(random() AS REAL)", "hex(randomblob(16))", "randomblob(16)"},

@@ -5,6 +5,7 @@
 #include <mica/core/error.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
+#include <mica/core/verb.hpp>
 #include <mica/dialect/dialect.hpp>
 
 #include <concepts>
@@ -25,6 +26,14 @@ concept BackendCell = requires(const Candidate& cell) {
     { cell.blob() } -> std::same_as<Bytes>;
 };
 
+/// What a run has done, known when it has ended and until its connection runs another statement. changed() is for
+/// statements that are there to change rows; generated_key() is the key that the database chose last.
+template <class Candidate>
+concept BackendSummary = requires(const Candidate& summary) {
+    { summary.changed() } -> std::same_as<std::int64_t>;
+    { summary.generated_key() } -> std::same_as<std::int64_t>;
+};
+
 /// A prepared statement. Parameters count from 1, columns from 0. step() is true for a row; a failing step has reset
 /// the statement before it throws. finish() is a reset that throws where ending the run fails: a write that is stopped
 /// before its last row commits only then.
@@ -40,6 +49,7 @@ concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_mo
                                { statement.step() } -> std::same_as<bool>;
                                { statement.reset() } noexcept;
                                statement.finish();
+                               { statement.summary() } -> BackendSummary;
                                { statement.column_count() } -> std::same_as<int>;
                                { statement.parameter_count() } -> std::same_as<int>;
                                { statement.column_name(index) } -> std::convertible_to<std::string_view>;
@@ -47,16 +57,17 @@ concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_mo
                                { statement.cell(index) } -> BackendCell;
                            };
 
-/// An open connection. changes() is about the last statement that could change rows, total_changes() about all so far;
-/// in_transaction() tells what the database says, not what was asked of it.
+/// An open connection. revision() moves with every row that is changed, by triggers and foreign keys too: what leaves
+/// it as it was has changed nothing. in_transaction() tells what the database says, not what was asked of it. text_of()
+/// is what a verb looks like to somebody who reads along.
 template <class Candidate>
 concept BackendDatabase = std::is_move_constructible_v<Candidate> && std::is_move_assignable_v<Candidate> &&
-                          requires(Candidate& database, std::string_view sql) {
+                          requires(Candidate& database, std::string_view sql, Verb verb) {
                               { database.prepare(sql, true) } -> BackendStatement;
                               database.execute_script(sql);
-                              { database.changes() } -> std::same_as<std::int64_t>;
-                              { database.total_changes() } -> std::same_as<std::int64_t>;
-                              { database.last_insert_id() } -> std::same_as<std::int64_t>;
+                              database.run(verb);
+                              { database.text_of(verb) } -> std::same_as<std::string_view>;
+                              { database.revision() } -> std::same_as<std::int64_t>;
                               { database.in_transaction() } -> std::same_as<bool>;
                           };
 

@@ -32,7 +32,7 @@ template <class BackendType>
 template <class BackendType>
 [[gnu::cold]] void run_drop(OpenConnection<BackendType>& connection, ListView<std::string_view> names) {
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
-    connection.run("PRAGMA defer_foreign_keys = ON");
+    connection.run(Verb::defer_foreign_keys);
     for (const std::string_view name : names) {
         std::string text = join({"DROP TABLE IF EXISTS "});
         append_identifier(text, name);

@@ -181,10 +181,10 @@ private:
             using Keys = WriteBack<Owner, Range, key>;
             Keys keys;
             const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
-            const auto finish = [&](auto& object, std::int64_t changed, std::int64_t) {
+            const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
                 if constexpr (key >= 0) {
                     if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
-                    keys.add(object, this->open_connection().database.last_insert_id());
+                    keys.add(object, summary.generated_key());
                 }
             };
             if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
@@ -226,7 +226,7 @@ private:
     /// What is not found is nothing to complain about, unless its version counts.
     template <class Owner, class Query, class Range, class Chosen, class Bind>
     std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind) const {
-        const auto finish = [&](auto& object, std::int64_t changed, std::int64_t index) {
+        const auto finish = [&](auto& object, const auto&, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
             }
@@ -273,8 +273,9 @@ private:
         bind(object, sink);
         entry.statement.step();
         entry.statement.reset();
-        const std::int64_t changed = this->open_connection().database.changes();
-        finish(object, changed, index);
+        const auto summary = entry.statement.summary();
+        const std::int64_t changed = summary.changed();
+        finish(object, summary, changed, index);
         return changed;
     }
 

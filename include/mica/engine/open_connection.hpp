@@ -57,7 +57,7 @@ struct OpenConnection {
     /// Refuses every write from now on until it is given back.
     void refuse_writes() {
         refuses_writes_ = true;
-        run("PRAGMA query_only = ON");
+        run(Verb::refuse_writes);
     }
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
@@ -75,11 +75,9 @@ struct OpenConnection {
         database.execute_script(sql);
     }
 
-    /// Runs SQL that returns nothing and binds nothing.
-    void run(std::string_view sql) {
-        const StatementLease<BackendType> statement = acquire(sql);
-        while (statement->statement.step()) {
-        }
+    void run(Verb verb) {
+        log(database.text_of(verb));
+        database.run(verb);
     }
 
     /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
@@ -95,26 +93,27 @@ struct OpenConnection {
     void clean() noexcept {
         lease.increment();
         statements.release_all();
-        savepoints.clear();
         attempt([this] {
             if (in_transaction()) end_transaction(false);
         });
+        savepoints.clear();
         attempt([this] {
             if (test_scope.ends.exchange(false)) end_test_scope();
         });
         attempt([this] {
-            if (refuses_writes_) run("PRAGMA query_only = OFF");
+            if (refuses_writes_) run(Verb::allow_writes);
             refuses_writes_ = false;
         });
     }
 
     /// Commits or rolls back, inside of a test scope as far as that one allows.
     void end_transaction(bool keep) {
-        if (!test_scope.is_on) return run(keep ? "COMMIT" : "ROLLBACK");
-        if (!keep) run("ROLLBACK TO mica_test");
-        run("RELEASE mica_test");
+        if (!test_scope.is_on) return run(keep ? Verb::commit : Verb::rollback);
+        for (; !savepoints.empty(); savepoints.pop_back()) run(Verb::release);
+        if (!keep) run(Verb::rollback_to);
+        run(Verb::release);
         test_scope.in_transaction = false;
-        run("PRAGMA defer_foreign_keys = OFF");  // as every real end of a transaction does
+        run(Verb::check_foreign_keys);  // as every real end of a transaction does
     }
 
 private:
@@ -131,14 +130,14 @@ private:
     [[gnu::cold, gnu::noinline]] void reopen_test_scope() {
         test_scope.is_on = false;
         test_scope.in_transaction = false;
-        attempt([this] { run("BEGIN IMMEDIATE"); });
+        attempt([this] { run(Verb::begin_immediate); });
         test_scope.is_on = true;
         if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
     }
 
     void end_test_scope() {
         test_scope.is_on = false;
-        if (database.in_transaction()) run("ROLLBACK");
+        if (database.in_transaction()) run(Verb::rollback);
     }
 
     ~OpenConnection() = default;

@@ -228,11 +228,11 @@ private:
         return std::move(row_);
     }
 
-    std::int64_t changes_so_far() const noexcept { return may_write_ ? connection_->database.total_changes() : 0; }
+    std::int64_t changes_so_far() const noexcept { return may_write_ ? connection_->database.revision() : 0; }
 
-    /// The database counts when a run ends; and still tells of an older one where this was none to change rows.
+    /// The database counts when a run ends.
     void count_changes(std::int64_t before) noexcept {
-        if (changes_so_far() != before) rows_affected_ = connection_->database.changes();
+        if (changes_so_far() != before) rows_affected_ = statement_->statement.summary().changed();
     }
 
     /// Gives the statement back early, for the next execution.

@@ -161,15 +161,14 @@ public:
     /// Runs a statement without rows, with the values of its param<>s if it has some.
     template <class Query, class... Arguments>
     BasicResult<BackendType, void> run_with(const Query& query, const Arguments&... arguments) const {
-        std::int64_t changed = 0;
         if constexpr (detail::is_many<Query>) {
-            changed = run_each(query, [](auto& entry) { entry.statement.step(); }, arguments...);
+            return run_each(query, [](auto& entry) { entry.statement.step(); }, arguments...);
         } else {
             Lease statement = start_any(query, arguments...);
             statement->statement.step();
-            changed = connection_->database.changes();
+            const auto summary = statement->statement.summary();
+            return {summary.changed(), summary.generated_key()};
         }
-        return {changed, connection_->database.last_insert_id()};
     }
 
     /// Runs a write with returning() to its end: outside a transaction it commits there, and may fail to. Appends its
@@ -177,11 +176,11 @@ public:
     template <class Query, class Row, class... Arguments>
     std::int64_t run_returning(const Query& query, std::vector<Row>& rows, const Arguments&... arguments) const {
         if constexpr (detail::is_many<Query>) {
-            return run_each(query, [&rows](auto& entry) { collect(entry, rows); }, arguments...);
+            return run_each(query, [&rows](auto& entry) { collect(entry, rows); }, arguments...).rows_affected();
         } else {
             Lease statement = start_any(query, arguments...);
             collect(*statement, rows);
-            return connection_->database.changes();
+            return statement->statement.summary().changed();
         }
     }
 
@@ -288,12 +287,12 @@ private:
     }
 
     BasicResult<BackendType, void> run_to_end(CachedStatement<BackendType>& entry) const {
-        const std::int64_t before = connection_->database.total_changes();
+        const std::int64_t before = connection_->database.revision();
         while (entry.statement.step()) {
         }
-        // changes() still tells of an older statement where this one was not to change rows.
-        const bool changed = connection_->database.total_changes() != before;
-        return {changed ? connection_->database.changes() : 0, connection_->database.last_insert_id()};
+        const auto summary = entry.statement.summary();
+        const bool changed = connection_->database.revision() != before;
+        return {changed ? summary.changed() : 0, summary.generated_key()};
     }
 
     template <class Row>
@@ -313,9 +312,10 @@ private:
 
     /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
     template <class Query, class Step, class... Arguments>
-    std::int64_t run_each(const Query& query, Step step, const Arguments&... arguments) const {
+    BasicResult<BackendType, void> run_each(const Query& query, Step step, const Arguments&... arguments) const {
         BasicSavepoint<BackendType> scope{*connection_};
         std::int64_t changed = 0;
+        std::int64_t generated_key = 0;  ///< the last
         {
             Lease statement = acquire_each(query);
             for (const typename Query::Owner& object : query.source.objects) {
@@ -323,11 +323,12 @@ private:
                 bind_object(query, object, sink, arguments...);
                 step(*statement);
                 statement->statement.reset();
-                changed += connection_->database.changes();
+                changed += statement->statement.summary().changed();
             }
+            generated_key = statement->statement.summary().generated_key();
         }
         scope.commit();
-        return changed;
+        return {changed, generated_key};
     }
 
     template <class Query, class... Arguments>

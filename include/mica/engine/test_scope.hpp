@@ -20,7 +20,7 @@ public:
         detail::OpenConnection<BackendType>& connection = pool_->check_out();
         try {
             if (connection.test_scope.is_on) detail::throw_misuse("a test scope is open on this engine already");
-            connection.run(BackendType::dialect.begin_text(TransactionMode::immediate));
+            connection.run(Verb::begin_immediate);
             connection.test_scope.is_on = true;
         } catch (...) {
             pool_->check_in();

@@ -17,7 +17,8 @@ template <class BackendType>
 [[gnu::cold]] void require_resolved_foreign_keys(OpenConnection<BackendType>& connection) {
     if constexpr (ForetellsForeignKeys<BackendType>) {
         if (!connection.database.has_unresolved_foreign_keys()) return;
-        throw IntegrityError(BackendType::foreign_key_failure("COMMIT"), ConstraintKind::foreign_key, {}, {});
+        throw IntegrityError(BackendType::foreign_key_failure(connection.database.text_of(Verb::commit)),
+                             ConstraintKind::foreign_key, {}, {});
     }
 }
 
@@ -27,10 +28,10 @@ void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode 
         throw_misuse("a transaction is open already; begin_nested() starts a savepoint inside it");
     }
     if (connection.test_scope.is_on) {
-        connection.run("SAVEPOINT mica_test");
+        connection.run(Verb::savepoint);
         connection.test_scope.in_transaction = true;
     } else {
-        connection.run(BackendType::dialect.begin_text(mode));
+        connection.run(begin_of(mode));
     }
     ++connection.transaction;
     connection.savepoints.clear();
@@ -48,16 +49,16 @@ void commit_transaction(OpenConnection<BackendType>& connection) {
 template <class BackendType>
 void rollback_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
-    connection.savepoints.clear();
     if (connection.in_transaction()) connection.end_transaction(false);
+    connection.savepoints.clear();
 }
 
-/// All savepoints share one name: SQL means the innermost, so the depth alone says which one that is.
+/// Gives its depth.
 template <class BackendType>
 int open_savepoint(OpenConnection<BackendType>& connection) {
     connection.savepoints.push_back(connection.last_savepoint + 1);
     try {
-        connection.run("SAVEPOINT mica");
+        connection.run(Verb::savepoint);
     } catch (...) {
         connection.savepoints.pop_back();
         throw;
@@ -69,7 +70,7 @@ int open_savepoint(OpenConnection<BackendType>& connection) {
 template <class BackendType>
 void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
     for (; static_cast<int>(connection.savepoints.size()) > down_to; connection.savepoints.pop_back()) {
-        connection.run("RELEASE mica");
+        connection.run(Verb::release);
     }
 }
 
@@ -81,7 +82,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
         return;
     }
     release_savepoints(connection, depth);
-    connection.run("ROLLBACK TO mica");
+    connection.run(Verb::rollback_to);
     release_savepoints(connection, depth - 1);
 }
 

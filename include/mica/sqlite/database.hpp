@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/statement.hpp>
@@ -10,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -37,9 +39,12 @@ public:
         register_values_function(handle_);
     }
 
-    Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    Database(Database&& other) noexcept
+        : handle_(std::exchange(other.handle_, nullptr)), verbs_(std::move(other.verbs_)) {}
     Database& operator=(Database&& other) noexcept {
-        const Database closed(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
+        Database taken{std::move(other)};
+        std::swap(handle_, taken.handle_);
+        std::swap(verbs_, taken.verbs_);
         return *this;
     }
     ~Database() { sqlite3_close_v2(handle_); }  // always SQLITE_OK
@@ -72,12 +77,36 @@ public:
         }
     }
 
-    /// Rows changed by the last INSERT, UPDATE or DELETE, without those of triggers and foreign key actions.
-    std::int64_t changes() const noexcept { return sqlite3_changes64(handle_); }
-    /// Rows changed since the connection was opened, with those of triggers and foreign key actions.
-    std::int64_t total_changes() const noexcept { return sqlite3_total_changes64(handle_); }
-    /// See https://www.sqlite.org/c3ref/last_insert_rowid.html for what does not count as an insert.
-    std::int64_t last_insert_id() const noexcept { return sqlite3_last_insert_rowid(handle_); }
+    /// Does what every connection is asked for; the statement for it stays prepared.
+    void run(Verb verb) {
+        Statement& statement = verbs_[static_cast<std::size_t>(verb)];
+        if (statement.handle() == nullptr) statement = prepare(text_of(verb), true);
+        while (statement.step()) {
+        }
+        statement.reset();
+    }
+    static constexpr std::string_view text_of(Verb verb) noexcept {
+        switch (verb) {
+            case Verb::begin_deferred: return "BEGIN DEFERRED";
+            case Verb::begin_immediate: return "BEGIN IMMEDIATE";
+            case Verb::begin_exclusive: return "BEGIN EXCLUSIVE";
+            case Verb::commit: return "COMMIT";
+            case Verb::rollback: return "ROLLBACK";
+            // All savepoints share one name: SQL means the innermost.
+            case Verb::savepoint: return "SAVEPOINT mica";
+            case Verb::release: return "RELEASE mica";
+            case Verb::rollback_to: return "ROLLBACK TO mica";
+            case Verb::refuse_writes: return "PRAGMA query_only = ON";
+            case Verb::allow_writes: return "PRAGMA query_only = OFF";
+            case Verb::defer_foreign_keys: return "PRAGMA defer_foreign_keys = ON";
+            case Verb::check_foreign_keys: return "PRAGMA defer_foreign_keys = OFF";
+        }
+        return {};
+    }
+
+    /// Rows changed since the connection was opened, with those of triggers and foreign key actions: a statement that
+    /// leaves it as it was has changed nothing.
+    std::int64_t revision() const noexcept { return sqlite3_total_changes64(handle_); }
 
     /// What SQLite says, which may differ from what was asked of it: some errors end a transaction by themselves
     /// (https://www.sqlite.org/c3ref/get_autocommit.html).
@@ -103,7 +132,6 @@ public:
 
 private:
     Database() noexcept = default;
-    explicit Database(sqlite3* handle) noexcept : handle_(handle) {}
 
     /// What SQLite made of the first statement in a text, and how much of the text it took.
     struct First {
@@ -142,6 +170,7 @@ private:
     }
 
     sqlite3* handle_ = nullptr;
+    std::array<Statement, verb_count> verbs_{};
 };
 
 }  // namespace mica::sqlite

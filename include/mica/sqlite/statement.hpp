@@ -18,16 +18,34 @@
 
 namespace mica::sqlite {
 
+/// What the run of a statement has done; to be asked when it has ended and before the connection runs another.
+class RunSummary {
+public:
+    explicit RunSummary(sqlite3* database) noexcept : database_(database) {}
+
+    /// Rows inserted, updated or deleted, without those of triggers and foreign key actions. Of a statement that is not
+    /// there to change rows it still tells of an older one, see `Database::revision`.
+    std::int64_t changed() const noexcept { return sqlite3_changes64(database_); }
+    /// The rowid of the row inserted last (https://www.sqlite.org/c3ref/last_insert_rowid.html).
+    std::int64_t generated_key() const noexcept { return sqlite3_last_insert_rowid(database_); }
+
+private:
+    sqlite3* database_;
+};
+
 /// Owns a prepared statement (https://www.sqlite.org/c3ref/stmt.html). After any error thrown here it is reset and can
 /// be used again. A moved-from statement refuses everything but assignment and destruction.
 ///
 /// Thread safety: one thread at a time, together with its database and all of that database's statements.
 class Statement {
 public:
-    explicit Statement(sqlite3_stmt* handle = nullptr) noexcept : handle_(handle) {}
-    Statement(Statement&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    Statement() noexcept = default;
+    explicit Statement(sqlite3_stmt* handle) noexcept : handle_(handle), database_(sqlite3_db_handle(handle)) {}
+    Statement(Statement&& other) noexcept
+        : handle_(std::exchange(other.handle_, nullptr)), database_(other.database_) {}
     Statement& operator=(Statement&& other) noexcept {
         const Statement finalized(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
+        database_ = other.database_;
         return *this;
     }
     ~Statement() { sqlite3_finalize(handle_); }  // repeats the last step's error, which was thrown then
@@ -80,6 +98,8 @@ public:
 
     /// Ends the run and throws if ending it failed (https://www.sqlite.org/c3ref/reset.html).
     void finish() { require_ok(sqlite3_reset(handle_)); }
+
+    RunSummary summary() const noexcept { return RunSummary{database_}; }
 
     /// Makes every parameter NULL. Not between step and reset: the run still reads what is bound.
     void clear_bindings() noexcept {
@@ -142,7 +162,8 @@ private:
         mica::detail::refuse<DataError>({"NaN cannot be stored: SQLite would make it NULL"}, sql());
     }
 
-    sqlite3_stmt* handle_;
+    sqlite3_stmt* handle_ = nullptr;
+    sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
 };
 
 }  // namespace mica::sqlite

@@ -35,13 +35,9 @@ using mica::test::RecordingBackend;
 using mica::test::RecordingConnection;
 using mica::test::RecordingEngine;
 
-struct WithoutChanges : RecordingBackend {
-    struct Database {
-        Statement prepare(std::string_view, bool);
-        void execute_script(std::string_view);
-        std::int64_t total_changes();
-        std::int64_t last_insert_id();
-        bool in_transaction();
+struct WithoutVerbs : RecordingBackend {
+    struct Database : RecordingBackend::Database {
+        void run(mica::Verb) = delete;
     };
     static Database open(const Target&);
 };
@@ -68,7 +64,7 @@ struct WithoutCells : RecordingBackend {
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
 static_assert(mica::Backend<RecordingBackend>);
-static_assert(!mica::Backend<WithoutChanges>);
+static_assert(!mica::Backend<WithoutVerbs>);
 static_assert(!mica::Backend<WithoutFinish>);
 static_assert(!mica::Backend<WithoutCells>);
 
@@ -215,15 +211,21 @@ TEST_F(BackendTest, refuses_to_prepare_on_demand) {
 }
 
 TEST_F(BackendTest, reports_changes_and_keys_of_writes_only) {
+    const auto run = [&](std::string_view sql) {
+        RecordingBackend::Statement statement = prepare(sql);
+        while (statement.step()) {
+        }
+        const RecordingBackend::Summary summary = statement.summary();
+        return std::pair(summary.changed(), summary.generated_key());
+    };
     recording.answer("INSERT", {.last_insert_id = 41});
-    run("INSERT INTO t DEFAULT VALUES");
-    EXPECT_EQ(std::pair(database.changes(), database.last_insert_id()), std::pair(INT64_C(1), INT64_C(41)));
-    run("INSERT INTO t DEFAULT VALUES");
-    EXPECT_EQ(database.last_insert_id(), 42);
+    EXPECT_EQ(run("INSERT INTO t DEFAULT VALUES"), std::pair(INT64_C(1), INT64_C(41)));
+    EXPECT_EQ(run("INSERT INTO t DEFAULT VALUES"), std::pair(INT64_C(1), INT64_C(42)));
     recording.answer("UPDATE", {.changes = 5});
-    run("UPDATE t SET a = 1");
+    EXPECT_EQ(run("UPDATE t SET a = 1"), std::pair(INT64_C(5), INT64_C(42)));
+    const std::int64_t before = database.revision();
     run("SELECT a");
-    EXPECT_EQ(std::pair(database.changes(), database.last_insert_id()), std::pair(INT64_C(5), INT64_C(42)));
+    EXPECT_EQ(database.revision(), before);
 }
 
 TEST_F(BackendTest, follows_transactions) {
@@ -239,6 +241,18 @@ TEST_F(BackendTest, follows_transactions) {
     run("COMMIT");
     EXPECT_FALSE(database.in_transaction());
     EXPECT_THROW(run("ROLLBACK"), std::logic_error);
+}
+
+TEST_F(BackendTest, follows_verbs) {
+    database.run(mica::begin_of(mica::deferred));
+    database.run(mica::Verb::savepoint);
+    database.run(mica::Verb::release);
+    EXPECT_TRUE(database.in_transaction());
+    database.run(mica::Verb::commit);
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_EQ(recording.texts(),
+              (std::vector<std::string>{"BEGIN DEFERRED", "SAVEPOINT mica", "RELEASE mica", "COMMIT"}));
+    EXPECT_TRUE(recording.prepared.empty());
 }
 
 TEST_F(BackendTest, ends_a_transaction_that_a_savepoint_began_with_that_savepoint) {
@@ -364,17 +378,26 @@ TEST(BackendSeam, finalizes_every_statement_at_the_end_of_the_engine) {
     EXPECT_EQ(recording.running, 0);
 }
 
-struct OtherDialectBackend : RecordingBackend {
-    static constexpr mica::Dialect dialect = [] {
-        mica::Dialect changed = mica::dialect::sqlite;
-        changed.begin = {"BEGIN READ", "BEGIN WRITE", "BEGIN ALONE"};
-        return changed;
-    }();
+struct OtherWordsBackend : RecordingBackend {
+    struct Database : RecordingBackend::Database {
+        using RecordingBackend::Database::Database;
+
+        static std::string_view text_of(mica::Verb verb) {
+            switch (verb) {
+                case mica::Verb::begin_deferred: return "BEGIN READ";
+                case mica::Verb::begin_immediate: return "BEGIN WRITE";
+                case mica::Verb::begin_exclusive: return "BEGIN ALONE";
+                default: return RecordingBackend::Database::text_of(verb);
+            }
+        }
+        void run(mica::Verb verb) { execute_script(text_of(verb)); }
+    };
+    static Database open(const Target& target) { return Database{*target.recording}; }
 };
 
-TEST(BackendSeam, begins_transactions_in_its_own_dialect) {
+TEST(BackendSeam, begins_transactions_in_its_own_words) {
     Recording recording;
-    const mica::BasicEngine<OtherDialectBackend> engine{"sqlite://"};
+    const mica::BasicEngine<OtherWordsBackend> engine{"sqlite://"};
     auto connection = engine.connect();
     connection.begin().commit();
     connection.begin(mica::deferred).commit();

@@ -38,8 +38,7 @@ TEST(SqliteBackend, resolves_a_relative_path_when_it_is_parsed) {
 TEST(SqliteBackend, opens_what_it_parsed) {
     auto database = Backend::open(Backend::parse("sqlite://", 1));
     database.execute_script("CREATE TABLE t (a); INSERT INTO t VALUES (1);");
-    EXPECT_EQ(database.changes(), 1);
-    EXPECT_EQ(database.last_insert_id(), 1);
+    EXPECT_EQ(database.revision(), 1);
     EXPECT_FALSE(database.in_transaction());
     EXPECT_EQ(Backend::dialect.name, "SQLite");
 }

@@ -134,17 +134,82 @@ TEST_F(DatabaseTest, a_script_reports_a_commit_that_fails_at_the_end_of_a_statem
                  mica::IntegrityError);
 }
 
-TEST_F(DatabaseTest, counts_changes) {
-    database.execute_script("CREATE TABLE t(a); INSERT INTO t VALUES(1), (2), (3)");
-    EXPECT_EQ(database.changes(), 3);
-    database.execute_script("DELETE FROM t WHERE a > 1");
-    EXPECT_EQ(database.changes(), 2);
-    EXPECT_EQ(database.total_changes(), 5);
+TEST_F(DatabaseTest, its_revision_moves_with_every_row_that_is_changed) {
+    database.execute_script(
+        "CREATE TABLE t(a); CREATE TABLE u(a); CREATE VIEW v AS SELECT a FROM t;"
+        "CREATE TRIGGER g INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.a); END");
+    const auto moves = [this](const char* sql) {
+        const std::int64_t before = database.revision();
+        database.execute_script(sql);
+        return database.revision() - before;
+    };
+    EXPECT_EQ(moves("INSERT INTO t VALUES(1), (2), (3)"), 3);
+    EXPECT_EQ(moves("DELETE FROM t WHERE a > 1"), 2);
+    EXPECT_EQ(moves("INSERT INTO v VALUES(1)"), 1);
+    EXPECT_EQ(moves("DELETE FROM u"), 0);
+    EXPECT_EQ(moves("CREATE TABLE w(a); SELECT a FROM t"), 0);
 }
 
-TEST_F(DatabaseTest, tells_the_last_inserted_row) {
-    database.execute_script("CREATE TABLE t(a INTEGER PRIMARY KEY); INSERT INTO t VALUES(9223372036854775807)");
-    EXPECT_EQ(database.last_insert_id(), INT64_MAX);
+TEST_F(DatabaseTest, a_verb_can_be_run_any_number_of_times) {
+    using mica::Verb;
+    database.execute_script("CREATE TABLE t(a)");
+    for (const mica::TransactionMode mode : {mica::deferred, mica::immediate, mica::exclusive}) {
+        database.run(mica::begin_of(mode));
+        EXPECT_TRUE(database.in_transaction());
+        database.run(Verb::savepoint);
+        database.execute_script("INSERT INTO t VALUES(1)");
+        database.run(Verb::rollback_to);
+        database.run(Verb::release);
+        database.run(Verb::commit);
+        EXPECT_FALSE(database.in_transaction());
+    }
+    EXPECT_EQ(integer("SELECT count(*) FROM t"), 0);
+}
+
+TEST_F(DatabaseTest, a_verb_is_prepared_once) {
+    const auto prepared = [this] {
+        int count = 0;
+        for (sqlite3_stmt* each = nullptr; (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) ++count;
+        return count;
+    };
+    for (int i = 0; i < 3; ++i) {
+        database.run(mica::Verb::begin_immediate);
+        database.run(mica::Verb::commit);
+        EXPECT_EQ(prepared(), 2);
+    }
+}
+
+TEST_F(DatabaseTest, a_verb_that_fails_can_be_run_again) {
+    EXPECT_THROW(database.run(mica::Verb::commit), mica::ProgrammingError);
+    database.run(mica::Verb::begin_deferred);
+    database.run(mica::Verb::commit);
+}
+
+TEST_F(DatabaseTest, refuses_writes_between_two_verbs) {
+    database.execute_script("CREATE TABLE t(a)");
+    const auto write = [this] { database.execute_script("INSERT INTO t VALUES(1)"); };
+    database.run(mica::Verb::refuse_writes);
+    EXPECT_THROW(write(), mica::OperationalError);
+    database.run(mica::Verb::allow_writes);
+    EXPECT_NO_THROW(write());
+}
+
+TEST_F(DatabaseTest, defers_foreign_keys_between_two_verbs) {
+    database.execute_script("CREATE TABLE p(a PRIMARY KEY); CREATE TABLE c(a REFERENCES p); BEGIN");
+    const auto write = [this] { database.execute_script("INSERT INTO c VALUES(1)"); };
+    database.run(mica::Verb::defer_foreign_keys);
+    EXPECT_NO_THROW(write());
+    database.run(mica::Verb::check_foreign_keys);
+    EXPECT_THROW(write(), mica::IntegrityError);
+}
+
+TEST_F(DatabaseTest, its_verbs_go_where_it_is_moved) {
+    database.run(mica::Verb::begin_deferred);
+    Database moved = std::move(database);
+    moved.run(mica::Verb::commit);
+    database = std::move(moved);
+    database.run(mica::Verb::begin_deferred);
+    EXPECT_TRUE(database.in_transaction());
 }
 
 TEST_F(DatabaseTest, knows_whether_a_transaction_is_open) {

@@ -29,7 +29,7 @@ using mica::test::caught;
 static_assert(!std::is_copy_constructible_v<Statement> && !std::is_copy_assignable_v<Statement>);
 static_assert(std::is_nothrow_move_constructible_v<Statement> && std::is_nothrow_move_assignable_v<Statement>);
 static_assert(std::is_nothrow_destructible_v<Statement>);
-static_assert(sizeof(Statement) == sizeof(void*));
+static_assert(sizeof(Statement) == 2 * sizeof(void*));
 
 struct StatementTest : testing::Test {
     Statement prepare(std::string_view sql) { return database.prepare(sql); }
@@ -369,6 +369,20 @@ TEST_F(StatementTest, destruction_finalizes) {
         statement.step();
     }
     EXPECT_EQ(sqlite3_next_stmt(database.handle(), nullptr), nullptr);
+}
+
+TEST_F(StatementTest, sums_up_what_its_run_has_done) {
+    database.execute_script("CREATE TABLE t(a INTEGER PRIMARY KEY)");
+    Statement insert = database.prepare("INSERT INTO t VALUES(9223372036854775807), (1), (NULL)");
+    EXPECT_FALSE(insert.step());
+    EXPECT_EQ(insert.summary().changed(), 3);
+    Statement one = database.prepare("INSERT INTO t VALUES(41)");
+    EXPECT_FALSE(one.step());
+    EXPECT_EQ(one.summary().generated_key(), 41);
+    one = database.prepare("DELETE FROM t WHERE a = 1");
+    EXPECT_FALSE(one.step());
+    one.reset();
+    EXPECT_EQ(one.summary().changed(), 1);
 }
 
 }  // namespace

@@ -122,13 +122,13 @@ public:
     class [[nodiscard]] StatementWatch {
     public:
         StatementWatch(SessionCore& core, OpenConnection<BackendType>& connection) noexcept
-            : core_(core), connection_(connection), before_(connection.database.total_changes()) {
+            : core_(core), connection_(connection), before_(connection.database.revision()) {
             core.ran_statement_ = true;
         }
         StatementWatch(const StatementWatch&) = delete;
         StatementWatch& operator=(const StatementWatch&) = delete;
         ~StatementWatch() {
-            if (connection_.database.total_changes() != before_) core_.work_.note_statement();
+            if (connection_.database.revision() != before_) core_.work_.note_statement();
         }
 
     private:

@@ -277,7 +277,7 @@ private:
             if (is_unchecked_ || !waits_for_parents() || connection.database.has_unresolved_foreign_keys())
                 return false;
             is_unchecked_ = true;
-            connection.run("PRAGMA defer_foreign_keys = ON");
+            connection.run(Verb::defer_foreign_keys);
             const CheckedAgain checked_again{connection};
             while (retry_most()) {
             }
@@ -302,7 +302,7 @@ private:
         OpenConnection<BackendType>& connection;
         ~CheckedAgain() {
             try {
-                connection.run("PRAGMA defer_foreign_keys = OFF");
+                connection.run(Verb::check_foreign_keys);
             } catch (...) {  // the end of the transaction does it too
             }
         }

@@ -102,8 +102,9 @@ private:
         }
         statement.step();
         if (!generated) return;
-        if (connection_.database.changes() == 0) throw_ignored(operations.insert->sql);
-        const std::int64_t key = connection_.database.last_insert_id();
+        const auto summary = statement.summary();
+        if (summary.changed() == 0) throw_ignored(operations.insert->sql);
+        const std::int64_t key = summary.generated_key();
         change.is_key_new = true;
         operations.set_generated_key(*change.tracked, key);
         set_integer(change.snapshot, static_cast<std::size_t>(table.generated_key), key);
@@ -125,7 +126,7 @@ private:
         });
         bind_key(*change.tracked, sink);
         statement.step();
-        if (connection_.database.changes() == 0) throw_stale(connection_, *change.tracked);
+        if (statement.summary().changed() == 0) throw_stale(connection_, *change.tracked);
     }
 
     /// The INSERT stays at hand while it is the same.
@@ -171,7 +172,7 @@ private:
         bind_key(*change.tracked, sink);
         statement->statement.step();
         // A row that is gone already is what was wanted; one with another version is not.
-        const bool gone = connection_.database.changes() == 0;
+        const bool gone = statement->statement.summary().changed() == 0;
         if (gone && change.tracked->table().version >= 0 && !may_have_cascaded(*change.tracked)) {
             throw_stale(connection_, *change.tracked);
         }

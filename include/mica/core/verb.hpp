@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is asked of a connection beside statements. Each backend has its own words for it.
+#pragma once
+
+namespace mica {
+
+/// When a transaction takes its locks (https://www.sqlite.org/lang_transaction.html, section 2.2).
+enum class TransactionMode : unsigned char { deferred, immediate, exclusive };
+
+inline constexpr TransactionMode deferred = TransactionMode::deferred;
+inline constexpr TransactionMode immediate = TransactionMode::immediate;
+inline constexpr TransactionMode exclusive = TransactionMode::exclusive;
+
+enum class Verb : unsigned char {
+    begin_deferred,
+    begin_immediate,
+    begin_exclusive,
+    commit,
+    rollback,
+    savepoint,      ///< opens one inside the innermost
+    release,        ///< the innermost: what happened since becomes part of what is around it
+    rollback_to,    ///< the innermost, which stays open
+    refuse_writes,  ///< until allow_writes
+    allow_writes,
+    defer_foreign_keys,  ///< until the transaction ends, or check_foreign_keys
+    check_foreign_keys,
+};
+
+inline constexpr unsigned verb_count = 12;
+
+constexpr Verb begin_of(TransactionMode mode) noexcept {
+    switch (mode) {
+        case TransactionMode::deferred: return Verb::begin_deferred;
+        case TransactionMode::immediate: return Verb::begin_immediate;
+        case TransactionMode::exclusive: break;
+    }
+    return Verb::begin_exclusive;
+}
+
+}  // namespace mica
