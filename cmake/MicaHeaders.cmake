@@ -23,6 +23,7 @@ set(MICA_HEADERS
     include/mica/core/probe_table.hpp
     include/mica/core/sql_text.hpp
     include/mica/core/text.hpp
+    include/mica/core/thread_number.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
     include/mica/core/verb.hpp

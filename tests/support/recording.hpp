@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <stdexcept>
@@ -38,6 +39,7 @@ struct Answer {
     std::exception_ptr failure{};
     std::exception_ptr failure_at_finish{};  ///< where it is stopped before its last row
     bool ends_transaction = false;           ///< as some failures of SQLite do
+    std::function<void()> meanwhile{};       ///< what somebody else does while it runs
 
     int column_count() const { return static_cast<int>(rows.empty() ? columns.size() : rows.front().size()); }
 };

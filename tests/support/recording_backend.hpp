@@ -264,6 +264,7 @@ private:
         Answer answer = state_->recording.take_answer(sql_).value_or(Answer{});
         run_ = std::make_unique<Run>(Run{std::move(answer), std::move(values)});
         ++state_->recording.running;
+        if (const auto meanwhile = std::exchange(run_->answer.meanwhile, {})) meanwhile();
     }
 
     void complete() {

@@ -11,7 +11,7 @@
 namespace mica {
 
 /// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
-/// Outside begin() every statement commits by itself.
+/// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
 class BasicConnection : public ObjectStatements<BackendType> {
@@ -20,40 +20,37 @@ public:
         : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
     BasicConnection(BasicConnection&& other) noexcept
         : ObjectStatements<BackendType>(other), pool_(std::move(other.pool_)) {
+        other.rebind(nullptr);
         if (pool_) pool_->change_hands();
     }
     BasicConnection& operator=(BasicConnection&& other) noexcept {
         BasicConnection taken{std::move(other)};
-        give_back();
-        this->rebind(&taken.open_connection());
-        pool_ = std::move(taken.pool_);
+        std::swap(pool_, taken.pool_);  // its end gives back what this one had
+        this->rebind(taken.rebind(nullptr));
         return *this;
     }
-    ~BasicConnection() { give_back(); }
+    ~BasicConnection() {
+        if (pool_) pool_->check_in();
+    }
 
     /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later.
     /// Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
-    [[nodiscard]] BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) {
+    [[nodiscard]] BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) const {
         return {this->open_connection(), mode};
     }
 
     /// Starts a savepoint; where no transaction is open, a transaction.
-    [[nodiscard]] BasicSavepoint<BackendType> begin_nested() {
+    [[nodiscard]] BasicSavepoint<BackendType> begin_nested() const {
         return BasicSavepoint<BackendType>{this->open_connection()};
     }
 
     /// For what runs statements of its own on this connection, such as a session.
-    detail::OpenConnection<BackendType>& open() const noexcept { return this->open_connection(); }
+    detail::OpenConnection<BackendType>& open() const { return this->open_connection(); }
 
-    /// What the database says.
-    bool in_transaction() const noexcept { return this->open_connection().in_transaction(); }
+    /// What the database says; false for a connection that has been moved from.
+    bool in_transaction() const noexcept { return !this->was_moved_from() && this->open_connection().in_transaction(); }
 
 private:
-    void give_back() noexcept {
-        if (pool_) pool_->check_in();
-        pool_ = detail::PoolReference<BackendType>{nullptr};
-    }
-
     detail::PoolReference<BackendType> pool_;
 };
 

@@ -161,9 +161,12 @@ public:
     explicit ConnectionReference(OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {
         connection.retain();
     }
+    ConnectionReference(const ConnectionReference& other) noexcept : connection_(other.connection_) {
+        if (connection_ != nullptr) connection_->retain();
+    }
     ConnectionReference(ConnectionReference&& other) noexcept
         : connection_(std::exchange(other.connection_, nullptr)) {}
-    ConnectionReference& operator=(ConnectionReference&& other) noexcept {
+    ConnectionReference& operator=(ConnectionReference other) noexcept {
         std::swap(connection_, other.connection_);
         return *this;
     }

@@ -4,10 +4,12 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/duration.hpp>
+#include <mica/core/thread_number.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/permit.hpp>
 
+#include <cstdint>
 #include <utility>
 
 namespace mica {
@@ -26,9 +28,6 @@ namespace detail {
          "or commit that session, first"});
 }
 
-/// Its address tells threads apart.
-inline thread_local char thread_mark = 0;
-
 /// Shared by an engine and everything that holds its connection; lives until the last of them is gone.
 template <class BackendType>
 class Pool {
@@ -45,29 +44,35 @@ public:
     /// where the caller's own thread holds it, and what opening throws.
     OpenConnection<BackendType>& check_out() {
         if (!free_.try_acquire()) {
-            if (holder_.load() == &thread_mark) throw_self_lock();
+            if (holder_.load() == thread_number()) throw_self_lock();
             if (!wait()) throw_checkout_timeout();
         }
         try {
             if (!connection_) {
                 connection_ = ConnectionReference<BackendType>{
                     *new OpenConnection<BackendType>{BackendType::open(target_), options_.echo != Echo::off}};
+            } else if (connection_->test_scope.ends.load()) [[unlikely]] {
+                connection_->clean();  // the scope has ended after its last holder had looked
             }
         } catch (...) {
             free_.release();
             throw;
         }
-        holder_.store(&thread_mark);
+        holder_.store(thread_number());
         return *connection_;
     }
 
     /// The connection goes to another owner, perhaps in another thread: which one holds it is no longer known.
-    void change_hands() noexcept { holder_.store(nullptr); }
+    void change_hands() noexcept { holder_.store(nobody); }
 
     void check_in() noexcept {
-        connection_->clean();
-        holder_.store(nullptr);
-        free_.release();
+        OpenConnection<BackendType>& connection = *connection_;
+        do {
+            connection.clean();
+            holder_.store(nobody);
+            free_.release();
+            // Who ended a scope since clean() has found no free permit, and left its end to whoever has that.
+        } while (connection.test_scope.ends.load() && free_.try_acquire());
     }
 
     /// Whoever holds the connection ends the scope when he gives it back; where nobody does, this does it now.
@@ -77,6 +82,8 @@ public:
     }
 
 private:
+    static constexpr std::uint64_t nobody = 0;
+
     ~Pool() = default;
 
     bool wait() {
@@ -91,7 +98,7 @@ private:
     EngineOptions options_;
     ConnectionReference<BackendType> connection_;
     Permit free_;
-    Atomic<const char*> holder_{nullptr};
+    Atomic<std::uint64_t> holder_{nobody};  ///< by its thread_number()
     Atomic<int> users_{1};
 };
 

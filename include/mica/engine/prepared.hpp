@@ -12,14 +12,15 @@
 
 namespace mica {
 
-/// A statement with param<>s, prepared on a connection. Lifetime: ends with the connection.
+/// A statement with param<>s, prepared on a connection. Lifetime: ends with the connection, whose return makes every
+/// further run a ProgrammingError.
 template <class BackendType, class Query>
 class BasicPrepared {
 public:
     using Row = detail::RowOfStatement<Query>;
 
-    BasicPrepared(const StatementRunner<BackendType>& runner, Query query)
-        : runner_(runner), query_(std::move(query)) {}
+    BasicPrepared(detail::OpenConnection<BackendType>& connection, Query query)
+        : connection_(connection), lease_(connection.current_lease()), query_(std::move(query)) {}
 
     /// Runs it with one value for each param<>, in the order of the SQL text. Gives what execute() gives.
     template <class... Arguments>
@@ -33,21 +34,29 @@ private:
         if constexpr (detail::is_refused<Query> || !detail::require_prepared_arguments<Query, Arguments...>()) {
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
-            return runner_.run_with(query_, arguments...);
+            return runner().run_with(query_, arguments...);
         } else if constexpr (is_write<Query>) {
             if constexpr (detail::require_kept<Row>()) {
                 std::vector<Row> rows;
-                const std::int64_t changed = runner_.run_returning(query_, rows, arguments...);
+                const std::int64_t changed = runner().run_returning(query_, rows, arguments...);
                 return BasicResult<BackendType, Row>{std::move(rows), changed};
             } else {
                 return Refused<Row>{};
             }
         } else {
-            return BasicResult<BackendType, Row>{runner_.start_with(query_, arguments...)};
+            return BasicResult<BackendType, Row>{runner().start_with(query_, arguments...)};
         }
     }
 
-    StatementRunner<BackendType> runner_;
+    StatementRunner<BackendType> runner() const {
+        if (!connection_ || connection_->current_lease() != lease_) [[unlikely]] {
+            detail::throw_misuse("this prepared statement belongs to a connection that was given back");
+        }
+        return StatementRunner<BackendType>{*connection_};
+    }
+
+    detail::ConnectionReference<BackendType> connection_;
+    std::uint64_t lease_;
     Query query_;
 };
 

@@ -50,7 +50,7 @@ public:
     StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;
     ~StatementCache() {
-        for (Entry* entry : slots_) delete entry;
+        for (const Slot& slot : slots_) delete slot.entry;
         while (texts_ != nullptr) delete std::exchange(texts_, texts_->next_older);
         while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
     }
@@ -58,26 +58,28 @@ public:
     /// The statement of `info`, ready to be bound. Prepares it where it is new or in use.
     Entry& acquire(typename BackendType::Database& database, const StatementInfo& info) {
         const std::uint32_t slot = info.slot.load();
-        if (slot < slots_.size()) [[likely]] {
-            Entry* entry = slots_[slot];
-            if (entry != nullptr && !entry->in_use) [[likely]] {
-                entry->in_use = true;
-                return *entry;
+        if (slot < slots_.size() && slots_[slot].info == &info) [[likely]] {
+            Entry& entry = *slots_[slot].entry;
+            if (!entry.in_use) [[likely]] {
+                entry.in_use = true;
+                return entry;
             }
         }
         return prepare(database, info);
     }
 
     /// The statement of a text that is known only now.
-    Entry& acquire(typename BackendType::Database& database, std::string_view sql) {
+    Entry& acquire(typename BackendType::Database& database, std::string_view sql,
+                   ListView<ColumnOrigin> origins = {}) {
         for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
             if ((*link)->text != sql) continue;
             TextStatement& found = move_to_front(link);
-            if (found.in_use) return spare(database, sql, {});
+            if (found.in_use) return spare(database, sql, origins);
             found.in_use = true;
+            found.origins = origins;
             return found;
         }
-        return prepare(database, sql);
+        return prepare(database, sql, origins);
     }
 
     void release(Entry& entry) noexcept {
@@ -89,8 +91,8 @@ public:
 
     /// Ends whatever is still running, so that the connection can be given to somebody else.
     void release_all() noexcept {
-        for (Entry* entry : slots_) {
-            if (entry != nullptr && entry->in_use) release(*entry);
+        for (const Slot& slot : slots_) {
+            if (slot.entry != nullptr && slot.entry->in_use) release(*slot.entry);
         }
         for (TextStatement* entry = texts_; entry != nullptr; entry = entry->next_older) {
             if (entry->in_use) release(*entry);
@@ -99,6 +101,13 @@ public:
     }
 
 private:
+    /// Who has it: shared objects that each hide their symbols count their statement types apart, and give out the same
+    /// number twice. Whoever comes second goes by its text.
+    struct Slot {
+        const StatementInfo* info = nullptr;
+        Entry* entry = nullptr;
+    };
+
     struct TextStatement : Entry {
         std::string text;
         TextStatement* next_older;
@@ -114,15 +123,19 @@ private:
     [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info) {
         std::uint32_t slot = info.slot.load();
         if (slot == 0) slot = detail::assign_slot(info);
-        if (slot < slots_.size() && slots_[slot] != nullptr) return spare(database, info.sql, info.origins);
         if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
-        slots_[slot] = new Entry{database.prepare(info.sql, true), info.origins};
-        return *slots_[slot];
+        Slot& place = slots_[slot];
+        if (place.info == &info) return spare(database, info.sql, info.origins);
+        if (place.info != nullptr) return acquire(database, info.sql, info.origins);
+        place.entry = new Entry{database.prepare(info.sql, true), info.origins};
+        place.info = &info;
+        return *place.entry;
     }
 
-    [[gnu::noinline]] Entry& prepare(typename BackendType::Database& database, std::string_view sql) {
-        if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, {});
-        texts_ = new TextStatement{{database.prepare(sql, true), {}}, std::string{sql}, texts_};
+    [[gnu::noinline]] Entry& prepare(typename BackendType::Database& database, std::string_view sql,
+                                     ListView<ColumnOrigin> origins) {
+        if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, origins);
+        texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
         ++text_count_;
         return *texts_;
     }
@@ -151,7 +164,7 @@ private:
         delete &entry;
     }
 
-    detail::List<Entry*> slots_;
+    detail::List<Slot> slots_;
     TextStatement* texts_ = nullptr;  ///< the latest used first
     std::size_t text_count_ = 0;
     Entry* spares_ = nullptr;

@@ -190,12 +190,21 @@ public:
     template <StatementLike Query>
     auto prepare(Query query) const {
         if constexpr (detail::require_sound<Query>()) (void)acquire(query);
-        return BasicPrepared<BackendType, Query>{*this, std::move(query)};
+        return BasicPrepared<BackendType, Query>{open_connection(), std::move(query)};
     }
 
 protected:
-    detail::OpenConnection<BackendType>& open_connection() const noexcept { return *connection_; }
-    void rebind(detail::OpenConnection<BackendType>* connection) noexcept { connection_ = connection; }
+    /// Throws ProgrammingError where it has been moved from.
+    detail::OpenConnection<BackendType>& open_connection() const {
+        if (connection_ == nullptr) [[unlikely]]
+            detail::throw_misuse("this connection has been moved from");
+        return *connection_;
+    }
+    bool was_moved_from() const noexcept { return connection_ == nullptr; }
+    /// Gives what it ran on before.
+    detail::OpenConnection<BackendType>* rebind(detail::OpenConnection<BackendType>* connection) noexcept {
+        return std::exchange(connection_, connection);
+    }
 
     using Lease = detail::StatementLease<BackendType>;
     using Sink = detail::BindSink<typename BackendType::Statement>;
@@ -219,7 +228,7 @@ protected:
 
     template <class Query>
     Lease acquire_static() const {
-        return connection_->acquire(detail::statement_info<Query>);
+        return open_connection().acquire(detail::statement_info<Query>);
     }
 
     template <class Query>
@@ -261,7 +270,7 @@ private:
     template <class Query>
     Lease acquire(const Query& query) const {
         if constexpr (detail::is_dynamic<Query>()) {
-            Lease statement = connection_->acquire(std::string_view{detail::run_time_text(query)});
+            Lease statement = open_connection().acquire(std::string_view{detail::run_time_text(query)});
             statement->origins = Query::origins();
             return statement;
         } else {
@@ -276,7 +285,7 @@ private:
 
     template <class... Arguments>
     Lease start_text(std::string_view sql, const Arguments&... arguments) const {
-        Lease statement = connection_->acquire(sql);
+        Lease statement = open_connection().acquire(sql);
         constexpr int given = sizeof...(Arguments);
         if (const int wanted = statement->statement.parameter_count(); wanted != given) {
             detail::throw_wrong_parameters(given, wanted, sql);
@@ -313,7 +322,7 @@ private:
     /// One statement, run for each object; in a transaction or savepoint of its own, so that all or none are there.
     template <class Query, class Step, class... Arguments>
     BasicResult<BackendType, void> run_each(const Query& query, Step step, const Arguments&... arguments) const {
-        BasicSavepoint<BackendType> scope{*connection_};
+        BasicSavepoint<BackendType> scope{open_connection()};
         std::int64_t changed = 0;
         std::int64_t generated_key = 0;  ///< the last
         {

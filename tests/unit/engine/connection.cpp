@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/engine/engine.hpp>
+#include <mica/engine/prepared.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/write/update.hpp>
 #include <mica/sqlite.hpp>
@@ -252,6 +253,57 @@ TEST_F(ConnectionTest, assigning_another_gives_the_first_one_back) {
     EXPECT_FALSE(transaction.is_active());
     EXPECT_THROW(names(), SchemaMismatch) << "the other database has no table";
     EXPECT_NO_THROW(static_cast<void>(engine.connect()));
+}
+
+TEST_F(ConnectionTest, runs_nothing_once_it_has_been_moved_from) {
+    insert_three();
+    const Connection moved = std::move(*held);
+    const auto refuses = [](auto action) {
+        EXPECT_STREQ(caught<ProgrammingError>(action).what(), "mica: this connection has been moved from");
+    };
+    refuses([&] { connection().all(select<Car>()); });
+    refuses([&] { connection().execute("DELETE FROM car"); });
+    refuses([&] { connection().insert(Car{.name = "d"}); });
+    refuses([&] { static_cast<void>(connection().begin()); });
+    refuses([&] { static_cast<void>(connection().begin_nested()); });
+    EXPECT_FALSE(connection().in_transaction());
+    EXPECT_EQ(moved.all(select<Car>()).size(), 3U);
+}
+
+TEST_F(ConnectionTest, that_has_been_moved_from_can_be_assigned_to) {
+    insert_three();
+    Connection moved = std::move(*held);
+    *held = std::move(moved);
+    EXPECT_EQ(names().size(), 3U);
+    Connection& itself = *held;
+    *held = std::move(itself);
+    EXPECT_EQ(names().size(), 3U);
+}
+
+TEST_F(ConnectionTest, its_return_ends_the_statements_that_it_has_prepared) {
+    insert_three();
+    const auto by_name = connection().prepare(select<Car>().where(col<&Car::name> == param<std::string>));
+    const auto rename = connection().prepare(update<Car>().set(col<&Car::name> = param<std::string>).all_rows());
+    const auto copy = by_name;
+    EXPECT_EQ(copy("a").all().size(), 1U);
+    held.reset();
+    const auto error = caught<ProgrammingError>([&] { by_name("a"); });
+    EXPECT_STREQ(error.what(), "mica: this prepared statement belongs to a connection that was given back");
+    held.emplace(engine.connect());
+    const auto transaction = connection().begin();
+    EXPECT_THROW(rename("x"), ProgrammingError) << "the next holder's connection is not its own";
+    EXPECT_THROW(copy("a"), ProgrammingError);
+    EXPECT_EQ(names().size(), 3U);
+}
+
+TEST_F(ConnectionTest, a_prepared_statement_outlives_its_engine) {
+    auto other = std::make_optional<Engine>("sqlite://");
+    other->create_all<Car>();
+    std::optional<Connection> theirs{other->connect()};
+    const auto all = theirs->prepare(select<Car>().where(col<&Car::power> == param<int>));
+    theirs.reset();
+    other.reset();
+    EXPECT_THROW(all(1), ProgrammingError);
 }
 
 }  // namespace unit_connection

@@ -12,6 +12,7 @@
 #include <future>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -138,6 +139,16 @@ TEST(PoolReference, counts_copies_and_moves) {
     third = std::move(second);
     EXPECT_TRUE(third);
     EXPECT_EQ(&*third, &*engine.pool());
+}
+
+TEST(Pool, a_thread_that_has_ended_is_not_taken_for_the_one_that_follows_it) {
+    const Engine engine{"sqlite://", {.checkout_timeout = 0ms}};
+    std::optional<Connection> held;
+    std::thread{[&] { held.emplace(engine.pool()); }}.join();
+    std::thread{[&] {
+        const auto error = caught<OperationalError>([&] { static_cast<void>(engine.connect()); });
+        EXPECT_TRUE(std::string_view{error.what()}.find("not given back in time") != std::string_view::npos);
+    }}.join();
 }
 
 }  // namespace unit_pool

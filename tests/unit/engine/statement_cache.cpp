@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -184,6 +185,36 @@ TEST(StatementSlot, is_given_once_whichever_thread_comes_first) {
     }
     for (std::thread& thread : threads) thread.join();
     for (const std::uint32_t slot : seen) EXPECT_EQ(slot, info.slot.load());
+}
+
+TEST_F(StatementCacheTest, keeps_statement_types_apart_that_two_shared_objects_have_given_the_same_slot) {
+    const StatementInfo one{"SELECT 1", 0, {}};
+    const StatementInfo two{"SELECT 2", 0, {}};
+    Entry& first = cache.acquire(database, one);
+    two.slot.store(one.slot.load());
+    for (int i = 0; i < 2; ++i) {
+        Entry& second = cache.acquire(database, two);
+        EXPECT_EQ(second.statement.sql(), "SELECT 2");
+        cache.release(second);
+        EXPECT_EQ(prepared(), 2);
+    }
+    cache.release(first);
+    Entry& second = cache.acquire(database, two);
+    EXPECT_EQ(second.statement.sql(), "SELECT 2") << "also where the first is free";
+    cache.release(second);
+}
+
+TEST_F(StatementCacheTest, knows_the_columns_of_a_statement_type_without_a_slot_of_its_own) {
+    static constexpr std::array origins{mica::ColumnOrigin{"t", "a", true}};
+    const StatementInfo one{"SELECT 1", 0, {}};
+    const StatementInfo two{"SELECT 2", 0, origins};
+    cache.release(cache.acquire(database, one));
+    two.slot.store(one.slot.load());
+    cache.release(cache.acquire(database, "SELECT 2"));
+    Entry& entry = cache.acquire(database, two);
+    ASSERT_EQ(entry.origins.size(), 1U);
+    EXPECT_EQ(entry.origins[0].column, "a");
+    cache.release(entry);
 }
 
 }  // namespace unit_statement_cache

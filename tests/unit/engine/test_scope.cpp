@@ -2,6 +2,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/recorded_engine.hpp>
 #include <support/statement_log.hpp>
 #include <support/temporary_directory.hpp>
 
@@ -239,6 +240,33 @@ TEST(TestScope, keeps_other_engines_out_of_its_changes) {
     }
     EXPECT_EQ(engine.connect().scalar(select(count()).from<Later>()), 0);
     EXPECT_NO_THROW(outside.connect().execute("DELETE FROM Later"));
+}
+
+TEST(TestScope, may_end_while_its_connection_comes_back) {
+    mica::test::Recording recording;
+    const mica::test::RecordingEngine engine{"sqlite://"};
+    auto scope = std::make_optional(mica::test_scope(engine));
+    // The last that the return of a reader's connection does: it has looked for an end of the scope by then.
+    recording.answer("allow writes", {.meanwhile = [&] { scope.reset(); }});
+    engine.read([](auto&) {});
+    EXPECT_EQ(recording.last().sql, "ROLLBACK");
+    recording.forget();
+    {
+        auto connection = engine.connect();
+        connection.begin().commit();
+    }
+    EXPECT_EQ(recording.texts(), (Texts{"BEGIN IMMEDIATE", "COMMIT"}));
+}
+
+TEST(TestScope, that_ended_unseen_is_over_for_the_next_holder) {
+    mica::test::Recording recording;
+    const mica::test::RecordingEngine engine{"sqlite://"};
+    const auto scope = mica::test_scope(engine);
+    auto& connection = engine.connect().open();
+    connection.test_scope.ends.store(true);
+    recording.forget();
+    engine.connect().begin().commit();
+    EXPECT_EQ(recording.texts(), (Texts{"ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"}));
 }
 
 }  // namespace unit_test_scope

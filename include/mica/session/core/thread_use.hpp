@@ -3,8 +3,10 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
-#include <mica/engine/pool.hpp>
+#include <mica/core/error.hpp>
+#include <mica/core/thread_number.hpp>
 
+#include <cstdint>
 #include <utility>
 
 namespace mica::detail {
@@ -14,23 +16,23 @@ class ThreadUse {
 public:
     class [[nodiscard]] Scope {
     public:
-        explicit Scope(Atomic<const char*>* user) noexcept : user_(user) {}
+        explicit Scope(Atomic<std::uint64_t>* user) noexcept : user_(user) {}
         Scope(Scope&& other) noexcept : user_(std::exchange(other.user_, nullptr)) {}
         Scope& operator=(Scope&&) = delete;
         ~Scope() {
-            if (user_ != nullptr) user_->exchange(nullptr);
+            if (user_ != nullptr) user_->exchange(0);
         }
 
     private:
-        Atomic<const char*>* user_;
+        Atomic<std::uint64_t>* user_;
     };
 
     /// Throws ProgrammingError where another thread is inside. A thread may enter again.
     Scope enter() {
 #ifndef NDEBUG
-        const char* user = nullptr;
-        if (user_.replace(user, &thread_mark)) return Scope{&user_};
-        if (user != &thread_mark) {
+        std::uint64_t user = 0;
+        if (user_.replace(user, thread_number())) return Scope{&user_};
+        if (user != thread_number()) {
             throw_misuse("a session is used by two threads at once; give each thread a session of its own");
         }
 #endif
@@ -38,7 +40,7 @@ public:
     }
 
 private:
-    [[maybe_unused]] Atomic<const char*> user_{nullptr};
+    [[maybe_unused]] Atomic<std::uint64_t> user_{0};
 };
 
 }  // namespace mica::detail

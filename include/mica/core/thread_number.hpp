@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// What tells threads apart also after one of them has ended: an address or a thread's id may come back then.
+#pragma once
+
+#include <mica/core/atomic.hpp>
+
+#include <cstdint>
+
+namespace mica::detail {
+
+inline Atomic<std::uint64_t> numbered_threads{0};
+inline thread_local std::uint64_t this_threads_number = 0;
+
+/// Shared objects that hide their symbols have a counter each: its address keeps their numbers apart, of 65535 threads
+/// at least.
+[[gnu::cold, gnu::noinline]] inline std::uint64_t number_this_thread() noexcept {
+    const auto place = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&numbered_threads));
+    return this_threads_number = (place << 16U) + numbered_threads.increment() + 1;
+}
+
+/// The calling thread's number, never 0.
+inline std::uint64_t thread_number() noexcept {
+    const std::uint64_t number = this_threads_number;
+    return number != 0 ? number : number_this_thread();
+}
+
+}  // namespace mica::detail
