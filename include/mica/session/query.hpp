@@ -189,10 +189,10 @@ public:
     /// Changes all rows of the query in the database by one statement, their versions too; gives their number. Objects
     /// in memory keep their values until a query, get() or refresh() reads their rows again. Without where() it changes
     /// every row.
-    template <class... Changes>
-    std::int64_t update(Changes... changes) const {
+    template <class... Assignments>
+    std::int64_t update(Assignments... assignments) const {
         if constexpr (detail::require_set<Selection>()) {
-            return run(mica::update<Owner>().set(std::move(changes)...));
+            return run(mica::update<Owner>().set(std::move(assignments)...));
         } else {
             return 0;
         }

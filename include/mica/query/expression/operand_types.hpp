@@ -34,7 +34,7 @@ template <class Candidate>
 concept SqlOperand = Expression<Candidate> || SelectLike<Candidate>;
 
 template <class Left, class Right>
-consteval bool comparable() {
+consteval bool are_comparable_operands() {
     if constexpr (SqlOperand<Left>) {
         return can_stand_beside<ValueTypeOfOperand<Left>, Right>();
     } else {
@@ -65,10 +65,10 @@ consteval bool compares_null_in_vain() {
 }
 
 /// Says it once for a pair of types, also where std::optional's own operators ask as well.
-template <bool related, class Left, class Right>
-consteval bool require_related() {
-    static_assert(related, "mica: these two operands have unrelated types and cannot be compared");
-    return related;
+template <bool are_comparable, class Left, class Right>
+consteval bool require_comparable_types() {
+    static_assert(are_comparable, "mica: these two operands have unrelated types and cannot be compared");
+    return are_comparable;
 }
 
 /// The type of an operand as an error names it.
@@ -77,19 +77,19 @@ using WordedType =
     std::conditional_t<std::is_convertible_v<Candidate, std::string_view> || is_text<Value>, std::string_view, Value>;
 
 template <class Left, class Right>
-consteval bool require_comparable() {
+consteval bool require_comparable_operands() {
     if constexpr (either_invalid<Left, Right>) {
         return false;
     } else if constexpr (compares_null_in_vain<Left, Right>()) {
         static_assert(!compares_null_in_vain<Left, Right>(),
                       "mica: this column is never NULL, so comparing it with std::nullopt makes no sense");
         return false;
-    } else if constexpr (comparable<Left, Right>()) {
+    } else if constexpr (are_comparable_operands<Left, Right>()) {
         return true;
     } else if constexpr (SqlOperand<Left>) {
-        return require_related<false, WordedType<Left>, WordedType<Right>>();
+        return require_comparable_types<false, WordedType<Left>, WordedType<Right>>();
     } else {
-        return require_related<false, WordedType<Right>, WordedType<Left>>();
+        return require_comparable_types<false, WordedType<Right>, WordedType<Left>>();
     }
 }
 
@@ -101,9 +101,9 @@ consteval bool are_texts() {
     if constexpr (either_invalid<Left, Right>) {
         return false;
     } else if constexpr (SqlOperand<Left>) {
-        return is_text<without_optional<ValueTypeOfOperand<Left>>> && comparable<Left, Right>();
+        return is_text<without_optional<ValueTypeOfOperand<Left>>> && are_comparable_operands<Left, Right>();
     } else {
-        return is_text<without_optional<ValueTypeOfOperand<Right>>> && comparable<Left, Right>();
+        return is_text<without_optional<ValueTypeOfOperand<Right>>> && are_comparable_operands<Left, Right>();
     }
 }
 

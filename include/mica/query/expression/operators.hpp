@@ -124,7 +124,7 @@ constexpr auto compare(Left&& left, Right&& right) {
                   "mica: NULL has no order; compare with std::nullopt by == or !=");
     if constexpr (!has_order && !sql_operator.takes_null) {
         return Invalid{};
-    } else if constexpr (require_comparable<Left, Right>()) {
+    } else if constexpr (require_comparable_operands<Left, Right>()) {
         return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return Invalid{};

@@ -296,8 +296,8 @@ constexpr auto Operand<Self>::is_not_null() const {
 template <class Self>
 template <class Other>
 constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
-    constexpr bool related = detail::comparable<Self, Other>();
-    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
+    constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
+    if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::is_not, bool, Self, Right>{self(),
                                                          detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
@@ -309,8 +309,8 @@ constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
 template <class Self>
 template <class Other>
 constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
-    constexpr bool related = detail::comparable<Self, Other>();
-    if constexpr (detail::require_related<related, ValueOf<Self>, detail::WordedType<Other>>()) {
+    constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
+    if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::is, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {

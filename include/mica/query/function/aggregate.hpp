@@ -18,7 +18,7 @@ enum class Repeated : bool { counted, ignored };
 
 /// `name(arguments…)` over the rows of a group, or over those for which `Condition` is true.
 template <FixedString name, class Result, Repeated repeated, class Condition, Expression... Given>
-struct Aggregate : Operand<Aggregate<name, Result, repeated, Condition, Given...>> {
+struct AggregateCall : Operand<AggregateCall<name, Result, repeated, Condition, Given...>> {
     using Value = Result;
     using Children = Types<Given..., Condition>;
     static constexpr int precedence = precedence::primary;
@@ -36,7 +36,7 @@ struct Aggregate : Operand<Aggregate<name, Result, repeated, Condition, Given...
         if constexpr (!is_condition) {
             return Invalid{};
         } else if constexpr (is_none<Condition>) {
-            return Aggregate<name, Result, repeated, Filter, Given...>{{}, arguments, std::move(filter)};
+            return AggregateCall<name, Result, repeated, Filter, Given...>{{}, arguments, std::move(filter)};
         } else {
             return filtered(condition && std::move(filter));
         }
@@ -47,7 +47,7 @@ struct Aggregate : Operand<Aggregate<name, Result, repeated, Condition, Given...
         constexpr bool has_one_argument = sizeof...(Given) == 1;
         static_assert(has_one_argument, "mica: distinct() is for an aggregate of one argument");
         if constexpr (has_one_argument) {
-            return Aggregate<name, Result, Repeated::ignored, Condition, Given...>{{}, arguments, condition};
+            return AggregateCall<name, Result, Repeated::ignored, Condition, Given...>{{}, arguments, condition};
         } else {
             return Invalid{};
         }
@@ -87,7 +87,7 @@ struct Aggregate : Operand<Aggregate<name, Result, repeated, Condition, Given...
 private:
     template <class Filter>
     constexpr auto filtered(Filter filter) const {
-        return Aggregate<name, Result, repeated, Filter, Given...>{{}, arguments, std::move(filter)};
+        return AggregateCall<name, Result, repeated, Filter, Given...>{{}, arguments, std::move(filter)};
     }
 };
 
@@ -95,8 +95,8 @@ namespace detail {
 
 template <FixedString name, class Result, Repeated repeated, class... Nodes>
 constexpr auto make_aggregate(Nodes... nodes) {
-    return Aggregate<name, Result, repeated, None, Nodes...>{{},
-                                                             boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
+    return AggregateCall<name, Result, repeated, None, Nodes...>{
+        {}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
 }
 
 /// An aggregate whose places take what `places` says, one for each argument.

@@ -26,8 +26,9 @@ constexpr auto make_choice(Condition condition, Then then, Otherwise otherwise) 
 
 template <class Left, class Right>
 constexpr auto make_nullif(Left left, Right right) {
-    constexpr bool related = require_related<can_stand_beside<ValueOf<Left>, Right>(), ValueOf<Left>, ValueOf<Right>>();
-    if constexpr (related) {
+    constexpr bool are_comparable =
+        require_comparable_types<can_stand_beside<ValueOf<Left>, Right>(), ValueOf<Left>, ValueOf<Right>>();
+    if constexpr (are_comparable) {
         using Result = std::optional<without_optional<ValueOf<Left>>>;
         return make_function<"nullif", Result, NullRule::any>(std::move(left), std::move(right));
     } else {

@@ -87,12 +87,13 @@ struct WindowFunction {
 
 template <FixedString name, class Result, Repeated repeated, class Condition, Expression... Given>
 template <class... Parts>
-constexpr auto Aggregate<name, Result, repeated, Condition, Given...>::over(Parts... parts) const {
+constexpr auto AggregateCall<name, Result, repeated, Condition, Given...>::over(Parts... parts) const {
     static_assert(!takes_equal_values_once, "mica: an aggregate of distinct values has no over()");
     if constexpr (takes_equal_values_once || !detail::require_window_parts<Parts...>()) {
         return Invalid{};
     } else {
-        return Window<Result, Aggregate, Parts...>{{}, *this, boost::hana::basic_tuple<Parts...>{std::move(parts)...}};
+        return Window<Result, AggregateCall, Parts...>{
+            {}, *this, boost::hana::basic_tuple<Parts...>{std::move(parts)...}};
     }
 }
 

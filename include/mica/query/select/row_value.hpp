@@ -119,11 +119,12 @@ constexpr ValueRow<Nodes...> make_row(Nodes... nodes) {
 }
 
 /// Says what makes two row values comparable.
-template <bool has_same_size, bool related>
+template <bool has_same_size, bool are_comparable>
 consteval bool require_same_shape() {
     static_assert(has_same_size, "mica: row values that are compared have the same number of elements");
-    static_assert(related || !has_same_size, "mica: the elements of row values that are compared have related types");
-    return has_same_size && related;
+    static_assert(are_comparable || !has_same_size,
+                  "mica: the elements of row values that are compared have related types");
+    return has_same_size && are_comparable;
 }
 
 template <const Operator& sql_operator, class... Left, class... Right>

@@ -40,18 +40,18 @@ constexpr void render_version_step(SqlWriter& writer, const Table& table, bool i
     writer.text(" + 1");
 }
 
-template <class Change>
-inline constexpr bool is_assignment = std::same_as<Change, Invalid>;  // refused already
+template <class Candidate>
+inline constexpr bool is_assignment = std::same_as<Candidate, Invalid>;  // refused already
 template <class Target, class Source>
 inline constexpr bool is_assignment<Assignment<Target, Source>> = true;
 
-template <class Owner, class Change>
-inline constexpr bool assigns = std::same_as<Change, Invalid>;
+template <class Owner, class Candidate>
+inline constexpr bool assigns = std::same_as<Candidate, Invalid>;
 template <class Owner, class Target, class Source>
 inline constexpr bool assigns<Owner, Assignment<Target, Source>> = std::same_as<Owner, typename Target::Owner>;
 
 /// The new values of a list of assignments.
-template <class Change>
+template <class Candidate>
 struct NewValueOf {
     using Type = Invalid;
 };
@@ -59,28 +59,30 @@ template <class Target, class Source>
 struct NewValueOf<Assignment<Target, Source>> {
     using Type = Source;
 };
-template <class Change>
-using NewValue = typename NewValueOf<Change>::Type;
+template <class Candidate>
+using NewValue = typename NewValueOf<Candidate>::Type;
 
 /// Assignments, as the list of SET.
-template <class... Changes>
-struct ChangeList : ExpressionList<Changes...> {
-    using Children = Types<Changes...>;
+template <class... Assignments>
+struct AssignmentList : ExpressionList<Assignments...> {
+    using Children = Types<Assignments...>;
 
-    static constexpr std::array<std::size_t, sizeof...(Changes)> columns{Changes::column_index()...};
-    static constexpr bool sets(int column) { return ((static_cast<int>(Changes::column_index()) == column) || ...); }
+    static constexpr std::array<std::size_t, sizeof...(Assignments)> columns{Assignments::column_index()...};
+    static constexpr bool sets(int column) {
+        return ((static_cast<int>(Assignments::column_index()) == column) || ...);
+    }
 
     /// With the step of the version that is not among them.
     static constexpr void render_with_version(SqlWriter& writer, const Table& table, bool is_qualified) {
-        ChangeList::render(writer);
+        AssignmentList::render(writer);
         if (table.version >= 0 && !sets(table.version)) render_version_step(writer, table, is_qualified);
     }
 };
 
 /// By reference: what is taken by value is moved once more.
-template <class... Changes>
-constexpr ChangeList<Changes...> list_changes(Changes&&... changes) {
-    return {{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}};
+template <class... Assignments>
+constexpr AssignmentList<Assignments...> list_assignments(Assignments&&... assignments) {
+    return {{boost::hana::basic_tuple<Assignments...>{std::move(assignments)...}}};
 }
 
 template <std::size_t count>
@@ -110,15 +112,15 @@ consteval bool require_writable() {
 }
 
 /// Says what of assignments to one entity's columns cannot be.
-template <class Owner, class... Changes>
-consteval bool require_changes() {
-    if constexpr (require_columns<Changes...>()) {
-        constexpr const Inspection& inspection = inspection_of<NewValue<Changes>...>;
+template <class Owner, class... Assignments>
+consteval bool require_assignments() {
+    if constexpr (require_columns<Assignments...>()) {
+        constexpr const Inspection& inspection = inspection_of<NewValue<Assignments>...>;
         constexpr bool is_of_one_row = !inspection.has_aggregate && !inspection.has_window;
         static_assert(is_of_one_row,
                       "mica: a column's new value is made from single rows, so it takes no aggregate and no window "
                       "function; a subquery may have them");
-        using List = ChangeList<Changes...>;
+        using List = AssignmentList<Assignments...>;
         return is_of_one_row && require_writable<has_repeated(List::columns), has_generated<Owner>(List::columns)>();
     } else {
         return false;

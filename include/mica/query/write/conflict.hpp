@@ -60,15 +60,15 @@ struct DoNothing {
     constexpr void bind(Sink&) const {}
 };
 
-template <class Owner, class Changes, class Where = None>
+template <class Owner, class Assignments, class Where = None>
 struct DoUpdate {
-    using Children = Types<Changes, Where>;
-    Changes changes;
+    using Children = Types<Assignments, Where>;
+    Assignments assignments;
     Where condition{};
 
     static constexpr void render(SqlWriter& writer) {
         writer.text(" DO UPDATE SET ");
-        Changes::render_with_version(writer, table_of<Owner>(), true);
+        Assignments::render_with_version(writer, table_of<Owner>(), true);
         if constexpr (!is_none<Where>) {
             writer.text(" WHERE ");
             Where::render(writer);
@@ -76,7 +76,7 @@ struct DoUpdate {
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        changes.bind(sink);
+        assignments.bind(sink);
         condition.bind(sink);
     }
 };
@@ -106,15 +106,15 @@ namespace detail {
 
 template <class Conflicts>
 inline constexpr bool is_update = false;
-template <class Before, class Target, class Owner, class Changes, class Where>
-inline constexpr bool is_update<Conflict<Before, Target, DoUpdate<Owner, Changes, Where>>> = true;
+template <class Before, class Target, class Owner, class Assignments, class Where>
+inline constexpr bool is_update<Conflict<Before, Target, DoUpdate<Owner, Assignments, Where>>> = true;
 
 /// The condition of the last clause, together with the one that it has.
-template <class Before, class Target, class Owner, class Changes, class Where, class Filter>
-constexpr auto add_filter(const Conflict<Before, Target, DoUpdate<Owner, Changes, Where>>& last, Filter filter) {
+template <class Before, class Target, class Owner, class Assignments, class Where, class Filter>
+constexpr auto add_filter(const Conflict<Before, Target, DoUpdate<Owner, Assignments, Where>>& last, Filter filter) {
     auto both = add_condition(last.action.condition, std::move(filter));
-    using Action = DoUpdate<Owner, Changes, decltype(both)>;
-    return Conflict<Before, Target, Action>{last.before, Action{last.action.changes, std::move(both)}};
+    using Action = DoUpdate<Owner, Assignments, decltype(both)>;
+    return Conflict<Before, Target, Action>{last.before, Action{last.action.assignments, std::move(both)}};
 }
 
 /// Says what keeps a statement from having another ON CONFLICT.
@@ -133,17 +133,17 @@ consteval bool require_own_fields() {
 }
 
 /// Says what of the assignments of a do_update() cannot be.
-template <class Owner, class... Changes>
-consteval bool require_conflict_changes() {
-    constexpr bool own = sizeof...(Changes) > 0 && (assigns<Owner, Changes> && ...);
+template <class Owner, class... Assignments>
+consteval bool require_conflict_assignments() {
+    constexpr bool own = sizeof...(Assignments) > 0 && (assigns<Owner, Assignments> && ...);
     static_assert(own, "mica: do_update() takes assignments to the columns of the inserted entity");
     if constexpr (!own) {
         return false;
-    } else if constexpr (require_changes<Owner, Changes...>()) {
+    } else if constexpr (require_assignments<Owner, Assignments...>()) {
         constexpr bool has_name_of_its_own = !same_name(table_of<Owner>().name, ExcludedRow<Owner>::table().name);
         static_assert(has_name_of_its_own,
                       "mica: do_update() cannot tell a table that is called excluded from the row of that name");
-        return has_name_of_its_own && require_scope<ConflictScope<Owner>, Changes...>();
+        return has_name_of_its_own && require_scope<ConflictScope<Owner>, Assignments...>();
     } else {
         return false;
     }
@@ -178,13 +178,13 @@ struct [[nodiscard]] ConflictOn : WriteStatement<ConflictOn<Inserted, Target, Co
 
     /// Changes the row that is there, all new values made from the old ones. A version<> that is not among them goes up
     /// by one. where() behind it says which rows to leave as they are.
-    template <class... Changes>
-    constexpr auto do_update(Changes... changes) const& {
-        return with_changes(*this, std::move(changes)...);
+    template <class... Assignments>
+    constexpr auto do_update(Assignments... assignments) const& {
+        return with_assignments(*this, std::move(assignments)...);
     }
-    template <class... Changes>
-    constexpr auto do_update(Changes... changes) && {
-        return with_changes(std::move(*this), std::move(changes)...);
+    template <class... Assignments>
+    constexpr auto do_update(Assignments... assignments) && {
+        return with_assignments(std::move(*this), std::move(assignments)...);
     }
 
     static consteval bool require_sound() {
@@ -206,12 +206,12 @@ private:
                 {}, std::forward<Self>(self).insert, std::forward<Self>(self).target, std::move(both)};
         }
     }
-    template <class Self, class... Changes>
-    static constexpr auto with_changes(Self&& self, Changes... changes) {
-        if constexpr (detail::require_conflict_changes<Owner, Changes...>()) {
-            using List = detail::ChangeList<Changes...>;
+    template <class Self, class... Assignments>
+    static constexpr auto with_assignments(Self&& self, Assignments... assignments) {
+        if constexpr (detail::require_conflict_assignments<Owner, Assignments...>()) {
+            using List = detail::AssignmentList<Assignments...>;
             return with_action(std::forward<Self>(self),
-                               DoUpdate<Owner, List>{detail::list_changes(std::move(changes)...)});
+                               DoUpdate<Owner, List>{detail::list_assignments(std::move(assignments)...)});
         } else {
             return Refused<void>{};
         }

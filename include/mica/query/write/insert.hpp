@@ -228,21 +228,22 @@ struct [[nodiscard]] InsertInto : WriteStatement<InsertInto<Owner>> {
 
     /// Writes these columns of one row: values(col<&T::a> = 1, col<&T::b> = current_timestamp). The others get their
     /// default, NULL or a generated key.
-    template <class... Changes>
-        requires(sizeof...(Changes) > 0 && (detail::is_assignment<Changes> && ...))
-    constexpr auto values(Changes... changes) const {
-        constexpr bool own = (detail::assigns<Owner, Changes> && ...);
+    template <class... Assignments>
+        requires(sizeof...(Assignments) > 0 && (detail::is_assignment<Assignments> && ...))
+    constexpr auto values(Assignments... assignments) const {
+        constexpr bool own = (detail::assigns<Owner, Assignments> && ...);
         static_assert(own, "mica: values() of an insert takes assignments to the columns of the inserted entity");
         if constexpr (!own) {
             return Refused<void>{};
-        } else if constexpr (!detail::require_changes<Owner, Changes...>()) {
+        } else if constexpr (!detail::require_assignments<Owner, Assignments...>()) {
             return Refused<void>{};
-        } else if constexpr (!detail::require_scope<None, detail::NewValue<Changes>...>()) {
+        } else if constexpr (!detail::require_scope<None, detail::NewValue<Assignments>...>()) {
             return Refused<void>{};
         } else if constexpr (detail::require_complete<Owner, detail::find_missing<Owner>(
-                                                                 detail::ChangeList<Changes...>::columns)>()) {
-            using Values = ColumnValues<Changes...>;
-            return Insert<Owner, Values>{{}, Values{boost::hana::basic_tuple<Changes...>{std::move(changes)...}}};
+                                                                 detail::AssignmentList<Assignments...>::columns)>()) {
+            using Values = ColumnValues<Assignments...>;
+            return Insert<Owner, Values>{{},
+                                         Values{boost::hana::basic_tuple<Assignments...>{std::move(assignments)...}}};
         } else {
             return Refused<void>{};
         }

@@ -89,12 +89,12 @@ consteval bool require_complete() {
 }
 
 /// A key that is 0 is chosen by the database, as that of a whole object is.
-template <class Change>
+template <class Candidate>
 constexpr void render_new_value(SqlWriter& writer) {
-    constexpr int key = table_of<typename Change::Owner>().generated_key;
-    constexpr bool may_be_chosen = static_cast<int>(Change::column_index()) == key;
+    constexpr int key = table_of<typename Candidate::Owner>().generated_key;
+    constexpr bool may_be_chosen = static_cast<int>(Candidate::column_index()) == key;
     if (may_be_chosen) writer.text("nullif(");
-    NewValue<Change>::render(writer);
+    NewValue<Candidate>::render(writer);
     if (may_be_chosen) writer.text(", 0)");
 }
 
@@ -136,25 +136,25 @@ struct ManyObjects {
 };
 
 /// Values of single columns.
-template <class... Changes>
+template <class... Assignments>
 struct ColumnValues {
-    using Children = Types<detail::NewValue<Changes>...>;
+    using Children = Types<detail::NewValue<Assignments>...>;
     static constexpr bool is_many = false;
-    boost::hana::basic_tuple<Changes...> changes;
+    boost::hana::basic_tuple<Assignments...> assignments;
 
     template <bool>
     static constexpr void render(SqlWriter& writer) {
         writer.text(" (");
         bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), Changes::render_target(writer)), ...);
+        ((writer.text(std::exchange(first, false) ? "" : ", "), Assignments::render_target(writer)), ...);
         writer.text(") VALUES (");
         first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_new_value<Changes>(writer)), ...);
+        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_new_value<Assignments>(writer)), ...);
         writer.put(')');
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        detail::bind_each(changes, sink);
+        detail::bind_each(assignments, sink);
     }
 };
 

@@ -98,18 +98,18 @@ struct [[nodiscard]] Update : WriteStatement<Update<Owner, Assignments, From, Wh
 
     /// The columns' new values: set(col<&T::a> = 1, col<&T::b> = col<&T::b> + 1). A version<> that is not among them
     /// goes up by one.
-    template <class... Changes>
-    constexpr auto set(Changes... changes) const {
+    template <class... Terms>
+    constexpr auto set(Terms... terms) const {
         constexpr bool is_first = is_none<Assignments>;
-        constexpr bool own = sizeof...(Changes) > 0 && (detail::assigns<Owner, Changes> && ...);
+        constexpr bool own = sizeof...(Terms) > 0 && (detail::assigns<Owner, Terms> && ...);
         static_assert(is_first, "mica: set() is called once, with all assignments");
         static_assert(own, "mica: set() takes assignments to the columns of the updated entity");
         if constexpr (!is_first || !own) {
             return Refused<void>{};
-        } else if constexpr (detail::require_changes<Owner, Changes...>()) {
-            using List = detail::ChangeList<Changes...>;
+        } else if constexpr (detail::require_assignments<Owner, Terms...>()) {
+            using List = detail::AssignmentList<Terms...>;
             return Update<Owner, List, From, Where, Returned>{
-                {}, detail::list_changes(std::move(changes)...), source, condition, returned};
+                {}, detail::list_assignments(std::move(terms)...), source, condition, returned};
         } else {
             return Refused<void>{};
         }
