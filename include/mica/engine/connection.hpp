@@ -14,7 +14,7 @@ namespace mica {
 /// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
-class BasicConnection : public ObjectStatements<BackendType> {
+class [[nodiscard]] BasicConnection : public ObjectStatements<BackendType> {
 public:
     explicit BasicConnection(detail::PoolReference<BackendType> pool)
         : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
@@ -35,14 +35,12 @@ public:
 
     /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later.
     /// Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
-    [[nodiscard]] BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) const {
+    BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) const {
         return {this->open_connection(), mode};
     }
 
     /// Starts a savepoint; where no transaction is open, a transaction.
-    [[nodiscard]] BasicSavepoint<BackendType> begin_nested() const {
-        return BasicSavepoint<BackendType>{this->open_connection()};
-    }
+    BasicSavepoint<BackendType> begin_nested() const { return BasicSavepoint<BackendType>{this->open_connection()}; }
 
     /// For what runs statements of its own on this connection, such as a session.
     detail::OpenConnection<BackendType>& open() const { return this->open_connection(); }

@@ -80,7 +80,7 @@ public:
 
     /// Leases the connection, waiting up to checkout_timeout for it. Throws OperationalError where the file cannot be
     /// opened or is no database, or where the wait was in vain.
-    [[nodiscard]] BasicConnection<BackendType> connect() const { return BasicConnection<BackendType>{pool_}; }
+    BasicConnection<BackendType> connect() const { return BasicConnection<BackendType>{pool_}; }
 
     /// Creates the tables and indexes that are missing, in the order of their foreign keys, in one transaction.
     /// Takes entities or one Schema. Existing tables stay as they are.

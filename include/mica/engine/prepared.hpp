@@ -15,7 +15,7 @@ namespace mica {
 /// A statement with param<>s, prepared on a connection. Lifetime: ends with the connection, whose return makes every
 /// further run a ProgrammingError.
 template <class BackendType, class Query>
-class BasicPrepared {
+class [[nodiscard]] BasicPrepared {
 public:
     using Row = detail::RowOfStatement<Query>;
 

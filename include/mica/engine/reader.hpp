@@ -31,7 +31,7 @@ consteval bool require_reading() {
 /// Reads from one state of the database, whatever others commit meanwhile (BEGIN DEFERRED, query_only).
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
-class BasicReader {
+class [[nodiscard]] BasicReader {
 public:
     explicit BasicReader(detail::PoolReference<BackendType> pool) : connection_(std::move(pool)) {
         connection_.open().refuse_writes();

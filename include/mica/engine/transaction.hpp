@@ -91,7 +91,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
 /// An open transaction. Ends by commit() or rollback(); its destructor rolls back what neither has ended.
 /// Lifetime: notices when its connection is given back, which rolls back too.
 template <class BackendType>
-class BasicTransaction {
+class [[nodiscard]] BasicTransaction {
 public:
     BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode) : connection_(connection) {
         detail::begin_transaction(connection, mode);
@@ -136,7 +136,7 @@ private:
 
 /// A savepoint inside a transaction; where none is open, a transaction of its own.
 template <class BackendType>
-class BasicSavepoint {
+class [[nodiscard]] BasicSavepoint {
 public:
     explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
         owns_transaction_ = !connection.in_transaction();
