@@ -12,6 +12,8 @@
 namespace shared_objects_test {
 
 [[gnu::visibility("default")]] std::vector<std::string> cars(const mica::Connection& connection);
+/// What keeps another connection from being leased.
+[[gnu::visibility("default")]] std::string refusal(const mica::Engine& engine);
 [[gnu::visibility("default")]] std::vector<std::string> makers(const mica::Connection& connection);
 
 }  // namespace shared_objects_test

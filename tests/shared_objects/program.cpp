@@ -19,3 +19,9 @@ TEST(SharedObjects, that_hide_their_symbols_may_use_one_connection) {
         EXPECT_EQ(makers(connection), Names{"Porsche"});
     }
 }
+
+TEST(SharedObjects, that_hide_their_symbols_know_a_thread_by_the_same_number) {
+    const mica::Engine engine{"sqlite://", {.checkout_timeout = {}}};
+    const mica::Connection connection = engine.connect();
+    EXPECT_TRUE(shared_objects_test::refusal(engine).starts_with("mica: this thread holds the engine's connection"));
+}

@@ -15,4 +15,13 @@ std::vector<std::string> makers(const mica::Connection& connection) {
     return connection.all(mica::select(mica::col<&Maker::name>));
 }
 
+std::string refusal(const mica::Engine& engine) {
+    try {
+        static_cast<void>(engine.connect());
+    } catch (const mica::OperationalError& error) {
+        return error.what();
+    }
+    return {};
+}
+
 }  // namespace shared_objects_test

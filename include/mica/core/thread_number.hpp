@@ -8,11 +8,12 @@
 
 namespace mica::detail {
 
-inline Atomic<std::uint64_t> numbered_threads{0};
-inline thread_local std::uint64_t this_threads_number = 0;
+/// One for all shared objects of a program, also for those that hide their symbols.
+[[gnu::visibility("default")]] inline Atomic<std::uint64_t> numbered_threads{0};
+[[gnu::visibility("default")]] inline thread_local std::uint64_t this_threads_number = 0;
 
-/// Shared objects that hide their symbols have a counter each: its address keeps their numbers apart, of 65535 threads
-/// at least.
+/// Where the loader was told to keep shared objects apart all the same, the counter's address does so with their
+/// numbers, of 65535 threads at least.
 [[gnu::cold, gnu::noinline]] inline std::uint64_t number_this_thread() noexcept {
     const auto place = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&numbered_threads));
     return this_threads_number = (place << 16U) + numbered_threads.increment() + 1;

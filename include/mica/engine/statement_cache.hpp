@@ -17,7 +17,8 @@ namespace mica {
 
 namespace detail {
 
-inline Atomic<std::uint32_t> next_statement_slot{1};
+/// One for all shared objects of a program, also for those that hide their symbols.
+[[gnu::visibility("default")]] inline Atomic<std::uint32_t> next_statement_slot{1};
 
 /// Gives a statement type its slot. Two threads may both try; the first wins.
 [[gnu::cold, gnu::noinline]] inline std::uint32_t assign_slot(const StatementInfo& info) {
@@ -101,7 +102,7 @@ public:
     }
 
 private:
-    /// Who has it: shared objects that each hide their symbols count their statement types apart, and give out the same
+    /// Who has it: shared objects that the loader keeps apart count their statement types apart, and give out the same
     /// number twice. Whoever comes second goes by its text.
     struct Slot {
         const StatementInfo* info = nullptr;
