@@ -76,3 +76,12 @@ auto subquery_out_of_scope(mica::Connection& connection) {
         select<Artist>().where(exists(select<Album>().where(col<&Album::artist_id> == col<&Artist::id>))));
 }
 #endif
+
+// error: mica: where\(\) takes a condition
+#ifdef FAULT_value_of_a_refused_select
+auto value_of_a_refused_select() { return select(col<&Album::id>).where(1).scalar_subquery().is_null(); }
+#elif !defined FAULT
+auto value_of_a_refused_select() {
+    return select(col<&Album::id>).where(col<&Album::id> == 1).scalar_subquery().is_null();
+}
+#endif

@@ -2,6 +2,7 @@
 // What a static_assert has refused goes on as this, so that a program with one mistake gets one error.
 #pragma once
 
+#include <mica/query/expression/operand.hpp>
 #include <mica/query/statement/statement.hpp>
 
 #include <cstddef>
@@ -115,6 +116,7 @@ struct Refused : Statement<Refused<RowType>>, RefusedTag {
         return {};
     }
     constexpr Refused all_rows() const { return {}; }
+    constexpr Invalid scalar_subquery() const { return {}; }
 
     std::vector<Row> all() const;
     std::optional<Row> first() const;
@@ -123,6 +125,7 @@ struct Refused : Statement<Refused<RowType>>, RefusedTag {
     Row scalar() const;
     Row* begin() const;
     Row* end() const;
+    int column_count() const;
     std::int64_t rows_affected() const;
     std::int64_t last_insert_id() const;
     std::int64_t count() const;
