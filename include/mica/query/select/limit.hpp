@@ -3,7 +3,8 @@
 #pragma once
 
 #include <mica/core/error.hpp>
-#include <mica/query/expression/bound.hpp>
+#include <mica/dialect/sqlite.hpp>
+#include <mica/query/expression/operand_types.hpp>
 
 #include <concepts>
 #include <cstdint>
