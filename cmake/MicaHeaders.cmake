@@ -32,6 +32,7 @@ set(MICA_HEADERS
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp
+    include/mica/engine/generated_fields.hpp
     include/mica/engine/impl/permit.ipp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
@@ -150,10 +151,12 @@ set(MICA_HEADERS
     include/mica/session/core/thread_use.hpp
     include/mica/session/core/unit_of_work.hpp
     include/mica/session/flush/cascade.hpp
+    include/mica/session/flush/computed.hpp
     include/mica/session/flush/fates.hpp
     include/mica/session/flush/flush.hpp
     include/mica/session/flush/flush_failure.hpp
     include/mica/session/flush/flush_plan.hpp
+    include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
@@ -185,6 +188,7 @@ set(MICA_HEADERS
     include/mica/session/query.hpp
     include/mica/session/relation/collection.hpp
     include/mica/session/relation/collection_slot.hpp
+    include/mica/session/relation/collection_state.hpp
     include/mica/session/relation/key_links.hpp
     include/mica/session/relation/reference_slot.hpp
     include/mica/session/relation/related_work.hpp
@@ -192,6 +196,7 @@ set(MICA_HEADERS
     include/mica/session/relation/relation_flush.hpp
     include/mica/session/relation/relation_follow.hpp
     include/mica/session/relation/relation_hooks.hpp
+    include/mica/session/relation/relation_log.hpp
     include/mica/session/relation/relation_slot.hpp
     include/mica/session/relation/relation_table.hpp
     include/mica/session/session.hpp

@@ -5,10 +5,24 @@
 #include <mica/engine/object_statements.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/transaction.hpp>
+#include <mica/schema/schema.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace mica {
+
+namespace detail {
+
+/// All of it or nothing.
+template <class BackendType>
+[[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<std::string_view> texts) {
+    BasicSavepoint<BackendType> scope{connection};
+    for (const std::string_view text : texts) connection.run_script(text);
+    scope.commit();
+}
+
+}  // namespace detail
 
 /// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
 /// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
@@ -41,6 +55,17 @@ public:
 
     /// Starts a savepoint; where no transaction is open, a transaction.
     BasicSavepoint<BackendType> begin_nested() const { return BasicSavepoint<BackendType>{this->open_connection()}; }
+
+    /// Creates the tables and indexes that are missing, in the order of their foreign keys, inside of the transaction
+    /// that is open, which takes them back where it is rolled back, else in one of its own. Takes entities or one
+    /// Schema. Existing tables stay as they are.
+    template <class... Entities>
+    void create_all() const {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            detail::run_create(this->open_connection(), Texts::create);
+        }
+    }
 
     /// For what runs statements of its own on this connection, such as a session.
     detail::OpenConnection<BackendType>& open() const { return this->open_connection(); }

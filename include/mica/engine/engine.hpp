@@ -19,14 +19,6 @@ namespace mica {
 
 namespace detail {
 
-/// Runs inside a transaction of its own.
-template <class BackendType>
-[[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<std::string_view> texts) {
-    BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
-    for (const std::string_view text : texts) connection.run_script(text);
-    transaction.commit();
-}
-
 /// Foreign keys are checked at COMMIT, so tables that reference each other can go together
 /// (https://www.sqlite.org/foreignkeys.html, section 5).
 template <class BackendType>

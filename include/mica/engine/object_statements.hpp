@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/iterator.hpp>
+#include <mica/engine/generated_fields.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
@@ -93,7 +94,7 @@ public:
     using StatementRunner<BackendType>::StatementRunner;
 
     /// Inserts objects; gives the number of rows. A key that the database chose is written into its object, unless that
-    /// is const, or its range can be walked over only once. Any other key is stored as given.
+    /// is const, or its range can be walked over only once; generated columns too. Any other key is stored as given.
     /// Throws IntegrityError, and DataError where a chosen key does not fit its field.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
@@ -173,6 +174,10 @@ private:
                                         detail::is_single<std::remove_cvref_t<Range>>>;
 
     template <class Owner, class Range>
+    using Computed =
+        detail::ComputedFields<Owner, detail::has_generated_fields<Owner> && detail::keeps_mutable<Owner, Range>()>;
+
+    template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
         if constexpr (!require_entity<Owner>()) {
             return 0;
@@ -181,17 +186,27 @@ private:
             using Keys = WriteBack<Owner, Range, key>;
             Keys keys;
             const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+            Computed<Owner, Range> computed;
             const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
+                if (changed == 0) return;
+                std::int64_t chosen = 0;
                 if constexpr (key >= 0) {
-                    if (changed == 0 || generated_key_in<Owner>(object) != 0) return;
-                    keys.add(object, summary.generated_key());
+                    if (generated_key_in<Owner>(object) == 0) {
+                        chosen = summary.generated_key();
+                        keys.add(object, chosen);
+                    }
                 }
+                computed.read(this->open_connection(), object, chosen);
             };
-            if constexpr (detail::is_single<std::remove_cvref_t<Range>> && !Keys::can_refuse) {
-                return run_one<Insert<Owner>>(range, keys, bind, finish);
+            constexpr bool is_single = detail::is_single<std::remove_cvref_t<Range>>;
+            std::int64_t changed = 0;
+            if constexpr (is_single && !Keys::can_refuse && !Computed<Owner, Range>::can_refuse) {
+                changed = run_one<Insert<Owner>>(range, keys, bind, finish);
             } else {
-                return run_all<Insert<Owner>>(range, keys, bind, finish);
+                changed = run_all<Insert<Owner>>(range, keys, bind, finish);
             }
+            computed.write();
+            return changed;
         }
     }
 
@@ -206,7 +221,10 @@ private:
                 if constexpr (version >= 0) versions.add(object, version_in<Owner>(object) + 1);
                 bind_changes<Owner>(object, sink);
             };
-            return run_by_key<Owner, UpdateByKey<Owner>>(range, versions, bind);
+            Computed<Owner, Range> computed;
+            const std::int64_t changed = run_by_key<Owner, UpdateByKey<Owner>>(range, versions, bind, computed);
+            computed.write();
+            return changed;
         } else {
             return 0;
         }
@@ -217,21 +235,23 @@ private:
         if constexpr (require_entity<Owner>()) {
             WriteBack<Owner, Range, -1> nothing;
             const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
-            return run_by_key<Owner, DeleteByKey<Owner>>(range, nothing, bind);
+            detail::ComputedFields<Owner, false> removed;
+            return run_by_key<Owner, DeleteByKey<Owner>>(range, nothing, bind, removed);
         } else {
             return 0;
         }
     }
 
     /// What is not found is nothing to complain about, unless its version counts.
-    template <class Owner, class Query, class Range, class Chosen, class Bind>
-    std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind) const {
+    template <class Owner, class Query, class Range, class Chosen, class Bind, class Computed>
+    std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind, Computed& computed) const {
         const auto finish = [&](auto& object, const auto&, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);
             }
+            if (changed != 0) computed.read(this->open_connection(), object, 0);
         };
-        if constexpr (detail::is_single<std::remove_const_t<Range>>) {
+        if constexpr (detail::is_single<std::remove_const_t<Range>> && !Computed::can_refuse) {
             return run_one<Query>(range, chosen, bind, finish);
         } else {
             return run_all<Query>(range, chosen, bind, finish);

@@ -42,6 +42,7 @@ struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
     template <auto... path>
     Refused with() const;
     Refused distinct() const;
+    Refused refreshed() const;
     template <class Count>
     Refused limit(const Count&) const;
     template <class Count>
@@ -89,7 +90,8 @@ class [[nodiscard]] BasicQuery {
 public:
     using Owner = typename Selection::Row;
 
-    BasicQuery(SessionType& session, Selection selection) : session_(&session), selection_(std::move(selection)) {}
+    BasicQuery(SessionType& session, Selection selection, bool refreshes = false)
+        : session_(&session), selection_(std::move(selection)), refreshes_(refreshes) {}
 
     /// Rows for which `filter` is true; several are combined by AND.
     template <class Filter>
@@ -135,12 +137,17 @@ public:
         return continue_with(selection_.offset(std::move(count)));
     }
 
+    /// Objects that are tracked already get the values of their rows, as others may have changed them; those with
+    /// changes that are not written keep them.
+    auto refreshed() const { return BasicQuery{*session_, selection_, true}; }
+
     /// Also loads a relation of the objects, or a path of them as in with<&Artist::albums, &Album::tracks>(): for all
     /// objects with one SELECT for each level, whatever limit() says of the query itself.
     template <auto... relations>
     auto with() const {
         if constexpr (detail::require_relation_path<Owner, relations...>()) {
-            return BasicQuery<SessionType, Selection, Paths..., RelationPath<relations...>>{*session_, selection_};
+            return BasicQuery<SessionType, Selection, Paths..., RelationPath<relations...>>{*session_, selection_,
+                                                                                            refreshes_};
         } else {
             return Refused<Ref<Owner>>{};
         }
@@ -223,19 +230,19 @@ private:
         if constexpr (detail::is_refused<Next>) {
             return Refused<Ref<Owner>>{};
         } else {
-            return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next)};
+            return BasicQuery<SessionType, Next, Paths...>{*session_, std::move(next), refreshes_};
         }
     }
 
     std::vector<Ref<Owner>> load(std::size_t limit) const {
         if constexpr (detail::require_runnable<Selection>()) {
-            return session_->template load_rows<Owner>(selection_, limit);
+            return session_->template load_rows<Owner>(selection_, limit, refreshes_);
         } else {
             return {};
         }
     }
     std::vector<Ref<Owner>> with_relations(std::vector<Ref<Owner>> refs) const {
-        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs);
+        if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs, refreshes_);
         return refs;
     }
     template <template <class> class Query>
@@ -259,6 +266,7 @@ private:
 
     SessionType* session_;
     Selection selection_;
+    bool refreshes_ = false;
     std::vector<Ref<Owner>> rows_{};
 };
 

@@ -51,11 +51,22 @@ class BasicSession : public SessionStatements<BackendType> {
 public:
     /// Opens nothing yet.
     explicit BasicSession(const BasicEngine<BackendType>& engine) noexcept
-        : SessionStatements<BackendType>(engine.pool(), false) {}
+        : SessionStatements<BackendType>(engine.pool(), detail::SessionMode::writing) {}
     /// A session that cannot write: one state of the database from its first statement (BEGIN DEFERRED) to commit() or
     /// rollback(). What would write throws OperationalError with is_read_only().
     BasicSession(const BasicEngine<BackendType>& engine, ReadOnly) noexcept
-        : SessionStatements<BackendType>(engine.pool(), true) {}
+        : SessionStatements<BackendType>(engine.pool(), detail::SessionMode::read_only) {}
+    /// `Session{engine, mica::deferred}` begins as a reader, which waits for nobody, and takes the write lock at its
+    /// first write. Where somebody else has committed since it has read, that throws OperationalError with is_busy():
+    /// what it has read is out of date, so it has to roll back and read again.
+    BasicSession(const BasicEngine<BackendType>& engine, TransactionMode mode) noexcept
+        : SessionStatements<BackendType>(
+              engine.pool(), mode == deferred ? detail::SessionMode::deferred : detail::SessionMode::writing) {}
+    /// On a connection that is leased already. Where a transaction is open on it, the session's is a savepoint in it,
+    /// which commit() and rollback() end, and what becomes of all is the connection's to say; where none is, they are
+    /// as in every session. Lifetime: the connection must not be given back before the session's transaction has ended.
+    explicit BasicSession(BasicConnection<BackendType>& connection) noexcept
+        : SessionStatements<BackendType>(connection.open()) {}
     BasicSession(const BasicSession&) = delete;
     BasicSession& operator=(const BasicSession&) = delete;
     ~BasicSession() = default;
@@ -219,6 +230,25 @@ public:
         core_.work().clear();
     }
 
+    /// Whatever this session has read may have been changed by others: each object's row is read again when a query or
+    /// get() meets it next. Objects with changes that are not written keep them. Runs nothing.
+    void expire_all() {
+        const auto inside = core_.enter_to_forget();
+        core_.work().expire_all();
+    }
+
+    /// Creates tables and indexes that are missing, inside of the transaction: a rollback takes them back. Takes
+    /// entities or one Schema. Changes are flushed first.
+    template <class... Entities>
+    void create_all() {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            const auto inside = core_.enter_to_change("create_all()");
+            core_.flush();
+            core_.run_statement([](auto& open) { detail::run_create(open, Texts::create); });
+        }
+    }
+
     /// Whether the next flush would write something for an object: it is new, changed or to be removed.
     template <class Owner>
     bool is_modified(const Ref<Owner>& ref) {
@@ -261,18 +291,18 @@ private:
 
     /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them.
     template <class Owner, class Query>
-    std::vector<Ref<Owner>> load_rows(const Query& query, std::size_t limit) {
+    std::vector<Ref<Owner>> load_rows(const Query& query, std::size_t limit, bool refreshes) {
         const auto inside = core_.enter();
-        return loader().template load<Owner>(query, limit);
+        return loader(refreshes).template load<Owner>(query, limit);
     }
 
     /// Loads the relations that with<> has named.
     template <class... Paths, class Owner>
-    void load_paths(const std::vector<Ref<Owner>>& refs) {
+    void load_paths(const std::vector<Ref<Owner>>& refs, bool refreshes) {
         const auto inside = core_.enter();
         detail::List<detail::Tracked*> owners;
         for (const Ref<Owner>& ref : refs) owners.push_back(ref.tracked());
-        detail::RelationLoader<BackendType> loader{core_};
+        detail::RelationLoader<BackendType> loader{core_, refreshes};
         (loader.load(owners, Paths{}), ...);
     }
 
@@ -284,7 +314,9 @@ private:
         return StatementRunner<BackendType>{core_.connection()}.scalar(query);
     }
 
-    detail::Loader<BackendType> loader() noexcept { return detail::Loader<BackendType>{core_}; }
+    detail::Loader<BackendType> loader(bool refreshes = false) noexcept {
+        return detail::Loader<BackendType>{core_, refreshes};
+    }
 };
 
 }  // namespace mica

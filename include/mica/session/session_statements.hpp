@@ -65,9 +65,7 @@ private:
             return action(Runner{core_.connection()});
         } else {
             core_.flush_before(detail::ReadsAll{});
-            detail::OpenConnection<BackendType>& open = core_.connection();
-            const typename detail::SessionCore<BackendType>::StatementWatch watch{core_, open};
-            return action(Runner{open});
+            return core_.run_statement([&](auto& open) { return action(Runner{open}); });
         }
     }
 };

@@ -97,8 +97,9 @@ public:
     }
 
 protected:
-    SessionTransaction(detail::PoolReference<BackendType> pool, bool is_read_only) noexcept
-        : core_(std::move(pool), is_read_only) {}
+    SessionTransaction(detail::PoolReference<BackendType> pool, detail::SessionMode mode) noexcept
+        : core_(std::move(pool), mode) {}
+    explicit SessionTransaction(detail::OpenConnection<BackendType>& given) noexcept : core_(given) {}
     ~SessionTransaction() = default;
 
     detail::SessionCore<BackendType> core_;

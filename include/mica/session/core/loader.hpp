@@ -5,6 +5,7 @@
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/session/core/reads.hpp>
 #include <mica/session/core/session_core.hpp>
+#include <mica/session/flush/computed.hpp>
 #include <mica/session/object/ref.hpp>
 
 #include <cstddef>
@@ -34,11 +35,14 @@ struct SelectRowLike : Statement<SelectByKey<Owner>> {
 template <class BackendType>
 class Loader {
 public:
-    explicit Loader(SessionCore<BackendType>& core) noexcept : core_(core) {}
+    /// `refreshes`: rows give their values to objects that are there already, as behind a statement of the user's.
+    explicit Loader(SessionCore<BackendType>& core, bool refreshes = false) noexcept
+        : core_(core), refreshes_(refreshes) {}
 
     /// Tracks the rows of a SELECT of a whole entity, at most `limit` of them.
     template <class Owner, class Query>
     std::vector<Ref<Owner>> load(const Query& query, std::size_t limit) {
+        core_.forget_unused();
         core_.flush_before(ReadsOf<Query>{});
         std::vector<Ref<Owner>> refs;
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
@@ -65,6 +69,7 @@ public:
     std::vector<Ref<Owner>> find_many(const KeyLists<Owner>& keys) {
         std::vector<Ref<Owner>> refs(keys.size());
         if (refs.empty()) return refs;
+        core_.forget_unused();
         core_.flush_before(ReadsTable{table_of<Owner>()});
         constexpr int width = column_count<Owner>();
         auto statement =
@@ -81,7 +86,7 @@ public:
     template <class Owner>
     Ref<Owner> merge(const Owner& object) {
         const Table& table = table_of<Owner>();
-        const Snapshot snapshot = snapshot_of(object);
+        const Snapshot snapshot = encoded_row(object);
         if (key_text(table, snapshot).empty()) return {};  // the database is to choose it
         Ref<Owner> known = find_row<Owner>(KeyView::of_row(table, snapshot), SelectRowLike<Owner>{{}, snapshot});
         if (!known) return {};
@@ -110,21 +115,32 @@ public:
         if (!statement->statement.step()) return true;
         Owner row{};
         read_row(*statement, row);
-        return snapshot_of(row) != tracked.snapshot;
+        return encoded_row(row) != tracked.snapshot;
     }
 
     /// The tracked object of the statement's current row, from column `first` on: the one that is there already, else a
-    /// new one.
+    /// new one. A row whose object is there and beyond doubt is not decoded.
     template <class Owner, class Entry>
     Ref<Owner> track(const Entry& entry, int first = 0) {
         const EntityOperations& operations = operations_of<Owner>;
+        const Table& table = *operations.table;
+        key_.clear();
+        for (const std::size_t column : table.key) {
+            append_cell(entry.statement.cell(first + static_cast<int>(column)), key_);
+        }
+        Tracked* known = core_.work().find(KeyView::of(table, key_));
+        if (known != nullptr && !is_in_doubt(*known)) {
+            core_.work().attach(*known);
+            return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
+        }
         Ref<Owner> ref{new TrackedObject<Owner>(operations)};
         TrackedObject<Owner>& tracked = *ref.tracked();
         read_row(entry, tracked.value, first);
         operations.take_snapshot(tracked, current_);
-        if (Tracked* known = core_.work().find(KeyView::of_row(*operations.table, current_))) {
-            return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
-        }
+        const KeyView key = KeyView::of_row(table, current_);
+        const bool is_as_stored = key.equals(KeyView::of(table, key_));
+        if (known == nullptr && !is_as_stored) known = core_.work().find(key);
+        if (known != nullptr) return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         tracked.snapshot = Snapshot{current_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
         if (operations.after_load != nullptr) operations.after_load(tracked);
@@ -137,17 +153,21 @@ private:
     Ref<Owner> find_row(const KeyView& key, const Query& query) {
         if (Tracked* known = core_.work().find(key)) {
             if (known->state == TrackedState::removed) return {};
+            core_.work().attach(*known);
             Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
             if (core_.work().is_in_doubt(*known) && !check(ref)) return {};
             return ref;
         }
+        core_.forget_unused();
         core_.flush_before(ReadsRow{table_of<Owner>()});
         {
             auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
             if (statement->statement.step()) return track<Owner>(*statement);
         }
         core_.flush_before(ReadsNewRow{table_of<Owner>()});
-        return Ref<Owner>{static_cast<TrackedObject<Owner>*>(core_.work().find(key))};
+        Tracked* const found = core_.work().find(key);
+        if (found != nullptr) core_.work().attach(*found);
+        return Ref<Owner>{static_cast<TrackedObject<Owner>*>(found)};
     }
 
     template <class Owner>
@@ -164,19 +184,11 @@ private:
         return true;
     }
 
-    template <class Owner>
-    static Snapshot snapshot_of(const Owner& row) {
-        SnapshotBuffer snapshot;
-        encode_row(row, snapshot);
-        return Snapshot{snapshot};
-    }
-
     /// A statement of the user's has run since the object was read: whether its row is still there.
     template <class Owner>
     bool check(const Ref<Owner>& ref) {
         TrackedObject<Owner>& tracked = *ref.tracked();
-        SnapshotBuffer current;
-        if (differs_or_cannot_tell(tracked, current)) return true;  // its flush will tell
+        if (differs_or_cannot_tell(tracked)) return true;  // its flush will tell
         if (reread(ref)) return true;
         core_.work().lose(tracked);
         return false;
@@ -184,7 +196,7 @@ private:
 
     template <class Owner>
     void take_over(TrackedObject<Owner>& tracked, const Owner& row) {
-        core_.work().reread(tracked, snapshot_of(row));
+        core_.work().reread(tracked, encoded_row(row));
         if (const Hook hook = tracked.operations->after_load) hook(tracked);
     }
 
@@ -192,13 +204,17 @@ private:
     template <class Owner>
     Ref<Owner> meet(Ref<Owner> ref, const Owner& row) {
         TrackedObject<Owner>& known = *ref.tracked();
-        SnapshotBuffer current;
-        if (core_.work().is_in_doubt(known) && !differs_or_cannot_tell(known, current)) take_over(known, row);
+        core_.work().attach(known);
+        if (is_in_doubt(known) && !differs_or_cannot_tell(known)) take_over(known, row);
         return ref;
     }
 
+    bool is_in_doubt(const Tracked& tracked) const noexcept { return refreshes_ || core_.work().is_in_doubt(tracked); }
+
     SessionCore<BackendType>& core_;
+    bool refreshes_;
     SnapshotBuffer current_{};
+    SnapshotBuffer key_{};
 };
 
 }  // namespace mica::detail

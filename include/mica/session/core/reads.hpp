@@ -14,7 +14,7 @@ struct ReadsTable {
     const Table& table;
 
     template <class Work>
-    bool has_changes(const Work& work) const {
+    bool has_changes(Work& work) const {
         return work.has_changes(&table);
     }
 };
@@ -24,7 +24,7 @@ struct ReadsRow {
     const Table& table;
 
     template <class Work>
-    bool has_changes(const Work& work) const {
+    bool has_changes(Work& work) const {
         return work.is_adding_to(table);
     }
 };
@@ -34,7 +34,7 @@ struct ReadsNewRow {
     const Table& table;
 
     template <class Work>
-    bool has_changes(const Work& work) const {
+    bool has_changes(Work& work) const {
         return work.is_relating_to(table);
     }
 };
@@ -42,7 +42,7 @@ struct ReadsNewRow {
 /// Everything, as far as the session knows.
 struct ReadsAll {
     template <class Work>
-    bool has_changes(const Work& work) const {
+    bool has_changes(Work& work) const {
         return work.has_changes();
     }
 };
@@ -51,7 +51,7 @@ struct ReadsAll {
 template <class Query>
 struct ReadsOf {
     template <class Work>
-    bool has_changes(const Work& work) const {
+    bool has_changes(Work& work) const {
         constexpr const Inspection& inspection = inspection_of<Query>;
         if constexpr (inspection.has_more_sources || inspection.is_dynamic) {
             return work.has_changes();

@@ -6,6 +6,7 @@
 #include <mica/query/by_key/select_related.hpp>
 #include <mica/session/core/loader.hpp>
 #include <mica/session/core/relation_path.hpp>
+#include <mica/session/flush/computed.hpp>
 #include <mica/session/relation/relation_table.hpp>
 
 #include <concepts>
@@ -18,13 +19,6 @@ namespace mica {
 
 namespace detail {
 
-/// An encoded value of a row that was just read.
-template <class Cell>
-void append_cell(const Cell& cell, SnapshotBuffer& out) {
-    SnapshotSink sink{out};
-    send_cell(cell, sink);
-}
-
 /// A row's object and the one that its key names, before the relation has been told.
 struct FoundRelated {
     Tracked* owner;
@@ -36,7 +30,8 @@ struct FoundRelated {
 template <class BackendType>
 class RelationLoader {
 public:
-    explicit RelationLoader(SessionCore<BackendType>& core) noexcept : core_(core), loader_(core) {}
+    explicit RelationLoader(SessionCore<BackendType>& core, bool refreshes = false) noexcept
+        : core_(core), loader_(core, refreshes) {}
 
     /// Loads what a path names. Levels that an earlier path has loaded already are only followed.
     template <auto... relations>

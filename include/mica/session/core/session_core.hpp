@@ -23,6 +23,22 @@ namespace detail {
                                    .message = "mica: this session is read only, so it has no " + std::string{what}});
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_out_of_date(const Failure& failure) {
+    Failure said = failure;
+    said.message =
+        join({"mica: what this session has read is out of date, for somebody has committed since or is writing; "
+              "roll back and read again (",
+              failure.message, ")"});
+    throw OperationalError(said);
+}
+
+/// How a session begins its transactions.
+enum class SessionMode : std::uint8_t {
+    writing,    ///< takes the write lock at its first statement
+    deferred,   ///< reads first, and takes it at its first write
+    read_only,  ///< never writes
+};
+
 /// What a session is doing, as far as that forbids something else.
 enum class SessionPhase : std::uint8_t {
     idle,
@@ -33,29 +49,31 @@ enum class SessionPhase : std::uint8_t {
 template <class BackendType>
 class SessionCore {
 public:
-    SessionCore(PoolReference<BackendType> pool, bool is_read_only) noexcept
-        : pool_(std::move(pool)), is_read_only_(is_read_only) {}
+    SessionCore(PoolReference<BackendType> pool, SessionMode mode) noexcept : pool_(std::move(pool)), mode_(mode) {}
+    /// On a connection of the program's: what is a transaction elsewhere is a savepoint where one is open there.
+    explicit SessionCore(OpenConnection<BackendType>& given) noexcept
+        : given_(given), given_lease_(given.current_lease()) {}
     SessionCore(const SessionCore&) = delete;
     SessionCore& operator=(const SessionCore&) = delete;
     ~SessionCore() = default;
 
     UnitOfWork<BackendType>& work() noexcept { return work_; }
-    bool in_transaction() const noexcept { return lease_.has_value(); }
+    bool in_transaction() const noexcept { return lease_.has_value() || savepoint_.has_value(); }
 
     /// The connection of the open transaction; opens one where none is.
     OpenConnection<BackendType>& connection() {
-        if (!lease_) {
-            begin(TransactionMode::immediate);
-        } else if (!lease_->in_transaction()) {
+        if (!in_transaction()) {
+            begin(mode_ == SessionMode::writing ? TransactionMode::immediate : TransactionMode::deferred);
+        } else if (!open().in_transaction()) {
             throw_misuse("the database has ended this session's transaction by itself; call rollback()");
         }
-        return lease_->open();
+        return open();
     }
 
     /// Notices another thread, and that the caller's is inside of a flush that would not bear it.
     ThreadUse::Scope enter() { return thread_.enter(); }
     ThreadUse::Scope enter_to_change(std::string_view what) {
-        if (is_read_only_) throw_read_only(what);
+        if (mode_ == SessionMode::read_only) throw_read_only(what);
         return enter_to_forget();
     }
 
@@ -82,9 +100,15 @@ public:
 
     void flush() {
         require_idle();
+        work_.restore_generated();
         if (!work_.has_changes()) return;
-        if (is_read_only_) throw_read_only("changes to write");
+        if (mode_ == SessionMode::read_only) throw_read_only("changes to write");
         write();
+    }
+
+    /// Before objects are read.
+    void forget_unused() noexcept {
+        if (phase_ == SessionPhase::idle) work_.forget_unused();
     }
 
     /// Before a query: it sees the session's own changes of what it reads; those of other tables may wait.
@@ -95,12 +119,12 @@ public:
 
     void commit() {
         flush();
-        if (!lease_) return;
-        OpenConnection<BackendType>& open = connection();
+        if (!in_transaction()) return;
+        OpenConnection<BackendType>& held = connection();
         try {
-            commit_transaction(open);
+            given_ ? savepoint_->commit() : commit_transaction(held);
         } catch (...) {
-            note_end(open);
+            note_end(held);
             throw;
         }
         work_.commit();
@@ -110,10 +134,9 @@ public:
 
     void rollback() {
         require_idle();
-        if (lease_) {
-            rollback_transaction(lease_->open());
-            give_back();
-        }
+        if (savepoint_) savepoint_->rollback();
+        if (lease_) rollback_transaction(lease_->open());
+        give_back();
         work_.rollback();
         after_rollback.call();
     }
@@ -137,6 +160,14 @@ public:
         std::int64_t before_;
     };
 
+    /// Runs something of the program's that may write.
+    template <class Action>
+    auto run_statement(Action action) {
+        OpenConnection<BackendType>& held = connection();
+        const StatementWatch watch{*this, held};
+        return writing_by([&] { return action(held); });
+    }
+
     /// While there is one, only flush(), commit() and savepoints write.
     class [[nodiscard]] NoAutoflush {
     public:
@@ -157,7 +188,7 @@ public:
     /// A transaction for one question where none is open; at its end none is again.
     class [[nodiscard]] BriefReading {
     public:
-        explicit BriefReading(SessionCore& core) : core_(core), is_own_(!core.lease_) {
+        explicit BriefReading(SessionCore& core) : core_(core), is_own_(!core.in_transaction()) {
             if (is_own_) core.begin(TransactionMode::deferred);
         }
         BriefReading(const BriefReading&) = delete;
@@ -183,6 +214,18 @@ public:
         while (!scopes_.empty() && scopes_.back() >= number) scopes_.pop_back();
     }
 
+    /// Does something that writes. Where the session has read first, somebody else may have written since.
+    template <class Action>
+    decltype(auto) writing_by(Action&& action) {
+        if (mode_ != SessionMode::deferred) return std::forward<Action>(action)();
+        try {
+            return std::forward<Action>(action)();
+        } catch (const OperationalError& error) {
+            if (error.is_busy()) throw_out_of_date(error.failure());
+            throw;
+        }
+    }
+
     void require_idle() const {
         if (phase_ != SessionPhase::idle) throw_misuse("this session is inside of a flush already");
     }
@@ -200,14 +243,21 @@ private:
     };
 
     bool may_autoflush() const noexcept {
-        return autoflush_stops_ == 0 && !is_read_only_ && phase_ == SessionPhase::idle;
+        return autoflush_stops_ == 0 && mode_ != SessionMode::read_only && phase_ == SessionPhase::idle;
     }
 
+    OpenConnection<BackendType>& open() const noexcept { return given_ ? *given_ : lease_->open(); }
+
     [[gnu::noinline]] void begin(TransactionMode mode) {
+        if (given_) {
+            if (given_->current_lease() != given_lease_) throw_misuse("this session's connection was given back");
+            savepoint_.emplace(*given_);
+            return;
+        }
         lease_.emplace(pool_);
         try {
-            if (is_read_only_) lease_->open().refuse_writes();
-            begin_transaction(lease_->open(), is_read_only_ ? TransactionMode::deferred : mode);
+            if (mode_ == SessionMode::read_only) lease_->open().refuse_writes();
+            begin_transaction(lease_->open(), mode);
         } catch (...) {
             lease_.reset();
             throw;
@@ -215,6 +265,7 @@ private:
     }
 
     void give_back() noexcept {
+        savepoint_.reset();
         lease_.reset();
         scopes_.clear();
         ran_statement_ = false;
@@ -225,12 +276,12 @@ private:
             const Phase announcing{phase_, SessionPhase::announcing};
             before_flush.call();
         }
-        OpenConnection<BackendType>& open = connection();
+        OpenConnection<BackendType>& held = connection();
         try {
             const Phase writing{phase_, SessionPhase::writing};
-            work_.flush(open);
+            writing_by([&] { work_.flush(held); });
         } catch (...) {
-            note_end(open);
+            note_end(held);
             throw;
         }
         after_flush.call();
@@ -238,20 +289,23 @@ private:
 
     /// Where the database has ended the transaction, all that it undid can be written again, unless that was not only
     /// objects, or a savepoint has still to say what of it remains.
-    void note_end(const OpenConnection<BackendType>& open) {
-        if (open.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen()) return;
+    void note_end(const OpenConnection<BackendType>& held) {
+        if (given_ || held.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen()) return;
         work_.reopen();
         give_back();
     }
 
-    PoolReference<BackendType> pool_;
+    PoolReference<BackendType> pool_{nullptr};
     std::optional<BasicConnection<BackendType>> lease_{};
+    ConnectionReference<BackendType> given_{};
+    std::uint64_t given_lease_ = 0;
+    std::optional<BasicSavepoint<BackendType>> savepoint_{};  ///< on a given connection: the transaction
     UnitOfWork<BackendType> work_{};
     List<std::uint64_t> scopes_{};
     ThreadUse thread_{};
     int autoflush_stops_ = 0;
     SessionPhase phase_ = SessionPhase::idle;
-    bool is_read_only_;
+    SessionMode mode_ = SessionMode::writing;
     bool ran_statement_ = false;  ///< in this transaction, one that may have written
 };
 

@@ -19,17 +19,20 @@ inline bool is_linked(const Tracked& tracked) noexcept {
     return node != nullptr && node->first_link != 0;
 }
 
-/// Whether a flush would write something for an object; `current` is its value then, unless that does not matter.
-inline bool differs(const Tracked& tracked, SnapshotBuffer& current) {
-    if (tracked.state != TrackedState::persistent) return true;
+/// Whether a flush would write something for an object. What is in its generated fields does not matter.
+inline bool differs(const Tracked& tracked) {
+    if (tracked.state != TrackedState::persistent || is_linked(tracked)) return true;
+    if (tracked.operations->is_as_known(tracked)) return false;
+    if (!tracked.operations->has_generated_column) return true;
+    SnapshotBuffer current;
     tracked.operations->take_snapshot(tracked, current);
-    return current.view() != tracked.snapshot.view() || is_linked(tracked);
+    return !find_changes(tracked.table(), tracked.snapshot, current).empty();
 }
 
 /// Also true for an object whose new value no codec can write.
-inline bool differs_or_cannot_tell(const Tracked& tracked, SnapshotBuffer& current) noexcept {
+inline bool differs_or_cannot_tell(const Tracked& tracked) noexcept {
     try {
-        return differs(tracked, current);
+        return differs(tracked);
     } catch (...) {
         return true;
     }
@@ -55,8 +58,10 @@ std::vector<Described> changes_of(const Tracked& tracked) {
             return describe_row<Described>(tracked.table(), nullptr, &row);
         }
         case TrackedState::persistent:
-            if (differs(tracked, current))
+            if (differs(tracked)) {
+                tracked.operations->take_snapshot(tracked, current);
                 return describe_changes<Described>(tracked.table(), tracked.snapshot, current);
+            }
             break;
         case TrackedState::detached: break;
     }
@@ -71,7 +76,9 @@ public:
     /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
     void add_all(const TrackedList& list) {
         changes_.reserve(list.added());
-        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add(*tracked);
+        for (std::size_t i = 0; i < list.changeable().size(); ++i) {
+            if (Tracked* const tracked = list.changeable()[i]) add(*tracked);
+        }
     }
 
 private:
@@ -80,7 +87,7 @@ private:
             case TrackedState::added: add_insert(tracked); break;
             case TrackedState::removed: add_removal(tracked); break;
             case TrackedState::persistent:
-                if (differs(tracked, current_)) add_update(tracked);
+                if (differs(tracked)) add_update(tracked);
                 break;
             case TrackedState::detached: break;
         }
@@ -112,10 +119,8 @@ private:
     void add_update(Tracked& tracked) {
         const Table& table = tracked.table();
         Change& change = start(tracked, ChangeKind::update);
-        if (with_hooks_ && tracked.operations->before_update != nullptr) {
-            run(change, tracked.operations->before_update);
-            tracked.operations->take_snapshot(tracked, current_);
-        }
+        run(change, tracked.operations->before_update);
+        tracked.operations->take_snapshot(tracked, current_);
         change.snapshot = Snapshot{current_};
         change.columns = find_changes(table, tracked.snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);

@@ -84,12 +84,13 @@ public:
 
     /// Another object with the key of one that is in the map, null where there is none.
     Tracked* find_other(const Tracked& tracked) const noexcept {
+        const KeyView key = KeyView::of_row(tracked);
+        const std::uint64_t hash = key.hash();
         return slots_
-            .find(tracked.key_hash,
+            .find(hash,
                   [&](const Slot& slot) {
-                      return slot.tracked != &tracked && slot.key_hash == tracked.key_hash &&
-                             &slot.tracked->table() == &tracked.table() &&
-                             KeyView::of_row(*slot.tracked).equals(KeyView::of_row(tracked));
+                      return slot.tracked != &tracked && slot.key_hash == hash &&
+                             &slot.tracked->table() == &tracked.table() && KeyView::of_row(*slot.tracked).equals(key);
                   })
             .tracked;
     }
@@ -106,16 +107,15 @@ public:
 
     /// Takes an object out that may be in.
     void erase(Tracked& tracked) noexcept {
-        if (slots_.has_no_places()) return;
-        const Slot& slot = slots_.find(tracked.key_hash, [&](const Slot& it) { return it.tracked == &tracked; });
-        if (!slot.is_empty()) slots_.erase(slot);
+        if (!tracked.snapshot.empty()) erase(tracked, KeyView::of_row(tracked).hash());
     }
 
     /// Exchanges the snapshot of an object that is in the map. Whether its key is another now.
     bool swap_snapshot(Tracked& tracked, Snapshot& snapshot) noexcept {
+        const std::uint64_t hash = KeyView::of_row(tracked).hash();
         tracked.snapshot.swap(snapshot);
-        if (KeyView::of_row(tracked).hash() == tracked.key_hash) return false;
-        erase(tracked);
+        if (KeyView::of_row(tracked).hash() == hash) return false;
+        erase(tracked, hash);
         add(tracked);
         return true;
     }
@@ -131,9 +131,13 @@ private:
 
     void add(Tracked& tracked) noexcept {
         const KeyView key = KeyView::of_row(tracked);
-        tracked.key_hash = key.hash();
         tracked.has_integer_key = key.is_integer();
-        slots_.add({tracked.key_hash, &tracked});
+        slots_.add({key.hash(), &tracked});
+    }
+    void erase(const Tracked& tracked, std::uint64_t hash) noexcept {
+        if (slots_.has_no_places()) return;
+        const Slot& slot = slots_.find(hash, [&](const Slot& it) { return it.tracked == &tracked; });
+        if (!slot.is_empty()) slots_.erase(slot);
     }
 
     ProbeTable<Slot> slots_;

@@ -8,6 +8,14 @@
 
 namespace mica {
 
+namespace detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_empty_handle() {
+    refuse<ProgrammingError>({"mica: this handle is empty, nothing was found; ask `if (ref)` first"});
+}
+
+}  // namespace detail
+
 /// Shares one tracked object. It stays readable and writable after commit, rollback and the session's end; what is
 /// written to it reaches the database at the next flush of the session that tracks it.
 /// Thread safety: handles may be copied and dropped in any thread; the object itself is as safe as a plain struct.
@@ -32,9 +40,9 @@ public:
 
     /// False where nothing was found.
     explicit operator bool() const noexcept { return tracked_ != nullptr; }
-    /// Undefined for an empty handle.
-    Owner& operator*() const noexcept { return tracked_->value; }
-    Owner* operator->() const noexcept { return &tracked_->value; }
+    /// Throws ProgrammingError where the handle is empty.
+    Owner& operator*() const { return found().value; }
+    Owner* operator->() const { return &found().value; }
     Owner* get() const noexcept { return tracked_ != nullptr ? &tracked_->value : nullptr; }
 
     /// Whether both are the same object, not whether two objects are equal.
@@ -44,6 +52,12 @@ public:
     detail::TrackedObject<Owner>* tracked() const noexcept { return tracked_; }
 
 private:
+    detail::TrackedObject<Owner>& found() const {
+        if (tracked_ == nullptr) [[unlikely]]
+            detail::throw_empty_handle();
+        return *tracked_;
+    }
+
     detail::TrackedObject<Owner>* tracked_ = nullptr;
 };
 

@@ -22,6 +22,8 @@ class Snapshot;
 class SnapshotCell;
 template <class Object>
 struct GraphNode;
+template <class Object>
+class RelationLog;
 
 /// What all relation fields begin with.
 struct RelationSlot {
@@ -66,6 +68,10 @@ struct RelationHooks {
     void (*bind)(Tracked& tracked);
     /// Makes the relations of an object without a row loaded and empty.
     void (*start)(Tracked& tracked);
+    /// Throws ProgrammingError where a relation of an object leads to one that the session cannot save.
+    void (*require_known)(Tracked& tracked, const void* session);
+    /// A relation that owns objects but has not been loaded, null where there is none.
+    const RelationInfo* (*find_unloaded)(Tracked& tracked);
     /// Empties an object's relations, see abandon_all.
     void (*abandon)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
     /// Whether a flush would write something because of an object's relations: rows of `table`, or any.
@@ -87,8 +93,14 @@ struct RelationHooks {
     bool (*forget_new)(const WorkParts& parts, Tracked& tracked);
     /// The relations of an object are what the database has, as far as the session knows.
     void (*drop_pending)(const WorkParts& parts, Tracked& tracked);
-    void (*commit)(Tracked& tracked) noexcept;
-    void (*rollback)(Tracked& tracked) noexcept;
+    /// The relations of an object are those of a new one.
+    void (*reset)(Tracked& tracked);
+
+    RelationLog<Tracked>* (*begin_log)();
+    std::size_t (*log_size)(const RelationLog<Tracked>& log) noexcept;
+    void (*undo_since)(RelationLog<Tracked>& log, std::size_t first, const TrackedList& session, bool knows_rows);
+    void (*clear_log)(RelationLog<Tracked>& log) noexcept;
+    void (*end_log)(RelationLog<Tracked>* log) noexcept;
 };
 
 struct RelationTable {

@@ -54,11 +54,18 @@ private:
     char* block_ = nullptr;  ///< their number, then they themselves
 };
 
-/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
+/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob. Where
+/// it is given a row it appends nothing, but compares them with the row's. One type does both, for what sends the
+/// values is instantiated for each entity.
 struct SnapshotSink {
     SnapshotBuffer& bytes;
+    const char* known = nullptr;  ///< the next value of the row to compare with
+    bool is_same = true;
 
-    void null() { *bytes.extend(1) = static_cast<char>(StorageClass::null); }
+    void null() {
+        if (known != nullptr) return compare(StorageClass::null, 0, {});
+        *bytes.extend(1) = static_cast<char>(StorageClass::null);
+    }
     void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
     void real(double value) { fixed(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
     void text(std::string_view value, Lifetime) { variable(StorageClass::text, value); }
@@ -67,8 +74,12 @@ struct SnapshotSink {
     }
 
 private:
-    void fixed(StorageClass storage, std::uint64_t value) { write(bytes.extend(9), storage, value); }
+    void fixed(StorageClass storage, std::uint64_t value) {
+        if (known != nullptr) return compare(storage, value, {});
+        write(bytes.extend(9), storage, value);
+    }
     void variable(StorageClass storage, std::string_view value) {
+        if (known != nullptr) return compare(storage, value.size(), value);
         char* const at = bytes.extend(9 + value.size());
         write(at, storage, value.size());
         if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
@@ -76,6 +87,19 @@ private:
     static void write(char* at, StorageClass storage, std::uint64_t value) noexcept {
         *at = static_cast<char>(storage);
         std::memcpy(at + 1, &value, 8);
+    }
+    /// The row's next value with one that is given, and goes on to the one behind it.
+    void compare(StorageClass storage, std::uint64_t number, std::string_view value) noexcept {
+        const auto held = static_cast<StorageClass>(*known++);
+        is_same = is_same && held == storage;
+        if (held == StorageClass::null) return;
+        std::uint64_t there = 0;
+        std::memcpy(&there, known, 8);
+        known += 8;
+        is_same = is_same && there == number;
+        if (held != StorageClass::text && held != StorageClass::blob) return;
+        is_same = is_same && (value.empty() || std::memcmp(known, value.data(), value.size()) == 0);
+        known += there;
     }
 };
 
@@ -154,7 +178,7 @@ inline ColumnSet find_changes(const Table& table, std::string_view before, std::
 }
 
 struct EncodeColumn {
-    SnapshotSink sink;
+    SnapshotSink& sink;
 
     template <class Field>
     void operator()(const Field& field, FieldUse) {
@@ -165,7 +189,17 @@ struct EncodeColumn {
 /// Appends the value of each column, generated ones too, so that places in a snapshot are places in the table.
 template <class Owner>
 void encode_row(const Owner& object, SnapshotBuffer& bytes) {
-    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{{bytes}});
+    SnapshotSink sink{bytes};
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{sink});
+}
+
+/// Whether an object's values are those of a row, compared one by one without encoding the object.
+template <class Owner>
+bool is_row(const Owner& object, std::string_view row) {
+    SnapshotBuffer none;
+    SnapshotSink sink{none, row.data()};
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{sink});
+    return sink.is_same;
 }
 
 }  // namespace mica::detail

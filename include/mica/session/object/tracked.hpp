@@ -19,6 +19,7 @@
 namespace mica::detail {
 
 struct Tracked;
+class TrackedList;
 
 using Hook = void (*)(Tracked& tracked);
 
@@ -28,8 +29,10 @@ struct EntityOperations {
     const StatementInfo* insert;
     const StatementInfo* remove;
     void (*take_snapshot)(const Tracked& tracked, SnapshotBuffer& bytes);
+    bool (*is_as_known)(const Tracked& tracked);
     void (*restore)(Tracked& tracked);
     void (*assign)(Tracked& tracked, std::string_view snapshot);
+    Snapshot (*as_stored)(std::string_view row);
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
@@ -38,6 +41,7 @@ struct EntityOperations {
     Hook before_remove;
     Hook after_load;
     const RelationTable& (*relations)();  ///< null where the entity has none
+    bool has_generated_column;
 };
 
 enum class TrackedState : std::uint8_t {
@@ -60,18 +64,24 @@ struct Tracked {
         if (!references.decrement_unless_one()) release_last(*this);
     }
     const Table& table() const noexcept { return *operations->table; }
+    /// Whether somebody else than its session can reach it, by a handle or by a relation.
+    bool is_reachable() const noexcept {
+        if (static_cast<std::uint32_t>(references.load()) > logged + 1) return true;
+        const GraphNode<Tracked>* const known = node.load();
+        return known != nullptr && known->edges != 0;
+    }
 
     // What get() of an object reads comes first, to be in one cache line.
     const EntityOperations* operations;
-    const void* session = nullptr;  ///< who watches it
-    std::uint64_t verified = 0;     ///< as of which statement of the session's its values are the database's
-    Atomic<int> references{0};      ///< handles and sessions; relations are not counted here
+    TrackedList* session = nullptr;  ///< who watches it
+    std::uint64_t verified = 0;      ///< as of which statement of the session's its values are the database's
+    Atomic<int> references{0};       ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
     bool has_integer_key = false;               ///< in the identity map: another of the same hash has the same key
     bool has_generated_key = false;             ///< the database chose the key, so a rollback clears it
-    bool is_logged = false;                     ///< the open transaction has done something to it
+    std::uint32_t logged = 0;                   ///< how many steps of the open transaction are about it, and hold it
+    std::uint32_t place = 0;                    ///< among those that may have changed, counted from 1
     Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
-    std::uint64_t key_hash = 0;                 ///< under which it is in the identity map
     Snapshot snapshot{};                        ///< its row as the database holds it
     Tracked* previous = nullptr;  ///< those that the same session watches, in the order in which they came
     Tracked* next = nullptr;
@@ -100,6 +110,7 @@ public:
     ~TrackedReference() {
         if (tracked_ != nullptr) tracked_->release();
     }
+    Tracked* get() const noexcept { return tracked_; }
     Tracked& operator*() const noexcept { return *tracked_; }
     Tracked* operator->() const noexcept { return tracked_; }
 
@@ -123,16 +134,33 @@ inline void clear_key(Tracked& tracked) noexcept {
 
 /// A snapshot that a row is read from, in the form that read_row takes.
 struct SnapshotSource {
+    const Table& table;
     struct Cursor {
         std::string_view snapshot;
         SnapshotCell cell(int column) const noexcept { return cell_at(snapshot, static_cast<std::size_t>(column)); }
     } statement;
 };
 
-/// What a snapshot holds was encoded from the same type, so it never fails to be decoded.
-inline void throw_decode_flaw(const SnapshotSource&, int, DecodeFlaw, StorageClass) noexcept {}
-[[noreturn]] inline void throw_codec_failure(const SnapshotSource&, int, std::string_view reason) {
-    throw DataError(Failure{.message = "mica: a codec refused what it has encoded: " + std::string{reason}});
+inline std::string describe_cell(const SnapshotSource& source, int column) {
+    return join({"column \"", source.table.columns[static_cast<std::size_t>(column)].name, "\" of table \"",
+                 source.table.name, "\""});
+}
+/// A generated column may hold what its field cannot, and a codec may refuse what it has encoded.
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_decode_flaw(const SnapshotSource& source, int column,
+                                                                     DecodeFlaw flaw, StorageClass wanted) {
+    const StorageClass held = source.statement.cell(column).storage_class();
+    refuse<DataError>({"mica: ", describe_cell(source, column), describe_flaw(flaw, held, wanted)});
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_codec_failure(const SnapshotSource& source, int column,
+                                                                       std::string_view reason) {
+    refuse<DataError>({"mica: ", describe_cell(source, column), " was refused by its codec: ", reason});
+}
+
+template <class Owner>
+Snapshot encoded_row(const Owner& row) {
+    SnapshotBuffer bytes;
+    encode_row(row, bytes);
+    return Snapshot{bytes};
 }
 
 template <class Owner>
@@ -144,10 +172,20 @@ struct OperationsOf {
         bytes.clear();
         encode_row(static_cast<const TrackedObject<Owner>&>(tracked).value, bytes);
     }
+    static bool is_as_known(const Tracked& tracked) {
+        return is_row(static_cast<const TrackedObject<Owner>&>(tracked).value, tracked.snapshot);
+    }
     static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
     /// Gives the fields that are columns the values of a row; leaves the others alone.
     static void assign(Tracked& tracked, std::string_view snapshot) {
-        read_row(SnapshotSource{{snapshot}}, object(tracked).value);
+        read_row(SnapshotSource{table_of<Owner>(), {snapshot}}, object(tracked).value);
+    }
+    /// A row of the table as an object with its values would be written. Throws DataError where no object can have
+    /// them.
+    static Snapshot as_stored(std::string_view row) {
+        Owner object{};
+        read_row(SnapshotSource{table_of<Owner>(), {row}}, object);
+        return encoded_row(object);
     }
     static void set_generated_key(Tracked& tracked, std::int64_t key) {
         mica::set_generated_key(object(tracked).value, key);
@@ -180,14 +218,23 @@ consteval auto find_relations() -> const RelationTable& (*)() {
     }
 }
 
+constexpr bool has_generated_column(const Table& table) noexcept {
+    for (const Column& column : table.columns) {
+        if (column.is_generated) return true;
+    }
+    return false;
+}
+
 template <class Owner>
 inline constexpr EntityOperations operations_of{
     &table_of<Owner>(),
     &statement_info<Insert<Owner>>,
     &statement_info<DeleteByKey<Owner>>,
     &OperationsOf<Owner>::take_snapshot,
+    &OperationsOf<Owner>::is_as_known,
     &OperationsOf<Owner>::restore,
     &OperationsOf<Owner>::assign,
+    &OperationsOf<Owner>::as_stored,
     &OperationsOf<Owner>::set_generated_key,
     &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
@@ -196,6 +243,7 @@ inline constexpr EntityOperations operations_of{
     OperationsOf<Owner>::template hook<BeforeRemove>(),
     OperationsOf<Owner>::template hook<AfterLoad>(),
     find_relations<Owner>(),
+    has_generated_column(table_of<Owner>()),
 };
 
 /// Says why a session cannot hold objects of a type.

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-// The objects that a session watches, in the order in which they came.
+// The objects that a session watches, in the order in which they came, and those of them that may have changed.
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/session/object/tracked.hpp>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace mica::detail {
 
-/// An intrusive list that holds a reference to each of its objects.
+template <class Object>
+class RelationLog;
+
+/// An intrusive list that holds a reference to each of its objects. What nobody can reach cannot change: so an object
+/// is among those that may have from where a handle or a relation is made that leads to it, until it is found unchanged
+/// and nothing leads to it any more.
 class TrackedList {
 public:
     TrackedList() = default;
@@ -19,17 +26,22 @@ public:
     }
 
     Tracked* first() const noexcept { return first_; }
+    std::size_t size() const noexcept { return size_; }
     /// How many wait for their insertion.
     std::size_t added() const noexcept { return added_; }
+    /// Those that may have changed. New ones come to the end, also while somebody walks over them by index.
+    const List<Tracked*>& changeable() const noexcept { return changeable_; }
 
-    /// Puts an object at the end.
-    void link(Tracked& tracked, TrackedState state, const void* session) noexcept {
+    /// Puts an object at the end. Throws std::bad_alloc, and changes nothing then.
+    void link(Tracked& tracked, TrackedState state) {
+        attach(tracked);
         tracked.retain();
-        tracked.session = session;
+        tracked.session = this;
         tracked.previous = last_;
         tracked.next = nullptr;
         (last_ != nullptr ? last_->next : first_) = &tracked;
         last_ = &tracked;
+        ++size_;
         change_state(tracked, state);
     }
 
@@ -37,6 +49,9 @@ public:
     void drop(Tracked& tracked) noexcept {
         (tracked.previous != nullptr ? tracked.previous->next : first_) = tracked.next;
         (tracked.next != nullptr ? tracked.next->previous : last_) = tracked.previous;
+        if (tracked.place != 0) changeable_[tracked.place - 1] = nullptr;
+        tracked.place = 0;
+        --size_;
         tracked.session = nullptr;
         change_state(tracked, TrackedState::detached);
         tracked.release();
@@ -48,10 +63,62 @@ public:
         tracked.state = state;
     }
 
+    /// Somebody is about to reach an object. Throws std::bad_alloc.
+    void attach(Tracked& tracked) {
+        if (tracked.place != 0) return;
+        changeable_.push_back(&tracked);
+        tracked.place = static_cast<std::uint32_t>(changeable_.size());
+    }
+
+    enum class Look : std::uint8_t { changed, unchanged, skipped };
+
+    /// Whether one of those that may have changed has, by what `look` says of each; stops there. Those that have not
+    /// are no longer among them where nobody can reach them.
+    template <class LookAt>
+    bool find_change(const LookAt& look_at) {
+        Walk walk{*this};
+        for (; walk.next < changeable_.size(); ++walk.next) {
+            Tracked* const tracked = changeable_[walk.next];
+            if (tracked == nullptr) continue;
+            const Look look = look_at(*tracked);
+            if (look == Look::changed) return true;
+            if (look == Look::skipped || tracked->is_reachable()) {
+                walk.keep(*tracked);
+            } else {
+                tracked->place = 0;
+            }
+        }
+        return false;
+    }
+
+    RelationLog<Tracked>* relation_log = nullptr;  ///< null while no entity with relations has been met
+    bool keeps_loads = false;                      ///< what is loaded may hold what a rollback takes back
+
 private:
+    /// Closes the gaps of what it has passed.
+    struct Walk {
+        TrackedList& list;
+        std::size_t next = 0;
+        std::size_t kept = 0;
+
+        void keep(Tracked& tracked) noexcept {
+            list.changeable_[kept++] = &tracked;
+            tracked.place = static_cast<std::uint32_t>(kept);
+        }
+        ~Walk() {
+            if (kept == next) return;
+            for (; next < list.changeable_.size(); ++next) {
+                if (list.changeable_[next] != nullptr) keep(*list.changeable_[next]);
+            }
+            while (list.changeable_.size() > kept) list.changeable_.pop_back();
+        }
+    };
+
     Tracked* first_ = nullptr;
     Tracked* last_ = nullptr;
+    std::size_t size_ = 0;
     std::size_t added_ = 0;
+    List<Tracked*> changeable_{};  ///< null where one has gone since
 };
 
 }  // namespace mica::detail

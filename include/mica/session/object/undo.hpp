@@ -46,18 +46,21 @@ public:
         steps_.reserve(needed < 2 * steps_.capacity() ? 2 * steps_.capacity() : needed);
     }
     void add(Undo undo) noexcept {
-        undo.tracked->is_logged = true;
+        ++undo.tracked->logged;
         steps_.push_back(std::move(undo));
     }
-    void pop() noexcept { steps_.pop_back(); }
+    void pop() noexcept {
+        --steps_.back().tracked->logged;
+        steps_.pop_back();
+    }
     void clear() noexcept {
-        for (const Undo& step : steps_) step.tracked->is_logged = false;
+        for (const Undo& step : steps_) --step.tracked->logged;
         steps_.clear();
         has_lost_ = false;
     }
 
     /// An object is no longer watched, so that what it has written could not be written again.
-    void lose(const Tracked& tracked) noexcept { has_lost_ = has_lost_ || tracked.is_logged; }
+    void lose(const Tracked& tracked) noexcept { has_lost_ = has_lost_ || tracked.logged != 0; }
     bool has_lost() const noexcept { return has_lost_; }
 
 private:

@@ -4,23 +4,15 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/session/object/pointer_set.hpp>
+#include <mica/session/relation/collection_state.hpp>
 #include <mica/session/relation/reference_slot.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
 namespace mica::detail {
-
-/// One object in a collection.
-template <class Object>
-struct BasicMember {
-    GraphEdge<Object> target{};
-    GraphEdge<Object> association{};  ///< of ManyToMany; null before a flush has made it
-    bool is_new = false;
-    bool is_gathered = false;  ///< what is new or removed of it is written by the flush that goes on
-};
 
 /// The slot of a HasMany, HasOne or ManyToMany.
 template <class Object>
@@ -28,18 +20,8 @@ struct BasicCollectionSlot : RelationSlot {
     using Edge = GraphEdge<Object>;
     using Member = BasicMember<Object>;
 
-    struct Removed {
-        Member member;
-        std::size_t place;  ///< where it was
-    };
-    struct State {
-        List<Member> members{};
-        List<Removed> removed{};     ///< since the last flush
-        List<Member> committed{};    ///< what a rollback returns to, where it has_committed
-        PointerSet<Object> index{};  ///< of the members' targets
-        std::size_t added = 0;       ///< how many members are new
-        bool has_committed = false;
-    };
+    using State = CollectionState<Object>;
+    using Removed = typename State::Removed;
 
     State* state = nullptr;  ///< null while it is not loaded
 
@@ -68,10 +50,11 @@ struct BasicCollectionSlot : RelationSlot {
 
     /// What the program wants. False where it is there already.
     bool add(Object& target) {
+        require_written(*this);
         if (contains(target)) return false;
-        require_same_session(*owner, target);
-        keep_committed();
+        require_same_session(owner->session, target);
         make_room();
+        log_inserted(target);
         for (std::size_t i = 0; i < state->removed.size(); ++i) {
             if (state->removed[i].member.target.get() != &target) continue;
             state->removed[i].member.is_gathered = false;
@@ -79,18 +62,19 @@ struct BasicCollectionSlot : RelationSlot {
             state->removed.erase(state->removed.begin() + i);
             return true;
         }
-        insert({Edge{*owner, target}, {}, true, false});
+        insert({lead(*owner, target), {}, true, false, last_step()});
         return true;
     }
     /// False where it is not there.
     bool remove(Object& target) {
+        require_written(*this);
         if (!contains(target)) return false;
-        keep_committed();
         const std::size_t index = find(target);
         const bool is_known = !state->members[index].is_new || state->members[index].association.get() != nullptr;
         if (is_known && state->removed.size() == state->removed.capacity()) {
             state->removed.reserve(state->removed.size() * 2 + 4);
         }
+        if (is_known) log_taken(index);
         Member member = take(index);
         member.is_gathered = false;
         if (is_known) state->removed.push_back({std::move(member), index});
@@ -109,33 +93,43 @@ struct BasicCollectionSlot : RelationSlot {
     /// What the database says. `keeps`: whether a rollback returns to what is there now.
     void include(Object& target, Object* association, bool keeps) {
         if (contains(target) || is_removed(target)) return;
-        if (keeps) keep_committed();
         make_room();
+        if (keeps) log_inserted(target);
         insert(member_of(target, association));
     }
     void exclude(const Object& target, bool keeps) {
         if (!contains(target)) return;
-        if (keeps) keep_committed();
-        static_cast<void>(take(find(target)));
+        const std::size_t index = find(target);
+        if (keeps) log_taken(index);
+        static_cast<void>(take(index));
     }
     void exclude_association(const Object& association, bool keeps) {
         for (std::size_t i = state->members.size(); i-- > 0;) {
             if (state->members[i].association.get() != &association) continue;
-            if (keeps) keep_committed();
+            if (keeps) log_taken(i);
             static_cast<void>(take(i));
         }
     }
-    void unload() noexcept { delete std::exchange(state, nullptr); }
+    void unload(bool keeps) {
+        if (keeps) log_state(RelationStepKind::replaced);
+        delete std::exchange(state, nullptr);
+    }
     /// Makes it loaded and empty; what the program has changed since the last flush stays.
     void start_loading() {
-        if (state == nullptr) state = new State;
-        List<Member> added;
-        added.reserve(state->added);
-        for (Member& member : state->members) {
-            if (member.is_new) added.push_back(std::move(member));
+        State* const loading = new State;
+        try {
+            if (state != nullptr) take_pending(*loading);
+            if (owner->session != nullptr && owner->session->keeps_loads) log_state(RelationStepKind::loaded);
+        } catch (...) {
+            delete loading;
+            throw;
         }
-        state->members = std::move(added);
-        state->index.forget();
+        delete std::exchange(state, loading);
+    }
+    /// As that of a new object.
+    void reset() {
+        delete std::exchange(state, nullptr);
+        state = new State;
     }
     void load(Object& target, Object* association) {
         if (is_removed(target)) return;
@@ -189,24 +183,10 @@ struct BasicCollectionSlot : RelationSlot {
         }
         state->index.forget();
     }
-    void commit() noexcept {
-        if (state == nullptr) return;
-        state->committed.clear();
-        state->has_committed = false;
-    }
-    void rollback() noexcept {
-        if (state == nullptr || !std::exchange(state->has_committed, false)) return;
-        state->members.swap(state->committed);
-        state->committed.clear();
-        state->removed.clear();
-        state->added = 0;
-        state->index.forget();
-    }
     void abandon(GraphNode<Object>*& last) noexcept {
         if (state == nullptr) return;
         for (Member& member : state->members) abandon(member, last);
         for (Removed& removed : state->removed) abandon(removed.member, last);
-        for (Member& member : state->committed) abandon(member, last);
     }
 
 private:
@@ -221,7 +201,7 @@ private:
         member.association.abandon(last);
     }
     Member member_of(Object& target, Object* association) const {
-        return {Edge{*owner, target}, association != nullptr ? Edge{*owner, *association} : Edge{}, false, false};
+        return {lead(*owner, target), association != nullptr ? Edge{*owner, *association} : Edge{}, false, false, 0};
     }
     void make_room() {
         if (state->members.size() == state->members.capacity()) state->members.reserve(state->members.size() * 2 + 4);
@@ -237,18 +217,76 @@ private:
         Member member = std::move(state->members[index]);
         state->members.erase(state->members.begin() + index);
         state->index.remove(member.target.get());
-        if (member.is_new) --state->added;
+        if (!member.is_new) return member;
+        --state->added;
+        RelationLog<Object>* const log = RelationLog<Object>::of(*this);
+        if (log != nullptr) log->forget(member.step, *this, *member.target.get());
         return member;
     }
-    void keep_committed() {
-        if (state->has_committed) return;
-        List<Member> members;
-        members.reserve(state->members.size());
-        for (const Member& member : state->members) {
-            members.push_back(member_of(*member.target.get(), member.association.get()));
+    /// What is to be written goes along with a collection that is read again.
+    void take_pending(State& loading) {
+        loading.members.reserve(state->added);
+        for (Member& member : state->members) {
+            if (!member.is_new) continue;
+            Member same = member_of(*member.target.get(), member.association.get());
+            same.is_new = true;
+            same.is_gathered = member.is_gathered;
+            loading.members.push_back(std::move(same));
         }
-        state->committed = std::move(members);
-        state->has_committed = true;
+        loading.added = state->added;
+        loading.removed.swap(state->removed);
+    }
+
+    void log_inserted(const Object& target) {
+        RelationLog<Object>* const log = RelationLog<Object>::of(*this);
+        if (log == nullptr) return;
+        RelationStep<Object> step{*this, RelationStepKind::inserted};
+        step.target = &target;
+        step.undo = &undo_insertion;
+        log->add(std::move(step));
+    }
+    std::uint32_t last_step() const noexcept {
+        const RelationLog<Object>* const log = RelationLog<Object>::of(*this);
+        return log == nullptr ? 0 : static_cast<std::uint32_t>(log->size());
+    }
+    void log_taken(std::size_t index) {
+        RelationLog<Object>* const log = RelationLog<Object>::of(*this);
+        if (log == nullptr) return;
+        const Member& member = state->members[index];
+        RelationStep<Object> step{*this, RelationStepKind::taken};
+        step.member = member_of(*member.target.get(), member.association.get());
+        step.place = index;
+        step.undo = &undo_taking;
+        log->add(std::move(step));
+    }
+    /// The state itself goes into the log.
+    void log_state(RelationStepKind kind) {
+        RelationLog<Object>* const log = RelationLog<Object>::of(*this);
+        if (log == nullptr) return;
+        RelationStep<Object> step{*this, kind};
+        step.undo = &undo_replacement;
+        log->add(std::move(step));
+        log->last().state = std::exchange(state, nullptr);
+    }
+
+    static BasicCollectionSlot& slot_of(RelationStep<Object>& step) noexcept {
+        return static_cast<BasicCollectionSlot&>(*step.slot);
+    }
+    static void undo_insertion(RelationStep<Object>& step) {
+        BasicCollectionSlot& slot = slot_of(step);
+        if (slot.state == nullptr || step.target == nullptr || !slot.contains(*step.target)) return;
+        static_cast<void>(slot.take(slot.find(*step.target)));
+    }
+    static void undo_taking(RelationStep<Object>& step) {
+        BasicCollectionSlot& slot = slot_of(step);
+        if (slot.state == nullptr || slot.contains(*step.member.target.get())) return;
+        slot.make_room();
+        const std::size_t place = step.place < slot.size() ? step.place : slot.size();
+        slot.state->index.add(step.member.target.get());
+        slot.state->members.insert(slot.state->members.begin() + place, std::move(step.member));
+    }
+    static void undo_replacement(RelationStep<Object>& step) noexcept {
+        delete std::exchange(slot_of(step).state, std::exchange(step.state, nullptr));
     }
 };
 

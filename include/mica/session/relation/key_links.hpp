@@ -30,11 +30,6 @@ struct KeyLink {
     KeyLinkState state = KeyLinkState::open;
 };
 
-inline std::string row_text(const Tracked& tracked) {
-    const std::string key = tracked.snapshot.empty() ? std::string{} : key_text(tracked.table(), tracked.snapshot);
-    return (key.empty() ? "a new row" : "row " + key) + " of table \"" + std::string{tracked.table().name} + '"';
-}
-
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_two_parents(const Tracked& child, const RelationInfo& first,
                                                                      const RelationInfo& second) {
     const std::string name = name_of(second);

@@ -3,27 +3,23 @@
 // compiles none of it: `Object` is Tracked.
 #pragma once
 
-#include <mica/session/relation/relation_slot.hpp>
+#include <mica/session/relation/relation_log.hpp>
 
 #include <string_view>
 #include <utility>
 
 namespace mica::detail {
 
-/// The slot of a BelongsTo. A plain value holds what it has been given; a tracked object also knows what was there
-/// before, for a rollback.
+/// The slot of a BelongsTo. A plain value holds what it has been given.
 template <class Object>
 struct BasicReferenceSlot : RelationSlot {
     using Edge = GraphEdge<Object>;
 
     Object* given = nullptr;  ///< of a plain value, held as by a handle
     Edge edge{};              ///< of a tracked object
-    Edge committed{};         ///< what a rollback returns to, where it has_committed
     bool is_loaded = false;
     bool is_assigned = false;  ///< since the last flush
     bool is_gathered = false;  ///< and the flush that goes on writes it
-    bool has_committed = false;
-    bool was_loaded = false;  ///< when it was as committed
 
     BasicReferenceSlot() noexcept = default;
     /// What a plain value has been given goes with its copies; a tracked object's copy has nothing loaded.
@@ -47,7 +43,7 @@ struct BasicReferenceSlot : RelationSlot {
     void assign(Object* target) {
         if (owner == nullptr) return assign_given(target);
         if (is_loaded && edge.get() == target) return;
-        if (target != nullptr) require_same_session(*owner, *target);
+        if (target != nullptr) require_same_session(owner->session, *target);
         lead_to(target);
         is_assigned = true;
         is_gathered = false;
@@ -58,62 +54,67 @@ struct BasicReferenceSlot : RelationSlot {
     }
     /// The flush has failed.
     void forget_gathered() noexcept { is_gathered = false; }
-    /// What the database says it leads to.
-    void lead_to(Object* target) { replace(edge_to(target), true); }
-    void unload() noexcept { replace({}, false); }
-    /// The same, when nothing has changed in this transaction.
+    /// What the database says it leads to by now; a rollback returns to what there was.
+    void lead_to(Object* target) { replace(edge_to(target), true, RelationStepKind::replaced); }
+    void unload() { replace({}, false, RelationStepKind::replaced); }
+    /// What a row that was read says.
+    void load(Object* target) {
+        if (owner->session != nullptr && owner->session->keeps_loads && !(is_loaded && edge.get() == target)) {
+            return replace(edge_to(target), true, RelationStepKind::loaded);
+        }
+        set(target);
+    }
+    /// The same, and no rollback has to know.
+    void set(Object* target) {
+        edge = edge_to(target);
+        is_loaded = true;
+    }
     void forget() noexcept {
         edge = {};
         is_loaded = false;
     }
-    /// The same as lead_to(), for what nothing has changed in this transaction: a rollback returns to it.
-    void load(Object* target) {
-        edge = edge_to(target);
+    /// As that of a new object.
+    void reset() noexcept {
+        edge = {};
         is_loaded = true;
+        is_assigned = is_gathered = false;
     }
 
     /// The plain value has become part of a tracked object.
     void bind(Object& tracked) {
         if (given != nullptr) {
-            edge = Edge{tracked, *given};
+            edge = lead(tracked, *given);
             is_loaded = true;
             is_assigned = true;
-            has_committed = true;
-            was_loaded = true;  // and empty
             assign_given(nullptr);
         }
         owner = &tracked;
     }
-    void commit() noexcept {
-        committed = {};
-        has_committed = false;
-    }
-    void rollback() noexcept {
-        is_assigned = false;
-        if (!has_committed) return;
-        edge = std::move(committed);
-        is_loaded = was_loaded;
-        commit();
-    }
     /// See abandon_all.
-    void abandon(GraphNode<Object>*& last) noexcept {
-        edge.abandon(last);
-        committed.abandon(last);
-    }
+    void abandon(GraphNode<Object>*& last) noexcept { edge.abandon(last); }
 
 private:
-    Edge edge_to(Object* target) const { return target != nullptr ? Edge{*owner, *target} : Edge{}; }
+    Edge edge_to(Object* target) const { return target != nullptr ? lead(*owner, *target) : Edge{}; }
     void assign_given(Object* target) noexcept {
         if (target != nullptr) target->retain();
         if (Object* const old = std::exchange(given, target)) old->release();
     }
-    void replace(Edge next, bool loaded) noexcept {
-        if (!std::exchange(has_committed, true)) {
-            committed = std::move(edge);
-            was_loaded = is_loaded;
+    void replace(Edge next, bool loaded, RelationStepKind kind) {
+        if (RelationLog<Object>* const log = RelationLog<Object>::of(*this)) {
+            RelationStep<Object> step{*this, kind};
+            step.was_loaded = is_loaded;
+            step.undo = &undo;
+            log->add(std::move(step));
+            log->last().member.target = std::move(edge);
         }
         edge = std::move(next);
         is_loaded = loaded;
+    }
+    static void undo(RelationStep<Object>& step) noexcept {
+        auto& slot = static_cast<BasicReferenceSlot&>(*step.slot);
+        slot.edge = std::move(step.member.target);
+        slot.is_loaded = step.was_loaded;
+        slot.is_assigned = false;
     }
 };
 

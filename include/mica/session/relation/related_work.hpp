@@ -9,15 +9,28 @@
 #include <mica/session/object/tracked_list.hpp>
 
 #include <cstddef>
+#include <utility>
 
 namespace mica::detail {
 
 class RelatedWork {
 public:
+    explicit RelatedWork(TrackedList& list) noexcept : list_(list) {}
+    RelatedWork(const RelatedWork&) = delete;
+    RelatedWork& operator=(const RelatedWork&) = delete;
+    ~RelatedWork() {
+        if (hooks_ != nullptr) hooks_->end_log(std::exchange(list_.relation_log, nullptr));
+    }
+
     const RelationHooks* hooks() const noexcept { return hooks_; }
 
-    void meet(const Tracked& tracked) noexcept {
-        if (hooks_ == nullptr) hooks_ = hooks_of(tracked);
+    void meet(const Tracked& tracked) {
+        if (hooks_ != nullptr || hooks_of(tracked) == nullptr) return;
+        list_.relation_log = hooks_of(tracked)->begin_log();
+        hooks_ = hooks_of(tracked);
+    }
+    static void require_known(Tracked& tracked, const void* session) {
+        if (const RelationHooks* const hooks = hooks_of(tracked)) hooks->require_known(tracked, session);
     }
     /// Whether a flush would write something because of an object's relations: rows of `table`, or any.
     static bool is_pending(Tracked& tracked, const Table* table) {
@@ -41,24 +54,23 @@ public:
 
     void drop_all_pending(const WorkParts& parts) const {
         if (hooks_ == nullptr) return;
-        for (Tracked* tracked = parts.list.first(); tracked != nullptr; tracked = tracked->next) {
-            drop_pending(parts, *tracked);
+        for (std::size_t i = 0; i < parts.list.changeable().size(); ++i) {
+            if (Tracked* const tracked = parts.list.changeable()[i]) drop_pending(parts, *tracked);
         }
     }
-    void commit(const TrackedList& list) const noexcept {
-        if (hooks_ == nullptr) return;
-        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) {
-            if (const RelationHooks* const hooks = hooks_of(*tracked)) hooks->commit(*tracked);
-        }
+    /// A statement of the user's has changed rows, so that what is loaded from now on may hold them.
+    void note_statement() noexcept { list_.keeps_loads = true; }
+    std::size_t mark() const noexcept { return hooks_ == nullptr ? 0 : hooks_->log_size(*list_.relation_log); }
+    void commit() noexcept {
+        if (hooks_ != nullptr) hooks_->clear_log(*list_.relation_log);
+        list_.keeps_loads = false;
     }
-    void rollback(const TrackedList& list) const noexcept {
-        if (hooks_ == nullptr) return;
-        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) {
-            rollback(*tracked);
-        }
+    void undo_since(std::size_t first, bool knows_rows) {
+        if (hooks_ != nullptr) hooks_->undo_since(*list_.relation_log, first, list_, knows_rows);
+        if (first == 0) list_.keeps_loads = false;
     }
-    static void rollback(Tracked& tracked) noexcept {
-        if (const RelationHooks* const hooks = hooks_of(tracked)) hooks->rollback(tracked);
+    static void reset(Tracked& tracked) {
+        if (const RelationHooks* const hooks = hooks_of(tracked)) hooks->reset(tracked);
     }
 
 private:
@@ -66,6 +78,7 @@ private:
         return tracked.operations->relations == nullptr ? nullptr : tracked.operations->relations().hooks;
     }
 
+    TrackedList& list_;
     const RelationHooks* hooks_ = nullptr;
 };
 

@@ -20,8 +20,8 @@ public:
     /// Throws ProgrammingError where a relation cannot be what the program wants; back() undoes what was done so far.
     void run() {
         // What is saved because of another comes to the end of the list, and so gets its own turn.
-        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
-            for_each_relation(*object, Gather{*this, *object});
+        for (std::size_t i = 0; i < parts_.list.changeable().size(); ++i) {
+            if (Object* const object = parts_.list.changeable()[i]) for_each_relation(*object, Gather{*this, *object});
         }
         for (const Parting& parting : partings_) part(parting);
         for (std::size_t i = 0; i < links_.removed.size(); ++i) part_all(*links_.removed[i]);
@@ -32,12 +32,13 @@ public:
     /// Everything is as before.
     void back() noexcept {
         writer_.take_back();
-        for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
+        for (Object* object : parts_.list.changeable()) {
+            if (object == nullptr) continue;
             for_each_relation(*object, [](const RelationInfo&, auto& slot) { slot.forget_gathered(); });
         }
         for (TrackedReference& each : links_.removed) {
             if (each->state == TrackedState::removed) parts_.list.change_state(*each, TrackedState::persistent);
-            if (each->session == nullptr) parts_.list.link(*each, TrackedState::added, parts_.session);
+            if (each->session == nullptr) parts_.list.link(*each, TrackedState::added);
         }
         for (TrackedReference& each : links_.adopted) {
             if (each->session == parts_.session) parts_.list.drop(*each);
@@ -95,6 +96,7 @@ private:
         Object& target = *member.target.get();
         member.is_gathered = true;
         adopt(target);
+        parts_.list.attach(target);
         if (info.kind != RelationKind::many_to_many) return writer_.add(target, &object, info, info.key);
         if (member.association.get() == nullptr) share(object, info, member);
         if (member.association.get() == nullptr) {
@@ -131,10 +133,10 @@ private:
     /// An object that a relation leads to is saved with it.
     void adopt(Object& object) {
         if (object.session == parts_.session) return;
-        if (object.session != nullptr) throw_misuse(row_text(object) + " is tracked by another session");
+        require_same_session(parts_.session, object);
         if (object.operations->relations != nullptr) object.operations->relations().hooks->start(object);
         links_.adopted.push_back(TrackedReference{object});
-        parts_.list.link(object, TrackedState::added, parts_.session);
+        parts_.list.link(object, TrackedState::added);
     }
 
     void part(const Parting& parting) {
@@ -146,6 +148,7 @@ private:
         if (is_elsewhere) return;
         if (info.is_owned) return want_removed(&child);
         if (!info.key.nullable) throw_cannot_part(child, info, info.key);
+        parts_.list.attach(child);
         writer_.add(child, nullptr, info, info.key);
     }
 
@@ -179,6 +182,7 @@ private:
 
     void want_removed(Object* object) {
         if (object == nullptr || object->session != parts_.session || object->state == TrackedState::removed) return;
+        parts_.list.attach(*object);
         links_.removed.push_back(TrackedReference{*object});
     }
     void remove(Object& object) noexcept {
@@ -214,7 +218,9 @@ void settle_relations(WorkParts parts, std::size_t first_step) {
         follower.follow(*step.tracked, was_there ? &step.snapshot : nullptr,
                         is_there ? &step.tracked->snapshot : nullptr);
     }
-    for (Object* object = parts.list.first(); object != nullptr; object = object->next) follower.settle(*object);
+    for (std::size_t i = 0; i < parts.list.changeable().size(); ++i) {
+        if (Object* const object = parts.list.changeable()[i]) follower.settle(*object);
+    }
 }
 
 }  // namespace mica::detail

@@ -119,7 +119,7 @@ private:
         slot.is_assigned = false;
         const std::string key = key_in(object.snapshot, info.key);
         Object* const target = find_parent(*info.target().table, info.key, key);
-        slot.load(target);
+        slot.set(target);
         slot.is_loaded = key.empty() || target != nullptr;
     }
 
@@ -168,7 +168,7 @@ private:
             if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
                 slot.include(*target, &keeper, parts_.keeps_former);
             } else {
-                slot.unload();  // what it leads to is not known here
+                slot.unload(parts_.keeps_former);  // what it leads to is not known here
             }
         });
     }
@@ -188,11 +188,11 @@ private:
                 if (info.target().table != &parents || is_right(slot.edge.get())) return;
                 const bool is_known = parent != nullptr || encoded.empty();
                 if (keeps) return is_known ? slot.lead_to(parent) : slot.unload();
-                is_known ? slot.load(parent) : slot.forget();
+                is_known ? slot.set(parent) : slot.forget();
             }
             bool is_right(const Object* target) const {
                 if (target == parent) return parent != nullptr || encoded.empty();
-                if (target == nullptr || parent != nullptr) return false;
+                if (target == nullptr || parent != nullptr || encoded.empty()) return false;
                 // One that is not tracked, or not yet again.
                 return encoded_columns(target->snapshot, key.parent.data(), key.count) == encoded;
             }

@@ -33,6 +33,27 @@ struct RelationActions {
         for_each_relation(tracked, Start{});
     }
 
+    static void require_known(Object& tracked, const void* session) {
+        struct Require {
+            const void* session;
+            void operator()(const RelationInfo&, Reference& slot) const {
+                if (slot.edge.get() != nullptr) require_same_session(session, *slot.edge.get());
+            }
+            void operator()(const RelationInfo&, Collection&) const noexcept {}
+        };
+        for_each_relation(tracked, Require{session});
+    }
+
+    static const RelationInfo* find_unloaded(Object& tracked) {
+        const RelationInfo* found = nullptr;
+        for_each_relation(tracked, [&found](const RelationInfo& info, auto& slot) {
+            if constexpr (requires { slot.state; }) {
+                if (info.is_owned && slot.state == nullptr && found == nullptr) found = &info;
+            }
+        });
+        return found;
+    }
+
     static void abandon(Object& tracked, GraphNode<Object>*& last) noexcept {
         for_each_relation(tracked, [&last](const RelationInfo&, auto& slot) { slot.abandon(last); });
     }
@@ -119,18 +140,25 @@ struct RelationActions {
     static void drop_pending(const WorkParts& parts, Object& tracked) {
         RelationFollower<Object>{parts}.drop_pending(tracked);
     }
-    static void commit(Object& tracked) noexcept {
-        for_each_relation(tracked, [](const RelationInfo&, auto& slot) { slot.commit(); });
+    static void reset(Object& tracked) {
+        for_each_relation(tracked, [](const RelationInfo&, auto& slot) { slot.reset(); });
     }
-    static void rollback(Object& tracked) noexcept {
-        for_each_relation(tracked, [](const RelationInfo&, auto& slot) { slot.rollback(); });
+
+    static RelationLog<Object>* begin_log() { return new RelationLog<Object>; }
+    static std::size_t log_size(const RelationLog<Object>& log) noexcept { return log.size(); }
+    static void undo_since(RelationLog<Object>& log, std::size_t first, const TrackedList& session, bool knows_rows) {
+        log.undo_since(first, session, knows_rows);
     }
+    static void clear_log(RelationLog<Object>& log) noexcept { log.clear(); }
+    static void end_log(RelationLog<Object>* log) noexcept { delete log; }
 };
 
 template <class Object>
 inline constexpr RelationHooks relation_hooks{
     .bind = &RelationActions<Object>::bind,
     .start = &RelationActions<Object>::start,
+    .require_known = &RelationActions<Object>::require_known,
+    .find_unloaded = &RelationActions<Object>::find_unloaded,
     .abandon = &RelationActions<Object>::abandon,
     .is_pending = &RelationActions<Object>::is_pending,
     .begin_flush = &RelationActions<Object>::begin_flush,
@@ -145,8 +173,12 @@ inline constexpr RelationHooks relation_hooks{
     .follow = &RelationActions<Object>::follow,
     .forget_new = &RelationActions<Object>::forget_new,
     .drop_pending = &RelationActions<Object>::drop_pending,
-    .commit = &RelationActions<Object>::commit,
-    .rollback = &RelationActions<Object>::rollback,
+    .reset = &RelationActions<Object>::reset,
+    .begin_log = &RelationActions<Object>::begin_log,
+    .log_size = &RelationActions<Object>::log_size,
+    .undo_since = &RelationActions<Object>::undo_since,
+    .clear_log = &RelationActions<Object>::clear_log,
+    .end_log = &RelationActions<Object>::end_log,
 };
 
 }  // namespace mica::detail

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <mica/engine/open_connection.hpp>
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/flush/plan.hpp>
+#include <mica/session/object/tracked_list.hpp>
 
 #include <cstddef>
 #include <string>
@@ -44,9 +45,37 @@ inline const RelationInfo& info_of(const RelationSlot& slot) {
                                        std::string{table.name} + "\""});
 }
 
-inline void require_same_session(const Tracked& owner, const Tracked& target) {
-    if (owner.session == nullptr || target.session == nullptr || owner.session == target.session) return;
-    throw_misuse("a relation connects objects of one session; these two are tracked by different ones");
+inline std::string row_text(const Tracked& tracked) {
+    const std::string key = tracked.snapshot.empty() ? std::string{} : key_text(tracked.table(), tracked.snapshot);
+    return (key.empty() ? "a new row" : "row " + key) + " of table \"" + std::string{tracked.table().name} + '"';
+}
+
+/// Whether an object had a row once that no session knows any more: it was detached, or its session has ended.
+inline bool is_left(const Tracked& tracked) noexcept { return tracked.session == nullptr && !tracked.snapshot.empty(); }
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_not_tracked(const Tracked& target) {
+    throw_misuse(row_text(target) + " is not tracked by this session; use get() or merge()");
+}
+
+/// A relation begins to lead to an object, so that the program can reach it.
+template <class Object>
+GraphEdge<Object> lead(Object& owner, Object& target) {
+    if (target.session != nullptr) target.session->attach(target);
+    return {owner, target};
+}
+
+/// A relation of an object that `session` tracks cannot lead to one that another does, or did.
+inline void require_same_session(const void* session, const Tracked& target) {
+    if (session == nullptr || target.session == session) return;
+    if (target.session != nullptr || is_left(target)) throw_not_tracked(target);
+}
+
+/// What is changed in a collection that no session writes any more would be lost.
+inline void require_written(const RelationSlot& slot) {
+    if (!is_left(*slot.owner)) return;
+    throw_misuse(name_of(info_of(slot)) +
+                 " is of an object that no session tracks any more, so nothing would write this; "
+                 "use get() or merge() of a session");
 }
 
 }  // namespace mica::detail

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+// Keys of objects that a rollback forgets: the database chose them, nobody has them any more, and so no other forgotten
+// object keeps one as its foreign key.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/flush/cascade.hpp>
+#include <mica/session/object/identity_map.hpp>
+#include <mica/session/object/key_index.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+class ForgottenKeys {
+public:
+    const List<TrackedReference>& objects() const noexcept { return objects_; }
+
+    /// An object that has its key still.
+    void add(Tracked& tracked) {
+        objects_.push_back(TrackedReference{tracked});
+        if (tracked.has_generated_key && !tracked.snapshot.empty()) dead_.add(name_of(tracked), &tracked);
+    }
+
+    /// Takes dead keys out of the objects' foreign keys: NULL where it can be, else 0. Nothing is remembered then.
+    void clear_keys() {
+        for (const TrackedReference& each : objects_) clear_keys(*each);
+        objects_.clear();
+        dead_ = {};
+    }
+
+private:
+    static std::string name(const Table& table, std::string_view key) {
+        const Table* const address = &table;
+        std::string text{reinterpret_cast<const char*>(&address), sizeof address};
+        return text += key;
+    }
+    static std::string name_of(const Tracked& tracked) {
+        return name(tracked.table(), encoded_key(tracked.table(), tracked.snapshot));
+    }
+
+    void clear_keys(Tracked& tracked) {
+        if (dead_.size() == 0) return;
+        SnapshotBuffer current;
+        tracked.operations->take_snapshot(tracked, current);
+        std::string row;
+        for (const OptionData& option : tracked.table().options) {
+            if (option.kind != OptionKind::foreign_key) continue;
+            const Table& parent = option.target();
+            const ForeignKey key = columns_of_key(option, tracked.table(), parent);
+            if (!names_primary_key(key, parent)) continue;
+            const std::string encoded = encoded_columns(current, key.child.data(), key.count);
+            if (encoded.empty() || dead_.find(name(parent, encoded)) == nullptr) continue;
+            row = with_columns(tracked.table(), current, key);
+            current.clear();
+            std::memcpy(current.extend(row.size()), row.data(), row.size());
+        }
+        if (!row.empty()) tracked.operations->assign(tracked, row);
+    }
+
+    /// The row with a key that names nothing.
+    static std::string with_columns(const Table& table, std::string_view row, const ForeignKey& key) {
+        std::string changed;
+        SnapshotCell cell = first_cell(row);
+        for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
+            std::size_t part = 0;
+            while (part < key.count && key.child[part] != i) ++part;
+            if (part == key.count) {
+                changed += cell.encoded();
+            } else if (table.columns[i].nullable) {
+                changed += static_cast<char>(StorageClass::null);
+            } else {
+                changed += static_cast<char>(StorageClass::integer);
+                changed.append(8, '\0');
+            }
+        }
+        return changed;
+    }
+
+    List<TrackedReference> objects_{};
+    KeyIndex<Tracked> dead_{};
+};
+
+}  // namespace mica::detail
