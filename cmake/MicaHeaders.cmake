@@ -149,6 +149,7 @@ set(MICA_HEADERS
     include/mica/session/core/relation_path.hpp
     include/mica/session/core/session_core.hpp
     include/mica/session/core/thread_use.hpp
+    include/mica/session/core/tracked_objects.hpp
     include/mica/session/core/unit_of_work.hpp
     include/mica/session/flush/cascade.hpp
     include/mica/session/flush/computed.hpp
