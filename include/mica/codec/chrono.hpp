@@ -7,6 +7,7 @@
 #include <mica/core/error.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>

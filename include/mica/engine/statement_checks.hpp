@@ -7,6 +7,7 @@
 #include <mica/query/write/insert.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

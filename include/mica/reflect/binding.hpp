@@ -4,6 +4,7 @@
 
 #include <mica/reflect/aggregate.hpp>
 
+#include <cstddef>
 #include <tuple>
 #include <type_traits>
 

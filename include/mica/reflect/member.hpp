@@ -4,6 +4,7 @@
 
 #include <mica/reflect/fields.hpp>
 
+#include <array>
 #include <cstddef>
 #include <tuple>
 #include <type_traits>

@@ -5,6 +5,7 @@
 #include <mica/schema/table.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace mica {

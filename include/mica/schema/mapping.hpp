@@ -14,6 +14,7 @@
 #include <boost/hana/basic_tuple.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -5,6 +5,7 @@
 #include <mica/query/select/projection.hpp>
 #include <mica/schema/row.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -4,7 +4,9 @@
 
 #include <mica/query/derived/values.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>

@@ -4,6 +4,7 @@
 
 #include <mica/query/derived/derived_type.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>

@@ -7,6 +7,7 @@
 #include <mica/schema/each_column.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -6,6 +6,7 @@
 #include <mica/query/dynamic/fragment.hpp>
 #include <mica/query/select/select.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string_view>

@@ -5,6 +5,8 @@
 #include <mica/core/fixed_string.hpp>
 #include <mica/query/expression/column.hpp>
 
+#include <string_view>
+
 namespace mica {
 
 namespace detail {

@@ -7,6 +7,7 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <type_traits>

@@ -7,6 +7,7 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 

@@ -4,6 +4,7 @@
 
 #include <mica/query/expression/argument.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <type_traits>

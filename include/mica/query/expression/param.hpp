@@ -5,7 +5,10 @@
 #include <mica/query/expression/inspection.hpp>
 #include <mica/query/expression/operand_types.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>

@@ -6,6 +6,7 @@
 #include <mica/core/value_list.hpp>
 #include <mica/query/expression/operators.hpp>
 
+#include <concepts>
 #include <initializer_list>
 #include <string>
 #include <string_view>

@@ -6,6 +6,7 @@
 #include <mica/query/expression/predicate.hpp>
 #include <mica/query/function/function.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>

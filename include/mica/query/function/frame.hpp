@@ -4,6 +4,7 @@
 
 #include <mica/query/expression/argument.hpp>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 

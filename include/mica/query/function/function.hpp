@@ -9,6 +9,7 @@
 #include <boost/hana/basic_tuple.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <type_traits>
 #include <utility>

@@ -5,6 +5,7 @@
 
 #include <mica/query/function/aggregate.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

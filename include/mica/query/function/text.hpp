@@ -4,6 +4,7 @@
 
 #include <mica/query/function/function.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

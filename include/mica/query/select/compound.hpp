@@ -6,8 +6,10 @@
 
 #include <boost/hana/basic_tuple.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>

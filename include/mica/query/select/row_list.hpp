@@ -7,6 +7,7 @@
 #include <mica/query/statement/joined_lists.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <string_view>
 #include <tuple>

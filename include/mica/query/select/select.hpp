@@ -10,6 +10,7 @@
 #include <mica/query/select/with.hpp>
 #include <mica/query/statement/refused.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <utility>

@@ -6,6 +6,8 @@
 #include <mica/query/select/clause.hpp>
 #include <mica/query/statement/statement.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 

@@ -6,9 +6,11 @@
 #include <mica/dialect/sqlite.hpp>
 #include <mica/query/expression/inspection.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace mica {
 

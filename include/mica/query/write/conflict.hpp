@@ -8,6 +8,7 @@
 #include <mica/query/write/conflict_target.hpp>
 
 #include <concepts>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 

@@ -6,7 +6,10 @@
 #include <mica/query/write/insert_select.hpp>
 #include <mica/query/write/returning.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>

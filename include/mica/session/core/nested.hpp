@@ -4,6 +4,7 @@
 
 #include <mica/session/core/session_core.hpp>
 
+#include <cstdint>
 #include <utility>
 
 namespace mica {

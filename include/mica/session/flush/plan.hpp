@@ -6,12 +6,14 @@
 #include <mica/session/object/snapshot.hpp>
 #include <mica/session/object/undo.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mica {

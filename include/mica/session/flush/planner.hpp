@@ -6,8 +6,10 @@
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/object/tracked_list.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

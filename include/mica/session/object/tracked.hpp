@@ -11,6 +11,7 @@
 #include <mica/session/object/relation_info.hpp>
 #include <mica/session/object/snapshot.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
