@@ -72,11 +72,21 @@ constexpr void render_names(SqlWriter& writer, const Table& table, bool qualifie
     }
 }
 
+/// What a statement uses. A SELECT has found that already, for its own checks.
+template <class Query>
+consteval const Inspection& uses_of() {
+    if constexpr (requires { Query::uses; }) {
+        return Query::uses;
+    } else {
+        return inspection_of<Query>;
+    }
+}
+
 /// Whether a part of a statement's text is known only at run time.
 template <class Query>
 consteval bool is_dynamic() {
     if constexpr (is_inspectable<Query>) {
-        return inspection_of<Query>.is_dynamic;
+        return uses_of<Query>().is_dynamic;
     } else {
         return false;
     }
@@ -86,7 +96,7 @@ consteval bool is_dynamic() {
 template <class Query>
 consteval std::size_t count_parameters() {
     if constexpr (is_inspectable<Query>) {
-        return inspection_of<Query>.parameter_count;
+        return uses_of<Query>().parameter_count;
     } else {
         return 0;
     }
