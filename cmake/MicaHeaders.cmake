@@ -33,7 +33,13 @@ set(MICA_HEADERS
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp
     include/mica/engine/generated_fields.hpp
+    include/mica/engine/impl/open_connection.ipp
     include/mica/engine/impl/permit.ipp
+    include/mica/engine/impl/pool.ipp
+    include/mica/engine/impl/result.ipp
+    include/mica/engine/impl/row_reader.ipp
+    include/mica/engine/impl/statement_cache.ipp
+    include/mica/engine/impl/statement_checks.ipp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
     include/mica/engine/options.hpp
@@ -209,8 +215,10 @@ set(MICA_HEADERS
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/impl/cell.ipp
+    include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/options.ipp
+    include/mica/sqlite/impl/statement.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/options.hpp

@@ -53,7 +53,7 @@
 #include <mica/query/write/delete.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
-#include <mica/sqlite.hpp>
+#include <mica/sqlite/backend.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
@@ -61,6 +61,7 @@
 #include <mica/engine/reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>
+#include <mica/sqlite.hpp>
 #include <mica/session/relation/relation.hpp>
 #include <mica/session/relation/collection.hpp>
 #include <mica/session/session.hpp>

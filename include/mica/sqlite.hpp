@@ -2,8 +2,37 @@
 // The backend of Engine, Connection, Session and the other names of fwd.hpp.
 #pragma once
 
-#include <mica/engine/backend.hpp>
+#include <mica/engine/engine.hpp>
+#include <mica/engine/test_scope.hpp>
 #include <mica/fwd.hpp>
 #include <mica/sqlite/backend.hpp>
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
+
+#if defined(MICA_SEPARATE_COMPILATION)
+
+namespace mica {
+
+// <mica/src.hpp> instantiates the same.
+extern template class StatementCache<sqlite::Backend>;
+extern template struct detail::OpenConnection<sqlite::Backend>;
+extern template class detail::StatementLease<sqlite::Backend>;
+extern template class detail::Pool<sqlite::Backend>;
+extern template class BasicTransaction<sqlite::Backend>;
+extern template class BasicSavepoint<sqlite::Backend>;
+extern template class BasicTestScope<sqlite::Backend>;
+extern template class BasicEngine<sqlite::Backend>;
+extern template void detail::begin_transaction(detail::OpenConnection<sqlite::Backend>&, TransactionMode);
+extern template void detail::commit_transaction(detail::OpenConnection<sqlite::Backend>&);
+extern template void detail::rollback_transaction(detail::OpenConnection<sqlite::Backend>&);
+extern template int detail::open_savepoint(detail::OpenConnection<sqlite::Backend>&);
+extern template void detail::release_savepoints(detail::OpenConnection<sqlite::Backend>&, int);
+extern template void detail::rollback_savepoint(detail::OpenConnection<sqlite::Backend>&, int);
+extern template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+extern template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+extern template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, StorageClass);
+extern template void detail::throw_codec_failure(const CachedStatement<sqlite::Backend>&, int, std::string_view);
+
+}  // namespace mica
+
+#endif

@@ -10,9 +10,42 @@
 #include <mica/core/impl/error.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
+#include <mica/engine/impl/open_connection.ipp>
 #include <mica/engine/impl/permit.ipp>
+#include <mica/engine/impl/pool.ipp>
+#include <mica/engine/impl/result.ipp>
+#include <mica/engine/impl/row_reader.ipp>
+#include <mica/engine/impl/statement_cache.ipp>
+#include <mica/engine/impl/statement_checks.ipp>
+#include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>
+#include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/options.ipp>
+#include <mica/sqlite/impl/statement.ipp>
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>
+
+namespace mica {
+
+// Those of <mica/sqlite.hpp>.
+template class StatementCache<sqlite::Backend>;
+template struct detail::OpenConnection<sqlite::Backend>;
+template class detail::StatementLease<sqlite::Backend>;
+template class detail::Pool<sqlite::Backend>;
+template class BasicTransaction<sqlite::Backend>;
+template class BasicSavepoint<sqlite::Backend>;
+template class BasicTestScope<sqlite::Backend>;
+template class BasicEngine<sqlite::Backend>;
+template void detail::begin_transaction(detail::OpenConnection<sqlite::Backend>&, TransactionMode);
+template void detail::commit_transaction(detail::OpenConnection<sqlite::Backend>&);
+template void detail::rollback_transaction(detail::OpenConnection<sqlite::Backend>&);
+template int detail::open_savepoint(detail::OpenConnection<sqlite::Backend>&);
+template void detail::release_savepoints(detail::OpenConnection<sqlite::Backend>&, int);
+template void detail::rollback_savepoint(detail::OpenConnection<sqlite::Backend>&, int);
+template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, StorageClass);
+template void detail::throw_codec_failure(const CachedStatement<sqlite::Backend>&, int, std::string_view);
+
+}  // namespace mica

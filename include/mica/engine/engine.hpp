@@ -64,8 +64,7 @@ public:
     /// `url` as in 1.1 of SQLAlchemy's rules: `sqlite://` is a private database in memory, `sqlite:///cars.db` a
     /// relative and `sqlite:////srv/cars.db` an absolute path, `?mode=ro` and other keys behind it.
     /// Throws ProgrammingError for a URL that is none or has an unknown key.
-    explicit BasicEngine(std::string_view url, const EngineOptions& options = {})
-        : pool_(new detail::Pool<BackendType>{target(url, options), options}) {}
+    explicit BasicEngine(std::string_view url, const EngineOptions& options = {});
     BasicEngine(BasicEngine&&) noexcept = default;
     BasicEngine& operator=(BasicEngine&&) noexcept = default;
     ~BasicEngine() = default;
@@ -125,13 +124,21 @@ private:
         detail::OpenConnection<BackendType>& connection;
     };
 
-    static typename BackendType::Target target(std::string_view url, const EngineOptions& options) {
-        constexpr std::chrono::milliseconds longest{0x7fff'ffff};
-        const std::chrono::milliseconds busy_timeout = options.busy_timeout < longest ? options.busy_timeout : longest;
-        return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()));
-    }
+    static typename BackendType::Target target(std::string_view url, const EngineOptions& options);
 
     detail::PoolReference<BackendType> pool_;
 };
+
+template <class BackendType>
+BasicEngine<BackendType>::BasicEngine(std::string_view url, const EngineOptions& options)
+    : pool_(new detail::Pool<BackendType>{target(url, options), options}) {}
+
+template <class BackendType>
+auto BasicEngine<BackendType>::target(std::string_view url, const EngineOptions& options) ->
+    typename BackendType::Target {
+    constexpr std::chrono::milliseconds longest{0x7fff'ffff};
+    const std::chrono::milliseconds busy_timeout = options.busy_timeout < longest ? options.busy_timeout : longest;
+    return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()));
+}
 
 }  // namespace mica

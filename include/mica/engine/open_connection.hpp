@@ -3,14 +3,13 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/engine/statement_lease.hpp>
 
 #include <cstdint>
-#include <cstdio>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -25,6 +24,9 @@ struct TestScopeState {
     bool in_transaction = false;  ///< a holder's own
     Atomic<bool> ends{false};     ///< at the next return of the connection
 };
+
+/// Shows a statement's text on the standard error stream.
+[[gnu::cold]] MICA_DECL void print_statement(std::string_view sql);
 
 /// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
 template <class BackendType>
@@ -55,66 +57,30 @@ struct OpenConnection {
     }
 
     /// Refuses every write from now on until it is given back.
-    void refuse_writes() {
-        refuses_writes_ = true;
-        run(Verb::refuse_writes);
-    }
+    void refuse_writes();
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
-    StatementLease<BackendType> acquire(const StatementInfo& info) {
-        log(info.sql);
-        return {*this, statements.acquire(database, info)};
-    }
-    StatementLease<BackendType> acquire(std::string_view sql) {
-        log(sql);
-        return {*this, statements.acquire(database, sql)};
-    }
+    [[gnu::noinline]] StatementLease<BackendType> acquire(const StatementInfo& info);
+    StatementLease<BackendType> acquire(std::string_view sql);
 
-    void run_script(std::string_view sql) {
-        log(sql);
-        database.execute_script(sql);
-    }
+    void run_script(std::string_view sql);
 
-    void run(Verb verb) {
-        log(database.text_of(verb));
-        database.run(verb);
-    }
+    void run(Verb verb);
 
     /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
     /// engine was asked to.
     void log(std::string_view sql) {
         if (echo) [[unlikely]]
-            print(sql);
+            print_statement(sql);
         if (test_scope.is_on && !database.in_transaction()) [[unlikely]]
             reopen_test_scope();
     }
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
-    void clean() noexcept {
-        lease.increment();
-        statements.release_all();
-        attempt([this] {
-            if (in_transaction()) end_transaction(false);
-        });
-        savepoints.clear();
-        attempt([this] {
-            if (test_scope.ends.exchange(false)) end_test_scope();
-        });
-        attempt([this] {
-            if (refuses_writes_) run(Verb::allow_writes);
-            refuses_writes_ = false;
-        });
-    }
+    void clean() noexcept;
 
     /// Commits or rolls back, inside of a test scope as far as that one allows.
-    void end_transaction(bool keep) {
-        if (!test_scope.is_on) return run(keep ? Verb::commit : Verb::rollback);
-        for (; !savepoints.empty(); savepoints.pop_back()) run(Verb::release);
-        if (!keep) run(Verb::rollback_to);
-        run(Verb::release);
-        test_scope.in_transaction = false;
-        run(Verb::check_foreign_keys);  // as every real end of a transaction does
-    }
+    void end_transaction(bool keep);
 
 private:
     /// What fails here has ended by itself, or the connection is beyond use: the next one will tell.
@@ -127,31 +93,87 @@ private:
     }
 
     /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
-    [[gnu::cold, gnu::noinline]] void reopen_test_scope() {
-        test_scope.is_on = false;
-        test_scope.in_transaction = false;
-        attempt([this] { run(Verb::begin_immediate); });
-        test_scope.is_on = true;
-        if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
-    }
+    [[gnu::cold, gnu::noinline]] void reopen_test_scope();
 
-    void end_test_scope() {
-        test_scope.is_on = false;
-        if (database.in_transaction()) run(Verb::rollback);
-    }
+    void end_test_scope();
 
     ~OpenConnection() = default;
-
-    [[gnu::cold, gnu::noinline]] static void print(std::string_view sql) {
-        std::string line{"mica: "};
-        line += sql;
-        line += '\n';
-        std::fwrite(line.data(), 1, line.size(), stderr);
-    }
 
     Atomic<int> references_{0};
     bool refuses_writes_ = false;
 };
+
+template <class BackendType>
+void OpenConnection<BackendType>::refuse_writes() {
+    refuses_writes_ = true;
+    run(Verb::refuse_writes);
+}
+
+template <class BackendType>
+StatementLease<BackendType> OpenConnection<BackendType>::acquire(const StatementInfo& info) {
+    log(info.sql);
+    return {*this, statements.acquire(database, info)};
+}
+
+template <class BackendType>
+StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_view sql) {
+    log(sql);
+    return {*this, statements.acquire(database, sql)};
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::run_script(std::string_view sql) {
+    log(sql);
+    database.execute_script(sql);
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::run(Verb verb) {
+    log(database.text_of(verb));
+    database.run(verb);
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::clean() noexcept {
+    lease.increment();
+    statements.release_all();
+    attempt([this] {
+        if (in_transaction()) end_transaction(false);
+    });
+    savepoints.clear();
+    attempt([this] {
+        if (test_scope.ends.exchange(false)) end_test_scope();
+    });
+    attempt([this] {
+        if (refuses_writes_) run(Verb::allow_writes);
+        refuses_writes_ = false;
+    });
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::end_transaction(bool keep) {
+    if (!test_scope.is_on) return run(keep ? Verb::commit : Verb::rollback);
+    for (; !savepoints.empty(); savepoints.pop_back()) run(Verb::release);
+    if (!keep) run(Verb::rollback_to);
+    run(Verb::release);
+    test_scope.in_transaction = false;
+    run(Verb::check_foreign_keys);  // as every real end of a transaction does
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::reopen_test_scope() {
+    test_scope.is_on = false;
+    test_scope.in_transaction = false;
+    attempt([this] { run(Verb::begin_immediate); });
+    test_scope.is_on = true;
+    if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::end_test_scope() {
+    test_scope.is_on = false;
+    if (database.in_transaction()) run(Verb::rollback);
+}
 
 /// A counted reference to an open connection, so that what outlives its lease finds a place to notice it.
 template <class BackendType>
@@ -185,3 +207,7 @@ private:
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/open_connection.ipp>
+#endif

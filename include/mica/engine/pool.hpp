@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/decl.hpp>
 #include <mica/core/duration.hpp>
 #include <mica/core/thread_number.hpp>
 #include <mica/engine/open_connection.hpp>
@@ -16,17 +17,9 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_checkout_timeout() {
-    refuse<OperationalError>(
-        {"mica: the engine's connection was not given back in time; checkout_timeout says how "
-         "long to wait"});
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_checkout_timeout();
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_self_lock() {
-    refuse<OperationalError>(
-        {"mica: this thread holds the engine's connection already; end that connection's scope, "
-         "or commit that session, first"});
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_self_lock();
 
 /// Shared by an engine and everything that holds its connection; lives until the last of them is gone.
 template <class BackendType>
@@ -42,57 +35,22 @@ public:
 
     /// Lends the connection, opening it where it is not open. Throws OperationalError after checkout_timeout, at once
     /// where the caller's own thread holds it, and what opening throws.
-    OpenConnection<BackendType>& check_out() {
-        if (!free_.try_acquire()) {
-            if (holder_.load() == thread_number()) throw_self_lock();
-            if (!wait()) throw_checkout_timeout();
-        }
-        try {
-            if (!connection_) {
-                connection_ = ConnectionReference<BackendType>{
-                    *new OpenConnection<BackendType>{BackendType::open(target_), options_.echo != Echo::off}};
-            } else if (connection_->test_scope.ends.load()) [[unlikely]] {
-                connection_->clean();  // the scope has ended after its last holder had looked
-            }
-        } catch (...) {
-            free_.release();
-            throw;
-        }
-        holder_.store(thread_number());
-        return *connection_;
-    }
+    OpenConnection<BackendType>& check_out();
 
     /// The connection goes to another owner, perhaps in another thread: which one holds it is no longer known.
     void change_hands() noexcept { holder_.store(nobody); }
 
-    void check_in() noexcept {
-        OpenConnection<BackendType>& connection = *connection_;
-        do {
-            connection.clean();
-            holder_.store(nobody);
-            free_.release();
-            // Who ended a scope since clean() has found no free permit, and left its end to whoever has that.
-        } while (connection.test_scope.ends.load() && free_.try_acquire());
-    }
+    void check_in() noexcept;
 
     /// Whoever holds the connection ends the scope when he gives it back; where nobody does, this does it now.
-    void end_test_scope() noexcept {
-        connection_->test_scope.ends.exchange(true);
-        if (free_.try_acquire()) check_in();
-    }
+    void end_test_scope() noexcept;
 
 private:
     static constexpr std::uint64_t nobody = 0;
 
     ~Pool() = default;
 
-    bool wait() {
-        // Now plus a very long time overflows the clock.
-        constexpr std::chrono::hours forever{24 * 365};
-        if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout.count());
-        free_.acquire();
-        return true;
-    }
+    bool wait();
 
     typename BackendType::Target target_;
     EngineOptions options_;
@@ -101,6 +59,53 @@ private:
     Atomic<std::uint64_t> holder_{nobody};  ///< by its thread_number()
     Atomic<int> users_{1};
 };
+
+template <class BackendType>
+OpenConnection<BackendType>& Pool<BackendType>::check_out() {
+    if (!free_.try_acquire()) {
+        if (holder_.load() == thread_number()) throw_self_lock();
+        if (!wait()) throw_checkout_timeout();
+    }
+    try {
+        if (!connection_) {
+            connection_ = ConnectionReference<BackendType>{
+                *new OpenConnection<BackendType>{BackendType::open(target_), options_.echo != Echo::off}};
+        } else if (connection_->test_scope.ends.load()) [[unlikely]] {
+            connection_->clean();  // the scope has ended after its last holder had looked
+        }
+    } catch (...) {
+        free_.release();
+        throw;
+    }
+    holder_.store(thread_number());
+    return *connection_;
+}
+
+template <class BackendType>
+void Pool<BackendType>::check_in() noexcept {
+    OpenConnection<BackendType>& connection = *connection_;
+    do {
+        connection.clean();
+        holder_.store(nobody);
+        free_.release();
+        // Who ended a scope since clean() has found no free permit, and left its end to whoever has that.
+    } while (connection.test_scope.ends.load() && free_.try_acquire());
+}
+
+template <class BackendType>
+void Pool<BackendType>::end_test_scope() noexcept {
+    connection_->test_scope.ends.exchange(true);
+    if (free_.try_acquire()) check_in();
+}
+
+template <class BackendType>
+bool Pool<BackendType>::wait() {
+    // Now plus a very long time overflows the clock.
+    constexpr std::chrono::hours forever{24 * 365};
+    if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout.count());
+    free_.acquire();
+    return true;
+}
 
 /// A counted reference to a pool.
 template <class BackendType>
@@ -131,3 +136,7 @@ private:
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/pool.ipp>
+#endif

@@ -2,6 +2,7 @@
 // What a statement gives: a stream of rows, read one at a time, or all of them.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/row_buffer.hpp>
 #include <mica/engine/row_reader.hpp>
@@ -20,13 +21,9 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_result(std::string_view sql) {
-    throw NoResultFound(join({"mica: no row was found where one was expected [", sql, "]"}));
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_no_result(std::string_view sql);
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_multiple_results(std::string_view sql) {
-    throw MultipleResultsFound(join({"mica: more than one row was found where one was expected [", sql, "]"}));
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_multiple_results(std::string_view sql);
 
 struct FirstColumn {
     template <class First, class... Rest>
@@ -277,3 +274,7 @@ private:
 };
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/result.ipp>
+#endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/codec/codec.hpp>
+#include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/schema/each_column.hpp>
@@ -29,11 +30,7 @@ inline constexpr bool is_tuple = false;
 template <class... Values>
 inline constexpr bool is_tuple<std::tuple<Values...>> = true;
 
-inline std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted) {
-    if (flaw == DecodeFlaw::null) return join({" is NULL, but its field is not std::optional"});
-    if (flaw == DecodeFlaw::range) return join({" holds ", name_of(held), " that does not fit its field"});
-    return join({" holds ", name_of(held), " where its field wants ", name_of(wanted)});
-}
+MICA_DECL std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted);
 
 /// "table.column" and, where the row shows it, its rowid.
 template <class Entry>
@@ -260,3 +257,7 @@ template <class Row, class Entry>
 }
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/row_reader.ipp>
+#endif

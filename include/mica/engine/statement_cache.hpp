@@ -3,6 +3,7 @@
 // list of texts for SQL that is known only at run time.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/backend.hpp>
 #include <mica/query/statement/statement.hpp>
@@ -21,11 +22,7 @@ namespace detail {
 [[gnu::visibility("default")]] inline Atomic<std::uint32_t> next_statement_slot{1};
 
 /// Gives a statement type its slot. Two threads may both try; the first wins.
-[[gnu::cold, gnu::noinline]] inline std::uint32_t assign_slot(const StatementInfo& info) {
-    std::uint32_t expected = 0;
-    const std::uint32_t mine = next_statement_slot.increment();
-    return info.slot.replace(expected, mine) ? mine : expected;
-}
+[[gnu::cold]] MICA_DECL std::uint32_t assign_slot(const StatementInfo& info);
 
 }  // namespace detail
 
@@ -50,11 +47,7 @@ public:
     StatementCache() = default;
     StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;
-    ~StatementCache() {
-        for (const Slot& slot : slots_) delete slot.entry;
-        while (texts_ != nullptr) delete std::exchange(texts_, texts_->next_older);
-        while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
-    }
+    ~StatementCache();
 
     /// The statement of `info`, ready to be bound. Prepares it where it is new or in use.
     Entry& acquire(typename BackendType::Database& database, const StatementInfo& info) {
@@ -70,18 +63,7 @@ public:
     }
 
     /// The statement of a text that is known only now.
-    Entry& acquire(typename BackendType::Database& database, std::string_view sql,
-                   ListView<ColumnOrigin> origins = {}) {
-        for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
-            if ((*link)->text != sql) continue;
-            TextStatement& found = move_to_front(link);
-            if (found.in_use) return spare(database, sql, origins);
-            found.in_use = true;
-            found.origins = origins;
-            return found;
-        }
-        return prepare(database, sql, origins);
-    }
+    Entry& acquire(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins = {});
 
     void release(Entry& entry) noexcept {
         entry.statement.reset();
@@ -91,15 +73,7 @@ public:
     }
 
     /// Ends whatever is still running, so that the connection can be given to somebody else.
-    void release_all() noexcept {
-        for (const Slot& slot : slots_) {
-            if (slot.entry != nullptr && slot.entry->in_use) release(*slot.entry);
-        }
-        for (TextStatement* entry = texts_; entry != nullptr; entry = entry->next_older) {
-            if (entry->in_use) release(*entry);
-        }
-        while (spares_ != nullptr) release(*spares_);
-    }
+    void release_all() noexcept;
 
 private:
     /// Who has it: shared objects that the loader keeps apart count their statement types apart, and give out the same
@@ -114,56 +88,19 @@ private:
         TextStatement* next_older;
     };
 
-    TextStatement& move_to_front(TextStatement** link) noexcept {
-        TextStatement& entry = **link;
-        *link = entry.next_older;
-        entry.next_older = std::exchange(texts_, &entry);
-        return entry;
-    }
+    TextStatement& move_to_front(TextStatement** link) noexcept;
 
-    [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info) {
-        std::uint32_t slot = info.slot.load();
-        if (slot == 0) slot = detail::assign_slot(info);
-        if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
-        Slot& place = slots_[slot];
-        if (place.info == &info) return spare(database, info.sql, info.origins);
-        if (place.info != nullptr) return acquire(database, info.sql, info.origins);
-        place.entry = new Entry{database.prepare(info.sql, true), info.origins};
-        place.info = &info;
-        return *place.entry;
-    }
+    [[gnu::cold, gnu::noinline]] Entry& prepare(typename BackendType::Database& database, const StatementInfo& info);
 
     [[gnu::noinline]] Entry& prepare(typename BackendType::Database& database, std::string_view sql,
-                                     ListView<ColumnOrigin> origins) {
-        if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, origins);
-        texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
-        ++text_count_;
-        return *texts_;
-    }
+                                     ListView<ColumnOrigin> origins);
 
     /// Makes room for another text; false where all of them are in use.
-    bool drop_oldest_text() noexcept {
-        TextStatement** oldest = nullptr;
-        for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
-            if (!(*link)->in_use) oldest = link;
-        }
-        if (oldest == nullptr) return false;
-        delete std::exchange(*oldest, (*oldest)->next_older);
-        --text_count_;
-        return true;
-    }
+    bool drop_oldest_text() noexcept;
 
-    Entry& spare(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins) {
-        spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
-        return *spares_;
-    }
+    Entry& spare(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins);
 
-    void drop_spare(Entry& entry) noexcept {
-        Entry** link = &spares_;
-        while (*link != &entry) link = &(*link)->next_spare;
-        *link = entry.next_spare;
-        delete &entry;
-    }
+    void drop_spare(Entry& entry) noexcept;
 
     detail::List<Slot> slots_;
     TextStatement* texts_ = nullptr;  ///< the latest used first
@@ -171,4 +108,98 @@ private:
     Entry* spares_ = nullptr;
 };
 
+template <class BackendType>
+StatementCache<BackendType>::~StatementCache() {
+    for (const Slot& slot : slots_) delete slot.entry;
+    while (texts_ != nullptr) delete std::exchange(texts_, texts_->next_older);
+    while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
+}
+
+template <class BackendType>
+auto StatementCache<BackendType>::acquire(typename BackendType::Database& database, std::string_view sql,
+                                          ListView<ColumnOrigin> origins) -> Entry& {
+    for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
+        if ((*link)->text != sql) continue;
+        TextStatement& found = move_to_front(link);
+        if (found.in_use) return spare(database, sql, origins);
+        found.in_use = true;
+        found.origins = origins;
+        return found;
+    }
+    return prepare(database, sql, origins);
+}
+
+template <class BackendType>
+void StatementCache<BackendType>::release_all() noexcept {
+    for (const Slot& slot : slots_) {
+        if (slot.entry != nullptr && slot.entry->in_use) release(*slot.entry);
+    }
+    for (TextStatement* entry = texts_; entry != nullptr; entry = entry->next_older) {
+        if (entry->in_use) release(*entry);
+    }
+    while (spares_ != nullptr) release(*spares_);
+}
+
+template <class BackendType>
+auto StatementCache<BackendType>::move_to_front(TextStatement** link) noexcept -> TextStatement& {
+    TextStatement& entry = **link;
+    *link = entry.next_older;
+    entry.next_older = std::exchange(texts_, &entry);
+    return entry;
+}
+
+template <class BackendType>
+auto StatementCache<BackendType>::prepare(typename BackendType::Database& database, const StatementInfo& info)
+    -> Entry& {
+    std::uint32_t slot = info.slot.load();
+    if (slot == 0) slot = detail::assign_slot(info);
+    if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
+    Slot& place = slots_[slot];
+    if (place.info == &info) return spare(database, info.sql, info.origins);
+    if (place.info != nullptr) return acquire(database, info.sql, info.origins);
+    place.entry = new Entry{database.prepare(info.sql, true), info.origins};
+    place.info = &info;
+    return *place.entry;
+}
+
+template <class BackendType>
+auto StatementCache<BackendType>::prepare(typename BackendType::Database& database, std::string_view sql,
+                                          ListView<ColumnOrigin> origins) -> Entry& {
+    if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, origins);
+    texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
+    ++text_count_;
+    return *texts_;
+}
+
+template <class BackendType>
+bool StatementCache<BackendType>::drop_oldest_text() noexcept {
+    TextStatement** oldest = nullptr;
+    for (TextStatement** link = &texts_; *link != nullptr; link = &(*link)->next_older) {
+        if (!(*link)->in_use) oldest = link;
+    }
+    if (oldest == nullptr) return false;
+    delete std::exchange(*oldest, (*oldest)->next_older);
+    --text_count_;
+    return true;
+}
+
+template <class BackendType>
+auto StatementCache<BackendType>::spare(typename BackendType::Database& database, std::string_view sql,
+                                        ListView<ColumnOrigin> origins) -> Entry& {
+    spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
+    return *spares_;
+}
+
+template <class BackendType>
+void StatementCache<BackendType>::drop_spare(Entry& entry) noexcept {
+    Entry** link = &spares_;
+    while (*link != &entry) link = &(*link)->next_spare;
+    *link = entry.next_spare;
+    delete &entry;
+}
+
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/statement_cache.ipp>
+#endif

@@ -2,6 +2,7 @@
 // What keeps a statement, or SQL text with its values, from running: said before anything of it is instantiated.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/query/write/delete.hpp>
 #include <mica/query/write/insert.hpp>
@@ -17,15 +18,9 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_columns(int given, int wanted, std::string_view sql) {
-    refuse<SchemaMismatch>(
-        {"mica: the statement has ", Decimal{given}, " columns, the row type reads ", Decimal{wanted}}, sql);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_wrong_columns(int given, int wanted, std::string_view sql);
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
-    refuse<ProgrammingError>(
-        {"mica: the statement has ", Decimal{wanted}, " parameters, ", Decimal{given}, " values were given"}, sql);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_wrong_parameters(int given, int wanted, std::string_view sql);
 
 /// Says what keeps a statement from being one that the database takes.
 template <class Query>
@@ -133,3 +128,7 @@ constexpr void bind_argument(const Argument& argument, auto& sink) {
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/statement_checks.ipp>
+#endif

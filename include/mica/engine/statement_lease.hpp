@@ -36,10 +36,7 @@ public:
     }
     ~StatementLease() { release(); }
 
-    void release() noexcept {
-        if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
-        entry_ = nullptr;
-    }
+    [[gnu::noinline]] void release() noexcept;
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     Entry& operator*() const noexcept { return *entry_; }
@@ -58,6 +55,12 @@ private:
     Entry* entry_ = nullptr;
     std::uint64_t lease_ = 0;
 };
+
+template <class BackendType>
+void StatementLease<BackendType>::release() noexcept {
+    if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
+    entry_ = nullptr;
+}
 
 /// Binds values one after the other. `least` says whether borrowed text may stay where it is.
 template <class StatementType>

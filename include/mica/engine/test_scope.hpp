@@ -16,18 +16,7 @@ class [[nodiscard]] BasicTestScope {
 public:
     /// Takes the write lock. Throws what leasing the connection and BEGIN IMMEDIATE throw, ProgrammingError inside of
     /// another scope.
-    explicit BasicTestScope(const BasicEngine<BackendType>& engine) : pool_(engine.pool()) {
-        detail::OpenConnection<BackendType>& connection = pool_->check_out();
-        try {
-            if (connection.test_scope.is_on) detail::throw_misuse("a test scope is open on this engine already");
-            connection.run(Verb::begin_immediate);
-            connection.test_scope.is_on = true;
-        } catch (...) {
-            pool_->check_in();
-            throw;
-        }
-        pool_->check_in();
-    }
+    explicit BasicTestScope(const BasicEngine<BackendType>& engine);
     BasicTestScope(BasicTestScope&& other) noexcept : pool_(std::move(other.pool_)) {}
     BasicTestScope& operator=(BasicTestScope&& other) noexcept {
         std::swap(pool_, other.pool_);
@@ -40,6 +29,20 @@ public:
 private:
     detail::PoolReference<BackendType> pool_;
 };
+
+template <class BackendType>
+BasicTestScope<BackendType>::BasicTestScope(const BasicEngine<BackendType>& engine) : pool_(engine.pool()) {
+    detail::OpenConnection<BackendType>& connection = pool_->check_out();
+    try {
+        if (connection.test_scope.is_on) detail::throw_misuse("a test scope is open on this engine already");
+        connection.run(Verb::begin_immediate);
+        connection.test_scope.is_on = true;
+    } catch (...) {
+        pool_->check_in();
+        throw;
+    }
+    pool_->check_in();
+}
 
 /// `auto scope = mica::test_scope(engine);`
 template <class BackendType>

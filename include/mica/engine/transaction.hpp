@@ -93,11 +93,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
 template <class BackendType>
 class [[nodiscard]] BasicTransaction {
 public:
-    BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode) : connection_(connection) {
-        detail::begin_transaction(connection, mode);
-        lease_ = connection.current_lease();
-        transaction_ = connection.transaction;
-    }
+    BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode);
     BasicTransaction(BasicTransaction&& other) noexcept = default;
     BasicTransaction& operator=(BasicTransaction&& other) noexcept {
         std::swap(connection_, other.connection_);
@@ -105,24 +101,14 @@ public:
         std::swap(transaction_, other.transaction_);
         return *this;
     }
-    ~BasicTransaction() {
-        try {
-            if (is_active()) rollback();
-        } catch (...) {  // the connection's return rolls back again
-        }
-    }
+    ~BasicTransaction();
 
     /// Throws OperationalError where the database is busy and IntegrityError for a deferred constraint; the transaction
     /// is still open then. Throws ProgrammingError where it has ended.
-    void commit() {
-        if (!is_active()) detail::throw_misuse("this transaction has ended");
-        detail::commit_transaction(*connection_);
-    }
+    void commit();
 
     /// Undoes everything since begin(), savepoints included. Does nothing where the transaction has ended.
-    void rollback() {
-        if (is_active()) detail::rollback_transaction(*connection_);
-    }
+    void rollback();
 
     bool is_active() const noexcept {
         return connection_ && connection_->current_lease() == lease_ && connection_->transaction == transaction_;
@@ -134,18 +120,38 @@ private:
     std::uint64_t transaction_ = 0;
 };
 
+template <class BackendType>
+BasicTransaction<BackendType>::BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode)
+    : connection_(connection) {
+    detail::begin_transaction(connection, mode);
+    lease_ = connection.current_lease();
+    transaction_ = connection.transaction;
+}
+
+template <class BackendType>
+BasicTransaction<BackendType>::~BasicTransaction() {
+    try {
+        if (is_active()) rollback();
+    } catch (...) {  // the connection's return rolls back again
+    }
+}
+
+template <class BackendType>
+void BasicTransaction<BackendType>::commit() {
+    if (!is_active()) detail::throw_misuse("this transaction has ended");
+    detail::commit_transaction(*connection_);
+}
+
+template <class BackendType>
+void BasicTransaction<BackendType>::rollback() {
+    if (is_active()) detail::rollback_transaction(*connection_);
+}
+
 /// A savepoint inside a transaction; where none is open, a transaction of its own.
 template <class BackendType>
 class [[nodiscard]] BasicSavepoint {
 public:
-    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
-        owns_transaction_ = !connection.in_transaction();
-        if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
-        lease_ = connection.current_lease();
-        transaction_ = connection.transaction;
-        depth_ = owns_transaction_ ? 0 : detail::open_savepoint(connection);
-        number_ = connection.last_savepoint;
-    }
+    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection);
     BasicSavepoint(BasicSavepoint&& other) noexcept = default;
     BasicSavepoint& operator=(BasicSavepoint&& other) noexcept {
         std::swap(connection_, other.connection_);
@@ -156,35 +162,14 @@ public:
         std::swap(owns_transaction_, other.owns_transaction_);
         return *this;
     }
-    ~BasicSavepoint() {
-        try {
-            rollback();
-        } catch (...) {  // the transaction around it rolls back too
-        }
-    }
+    ~BasicSavepoint();
 
     /// Keeps the changes as part of the transaction; savepoints inside this one end with it.
     /// Throws ProgrammingError where it has ended, and what COMMIT throws where it is a transaction of its own.
-    void commit() {
-        if (!is_active()) detail::throw_misuse("this savepoint has ended");
-        if (owns_transaction_) {
-            detail::commit_transaction(*connection_);
-        } else {
-            detail::release_savepoints(*connection_, depth_ - 1);
-        }
-        depth_ = ended;
-    }
+    void commit();
 
     /// Undoes everything since it was opened. Does nothing where it has ended.
-    void rollback() {
-        if (!is_active()) return;
-        if (owns_transaction_) {
-            detail::rollback_transaction(*connection_);
-        } else {
-            detail::rollback_savepoint(*connection_, depth_);
-        }
-        depth_ = ended;
-    }
+    void rollback();
 
     bool is_active() const noexcept {
         return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
@@ -213,5 +198,45 @@ private:
     int depth_ = ended;
     bool owns_transaction_ = false;
 };
+
+template <class BackendType>
+BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
+    owns_transaction_ = !connection.in_transaction();
+    if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
+    lease_ = connection.current_lease();
+    transaction_ = connection.transaction;
+    depth_ = owns_transaction_ ? 0 : detail::open_savepoint(connection);
+    number_ = connection.last_savepoint;
+}
+
+template <class BackendType>
+BasicSavepoint<BackendType>::~BasicSavepoint() {
+    try {
+        rollback();
+    } catch (...) {  // the transaction around it rolls back too
+    }
+}
+
+template <class BackendType>
+void BasicSavepoint<BackendType>::commit() {
+    if (!is_active()) detail::throw_misuse("this savepoint has ended");
+    if (owns_transaction_) {
+        detail::commit_transaction(*connection_);
+    } else {
+        detail::release_savepoints(*connection_, depth_ - 1);
+    }
+    depth_ = ended;
+}
+
+template <class BackendType>
+void BasicSavepoint<BackendType>::rollback() {
+    if (!is_active()) return;
+    if (owns_transaction_) {
+        detail::rollback_transaction(*connection_);
+    } else {
+        detail::rollback_savepoint(*connection_, depth_);
+    }
+    depth_ = ended;
+}
 
 }  // namespace mica

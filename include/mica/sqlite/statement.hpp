@@ -3,6 +3,7 @@
 // so each is one call into SQLite, one comparison, and a cold function for the rest.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/sqlite/cell.hpp>
@@ -111,12 +112,7 @@ public:
 
     /// Valid until the statement is finalized or prepared again by SQLite because the schema changed.
     /// Throws ProgrammingError if there is no such column.
-    std::string_view column_name(int column) const {
-        if (column < 0 || column >= column_count()) throw_no_column(column);
-        const char* const name = sqlite3_column_name(handle_, column);
-        if (name == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
-        return name;
-    }
+    MICA_DECL std::string_view column_name(int column) const;
 
     /// The text the statement was prepared from; valid as long as the statement.
     std::string_view sql() const noexcept {
@@ -129,14 +125,7 @@ public:
 
     /// The text with the bound values in place, for debugging on request only: it shows them all.
     /// Throws OperationalError if it would be longer than SQLite's length limit, or memory ran out.
-    std::string expanded_sql() const {
-        struct Free {
-            char* text;
-            ~Free() { sqlite3_free(text); }
-        } const expanded{sqlite3_expanded_sql(handle_)};
-        if (expanded.text == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
-        return expanded.text;
-    }
+    MICA_DECL std::string expanded_sql() const;
 
     sqlite3_stmt* handle() const noexcept { return handle_; }
 
@@ -153,17 +142,16 @@ private:
             throw_statement_failure(handle_, rc);
     }
 
-    [[noreturn, gnu::cold, gnu::noinline]] void throw_no_column(int column) const {
-        mica::detail::refuse<ProgrammingError>({"no column ", mica::detail::Decimal{column}}, sql());
-    }
+    [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_no_column(int column) const;
 
-    [[noreturn, gnu::cold, gnu::noinline]] void refuse_nan() {
-        reset();
-        mica::detail::refuse<DataError>({"NaN cannot be stored: SQLite would make it NULL"}, sql());
-    }
+    [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void refuse_nan();
 
     sqlite3_stmt* handle_ = nullptr;
     sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
 };
 
 }  // namespace mica::sqlite
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/sqlite/impl/statement.ipp>
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/engine/open_connection.hpp>
+
+#include <cstdio>
+#include <string>
+
+namespace mica::detail {
+
+void print_statement(std::string_view sql) {
+    const std::string line = join({"mica: ", sql, "\n"});
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace mica::detail

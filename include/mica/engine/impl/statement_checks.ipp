@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/engine/statement_checks.hpp>
+
+namespace mica::detail {
+
+void throw_wrong_columns(int given, int wanted, std::string_view sql) {
+    refuse<SchemaMismatch>(
+        {"mica: the statement has ", Decimal{given}, " columns, the row type reads ", Decimal{wanted}}, sql);
+}
+
+void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
+    refuse<ProgrammingError>(
+        {"mica: the statement has ", Decimal{wanted}, " parameters, ", Decimal{given}, " values were given"}, sql);
+}
+
+}  // namespace mica::detail

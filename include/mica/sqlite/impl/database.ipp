@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/sqlite/database.hpp>
+
+namespace mica::sqlite {
+
+Database::Database(const std::string& path, const OpenOptions& options) : Database() {
+    detail::require_library(sqlite3_libversion_number(), sqlite3_threadsafe());
+    detail::require_sensible(path, options);
+    const std::string name = detail::file_name(path, options);
+    const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
+    if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
+    apply_safe_settings(handle_, options, path);
+    register_values_function(handle_);
+}
+
+Database::Database(Database&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), verbs_(std::move(other.verbs_)) {}
+
+Database& Database::operator=(Database&& other) noexcept {
+    Database taken{std::move(other)};
+    std::swap(handle_, taken.handle_);
+    std::swap(verbs_, taken.verbs_);
+    return *this;
+}
+
+Database::~Database() { sqlite3_close_v2(handle_); }  // always SQLITE_OK
+
+Statement Database::prepare(std::string_view sql, bool persistent) {
+    require_text(sql);
+    const First first = prepare_first(sql, persistent ? SQLITE_PREPARE_PERSISTENT : 0U);
+    Statement statement(first.handle);
+    if (first.rc != SQLITE_OK) throw_failure(handle_, first.rc, sql);
+    if (first.handle == nullptr) throw_misuse("no statement in the text", sql);
+    if (first.length < sql.size()) require_end(sql.substr(first.length), sql);
+    return statement;
+}
+
+void Database::execute_script(std::string_view sql) {
+    require_text(sql);
+    while (!sql.empty()) {
+        const First first = prepare_first(sql, 0U);
+        Statement statement(first.handle);
+        if (first.rc != SQLITE_OK) throw_script_failure(first, sql);
+        if (first.handle == nullptr) return;
+        while (statement.step()) {
+        }
+        sql.remove_prefix(first.length);
+    }
+}
+
+void Database::run(Verb verb) {
+    Statement& statement = verbs_[static_cast<std::size_t>(verb)];
+    if (statement.handle() == nullptr) statement = prepare(text_of(verb), true);
+    while (statement.step()) {
+    }
+    statement.reset();
+}
+
+bool Database::has_unresolved_foreign_keys() const noexcept {
+    int unresolved = 0;
+    int highest = 0;
+    sqlite3_db_status(handle_, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
+    return unresolved != 0;
+}
+
+void Database::require_text(std::string_view sql) {
+    if (sql.size() > 0x7fff'ffff) throw_misuse("SQL text is longer than 2 GiB");
+    // SQLite stops at a NUL and would run the first half.
+    if (sql.find('\0') != sql.npos) throw_misuse("SQL text cannot hold a NUL");
+}
+
+Database::First Database::prepare_first(std::string_view sql, unsigned flags) noexcept {
+    First first;
+    if (sql.empty()) return first;
+    const char* tail = sql.data();
+    first.rc = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), flags, &first.handle, &tail);
+    first.length = static_cast<std::size_t>(tail - sql.data());
+    return first;
+}
+
+void Database::require_end(std::string_view rest, std::string_view whole) {
+    const First second = prepare_first(rest, 0U);
+    const Statement finalized(second.handle);
+    if ((second.rc & 0xff) == SQLITE_NOMEM) throw_failure(handle_, second.rc, whole);
+    if (second.rc != SQLITE_OK || second.handle != nullptr) throw_misuse("one statement at a time", whole);
+}
+
+void Database::throw_script_failure(const First& first, std::string_view sql) {
+    const bool complete = first.length > 0 && sql[first.length - 1] == ';';
+    throw_failure(handle_, first.rc, sql.substr(0, complete ? first.length : sql.find(';', first.length)));
+}
+
+}  // namespace mica::sqlite

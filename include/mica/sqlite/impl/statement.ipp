@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/sqlite/statement.hpp>
+
+namespace mica::sqlite {
+
+std::string_view Statement::column_name(int column) const {
+    if (column < 0 || column >= column_count()) throw_no_column(column);
+    const char* const name = sqlite3_column_name(handle_, column);
+    if (name == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
+    return name;
+}
+
+std::string Statement::expanded_sql() const {
+    struct Free {
+        char* text;
+        ~Free() { sqlite3_free(text); }
+    } const expanded{sqlite3_expanded_sql(handle_)};
+    if (expanded.text == nullptr) throw_failure(sqlite3_db_handle(handle_), SQLITE_NOMEM, sql());
+    return expanded.text;
+}
+
+void Statement::throw_no_column(int column) const {
+    mica::detail::refuse<ProgrammingError>({"no column ", mica::detail::Decimal{column}}, sql());
+}
+
+void Statement::refuse_nan() {
+    reset();
+    mica::detail::refuse<DataError>({"NaN cannot be stored: SQLite would make it NULL"}, sql());
+}
+
+}  // namespace mica::sqlite
