@@ -32,7 +32,7 @@ struct TestScopeState {
 template <class BackendType>
 struct OpenConnection {
     OpenConnection(typename BackendType::Database opened, bool shows_statements)
-        : database(std::move(opened)), echo(shows_statements) {}
+        : database(std::move(opened)), shows_statements_(shows_statements), is_watched_(shows_statements) {}
     OpenConnection(const OpenConnection&) = delete;
     OpenConnection& operator=(const OpenConnection&) = delete;
 
@@ -43,7 +43,6 @@ struct OpenConnection {
     List<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
     std::uint64_t last_savepoint = 0;
     TestScopeState test_scope{};
-    bool echo = false;
 
     void retain() noexcept { references_.increment(); }
     void release() noexcept {
@@ -70,10 +69,13 @@ struct OpenConnection {
     /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
     /// engine was asked to.
     void log(std::string_view sql) {
-        if (echo) [[unlikely]]
-            print_statement(sql);
-        if (test_scope.is_on && !database.in_transaction()) [[unlikely]]
-            reopen_test_scope();
+        if (is_watched_) [[unlikely]]
+            watch(sql);
+    }
+
+    void switch_test_scope(bool on) noexcept {
+        test_scope.is_on = on;
+        is_watched_ = shows_statements_ || on;
     }
 
     /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
@@ -92,8 +94,10 @@ private:
         }
     }
 
+    [[gnu::cold, gnu::noinline]] void watch(std::string_view sql);
+
     /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
-    [[gnu::cold, gnu::noinline]] void reopen_test_scope();
+    void reopen_test_scope();
 
     void end_test_scope();
 
@@ -101,6 +105,8 @@ private:
 
     Atomic<int> references_{0};
     bool refuses_writes_ = false;
+    bool shows_statements_;
+    bool is_watched_;  ///< whether anything is to be done before a statement: asked once, not for each reason
 };
 
 template <class BackendType>
@@ -161,17 +167,23 @@ void OpenConnection<BackendType>::end_transaction(bool keep) {
 }
 
 template <class BackendType>
+void OpenConnection<BackendType>::watch(std::string_view sql) {
+    if (shows_statements_) print_statement(sql);
+    if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
+}
+
+template <class BackendType>
 void OpenConnection<BackendType>::reopen_test_scope() {
-    test_scope.is_on = false;
+    switch_test_scope(false);
     test_scope.in_transaction = false;
     attempt([this] { run(Verb::begin_immediate); });
-    test_scope.is_on = true;
+    switch_test_scope(true);
     if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
 }
 
 template <class BackendType>
 void OpenConnection<BackendType>::end_test_scope() {
-    test_scope.is_on = false;
+    switch_test_scope(false);
     if (database.in_transaction()) run(Verb::rollback);
 }
 

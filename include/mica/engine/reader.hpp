@@ -111,7 +111,7 @@ public:
     }
 
 private:
-    StatementRunner<BackendType> runner() const noexcept { return connection_; }
+    StatementRunner<BackendType> runner() const { return StatementRunner<BackendType>{connection_.open()}; }
 
     /// Who answers for the rows of a query: in place of one that writes, somebody who says nothing more.
     template <class Query>

@@ -36,7 +36,7 @@ BasicTestScope<BackendType>::BasicTestScope(const BasicEngine<BackendType>& engi
     try {
         if (connection.test_scope.is_on) detail::throw_misuse("a test scope is open on this engine already");
         connection.run(Verb::begin_immediate);
-        connection.test_scope.is_on = true;
+        connection.switch_test_scope(true);
     } catch (...) {
         pool_->check_in();
         throw;
