@@ -21,14 +21,19 @@ set(MICA_HEADERS
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
     include/mica/core/probe_table.hpp
-    include/mica/core/sql_text.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
     include/mica/core/verb.hpp
+    include/mica/dialect/call_writer.hpp
     include/mica/dialect/dialect.hpp
+    include/mica/dialect/feature.hpp
+    include/mica/dialect/literal.hpp
+    include/mica/dialect/requirement.hpp
+    include/mica/dialect/sql_writer.hpp
     include/mica/dialect/sqlite.hpp
+    include/mica/dialect/text_writer.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp
@@ -83,6 +88,7 @@ set(MICA_HEADERS
     include/mica/query/expression/in_each.hpp
     include/mica/query/expression/inspection.hpp
     include/mica/query/expression/label.hpp
+    include/mica/query/expression/list_rows.hpp
     include/mica/query/expression/literal.hpp
     include/mica/query/expression/operand.hpp
     include/mica/query/expression/operand_types.hpp
@@ -114,7 +120,6 @@ set(MICA_HEADERS
     include/mica/query/select/select.hpp
     include/mica/query/select/subquery.hpp
     include/mica/query/select/with.hpp
-    include/mica/query/statement/joined_lists.hpp
     include/mica/query/statement/refused.hpp
     include/mica/query/statement/run_time_text.hpp
     include/mica/query/statement/statement.hpp

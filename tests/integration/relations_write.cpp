@@ -42,7 +42,7 @@ TEST_F(RelationsWrite, only_the_key_is_written) {
     const mica::test::StatementLog log{engine};
     session.commit();
     EXPECT_EQ(log.starting_with("UPDATE"),
-              std::vector<std::string>{R"(UPDATE "track" SET "album_id" = ? WHERE "id" = ?)"});
+              std::vector<std::string>{R"(UPDATE "track" SET "album_id" = ?1 WHERE "id" = ?2)"});
 }
 
 TEST_F(RelationsWrite, a_removed_child_whose_key_can_be_null_loses_it) {

@@ -77,7 +77,7 @@ TEST_F(Merge, reads_a_row_that_is_not_tracked_and_writes_the_difference) {
     EXPECT_TRUE(session.get<Car>(2) == car);
     session.commit();
     EXPECT_EQ(log.starting_with("SELECT").size(), 1U);
-    EXPECT_EQ(log.starting_with("UPDATE"), Texts{R"(UPDATE "car" SET "power" = ? WHERE "id" = ?)"});
+    EXPECT_EQ(log.starting_with("UPDATE"), Texts{R"(UPDATE "car" SET "power" = ?1 WHERE "id" = ?2)"});
 }
 
 TEST_F(Merge, of_equal_values_writes_nothing) {

@@ -255,8 +255,9 @@ TEST_F(Nested, is_a_savepoint_released_or_rolled_back_and_released) {
     });
     EXPECT_THROW(session.nested([] { throw Stop{}; }), Stop);
     session.commit();
-    EXPECT_EQ(log.texts(), (Texts{"BEGIN IMMEDIATE", "SAVEPOINT mica", R"(UPDATE "car" SET "power" = ? WHERE "id" = ?)",
-                                  "RELEASE mica", "SAVEPOINT mica", "ROLLBACK TO mica", "RELEASE mica", "COMMIT"}));
+    EXPECT_EQ(log.texts(),
+              (Texts{"BEGIN IMMEDIATE", "SAVEPOINT mica", R"(UPDATE "car" SET "power" = ?1 WHERE "id" = ?2)",
+                     "RELEASE mica", "SAVEPOINT mica", "ROLLBACK TO mica", "RELEASE mica", "COMMIT"}));
 }
 
 TEST_F(Nested, a_flush_that_fails_inside_leaves_the_rest_of_it_usable) {

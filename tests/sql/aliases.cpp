@@ -77,10 +77,12 @@ TEST_F(SqlAliases, are_optional_entities_on_an_outer_side) {
 
 TEST_F(SqlAliases, find_the_condition_in_a_foreign_key) {
     constexpr auto creator = alias<Artist, "creator">;
+    mica::test::show(select(col<&Album::title>).join(creator));
     static_assert(select(col<&Album::title>).join(creator).sql() ==
                   R"(SELECT "album"."title" FROM "album" JOIN "Artist" AS "creator" )"
                   R"(ON "album"."artist_id" = "creator"."id")");
     constexpr auto work = alias<Album, "work">;
+    mica::test::show(select(creator).left_join(work));
     static_assert(select(creator).left_join(work).sql() ==
                   R"(SELECT "creator"."id", "creator"."name", "creator"."country" FROM "Artist" AS "creator" )"
                   R"(LEFT JOIN "album" AS "work" ON "work"."artist_id" = "creator"."id")");
@@ -88,6 +90,7 @@ TEST_F(SqlAliases, find_the_condition_in_a_foreign_key) {
 
 TEST_F(SqlAliases, are_read_from_alone) {
     static_assert(select<Employee>().from(boss).sql().ends_with(R"(FROM "Employee" AS "boss")"));
+    mica::test::show(select(boss.col<&Employee::id>));
     static_assert(select(boss.col<&Employee::id>).sql() == R"(SELECT "boss"."id" FROM "Employee" AS "boss")");
 }
 

@@ -90,6 +90,7 @@ TEST_F(SqlCommonTableExpressions, are_defined_again_in_a_subquery) {
 
 TEST_F(SqlCommonTableExpressions, make_a_wrapped_member_of_a_set_operation) {
     constexpr auto recent = cte<"recent">(select(col<&Album::id>));
+    mica::test::show(mica::union_(select(recent.col<"id">).from(recent), select(col<&Artist::id>)));
     static_assert(mica::union_(select(recent.col<"id">).from(recent), select(col<&Artist::id>)).sql() ==
                   R"(SELECT * FROM (WITH "recent" AS (SELECT "album"."id" FROM "album") SELECT "recent"."id" )"
                   R"(FROM "recent") UNION SELECT "Artist"."id" FROM "Artist")");
@@ -97,6 +98,7 @@ TEST_F(SqlCommonTableExpressions, make_a_wrapped_member_of_a_set_operation) {
 
 TEST_F(SqlCommonTableExpressions, are_made_of_set_operations) {
     constexpr auto all = cte<"all">(mica::union_all(select(col<&Artist::id>), select(col<&Track::album_id>)));
+    mica::test::show(select(all.col<"id">).from(all));
     static_assert(
         select(all.col<"id">).from(all).sql() ==
         R"(WITH "all" AS (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "track"."album_id" FROM "track") )"

@@ -28,11 +28,12 @@ struct SqlDelete : mica::test::RecordedSql {};
 TEST_F(SqlDelete, removes_the_rows_of_a_condition) {
     const auto query = delete_from<Entry>().where(col<&Entry::id> > 1).where(col<&Entry::name>.in({"a"}));
     static_assert(decltype(query)::sql() == R"(DELETE FROM "Entry" WHERE "Entry"."id" > ?1 )"
-                                            R"(AND "Entry"."name" IN (SELECT value FROM mica_values(?2)))");
+                                            R"(AND "Entry"."name" IN (SELECT v0.value FROM mica_values(?2) AS v0))");
     EXPECT_EQ(run(query), (Execution{std::string{query.sql()}, {1, list_of({"a"})}}));
 }
 
 TEST_F(SqlDelete, removes_every_row_on_demand) {
+    mica::test::show(delete_from<Entry>().all_rows());
     static_assert(delete_from<Entry>().all_rows().sql() == R"(DELETE FROM "Entry")");
     EXPECT_EQ(run(delete_from<Entry>().all_rows()), (Execution{R"(DELETE FROM "Entry")"}));
 }

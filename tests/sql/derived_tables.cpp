@@ -62,6 +62,7 @@ TEST_F(SqlDerivedTables, have_columns_by_name_and_by_member) {
 
 TEST_F(SqlDerivedTables, have_all_columns_of_an_entity) {
     constexpr auto old = subquery<"old">(select<Album>());
+    mica::test::show(select(old.col<&Album::title>, old.col<"year">).from(old));
     static_assert(select(old.col<&Album::title>, old.col<"year">).from(old).sql() ==
                   R"(SELECT "old"."title", "old"."year" FROM (SELECT "album"."id", "album"."title", "album"."year", )"
                   R"("album"."artist_id" FROM "album") AS "old")");
@@ -118,6 +119,7 @@ TEST_F(SqlDerivedTables, hold_the_values_of_all_members_of_a_set_operation) {
                                                          select(col<&Track::album_id>, col<&Track::name>)));
     static_assert(std::same_as<ValueOf<decltype(all.col<"id">)>, std::optional<std::int64_t>>);
     static_assert(std::same_as<ValueOf<decltype(all.col<"name">)>, std::string>);
+    mica::test::show(select(all.col<"name">).from(all));
     static_assert(select(all.col<"name">).from(all).sql() ==
                   R"(SELECT "all"."name" FROM (SELECT "Artist"."id", "Artist"."name" FROM "Artist" UNION ALL )"
                   R"(SELECT "track"."album_id", "track"."name" FROM "track") AS "all")");
@@ -140,6 +142,7 @@ TEST_F(SqlDerivedTables, keep_the_types_inside_of_embedded_objects) {
 
 TEST_F(SqlDerivedTables, are_counted_and_grouped_like_tables) {
     constexpr auto tracks = subquery<"tracks">(select<Track>());
+    mica::test::show(select(tracks.col<"album_id">, count()).from(tracks).group_by(tracks.col<"album_id">));
     static_assert(
         select(tracks.col<"album_id">, count()).from(tracks).group_by(tracks.col<"album_id">).sql() ==
         R"(SELECT "tracks"."album_id", count(*) FROM (SELECT "track"."id", "track"."name", "track"."seconds", )"
@@ -148,6 +151,7 @@ TEST_F(SqlDerivedTables, are_counted_and_grouped_like_tables) {
 
 TEST_F(SqlDerivedTables, keep_any_name) {
     constexpr auto strange = subquery<"select \"測試\"">(select(col<&Album::id>.as<"fr'om">()));
+    mica::test::show(select(strange.col<"fr'om">).from(strange));
     static_assert(select(strange.col<"fr'om">).from(strange).sql() ==
                   R"(SELECT "select ""測試"""."fr'om" FROM (SELECT "album"."id" AS "fr'om" FROM "album") )"
                   R"(AS "select ""測試""")");

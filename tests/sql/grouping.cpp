@@ -40,6 +40,7 @@ TEST_F(SqlGrouping, stands_between_where_and_order_by) {
 }
 
 TEST_F(SqlGrouping, takes_several_conditions_on_groups) {
+    mica::test::show(select(year).group_by(year).having(count() > 1).having(min(title) == "a" || year > 2));
     static_assert(select(year).group_by(year).having(count() > 1).having(min(title) == "a" || year > 2).sql() ==
                   R"(SELECT "album"."year" FROM "album" GROUP BY "album"."year" )"
                   R"(HAVING count(*) > ?1 AND (min("album"."title") = ?2 OR "album"."year" > ?3))");
@@ -56,6 +57,7 @@ TEST_F(SqlGrouping, goes_by_the_place_of_a_named_term) {
 
 TEST_F(SqlGrouping, counts_the_columns_of_an_entity_before_a_named_term) {
     constexpr auto decade = (year / 10).as<"decade">();
+    mica::test::show(select(col<&Artist::id>, decade, count()).join<Album>().group_by(col<&Artist::id>, decade));
     static_assert(select(col<&Artist::id>, decade, count()).join<Album>().group_by(col<&Artist::id>, decade).sql() ==
                   R"(SELECT "Artist"."id", "album"."year" / ?1 AS "decade", count(*) FROM "Artist" )"
                   R"(JOIN "album" ON "album"."artist_id" = "Artist"."id" GROUP BY "Artist"."id", 2)");

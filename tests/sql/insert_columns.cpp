@@ -119,6 +119,7 @@ TEST_F(SqlInsertColumns, owns_its_values) {
 
 TEST_F(SqlInsertColumns, inserts_a_row_of_defaults) {
     const auto query = insert_into<Counter>().default_values();
+    mica::test::show(query);
     static_assert(decltype(query)::sql() == R"(INSERT INTO "counter" DEFAULT VALUES)");
     recording.answer("INSERT", {.changes = 1, .last_insert_id = 9});
     const auto result = connection.execute(query);

@@ -87,7 +87,7 @@ TEST_F(SqlInsertSelect, takes_a_set_operation_and_a_common_table_expression) {
 
 TEST_F(SqlInsertSelect, has_a_where_in_front_of_on_conflict) {
     EXPECT_EQ(run(insert_into<Archived>().from(select<Car>()).on_conflict().do_nothing()).sql,
-              text(into_archived, text("SELECT ", of_car) + R"( FROM "car" WHERE true ON CONFLICT DO NOTHING)"));
+              text(into_archived, text("SELECT ", of_car) + R"( FROM "car" WHERE 1 ON CONFLICT DO NOTHING)"));
 }
 
 TEST_F(SqlInsertSelect, has_no_second_where_in_front_of_on_conflict) {
@@ -102,7 +102,7 @@ TEST_F(SqlInsertSelect, wraps_a_set_operation_in_front_of_on_conflict) {
     const auto both = union_all(select<Car>(), select<Car>());
     EXPECT_EQ(run(insert_into<Archived>().from(both).on_conflict().do_nothing()).sql,
               text(into_archived, "SELECT * FROM (" + text("SELECT ", of_car) + R"( FROM "car" UNION ALL )" +
-                                      text("SELECT ", of_car) + R"( FROM "car") WHERE true ON CONFLICT DO NOTHING)"));
+                                      text("SELECT ", of_car) + R"( FROM "car") WHERE 1 ON CONFLICT DO NOTHING)"));
 }
 
 TEST_F(SqlInsertSelect, binds_the_select_before_the_rest) {

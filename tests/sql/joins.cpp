@@ -47,12 +47,16 @@ TEST_F(SqlJoins, find_the_one_of_several_tables_that_a_key_leads_to) {
 
 TEST_F(SqlJoins, have_five_kinds) {
     constexpr auto id = col<&Artist::id>;
+    mica::test::show(select(id).left_join<Album>());
     static_assert(select(id).left_join<Album>().sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" LEFT JOIN "album" ON "album"."artist_id" = "Artist"."id")");
+    mica::test::show(select(id).right_join<Album>());
     static_assert(select(id).right_join<Album>().sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" RIGHT JOIN "album" ON "album"."artist_id" = "Artist"."id")");
+    mica::test::show(select(id).full_join<Album>());
     static_assert(select(id).full_join<Album>().sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" FULL JOIN "album" ON "album"."artist_id" = "Artist"."id")");
+    mica::test::show(select(id).cross_join<Album>());
     static_assert(select(id).cross_join<Album>().sql() == R"(SELECT "Artist"."id" FROM "Artist" CROSS JOIN "album")");
     run(select(id).left_join<Album>());
     run(select(id).right_join<Album>());
@@ -69,6 +73,7 @@ TEST_F(SqlJoins, take_a_condition) {
 }
 
 TEST_F(SqlJoins, take_a_condition_that_no_key_declares) {
+    mica::test::show(select(col<&Artist::name>).join<Track>(col<&Track::name> == col<&Artist::name>));
     static_assert(select(col<&Artist::name>).join<Track>(col<&Track::name> == col<&Artist::name>).sql() ==
                   R"(SELECT "Artist"."name" FROM "Artist" JOIN "track" ON "track"."name" = "Artist"."name")");
 }
@@ -98,6 +103,7 @@ TEST_F(SqlJoins, list_the_columns_of_all_entities) {
 }
 
 TEST_F(SqlJoins, begin_with_the_table_that_from_names) {
+    mica::test::show(select(col<&Album::title>).from<Artist>().join<Album>());
     static_assert(select(col<&Album::title>).from<Artist>().join<Album>().sql() ==
                   R"(SELECT "album"."title" FROM "Artist" JOIN "album" ON "album"."artist_id" = "Artist"."id")");
     static_assert(select<Album, Artist>().from<Artist>().left_join<Album>().sql().ends_with(

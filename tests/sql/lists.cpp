@@ -57,9 +57,9 @@ struct SqlLists : mica::test::RecordedSql {
 
 TEST_F(SqlLists, are_one_parameter) {
     EXPECT_EQ(where(x.in({1, 2, 3})),
-              (Execution{R"("Row"."x" IN (SELECT value FROM mica_values(?1)))", {list_of({1, 2, 3})}}));
+              (Execution{R"("Row"."x" IN (SELECT v0.value FROM mica_values(?1) AS v0))", {list_of({1, 2, 3})}}));
     EXPECT_EQ(where(x.not_in({1})),
-              (Execution{R"("Row"."x" NOT IN (SELECT value FROM mica_values(?1)))", {list_of({1})}}));
+              (Execution{R"("Row"."x" NOT IN (SELECT v0.value FROM mica_values(?1) AS v0))", {list_of({1})}}));
 }
 
 TEST_F(SqlLists, can_be_empty) {
@@ -72,7 +72,7 @@ TEST_F(SqlLists, have_the_same_text_whatever_their_length) {
     const auto many = select(x).where(x.in(std::vector<int>(1000, 1)));
     static_assert(std::same_as<decltype(none), decltype(many)>);
     static_assert(decltype(none)::sql() ==
-                  R"(SELECT "Row"."x" FROM "Row" WHERE "Row"."x" IN (SELECT value FROM mica_values(?1)))");
+                  R"(SELECT "Row"."x" FROM "Row" WHERE "Row"."x" IN (SELECT v0.value FROM mica_values(?1) AS v0))");
     EXPECT_EQ(run(none).sql, run(many).sql);
 }
 

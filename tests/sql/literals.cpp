@@ -61,6 +61,7 @@ TEST_F(SqlLiterals, begin_a_count_that_a_recursive_expression_goes_on_with) {
         });
     const auto query = select(tree.col<"depth">).from(tree);
     static_assert(std::is_same_v<decltype(query)::Row, std::int64_t>);
+    mica::test::show(query);
     EXPECT_EQ(query.sql(),
               R"(WITH RECURSIVE "tree" AS (SELECT "Item"."id", ?1 AS "depth" FROM "Item" WHERE "Item"."parent" IS NULL)"
               R"( UNION ALL SELECT "Item"."id", "tree"."depth" + ?2 FROM "Item" JOIN "tree" ON "Item"."parent" = )"

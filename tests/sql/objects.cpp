@@ -162,7 +162,7 @@ TEST_F(SqlObjects, a_stale_object_is_looked_up_and_undoes_all) {
     EXPECT_EQ(recording.executed, (Executions{{"BEGIN IMMEDIATE"},
                                               {update_page, {"a", 2, 4}},
                                               {update_page, {"b", 3, 5}},
-                                              {R"(SELECT "version" FROM "page" WHERE "id" = ?)", {3}},
+                                              {R"(SELECT "version" FROM "page" WHERE "id" = ?1)", {3}},
                                               {"ROLLBACK"}}));
     EXPECT_EQ(pages[0].version, 4);
 }

@@ -71,7 +71,7 @@ TEST(Parentheses, stand_around_and_and_or_inside_not) {
     EXPECT_EQ(text(!!p), "NOT NOT p");
     EXPECT_EQ(text(!s.like("x")), "NOT s LIKE ?1");
     EXPECT_EQ(text(!a.between(1, 2)), "NOT a BETWEEN ?1 AND ?2");
-    EXPECT_EQ(text(!a.in({1})), "NOT a IN (SELECT value FROM mica_values(?1))");
+    EXPECT_EQ(text(!a.in({1})), "NOT a IN (SELECT v0.value FROM mica_values(?1) AS v0)");
 }
 
 TEST(Parentheses, stand_around_a_comparison_inside_a_comparison) {
@@ -90,8 +90,8 @@ TEST(Parentheses, stand_around_a_comparison_inside_a_comparison) {
 TEST(Parentheses, stand_around_what_is_no_simple_test_beside_a_test) {
     EXPECT_EQ(text(s.like("x") == p), "(s LIKE ?1) = p");
     EXPECT_EQ(text(a.between(1, 2) == p), "(a BETWEEN ?1 AND ?2) = p");
-    EXPECT_EQ(text(p == a.in({1})), "p = (a IN (SELECT value FROM mica_values(?1)))");
-    EXPECT_EQ(text((a == b).in({true})), "(a = b) IN (SELECT value FROM mica_values(?1))");
+    EXPECT_EQ(text(p == a.in({1})), "p = (a IN (SELECT v0.value FROM mica_values(?1) AS v0))");
+    EXPECT_EQ(text((a == b).in({true})), "(a = b) IN (SELECT v0.value FROM mica_values(?1) AS v0)");
     EXPECT_EQ(text((a == b).between(false, p)), "(a = b) BETWEEN ?1 AND p");
     EXPECT_EQ(text(p.between(q && r, !q)), "p BETWEEN (q AND r) AND (NOT q)");
     EXPECT_EQ(text(p.between(a < b, a == b)), "p BETWEEN (a < b) AND (a = b)");
@@ -102,7 +102,7 @@ TEST(Parentheses, are_left_out_around_arithmetic_in_a_comparison) {
     EXPECT_EQ(text(a + b == c * 2), "a + b = c * ?1");
     EXPECT_EQ(text(-a < b - c), "-a < b - c");
     EXPECT_EQ(text((a + b).between(a - b, a * b)), "a + b BETWEEN a - b AND a * b");
-    EXPECT_EQ(text((a + b).in({1})), "a + b IN (SELECT value FROM mica_values(?1))");
+    EXPECT_EQ(text((a + b).in({1})), "a + b IN (SELECT v0.value FROM mica_values(?1) AS v0)");
 }
 
 TEST(Parentheses, stand_around_sums_in_products) {

@@ -33,6 +33,7 @@ struct SqlPrepared : mica::test::RecordedSql {
 };
 
 TEST_F(SqlPrepared, has_its_text_at_compile_time) {
+    mica::test::show(select(id).where(year > param<int> && title == param<std::string>).limit(param<int>));
     static_assert(select(id).where(year > param<int> && title == param<std::string>).limit(param<int>).sql() ==
                   R"(SELECT "album"."id" FROM "album" WHERE "album"."year" > ?1 AND "album"."title" = ?2 LIMIT ?3)");
 }

@@ -36,7 +36,7 @@ TEST_F(SqlRawExpressions, bind_their_values_in_their_place) {
     const auto query =
         select(id + 1, sql<std::int64_t>("? * ?", 2, 3)).where(sql<bool>("id > ?", 4) && id < 5).limit(6);
     EXPECT_EQ(run(query).sql,
-              R"(SELECT "album"."id" + ?1, (? * ?) FROM "album" WHERE (id > ?) AND "album"."id" < ?5 LIMIT ?6)");
+              R"(SELECT "album"."id" + ?1, (?2 * ?3) FROM "album" WHERE (id > ?4) AND "album"."id" < ?5 LIMIT ?6)");
     EXPECT_EQ(recording.last().values, (RecordedValues{1, 2, 3, 4, 5, 6}));
 }
 
@@ -54,7 +54,7 @@ TEST_F(SqlRawExpressions, own_their_text_and_their_values) {
         const std::string value = "a value that is too long for a small string";
         return select(id).where(sql<bool>(text, value));
     };
-    EXPECT_EQ(run(make()).sql, R"(SELECT "album"."id" FROM "album" WHERE (length(title) + length(?) > 40 + 2))");
+    EXPECT_EQ(run(make()).sql, R"(SELECT "album"."id" FROM "album" WHERE (length(title) + length(?1) > 40 + 2))");
     EXPECT_EQ(recording.last().values, RecordedValues{"a value that is too long for a small string"});
 }
 
@@ -75,10 +75,10 @@ TEST_F(SqlRawExpressions, stand_in_every_clause) {
                 .having(sql<bool>("c > ?", 3))
                 .order_by(sql<int>("d").desc()))
             .sql,
-        R"(SELECT count(*) FROM "album" JOIN "track" ON (a = ?) GROUP BY (b + ?) HAVING (c > ?) ORDER BY (d) DESC)");
+        R"(SELECT count(*) FROM "album" JOIN "track" ON (a = ?1) GROUP BY (b + ?2) HAVING (c > ?3) ORDER BY (d) DESC)");
     EXPECT_EQ(recording.last().values, (RecordedValues{1, 2, 3}));
     EXPECT_EQ(run(mica::update<Album>().set(col<&Album::title> = sql<std::string>("upper(?)", "a")).where(id == 2)).sql,
-              R"(UPDATE "album" SET "title" = (upper(?)) WHERE "album"."id" = ?2)");
+              R"(UPDATE "album" SET "title" = (upper(?1)) WHERE "album"."id" = ?2)");
 }
 
 TEST_F(SqlRawExpressions, know_a_parameter_from_a_quoted_one) {

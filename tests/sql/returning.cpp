@@ -45,6 +45,7 @@ struct SqlReturning : mica::test::RecordedSql {
 
 TEST_F(SqlReturning, follows_an_insert) {
     const auto query = insert.returning(col<&Car::id>, col<&Car::year>);
+    mica::test::show(query);
     static_assert(decltype(query)::sql() == R"(INSERT INTO "car" ("id", "make", "year") VALUES (?1, ?2, ?3) )"
                                             R"(RETURNING "car"."id", "car"."year")");
     static_assert(std::same_as<decltype(query)::Row, std::tuple<std::int64_t, std::optional<int>>>);

@@ -122,7 +122,7 @@ TEST_F(SqlSession, updates_changed_columns_only) {
     const auto author = this->author();
     author->born = 1816;
     session.flush();
-    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "born" = ? WHERE "id" = ?)", {1816, 7}}}));
+    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "born" = ?1 WHERE "id" = ?2)", {1816, 7}}}));
 }
 
 TEST_F(SqlSession, updates_several_columns_in_the_order_of_the_table) {
@@ -130,7 +130,7 @@ TEST_F(SqlSession, updates_several_columns_in_the_order_of_the_table) {
     author->died = 1;
     author->name = "A";
     session.flush();
-    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "name" = ?, "died" = ? WHERE "id" = ?)", {"A", 1, 7}}}));
+    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "name" = ?1, "died" = ?2 WHERE "id" = ?3)", {"A", 1, 7}}}));
 }
 
 TEST_F(SqlSession, sends_nothing_for_a_value_that_was_assigned_but_not_changed) {
@@ -152,7 +152,7 @@ TEST_F(SqlSession, finds_the_row_of_a_changed_key_by_the_key_it_had) {
     const auto author = this->author();
     author->id = 8;
     session.flush();
-    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "id" = ? WHERE "id" = ?)", {8, 7}}}));
+    EXPECT_EQ(sent(), (Executions{{R"(UPDATE "Author" SET "id" = ?1 WHERE "id" = ?2)", {8, 7}}}));
 }
 
 TEST_F(SqlSession, updates_by_a_composite_key_in_the_keys_order) {
@@ -162,7 +162,7 @@ TEST_F(SqlSession, updates_by_a_composite_key_in_the_keys_order) {
     stock->count = 9;
     session.flush();
     EXPECT_EQ(sent(),
-              (Executions{{R"(UPDATE "stock" SET "count" = ? WHERE "shelf" = ? AND "shop" = ?)", {9, 3, "north"}}}));
+              (Executions{{R"(UPDATE "stock" SET "count" = ?1 WHERE "shelf" = ?2 AND "shop" = ?3)", {9, 3, "north"}}}));
 }
 
 TEST_F(SqlSession, removes_by_key_and_children_first) {
@@ -242,7 +242,7 @@ TEST_F(SqlSession, flushes_before_a_query_of_the_changed_table_only) {
     EXPECT_EQ(sent().size(), 1U);
     static_cast<void>(session.query<Author>().all());
     ASSERT_EQ(sent().size(), 3U);
-    EXPECT_EQ(sent()[1].sql, R"(UPDATE "Author" SET "name" = ? WHERE "id" = ?)");
+    EXPECT_EQ(sent()[1].sql, R"(UPDATE "Author" SET "name" = ?1 WHERE "id" = ?2)");
 }
 
 TEST_F(SqlSession, changes_and_removes_sets) {

@@ -34,12 +34,16 @@ struct Named {
 struct SqlSetOperations : mica::test::RecordedSql {};
 
 TEST_F(SqlSetOperations, have_four_kinds) {
+    mica::test::show(union_(artists, albums));
     static_assert(union_(artists, albums).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" UNION SELECT "album"."id" FROM "album")");
+    mica::test::show(union_all(artists, albums));
     static_assert(union_all(artists, albums).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "album"."id" FROM "album")");
+    mica::test::show(intersect(artists, albums));
     static_assert(intersect(artists, albums).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" INTERSECT SELECT "album"."id" FROM "album")");
+    mica::test::show(except(artists, albums));
     static_assert(except(artists, albums).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" EXCEPT SELECT "album"."id" FROM "album")");
     run(union_(artists, albums));
@@ -49,6 +53,7 @@ TEST_F(SqlSetOperations, have_four_kinds) {
 }
 
 TEST_F(SqlSetOperations, take_any_number_of_members) {
+    mica::test::show(union_all(artists, albums, tracks, artists));
     static_assert(union_all(artists, albums, tracks, artists).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "album"."id" FROM "album" )"
                   R"(UNION ALL SELECT "track"."id" FROM "track" UNION ALL SELECT "Artist"."id" FROM "Artist")");
@@ -64,6 +69,7 @@ TEST_F(SqlSetOperations, wrap_a_member_that_is_sorted_or_limited) {
 }
 
 TEST_F(SqlSetOperations, wrap_each_other) {
+    mica::test::show(except(union_all(artists, albums), intersect(albums, tracks)));
     static_assert(
         except(union_all(artists, albums), intersect(albums, tracks)).sql() ==
         R"(SELECT * FROM (SELECT "Artist"."id" FROM "Artist" UNION ALL SELECT "album"."id" FROM "album") )"
@@ -82,6 +88,7 @@ TEST_F(SqlSetOperations, bind_their_values_member_by_member) {
 TEST_F(SqlSetOperations, are_sorted_by_places) {
     constexpr auto both =
         union_(select(col<&Artist::id>, col<&Artist::name>), select(col<&Album::id>, col<&Album::title>));
+    mica::test::show(both.order_by(col<&Artist::name>.desc(), col<&Artist::id>));
     static_assert(both.order_by(col<&Artist::name>.desc(), col<&Artist::id>).sql() ==
                   R"(SELECT "Artist"."id", "Artist"."name" FROM "Artist" UNION )"
                   R"(SELECT "album"."id", "album"."title" FROM "album" ORDER BY 2 DESC, 1)");
@@ -136,14 +143,19 @@ TEST_F(SqlSetOperations, are_parts_of_other_statements) {
             .sql()
             .ends_with(
                 R"(WHERE "Artist"."id" IN (SELECT "Artist"."id" FROM "Artist" EXCEPT SELECT "album"."id" FROM "album"))"));
+    mica::test::show(select(exists(intersect(artists, albums))));
     static_assert(select(exists(intersect(artists, albums))).sql() ==
                   R"(SELECT EXISTS (SELECT "Artist"."id" FROM "Artist" INTERSECT SELECT "album"."id" FROM "album"))");
+    mica::test::show(select(union_(artists, albums).order_by(col<&Artist::id>).limit(1).scalar_subquery()));
     static_assert(select(union_(artists, albums).order_by(col<&Artist::id>).limit(1).scalar_subquery()).sql() ==
                   R"(SELECT (SELECT "Artist"."id" FROM "Artist" UNION SELECT "album"."id" FROM "album" )"
                   R"(ORDER BY 1 LIMIT ?1))");
 }
 
 TEST_F(SqlSetOperations, reach_columns_of_the_statement_around_them) {
+    mica::test::show(select(col<&Artist::id>)
+                         .where(exists(union_all(albums.where(col<&Album::artist_id> == col<&Artist::id>),
+                                                 tracks.where(col<&Track::name> == col<&Artist::name>)))));
     static_assert(select(col<&Artist::id>)
                       .where(exists(union_all(albums.where(col<&Album::artist_id> == col<&Artist::id>),
                                               tracks.where(col<&Track::name> == col<&Artist::name>))))

@@ -35,6 +35,7 @@ TEST_F(SqlSubqueries, are_asked_whether_they_have_a_row) {
 }
 
 TEST_F(SqlSubqueries, are_asked_whether_they_have_none) {
+    mica::test::show(select(col<&Artist::id>).where(!exists(albums_of_artist())));
     static_assert(select(col<&Artist::id>).where(!exists(albums_of_artist())).sql() ==
                   R"(SELECT "Artist"."id" FROM "Artist" WHERE NOT EXISTS )"
                   R"((SELECT "album"."id" FROM "album" WHERE "album"."artist_id" = "Artist"."id"))");
@@ -46,15 +47,18 @@ TEST_F(SqlSubqueries, are_searched) {
     static_assert(decltype(query)::sql() == R"(SELECT "Artist"."name" FROM "Artist" WHERE "Artist"."id" IN )"
                                             R"((SELECT "album"."artist_id" FROM "album" WHERE "album"."year" > ?1))");
     EXPECT_EQ(run(query).values, RecordedValues{5});
+    mica::test::show(select(col<&Artist::name>).where(col<&Artist::id>.not_in(select(col<&Track::album_id>))));
     static_assert(select(col<&Artist::name>).where(col<&Artist::id>.not_in(select(col<&Track::album_id>))).sql() ==
                   R"(SELECT "Artist"."name" FROM "Artist" WHERE "Artist"."id" NOT IN )"
                   R"((SELECT "track"."album_id" FROM "track"))");
 }
 
 TEST_F(SqlSubqueries, are_compared_with_a_column) {
+    mica::test::show(select(col<&Track::name>).where(col<&Track::seconds> == select(max(col<&Track::seconds>))));
     static_assert(select(col<&Track::name>).where(col<&Track::seconds> == select(max(col<&Track::seconds>))).sql() ==
                   R"(SELECT "track"."name" FROM "track" WHERE "track"."seconds" = )"
                   R"((SELECT max("track"."seconds") FROM "track"))");
+    mica::test::show(select(col<&Track::name>).where(select(max(col<&Track::seconds>)) > col<&Track::seconds>));
     static_assert(select(col<&Track::name>).where(select(max(col<&Track::seconds>)) > col<&Track::seconds>).sql() ==
                   R"(SELECT "track"."name" FROM "track" WHERE )"
                   R"((SELECT max("track"."seconds") FROM "track") > "track"."seconds")");
@@ -79,6 +83,7 @@ TEST_F(SqlSubqueries, never_say_what_to_read_from) {
     static_assert(
         select(exists(select<Album>()), col<&Artist::id>).sql().ends_with(R"(), "Artist"."id" FROM "Artist")"));
     static_assert(select(exists(select<Album>())).sql().ends_with(R"("album"))"));
+    mica::test::show(select(select(count()).from<Album>().scalar_subquery(), col<&Artist::id>));
     static_assert(select(select(count()).from<Album>().scalar_subquery(), col<&Artist::id>).sql() ==
                   R"(SELECT (SELECT count(*) FROM "album"), "Artist"."id" FROM "Artist")");
 }
@@ -137,19 +142,25 @@ TEST_F(SqlSubqueries, stand_in_every_clause) {
         return select(count()).from<Track>().where(col<&Track::album_id> == col<&Album::id>).scalar_subquery();
     };
     constexpr auto text = R"((SELECT count(*) FROM "track" WHERE "track"."album_id" = "album"."id"))";
+    mica::test::show(select(col<&Album::id>).order_by(tracks().desc()));
     EXPECT_EQ(select(col<&Album::id>).order_by(tracks().desc()).sql(),
               std::string{R"(SELECT "album"."id" FROM "album" ORDER BY )"} + text + " DESC");
+    mica::test::show(select(count()).from<Album>().group_by(tracks()).having(count() > tracks()));
     EXPECT_EQ(select(count()).from<Album>().group_by(tracks()).having(count() > tracks()).sql(),
               std::string{R"(SELECT count(*) FROM "album" GROUP BY )"} + text + " HAVING count(*) > " + text);
+    mica::test::show(select(col<&Artist::id>).join<Album>(tracks() == col<&Artist::id>));
     EXPECT_EQ(select(col<&Artist::id>).join<Album>(tracks() == col<&Artist::id>).sql(),
               std::string{R"(SELECT "Artist"."id" FROM "Artist" JOIN "album" ON )"} + text + R"( = "Artist"."id")");
+    mica::test::show(select(sum(tracks())).from<Album>());
     EXPECT_EQ(select(sum(tracks())).from<Album>().sql(), std::string{"SELECT sum("} + text + R"() FROM "album")");
+    mica::test::show(select(col<&Album::id>).where(col<&Album::id>.between(tracks(), tracks() + tracks())));
     EXPECT_EQ(select(col<&Album::id>).where(col<&Album::id>.between(tracks(), tracks() + tracks())).sql(),
               std::string{R"(SELECT "album"."id" FROM "album" WHERE "album"."id" BETWEEN )"} + text + " AND " + text +
                   " + " + text);
 }
 
 TEST_F(SqlSubqueries, limit_a_statement) {
+    mica::test::show(select(col<&Album::id>).limit(select(count()).from<Artist>()));
     static_assert(select(col<&Album::id>).limit(select(count()).from<Artist>()).sql() ==
                   R"(SELECT "album"."id" FROM "album" LIMIT (SELECT count(*) FROM "Artist"))");
 }

@@ -52,7 +52,7 @@ TEST(SqlToString, shows_what_is_put_together_at_run_time) {
     mica::Filter<Album> filter{id == 1};
     filter |= title == "b";
     EXPECT_EQ(to_string(select(id).where(filter).where_if(false, id == 9).limit(3)),
-              R"(SELECT "album"."id" FROM "album" WHERE ("album"."id" = ? OR "album"."title" = ?) AND 1 LIMIT ?3 )"
+              R"(SELECT "album"."id" FROM "album" WHERE ("album"."id" = ?1 OR "album"."title" = ?2) AND 1 LIMIT ?3 )"
               R"(-- ?1 = 1, ?2 = 'b', ?3 = 3)");
 }
 

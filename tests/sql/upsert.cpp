@@ -192,7 +192,7 @@ TEST_F(SqlUpsert, takes_conditions_and_values_of_the_run) {
     ASSERT_EQ(recording.executed.size(), 4U);
     EXPECT_EQ(recording.executed[2],
               (Execution{insert_word + std::string{R"( ON CONFLICT ("text") DO UPDATE SET "count" = ?5 )"
-                                                   R"(WHERE ("word"."count" < ?))"},
+                                                   R"(WHERE ("word"."count" < ?6))"},
                          {std::nullopt, "b", 0, std::nullopt, 7, 3}}));
 }
 

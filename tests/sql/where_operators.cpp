@@ -50,6 +50,7 @@ struct SqlWhere : mica::test::RecordedSql {
 TEST_F(SqlWhere, is_a_compile_time_text) {
     static_assert(decltype(select(col<&Item::id>).where(x == 1 && !flag))::sql() ==
                   R"(SELECT "Item"."id" FROM "Item" WHERE "Item"."x" = ?1 AND NOT "Item"."flag")");
+    mica::test::show(select(col<&Item::id>).where(x >= y));
     static_assert(select(col<&Item::id>).where(x >= y).sql() ==
                   R"(SELECT "Item"."id" FROM "Item" WHERE "Item"."x" >= "Item"."y")");
 }

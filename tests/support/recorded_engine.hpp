@@ -4,6 +4,7 @@
 
 #include <mica/mica.hpp>
 
+#include <support/golden.hpp>
 #include <support/recording_backend.hpp>
 
 #include <gtest/gtest.h>
@@ -30,9 +31,10 @@ struct RecordedEngine : testing::Test {
 struct RecordedSql : RecordedEngine {
     RecordingConnection connection = engine.connect();
 
-    /// Runs a statement; gives its text and its values.
+    /// Runs a statement and shows its text in both dialects; gives its text and its values.
     template <class Query>
     Execution run(const Query& query) {
+        show(query);
         static_cast<void>(connection.execute(query));
         return recording.last();
     }

@@ -223,7 +223,7 @@ private:
                 if (sql[i] == quote) quote = 0;
             } else if (sql[i] == '\'' || sql[i] == '"') {
                 quote = sql[i];
-            } else if (sql[i] == '?') {
+            } else if (sql[i] == '?' || sql[i] == '$') {
                 std::size_t number = 0;
                 while (i + 1 < sql.size() && sql[i + 1] >= '0' && sql[i + 1] <= '9') {
                     number = number * 10 + static_cast<std::size_t>(sql[++i] - '0');

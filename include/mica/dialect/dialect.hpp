@@ -2,7 +2,9 @@
 // How SQL text differs between databases, as plain constant data: no I/O, no templates.
 #pragma once
 
+#include <mica/core/list_view.hpp>
 #include <mica/core/value.hpp>
+#include <mica/dialect/feature.hpp>
 
 #include <array>
 #include <cstddef>
@@ -10,19 +12,88 @@
 
 namespace mica {
 
+/// What stands around something.
+struct Around {
+    std::string_view before;
+    std::string_view after;
+};
+
+/// Another database's word for one of mica's: `{"least", "min"}`. Of a function, whose arguments stand where `@` is, a
+/// whole call: `{"iif", "CASE WHEN @ THEN @ ELSE @ END"}`, then for calls of so many arguments only.
+struct Spelling {
+    std::string_view word;
+    std::string_view text;
+};
+
+/// A list that is bound as one parameter, as a source of rows: `call.before ?1 call.after v0 columns`.
+struct ListSource {
+    Around call;
+    std::string_view columns;   ///< behind its alias, where their names are given there
+    std::string_view value;     ///< the column of its values
+    std::string_view position;  ///< the column of their places
+};
+
 struct Dialect {
     std::string_view name;
+    Feature features;
+
+    // Names and values.
+    char open_quote;  ///< of names
+    char close_quote;
+    std::string_view parameter;  ///< in front of its number
+    std::array<std::string_view, 2> booleans;
     std::array<std::string_view, 5> column_types;  ///< by StorageClass
-    std::string_view table_suffix;                 ///< of a table whose column types the database enforces
-    std::string_view unlimited;                    ///< LIMIT where only an offset is wanted
+    Around blob;                                   ///< of hexadecimal digits
+    std::string_view infinity;
+
+    // Expressions.
+    std::string_view same;      ///< equality that takes NULL for a value
+    std::string_view distinct;  ///< its opposite
+    std::string_view concatenation;
+    std::string_view like;
+    std::string_view glob;
+    std::string_view regexp;
+    std::string_view match;
+    std::string_view escape;  ///< behind a pattern in which a backslash takes the next character literally
+    ListView<Spelling> spellings;
+
+    // Statements.
+    ListSource list;
+    std::string_view ordered_join;    ///< with an ON, where the left table is better read first
+    std::string_view unlimited;       ///< LIMIT where only an offset is wanted
+    std::string_view subquery_alias;  ///< behind a subquery in FROM whose name nobody uses
+    std::string_view default_values;
+    Around chosen_key;  ///< around a key's value for which NULL means "the database chooses"
     std::array<std::string_view, 5>
         unused_values;  ///< by StorageClass: a value that no other row can be expected to have
 
+    // Tables; what a database has no word for it does anyway, or has no need of.
+    std::string_view key_type;  ///< of an integer key that the database chooses
+    std::string_view autoincrement;
+    std::string_view without_rowid;
+    std::string_view strict;
+
+    constexpr std::string_view boolean(bool value) const { return booleans[value ? 1 : 0]; }
     constexpr std::string_view column_type(StorageClass storage) const {
         return column_types[static_cast<std::size_t>(storage)];
     }
     constexpr std::string_view unused_value(StorageClass storage) const {
         return unused_values[static_cast<std::size_t>(storage)];
+    }
+
+    /// Its own text for a word, or for a call of so many arguments.
+    constexpr std::string_view spelling(std::string_view word, std::size_t arguments = 0) const {
+        for (const Spelling& each : spellings) {
+            if (each.word == word && fits(each.text, arguments)) return each.text;
+        }
+        return word;
+    }
+
+private:
+    static constexpr bool fits(std::string_view text, std::size_t arguments) {
+        std::size_t places = 0;
+        for (const char letter : text) places += letter == '@' ? 1 : 0;
+        return places == 0 || places == arguments;
     }
 };
 

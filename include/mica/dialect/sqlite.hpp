@@ -6,12 +6,38 @@
 
 namespace mica::dialect {
 
+inline constexpr std::array<Spelling, 2> sqlite_spellings{{{"least", "min"}, {"greatest", "max"}}};
+
 inline constexpr Dialect sqlite{
     .name = "SQLite",
+    .features = Feature::all,
+    .open_quote = '"',
+    .close_quote = '"',
+    .parameter = "?",
+    .booleans = {"0", "1"},
     .column_types = {"ANY", "INTEGER", "REAL", "TEXT", "BLOB"},
-    .table_suffix = "STRICT",
+    .blob = {"x'", "'"},
+    .infinity = "9e999",
+    .same = " IS ",
+    .distinct = " IS NOT ",
+    .concatenation = " || ",
+    .like = " LIKE ",
+    .glob = " GLOB ",
+    .regexp = " REGEXP ",
+    .match = " MATCH ",
+    .escape = R"( ESCAPE '\')",
+    .spellings = sqlite_spellings,
+    .list = {.call = {"mica_values(", ") AS "}, .columns = "", .value = "value", .position = "rowid"},
+    .ordered_join = " CROSS JOIN ",
     .unlimited = "-1",
+    .subquery_alias = "",
+    .default_values = " DEFAULT VALUES",
+    .chosen_key = {"", ""},
     .unused_values = {"NULL", "random()", "CAST(random() AS REAL)", "hex(randomblob(16))", "randomblob(16)"},
+    .key_type = "INTEGER",
+    .autoincrement = " AUTOINCREMENT",
+    .without_rowid = "WITHOUT ROWID",
+    .strict = "STRICT",
 };
 
 }  // namespace mica::dialect

@@ -26,9 +26,10 @@ template <class BackendType>
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     connection.run(Verb::defer_foreign_keys);
     for (const std::string_view name : names) {
-        std::string text = join({"DROP TABLE IF EXISTS "});
-        append_identifier(text, name);
-        connection.run_script(text);
+        connection.run_script(make_text(BackendType::dialect, [name](SqlWriter& writer) {
+            writer.text("DROP TABLE IF EXISTS ");
+            writer.identifier(name);
+        }));
     }
     transaction.commit();
 }
@@ -78,7 +79,7 @@ public:
     template <class... Entities>
     void create_all() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
-            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             Held held{pool_};
             detail::run_create(held.connection, Texts::create);
         }
@@ -90,7 +91,7 @@ public:
     template <class... Entities>
     void drop_all() const {
         if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
-            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             Held held{pool_};
             detail::run_drop(held.connection, Texts::drop);
         }

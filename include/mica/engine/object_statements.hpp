@@ -62,12 +62,7 @@ template <class Owner, class BackendType>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_stale_object(OpenConnection<BackendType>& connection,
                                                                const Owner& object, std::int64_t index) {
     const Table& table = table_of<Owner>();
-    std::string sql = join({"SELECT "});
-    append_identifier(sql, table.columns[static_cast<std::size_t>(table.version)].name);
-    append(sql, {" FROM "});
-    append_identifier(sql, table.name);
-    append_key_condition(sql, table);
-    const StatementLease<BackendType> statement = connection.acquire(sql);
+    const StatementLease<BackendType> statement = connection.acquire(select_version(table, BackendType::dialect));
     BindSink<typename BackendType::Statement> sink{statement->statement};
     bind_key(object, sink);
     const std::int64_t read = version_in(object);

@@ -72,6 +72,10 @@ struct OpenConnection {
         if (is_watched_) [[unlikely]]
             watch(sql);
     }
+    void log(const StatementInfo& info) {
+        if (is_watched_) [[unlikely]]
+            watch(text_of(info, BackendType::dialect));
+    }
 
     void switch_test_scope(bool on) noexcept {
         test_scope.is_on = on;
@@ -117,7 +121,7 @@ void OpenConnection<BackendType>::refuse_writes() {
 
 template <class BackendType>
 StatementLease<BackendType> OpenConnection<BackendType>::acquire(const StatementInfo& info) {
-    log(info.sql);
+    log(info);
     return {*this, statements.acquire(database, info)};
 }
 

@@ -155,9 +155,10 @@ auto StatementCache<BackendType>::prepare(typename BackendType::Database& databa
     if (slot == 0) slot = detail::assign_slot(info);
     if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
     Slot& place = slots_[slot];
-    if (place.info == &info) return spare(database, info.sql, info.origins);
-    if (place.info != nullptr) return acquire(database, info.sql, info.origins);
-    place.entry = new Entry{database.prepare(info.sql, true), info.origins};
+    const std::string sql = detail::text_of(info, BackendType::dialect);
+    if (place.info == &info) return spare(database, sql, info.origins);
+    if (place.info != nullptr) return acquire(database, sql, info.origins);
+    place.entry = new Entry{database.prepare(sql, true), info.origins};
     place.info = &info;
     return *place.entry;
 }

@@ -228,7 +228,8 @@ protected:
 
     template <class Query>
     Lease acquire_static() const {
-        return open_connection().acquire(detail::statement_info<Query>);
+        require_features<Query>();
+        return open_connection().acquire(detail::statement_info<Query, BackendType::dialect>);
     }
 
     template <class Query>
@@ -260,9 +261,17 @@ private:
     template <class Query>
     static std::string text_of(const Query& query) {
         if constexpr (detail::is_dynamic<Query>()) {
-            return detail::run_time_text(query);
+            return detail::run_time_text(query, BackendType::dialect);
         } else {
-            return std::string{Query::sql()};
+            return std::string{Query::template sql<BackendType::dialect>()};
+        }
+    }
+
+    /// Says what of a statement the database does not have.
+    template <class Query>
+    static constexpr void require_features() {
+        if constexpr (BackendType::dialect.features != Feature::all) {
+            [[maybe_unused]] constexpr bool has_all = detail::require_features<Query, BackendType::dialect>();
         }
     }
 
@@ -270,7 +279,9 @@ private:
     template <class Query>
     Lease acquire(const Query& query) const {
         if constexpr (detail::is_dynamic<Query>()) {
-            Lease statement = open_connection().acquire(std::string_view{detail::run_time_text(query)});
+            require_features<Query>();
+            Lease statement =
+                open_connection().acquire(std::string_view{detail::run_time_text(query, BackendType::dialect)});
             statement->origins = Query::origins();
             return statement;
         } else {

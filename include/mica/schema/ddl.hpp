@@ -2,13 +2,14 @@
 // CREATE TABLE and CREATE INDEX, written from a table's data in constant evaluation.
 #pragma once
 
-#include <mica/dialect/sqlite.hpp>
+#include <mica/dialect/requirement.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/schema/option_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace mica {
 
@@ -19,9 +20,14 @@ enum class Existing : unsigned char { is_an_error, is_kept };
 /// Writes the statements that create one table and its indexes, separated by ";\n".
 class DdlWriter {
 public:
-    constexpr DdlWriter(SqlWriter& out, const Dialect& dialect, const Table& table, ListView<const Table*> targets,
+    constexpr DdlWriter(SqlWriter& out, const Table& table, ListView<const Table*> targets,
                         ListView<OptionRenderers> renderers, Existing existing)
-        : out_(out), dialect_(dialect), table_(table), targets_(targets), renderers_(renderers), existing_(existing) {
+        : out_(out),
+          dialect_(out.dialect()),
+          table_(table),
+          targets_(targets),
+          renderers_(renderers),
+          existing_(existing) {
         out_.qualify_columns = false;
     }
 
@@ -63,12 +69,12 @@ private:
     constexpr void write_column(const Column& column) {
         out_.identifier(column.name);
         out_.put(' ');
-        out_.text(dialect_.column_type(column.storage));
         const bool only_key = column.is_key && table_.key.size() == 1;
-        const bool is_rowid = only_key && column.storage == StorageClass::integer && !table_.without_rowid;
-        if (!column.nullable && !is_rowid) out_.text(" NOT NULL");
+        const bool is_integer_key = only_key && column.storage == StorageClass::integer && !table_.without_rowid;
+        out_.text(is_chosen(column) ? dialect_.key_type : dialect_.column_type(column.storage));
+        if (!column.nullable && !is_integer_key) out_.text(" NOT NULL");
         if (only_key) out_.text(" PRIMARY KEY");
-        if (only_key && table_.autoincrement) out_.text(" AUTOINCREMENT");
+        if (only_key && table_.autoincrement) out_.text(dialect_.autoincrement);
         for (const OptionKind kind : {OptionKind::collate, OptionKind::default_value, OptionKind::generated}) {
             for (const OptionData& option : table_.options) {
                 if (option.kind == kind && option.fields.contains(column.field)) write_column_option(option);
@@ -76,16 +82,23 @@ private:
         }
     }
 
+    /// Whether the database chooses the values of a column.
+    constexpr bool is_chosen(const Column& column) const {
+        return table_.generated_key == static_cast<int>(&column - table_.columns.data());
+    }
+
     constexpr void write_column_option(const OptionData& option) {
         if (option.kind == OptionKind::collate) {
             out_.text(" COLLATE ");
-            out_.identifier(option.text);
+            out_.identifier(dialect_.spelling(option.text));
             return;
         }
         out_.text(option.kind == OptionKind::generated ? " GENERATED ALWAYS AS (" : " DEFAULT (");
         renderers(option).expression(out_);
         out_.put(')');
-        if (option.kind == OptionKind::generated) out_.text(option.is_stored ? " STORED" : " VIRTUAL");
+        if (option.kind != OptionKind::generated) return;
+        out_.text(option.is_stored ? " STORED" : " VIRTUAL");
+        if (!option.is_stored) out_.need(Feature::virtual_columns);
     }
 
     constexpr void write_composite_key() {
@@ -147,7 +160,9 @@ private:
         out_.put(')');
         action(" ON DELETE ", option.delete_action);
         action(" ON UPDATE ", option.update_action);
-        if (option.is_deferrable) out_.text(" DEFERRABLE INITIALLY DEFERRED");
+        if (!option.is_deferrable) return;
+        out_.text(" DEFERRABLE INITIALLY DEFERRED");
+        out_.need(Feature::deferrable_keys);
     }
 
     constexpr void action(std::string_view event, Action action) {
@@ -175,13 +190,14 @@ private:
     }
 
     constexpr void write_suffix() {
-        const bool strict = table_.strict && !dialect_.table_suffix.empty();
-        if (table_.without_rowid) out_.text(" WITHOUT ROWID");
-        if (table_.without_rowid && strict) out_.put(',');
-        if (strict) {
-            out_.put(' ');
-            out_.text(dialect_.table_suffix);
-        }
+        std::string_view separator = " ";
+        const auto write = [&](bool is_wanted, std::string_view word) {
+            if (!is_wanted || word.empty()) return;
+            out_.text(std::exchange(separator, ", "));
+            out_.text(word);
+        };
+        write(table_.without_rowid, dialect_.without_rowid);
+        write(table_.strict, dialect_.strict);
     }
 
     /// Indexes of the same columns, of which at most one has no condition, need different names.
@@ -237,6 +253,7 @@ private:
         if (option.has_condition) {
             out_.text(" WHERE ");
             renderers(option).condition(out_);
+            out_.need(Feature::partial_indexes);
         }
     }
 
@@ -250,26 +267,31 @@ private:
 
 template <class Owner, Existing existing>
 constexpr void render_ddl(SqlWriter& out) {
-    DdlWriter{out, dialect::sqlite, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, existing}.write();
+    DdlWriter{out, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, existing}.write();
 }
 
-template <class Owner, Existing existing>
-inline constexpr auto ddl_text = mica::write<measure(&render_ddl<Owner, existing>).size>(&render_ddl<Owner, existing>);
+template <class Owner, Existing existing, const Dialect& database>
+inline constexpr TextShape ddl_shape = measure(&render_ddl<Owner, existing>, database);
+
+template <class Owner, Existing existing, const Dialect& database>
+inline constexpr auto ddl_text =
+    mica::write<ddl_shape<Owner, existing, database>.size>(&render_ddl<Owner, existing>, database);
 
 template <class Owner>
 constexpr void render_indexes(SqlWriter& out) {
-    DdlWriter{out, dialect::sqlite, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, Existing::is_kept}
-        .write_index_list();
+    DdlWriter{out, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, Existing::is_kept}.write_index_list();
 }
 
 /// The names of an entity's indexes, each with its statement behind it, all of them ended by NUL.
 template <class Owner>
 inline constexpr auto index_texts = mica::write<measure(&render_indexes<Owner>).size>(&render_indexes<Owner>);
 
-template <class Owner>
+template <class Owner, Existing existing, const Dialect& database>
 consteval std::string_view find_ddl() {
-    if constexpr (require_entity<Owner>()) {
-        return ddl_text<Owner, Existing::is_an_error>.view();
+    if constexpr (!require_entity<Owner>()) {
+        return {};
+    } else if constexpr (require_features<database, ddl_shape<Owner, existing, database>.needs>()) {
+        return ddl_text<Owner, existing, database>.view();
     } else {
         return {};
     }
@@ -278,7 +300,7 @@ consteval std::string_view find_ddl() {
 }  // namespace detail
 
 /// The statements that create the table of `Owner` and its indexes, a compile-time constant.
-template <class Owner>
-inline constexpr std::string_view ddl = detail::find_ddl<Owner>();
+template <class Owner, const Dialect& database = dialect::sqlite>
+inline constexpr std::string_view ddl = detail::find_ddl<Owner, detail::Existing::is_an_error, database>();
 
 }  // namespace mica

@@ -2,7 +2,7 @@
 // The options of table(...) as one plain struct, so that a mapping becomes an array however many kinds it uses.
 #pragma once
 
-#include <mica/core/sql_text.hpp>
+#include <mica/dialect/sql_writer.hpp>
 
 #include <array>
 #include <cstddef>

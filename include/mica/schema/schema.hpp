@@ -80,7 +80,7 @@ constexpr std::array<std::size_t, count> creation_order(Needs<count> needs) {
     return order;
 }
 
-template <class... Entities>
+template <const Dialect& database, class... Entities>
 struct SchemaTexts {
     static constexpr std::size_t count = sizeof...(Entities);
     static constexpr std::array<const Table*, count> tables{&table_of<Entities>()...};
@@ -88,7 +88,7 @@ struct SchemaTexts {
         creation_order(direct_needs<count>({{{&table_of<Entities>(), targets_of<Entities>}...}}));
 
     static constexpr std::array<std::string_view, count> create_texts() {
-        const std::array<std::string_view, count> texts{ddl_text<Entities, Existing::is_kept>.view()...};
+        const std::array<std::string_view, count> texts{find_ddl<Entities, Existing::is_kept, database>()...};
         std::array<std::string_view, count> ordered{};
         for (std::size_t i = 0; i < count; ++i) ordered[i] = texts[order[i]];
         return ordered;
@@ -204,8 +204,8 @@ consteval bool require_schema(Schema<Entities...> schema) {
     }
 }
 
-template <class... Entities>
-SchemaTexts<Entities...> texts_of(Schema<Entities...>);
+template <const Dialect& database, class... Entities>
+SchemaTexts<database, Entities...> texts_of(Schema<Entities...>);
 
 }  // namespace detail
 

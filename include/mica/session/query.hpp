@@ -23,7 +23,10 @@ template <class Owner>
 struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
     using Row = Ref<Owner>;
 
-    static constexpr std::string_view sql() { return {}; }
+    template <const Dialect& = dialect::sqlite>
+    static constexpr std::string_view sql() {
+        return {};
+    }
 
     template <class... Any>
     Refused where(const Any&...) const;
@@ -169,14 +172,14 @@ public:
     /// The only object. Throws NoResultFound or MultipleResultsFound.
     Ref<Owner> one() const {
         Ref<Owner> ref = one_or_none();
-        if (!ref) detail::throw_no_result(detail::run_time_text(selection_));
+        if (!ref) detail::throw_no_result(detail::run_time_text(selection_, SessionType::dialect));
         return ref;
     }
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
         std::vector<Ref<Owner>> refs = load(2);
-        if (refs.size() > 1) detail::throw_multiple_results(detail::run_time_text(selection_));
+        if (refs.size() > 1) detail::throw_multiple_results(detail::run_time_text(selection_, SessionType::dialect));
         return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 

@@ -49,6 +49,8 @@ inline constexpr bool owns_elements =
 template <class BackendType>
 class BasicSession : public SessionStatements<BackendType> {
 public:
+    static constexpr const Dialect& dialect = BackendType::dialect;
+
     /// Opens nothing yet.
     explicit BasicSession(const BasicEngine<BackendType>& engine) noexcept
         : SessionStatements<BackendType>(engine.pool(), detail::SessionMode::writing) {}

@@ -68,8 +68,12 @@ TEST(TrackedReference, moves_its_share) {
 TEST(Operations, know_the_entity_without_its_type) {
     const EntityOperations& operations = operations_of<Car>;
     EXPECT_EQ(operations.table, &table_of<Car>());
-    EXPECT_EQ(operations.insert->sql, decltype(insert_into<Car>().values(Car{}))::sql());
-    EXPECT_EQ(operations.remove->sql, R"(DELETE FROM "car" WHERE "id" = ?1)");
+    const auto text_of = [](const mica::StatementInfo& info) {
+        return mica::make_text(mica::dialect::sqlite,
+                               [&](mica::SqlWriter& writer) { info.write(writer, *info.table); });
+    };
+    EXPECT_EQ(text_of(*operations.insert), decltype(insert_into<Car>().values(Car{}))::sql());
+    EXPECT_EQ(text_of(*operations.remove), R"(DELETE FROM "car" WHERE "id" = ?1)");
 }
 
 TEST(Operations, restore_an_object_from_its_snapshot) {

@@ -358,8 +358,8 @@ TEST_F(ValuesFunction, a_list_stays_bound_when_sqlite_prepares_the_statement_aga
 
 TEST_F(ValuesFunction, one_statement_takes_two_lists) {
     Statement statement = prepare(
-        "SELECT column1 FROM (VALUES(1), (2), (3)) WHERE column1 IN (SELECT value FROM mica_values(?1)) "
-        "AND column1 NOT IN (SELECT value FROM mica_values(?2))");
+        "SELECT column1 FROM (VALUES(1), (2), (3)) WHERE column1 IN (SELECT v0.value FROM mica_values(?1) AS v0) "
+        "AND column1 NOT IN (SELECT v0.value FROM mica_values(?2) AS v0)");
     const ValueList wanted = integers({1, 2});
     const ValueList unwanted = integers({2, 3});
     statement.bind(1, wanted, Lifetime::borrowed);

@@ -19,7 +19,7 @@ namespace mica {
 
 namespace detail {
 
-constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
+[[gnu::noinline]] constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
     writer.text(" WHERE ");
     for (const std::size_t& index : table.key) {
         if (&index != table.key.data()) writer.text(" AND ");
@@ -30,12 +30,20 @@ constexpr void render_key_condition(SqlWriter& writer, const Table& table) {
 }
 
 /// Nothing changes a row that another transaction has changed since it was read.
-constexpr void render_version_condition(SqlWriter& writer, const Table& table) {
+[[gnu::noinline]] constexpr void render_version_condition(SqlWriter& writer, const Table& table) {
     if (table.version < 0) return;
     writer.text(" AND ");
     writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
     writer.text(" = ");
     writer.parameter();
+}
+
+/// Its parameters are the key's values, then the version.
+constexpr void render_delete_by_key(SqlWriter& writer, const Table& table) {
+    writer.text("DELETE FROM ");
+    writer.identifier(table.name);
+    render_key_condition(writer, table);
+    render_version_condition(writer, table);
 }
 
 /// The type of the field at a place of the primary key.
@@ -123,45 +131,41 @@ struct SelectByKey : Statement<SelectByKey<Owner>> {
 template <class Owner>
 struct DeleteByKey : Statement<DeleteByKey<Owner>> {
     using Row = void;
-    static constexpr void render(SqlWriter& writer) {
-        writer.text("DELETE FROM ");
-        writer.identifier(table_of<Owner>().name);
-        detail::render_key_condition(writer, table_of<Owner>());
-        detail::render_version_condition(writer, table_of<Owner>());
-    }
+    static constexpr void render(SqlWriter& writer) { detail::render_delete_by_key(writer, table_of<Owner>()); }
 };
-
-/// ` WHERE "a" = ? AND "b" = ?`, for the columns of the key in its order.
-[[gnu::noinline]] inline void append_key_condition(std::string& text, const Table& table) {
-    std::string_view separator = " WHERE ";
-    for (const std::size_t column : table.key) {
-        detail::append(text, {separator});
-        append_identifier(text, table.columns[column].name);
-        detail::append(text, {" = ?"});
-        separator = " AND ";
-    }
-}
 
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
 /// the version that was read. `value` may stand in place of the columns' parameters.
 [[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed,
-                                                   std::string_view value = "?") {
-    std::string text = detail::join({"UPDATE "});
-    append_identifier(text, table.name);
-    std::string_view separator = " SET ";
-    for (const std::uint16_t column : changed) {
-        detail::append(text, {separator});
-        append_identifier(text, table.columns[column].name);
-        detail::append(text, {" = ", value});
-        separator = ", ";
-    }
-    append_key_condition(text, table);
-    if (table.version >= 0) {
-        detail::append(text, {" AND "});
-        append_identifier(text, table.columns[static_cast<std::size_t>(table.version)].name);
-        detail::append(text, {" = ?"});
-    }
-    return text;
+                                                   const Dialect& dialect, std::string_view value = {}) {
+    return make_text(dialect, [&](SqlWriter& writer) {
+        writer.text("UPDATE ");
+        writer.identifier(table.name);
+        writer.text(" SET ");
+        for (const std::uint16_t& column : changed) {
+            if (&column != changed.data()) writer.text(", ");
+            writer.identifier(table.columns[column].name);
+            writer.text(" = ");
+            if (value.empty()) {
+                writer.parameter();
+            } else {
+                writer.text(value);
+            }
+        }
+        detail::render_key_condition(writer, table);
+        detail::render_version_condition(writer, table);
+    });
+}
+
+/// The SELECT of the version that a row has now, by its key.
+[[gnu::cold, gnu::noinline]] inline std::string select_version(const Table& table, const Dialect& dialect) {
+    return make_text(dialect, [&](SqlWriter& writer) {
+        writer.text("SELECT ");
+        writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
+        writer.text(" FROM ");
+        writer.identifier(table.name);
+        detail::render_key_condition(writer, table);
+    });
 }
 
 }  // namespace mica

@@ -4,7 +4,7 @@
 
 #include <mica/core/value_list.hpp>
 #include <mica/query/by_key/by_key.hpp>
-#include <mica/query/statement/joined_lists.hpp>
+#include <mica/query/expression/list_rows.hpp>
 
 #include <array>
 #include <concepts>
@@ -144,9 +144,9 @@ struct SelectByKeys : Statement<SelectByKeys<Owner>> {
             writer.identifier(column.name);
             writer.text(", ");
         }
-        writer.text("v0.rowid");
+        writer.list_position(0);
         detail::render_joined_lists(writer, table.key.size());
-        writer.text(" CROSS JOIN ");  // SQLite keeps its order: the keys lead, each is searched in the index
+        writer.text(writer.dialect().ordered_join);  // the keys lead, each is searched in the index
         writer.identifier(table.name);
         writer.text(" AS t ON ");
         for (std::size_t i = 0; i < table.key.size(); ++i) {
@@ -154,8 +154,7 @@ struct SelectByKeys : Statement<SelectByKeys<Owner>> {
             writer.text("t.");
             writer.identifier(table.columns[table.key[i]].name);
             writer.text(" = ");
-            detail::render_list_name(writer, i);
-            writer.text(".value");
+            writer.list_value(i);
         }
     }
     template <class Sink>

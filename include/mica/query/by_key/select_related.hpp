@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/value_list.hpp>
+#include <mica/query/expression/list_rows.hpp>
 #include <mica/query/select/projection.hpp>
 #include <mica/schema/relation_key.hpp>
 
@@ -21,34 +22,12 @@ constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std:
         writer.put('.');
         writer.identifier(table.columns[columns[i]].name);
     };
-    if (count == 1) {
-        name(0);
-        writer.text(" IN (SELECT value FROM mica_values(");
-        writer.parameter();
-        writer.text("))");
-        return;
-    }
     for (std::size_t i = 0; i < count; ++i) {
-        writer.text(i == 0 ? "(" : ", ");
+        writer.text(i > 0 ? ", " : count > 1 ? "(" : "");
         name(i);
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        writer.text(i == 0 ? ") IN (SELECT l1.value" : ", l");
-        if (i == 0) continue;
-        writer.number(static_cast<std::int64_t>(i + 1));
-        writer.text(".value");
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        writer.text(i == 0 ? " FROM mica_values(" : " JOIN mica_values(");
-        writer.parameter();
-        writer.text(") AS l");
-        writer.number(static_cast<std::int64_t>(i + 1));
-        if (i == 0) continue;
-        writer.text(" ON l");
-        writer.number(static_cast<std::int64_t>(i + 1));
-        writer.text(".rowid = l1.rowid");
-    }
-    writer.put(')');
+    writer.text(count > 1 ? ") IN " : " IN ");
+    render_list_rows(writer, count);
 }
 
 /// `JOIN parent ON parent.a = child.b`

@@ -7,7 +7,7 @@
 #include <mica/core/value_list.hpp>
 #include <mica/query/derived/derived.hpp>
 #include <mica/query/derived/values_row.hpp>
-#include <mica/query/statement/joined_lists.hpp>
+#include <mica/query/expression/list_rows.hpp>
 
 #include <array>
 #include <cstddef>
@@ -42,15 +42,15 @@ struct ValuesQuery : SelectStatement<ValuesQuery<RowType, names...>> {
         for (std::size_t i = 0; i < Shape::width; ++i) {
             if (i > 0) writer.text(", ");
             writer.text("CAST(");
-            detail::render_list_name(writer, i);
-            writer.text(".value AS ");
-            writer.text(dialect::sqlite.column_type(Shape::storage_at(i)));
+            writer.list_value(i);
+            writer.text(" AS ");
+            writer.type(Shape::storage_at(i));
             writer.text(") AS ");
             writer.identifier(Shape::name_at(i));
         }
         detail::render_joined_lists(writer, Shape::width);
         writer.text(" LIMIT ");
-        writer.text(dialect::sqlite.unlimited);
+        writer.text(writer.dialect().unlimited);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

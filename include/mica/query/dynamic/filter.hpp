@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -96,7 +97,7 @@ public:
     static constexpr bool is_nullable(const OuterTables&) { return true; }
     template <class Sink>
     void bind(Sink& sink) const {
-        erased_.bind(sink, "1");
+        erased_.bind(sink, [](SqlWriter& writer) { writer.boolean(true); }, opened_);
     }
 
 private:
@@ -109,9 +110,11 @@ private:
                 return *this;
             } else if constexpr (detail::require_own_columns<Condition, Entities...>()) {
                 if constexpr (detail::is_filter<Condition>) {
-                    if (condition.empty()) return *this;
+                    const Condition copy = condition;  // it may be this one
+                    if (!copy.empty()) combine(combination, copy);
+                } else {
+                    combine(combination, condition);
                 }
-                combine(combination, detail::BasicErased<>::of(condition));
             }
         }
         return *this;
@@ -119,22 +122,23 @@ private:
 
     /// Keeps one pair of parentheses around all of it, and adds another only where AND and OR meet: SQLite's parser
     /// takes about a hundred within each other.
-    void combine(detail::Combination combination, const detail::BasicErased<>& other) {
+    template <class Condition>
+    void combine(detail::Combination combination, const Condition& condition) {
         if (empty()) {
-            erased_.append("(", other);
+            opened_ = 1;
         } else {
-            if (last_ == combination || last_ == detail::Combination::none) {
-                erased_.text.pop_back();
-            } else {
-                erased_.text.insert(0, "(");
+            if (last_ != combination && last_ != detail::Combination::none) {
+                erased_.append_text(")");
+                ++opened_;
             }
-            erased_.append(combination == detail::Combination::all ? " AND " : " OR ", other);
+            erased_.append_text(combination == detail::Combination::all ? " AND " : " OR ");
             last_ = combination;
         }
-        erased_.text += ')';
+        erased_.append_node(condition);
     }
 
     detail::BasicErased<> erased_;
+    std::uint32_t opened_ = 0;
     detail::Combination last_ = detail::Combination::none;  ///< what stands between its conditions
 };
 
@@ -162,7 +166,8 @@ public:
         static_assert(is_term, "mica: an Order takes expressions, or their asc() and desc()");
         if constexpr (is_term) {
             if constexpr (detail::require_own_columns<Term, Entities...>()) {
-                erased_.append(empty() ? "" : ", ", detail::BasicErased<>::of(term));
+                if (!empty()) erased_.append_text(", ");
+                erased_.append_node(term);
             }
         }
         return *this;
@@ -176,7 +181,7 @@ public:
     }
     template <class Sink>
     void bind(Sink& sink) const {
-        erased_.bind(sink, "NULL");  // equal for all rows
+        erased_.bind(sink, &Null::render);  // equal for all rows
     }
 
 private:
@@ -196,7 +201,7 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
     constexpr bool is_saying() const noexcept { return is_there; }
 
     static constexpr void render(SqlWriter& writer) {
-        if (!writer.fragment().is_there) return writer.put('1');
+        if (!writer.fragment()) return writer.boolean(true);
         writer.put('(');
         Condition::render(writer);
         writer.put(')');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An expression whose shape has been erased: its text and its values.
+// Expressions whose shape has been erased: what writes their text, and their values.
 #pragma once
 
 #include <mica/core/value_list.hpp>
@@ -17,8 +17,6 @@ namespace mica {
 template <class = void>
 class BasicBoundValues {
 public:
-    int size() const noexcept { return static_cast<int>(is_list_.size()); }
-
     void null() { scalar().null(); }
     void integer(std::int64_t value) { scalar().integer(value); }
     void real(double value) { scalar().real(value); }
@@ -42,8 +40,6 @@ public:
         }
     }
 
-    void append(const BasicBoundValues& other) { other.bind(*this); }
-
 private:
     ValueList& scalar() {
         is_list_.push_back(false);
@@ -57,42 +53,83 @@ private:
 
 namespace detail {
 
-/// A text with the values of its parameters.
+/// Expressions one behind the other, with what stands between them, and the values of their parameters: the steps that
+/// write them in any dialect.
 template <class = void>
-struct BasicErased {
-    std::string text;
+class BasicErased {
+public:
     BasicBoundValues<> values;
 
-    bool empty() const noexcept { return text.empty(); }
+    bool empty() const noexcept { return steps_.empty(); }
 
+    /// Puts text behind it, the same in every dialect.
+    void append_text(std::string_view text) {
+        steps_.push_back({.text_size = static_cast<std::uint32_t>(text.size())});
+        append(texts_, {text});
+        ++pieces_;
+    }
+    void append_render(RenderFunction render) {
+        steps_.push_back({.render = render});
+        ++pieces_;
+    }
+
+    /// Puts an expression behind it, in parentheses where it binds loosely.
     template <class Node>
-    static BasicErased of(const Node& node) {
-        BasicErased erased;
-        erased.text = run_time_text(node, false);
-        if constexpr (requires { requires Node::precedence <= precedence::conjunction; }) {
-            erased.text = "(" + erased.text + ")";
-        }
+    void append_node(const Node& node) {
+        constexpr bool is_loose = requires { requires Node::precedence <= precedence::conjunction; };
+        if (is_loose) append_text("(");
+        append_render(&Node::render);
+        for (const Fragment& part : fragments_of(node)) append_part(part);
+        if (is_loose) append_text(")");
         static_assert(ValueSink<BasicBoundValues<>>);
-        node.bind(erased.values);
-        return erased;
+        node.bind(values);
     }
 
-    /// Puts another behind it.
-    void append(std::string_view separator, const BasicErased& other) {
-        text += separator;
-        text += other.text;
-        values.append(other.values);
-    }
-
-    /// Hands over the text where it is wanted, the values where they are.
+    /// Hands over the steps where they are wanted, the values where those are. So many parentheses open in front of
+    /// them, of which the last closes behind them; where there is nothing, `otherwise` writes.
     template <class Sink>
-    void bind(Sink& sink, std::string_view otherwise) const {
+    void bind(Sink& sink, RenderFunction otherwise, std::uint32_t opened = 0) const {
         if constexpr (requires { sink.fragment(Fragment{}); }) {
-            sink.fragment({.text = empty() ? otherwise : std::string_view{text}, .parameters = values.size()});
+            if (empty()) {
+                sink.fragment({.pieces = 1});
+                sink.fragment({.render = otherwise});
+            } else {
+                sink.fragment({.pieces = pieces_ + opened + (opened > 0 ? 1 : 0)});
+                hand_over(sink, opened);
+            }
         } else {
             values.bind(sink);
         }
     }
+
+private:
+    /// A Fragment whose text lies in `texts_`, behind those of the steps before it.
+    struct Step {
+        RenderFunction render = nullptr;
+        std::uint32_t text_size = 0;
+        std::uint32_t pieces = 0;
+        bool is_there = true;
+    };
+
+    void append_part(const Fragment& part) {
+        steps_.push_back({part.render, static_cast<std::uint32_t>(part.text.size()), part.pieces, part.is_there});
+        append(texts_, {part.text});
+    }
+
+    template <class Sink>
+    void hand_over(Sink& sink, std::uint32_t opened) const {
+        for (std::uint32_t i = 0; i < opened; ++i) sink.fragment({.text = "("});
+        std::string_view texts = texts_;
+        for (const Step& step : steps_) {
+            sink.fragment({step.render, texts.substr(0, step.text_size), step.pieces, step.is_there});
+            texts.remove_prefix(step.text_size);
+        }
+        if (opened > 0) sink.fragment({.text = ")"});
+    }
+
+    List<Step> steps_;
+    std::string texts_;
+    std::uint32_t pieces_ = 0;  ///< the steps that are no part of another
 };
 
 }  // namespace detail

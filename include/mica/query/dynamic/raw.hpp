@@ -34,18 +34,18 @@ inline std::size_t end_of_quotes(std::string_view text, std::size_t begin) {
     }
 }
 
-/// How many `?` a text of SQL has. A numbered one counts as none: it would be another statement's number.
-inline std::size_t count_parameters(std::string_view text) {
-    std::size_t count = 0;
+/// Where the first bare `?` of a text of SQL is, its size where it has none. A numbered one is none: it would be
+/// another statement's number.
+inline std::size_t find_parameter(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t end = end_of_quotes(text, i);
         if (end == i) {
             const bool is_bare = i + 1 == text.size() || text[i + 1] < '0' || text[i + 1] > '9';
-            if (text[i] == '?' && is_bare) ++count;
+            if (text[i] == '?' && is_bare) return i;
         }
         i = end == i ? i + 1 : end;
     }
-    return count;
+    return text.size();
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_wrong_raw_parameters(std::string_view text) {
@@ -70,11 +70,7 @@ public:
 
     template <class... Arguments>
     explicit RawExpression(std::string_view text, const Arguments&... arguments) {
-        if (detail::count_parameters(text) != sizeof...(Arguments)) detail::throw_wrong_raw_parameters(text);
-        erased_.text += '(';
-        erased_.text += text;
-        if (text.find("--") != std::string_view::npos) erased_.text += '\n';  // ends a comment
-        erased_.text += ')';
+        if (append(text) != sizeof...(Arguments)) detail::throw_wrong_raw_parameters(text);
         (add(arguments), ...);
     }
 
@@ -82,10 +78,26 @@ public:
     static constexpr void inspect(Inspection& inspection) { inspection.is_dynamic = true; }
     template <class Sink>
     void bind(Sink& sink) const {
-        erased_.bind(sink, {});
+        erased_.bind(sink, nullptr);
     }
 
 private:
+    /// Takes the text apart at its parameters; gives their number.
+    std::size_t append(std::string_view text) {
+        std::size_t parameters = 0;
+        const std::string_view end = text.find("--") == text.npos ? ")" : "\n)";  // a comment ends with its line
+        erased_.append_text("(");
+        for (;; ++parameters) {
+            const std::size_t place = detail::find_parameter(text);
+            erased_.append_text(text.substr(0, place));
+            if (place == text.size()) break;
+            erased_.append_render([](SqlWriter& writer) { writer.parameter(); });
+            text.remove_prefix(place + 1);
+        }
+        erased_.append_text(end);
+        return parameters;
+    }
+
     template <class Argument>
     void add(const Argument& argument) {
         if constexpr (std::same_as<Argument, Null>) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <mica/core/fixed_string.hpp>
-#include <mica/dialect/sqlite.hpp>
 #include <mica/query/expression/argument.hpp>
 
 #include <type_traits>
@@ -23,7 +22,7 @@ struct Cast : Operand<Cast<Result, Of>> {
         writer.text("CAST(");
         Of::render(writer);
         writer.text(" AS ");
-        writer.text(dialect::sqlite.column_type(storage_class_of<Result>));
+        writer.type(storage_class_of<Result>);
         writer.put(')');
     }
     template <class Sink>
@@ -44,7 +43,7 @@ struct Collated : Operand<Collated<name, Of>> {
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Of>(writer, precedence::collation);
         writer.text(" COLLATE ");
-        writer.identifier(name.view());
+        writer.identifier(writer.dialect().spelling(name.view()));
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

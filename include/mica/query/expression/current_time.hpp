@@ -15,7 +15,7 @@ struct TextKeyword : Operand<TextKeyword<keyword>> {
     using Value = std::string;
     using Children = Types<>;
     static constexpr int precedence = precedence::primary;
-    static constexpr void render(SqlWriter& writer) { writer.text(keyword.view()); }
+    static constexpr void render(SqlWriter& writer) { writer.word(keyword.view()); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/codec/codec.hpp>
-#include <mica/core/sql_text.hpp>
+#include <mica/dialect/sql_writer.hpp>
 
 #include <concepts>
 #include <optional>

@@ -24,13 +24,21 @@ struct Operator {
     int right;
     /// Whether NULL is a value like any other, so that the result is never NULL.
     bool takes_null = false;
+    /// Where databases spell it differently.
+    std::string_view Dialect::* word = nullptr;
+    Feature needs = Feature::none;
 };
 
 inline constexpr Operator equal{" = ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
 inline constexpr Operator unequal{" <> ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
-inline constexpr Operator is{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1, true};
-inline constexpr Operator is_not{" IS NOT ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
-                                 true};
+inline constexpr Operator is_null{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                  true};
+inline constexpr Operator is_not_null{" IS NOT ", precedence::equality, precedence::relation + 1,
+                                      precedence::relation + 1, true};
+inline constexpr Operator same{"",   precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                               true, &Dialect::same};
+inline constexpr Operator distinct{"",   precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                   true, &Dialect::distinct};
 inline constexpr Operator less{" < ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator less_equal{" <= ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator greater{" > ", precedence::relation, precedence::addition, precedence::addition};
@@ -47,8 +55,14 @@ inline constexpr Operator divided{" / ", precedence::multiplication, precedence:
                                   precedence::concatenation};
 inline constexpr Operator modulo{" % ", precedence::multiplication, precedence::multiplication,
                                  precedence::concatenation};
-inline constexpr Operator concatenated{" || ", precedence::concatenation, precedence::concatenation,
-                                       precedence::collation};
+inline constexpr Operator concatenated{
+    "", precedence::concatenation, precedence::concatenation, precedence::collation, false, &Dialect::concatenation};
+
+constexpr void render_operator(SqlWriter& writer, const Operator& sql_operator) {
+    writer.need(sql_operator.needs);
+    if (sql_operator.word == nullptr) return writer.text(sql_operator.text);
+    writer.text(writer.dialect().*sql_operator.word);
+}
 
 }  // namespace detail
 
@@ -67,7 +81,7 @@ struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
 
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Left>(writer, sql_operator.left);
-        writer.text(sql_operator.text);
+        detail::render_operator(writer, sql_operator);
         detail::render_operand<Right>(writer, sql_operator.right);
     }
     static constexpr bool is_nullable(const OuterTables& outer) {
@@ -173,9 +187,10 @@ namespace operators {
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator==(Left&& left, Right&& right) {
-    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
-                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
-        return detail::compare<detail::is>(std::forward<Left>(left), std::forward<Right>(right));
+    if constexpr (detail::is_nullopt<Right>) {
+        return detail::compare<detail::is_null>(std::forward<Left>(left), std::forward<Right>(right));
+    } else if constexpr (detail::is_nullopt<Left>) {
+        return detail::compare<detail::same>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
     }
@@ -184,9 +199,10 @@ constexpr auto operator==(Left&& left, Right&& right) {
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator!=(Left&& left, Right&& right) {
-    if constexpr (std::same_as<std::remove_cvref_t<Right>, std::nullopt_t> ||
-                  std::same_as<std::remove_cvref_t<Left>, std::nullopt_t>) {
-        return detail::compare<detail::is_not>(std::forward<Left>(left), std::forward<Right>(right));
+    if constexpr (detail::is_nullopt<Right>) {
+        return detail::compare<detail::is_not_null>(std::forward<Left>(left), std::forward<Right>(right));
+    } else if constexpr (detail::is_nullopt<Left>) {
+        return detail::compare<detail::distinct>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));
     }

@@ -4,6 +4,7 @@
 
 #include <mica/core/iterator.hpp>
 #include <mica/core/value_list.hpp>
+#include <mica/query/expression/list_rows.hpp>
 #include <mica/query/expression/operators.hpp>
 
 #include <concepts>
@@ -19,12 +20,21 @@ enum class PatternKind : unsigned char { like, glob, regexp, match, escaped };
 
 namespace detail {
 
-constexpr std::string_view text_of(PatternKind kind) {
+constexpr std::string_view text_of(PatternKind kind, const Dialect& dialect) {
     switch (kind) {
-        case PatternKind::glob: return " GLOB ";
-        case PatternKind::regexp: return " REGEXP ";
-        case PatternKind::match: return " MATCH ";
-        default: return " LIKE ";
+        case PatternKind::glob: return dialect.glob;
+        case PatternKind::regexp: return dialect.regexp;
+        case PatternKind::match: return dialect.match;
+        default: return dialect.like;
+    }
+}
+
+constexpr Feature needs_of(PatternKind kind) {
+    switch (kind) {
+        case PatternKind::glob: return Feature::glob;
+        case PatternKind::regexp: return Feature::regexp;
+        case PatternKind::match: return Feature::match;
+        default: return Feature::none;
     }
 }
 
@@ -43,9 +53,10 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
 
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Subject>(writer, precedence::addition);
-        writer.text(detail::text_of(kind));
+        writer.need(detail::needs_of(kind));
+        writer.text(detail::text_of(kind, writer.dialect()));
         detail::render_operand<Pattern>(writer, precedence::addition);
-        if (kind == PatternKind::escaped) writer.text(" ESCAPE '\\'");
+        if (kind == PatternKind::escaped) writer.text(writer.dialect().escape);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
@@ -54,7 +65,7 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
     }
 };
 
-/// IN over a list of values bound as one parameter, through the table-valued function mica_values.
+/// IN over a list of values bound as one parameter, a source of rows.
 template <Expression Subject, bool negated, bool has_nullable_elements>
 struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
     using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>> || has_nullable_elements>;
@@ -68,9 +79,8 @@ struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
 
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Subject>(writer, precedence::addition);
-        writer.text(negated ? " NOT IN (SELECT value FROM mica_values(" : " IN (SELECT value FROM mica_values(");
-        writer.parameter();
-        writer.text("))");
+        writer.text(negated ? " NOT IN " : " IN ");
+        detail::render_list_rows(writer, 1);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
@@ -286,12 +296,12 @@ constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
 
 template <class Self>
 constexpr auto Operand<Self>::is_null() const {
-    return Binary<detail::is, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::is_null, bool, Self, Null>{self(), Null{}};
 }
 
 template <class Self>
 constexpr auto Operand<Self>::is_not_null() const {
-    return Binary<detail::is_not, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::is_not_null, bool, Self, Null>{self(), Null{}};
 }
 
 template <class Self>
@@ -300,8 +310,8 @@ constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
     constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
-        return Binary<detail::is_not, bool, Self, Right>{self(),
-                                                         detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+        return Binary<detail::distinct, bool, Self, Right>{self(),
+                                                           detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }
@@ -313,7 +323,7 @@ constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
     constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
-        return Binary<detail::is, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+        return Binary<detail::same, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }

@@ -59,11 +59,11 @@ struct AggregateCall : Operand<AggregateCall<name, Result, repeated, Condition, 
     constexpr auto over(Parts... parts) const;
 
     static constexpr void render(SqlWriter& writer) {
-        writer.text(name.view());
-        writer.text(takes_equal_values_once ? "(DISTINCT " : "(");
+        CallWriter call{writer, name.view(), sizeof...(Given)};
         if (sizeof...(Given) == 0) writer.put('*');
-        detail::render_list<Given...>(writer);
-        writer.put(')');
+        [[maybe_unused]] std::string_view distinct = takes_equal_values_once ? "DISTINCT " : "";
+        ((call.next(), writer.text(std::exchange(distinct, {})), Given::render(writer)), ...);
+        call.end();
         if constexpr (!is_none<Condition>) {
             writer.text(" FILTER (WHERE ");
             Condition::render(writer);

@@ -91,25 +91,25 @@ constexpr auto iif(Condition&& condition, Then&& then, Otherwise&& otherwise) {
 template <class First, class Second, class... More>
     requires detail::Arguments<First, Second, More...>
 constexpr auto min(First&& first, Second&& second, More&&... more) {
-    return detail::call_with_common_type<"min", NullRule::any>(std::forward<First>(first), std::forward<Second>(second),
-                                                               std::forward<More>(more)...);
+    return detail::call_with_common_type<"least", NullRule::any>(
+        std::forward<First>(first), std::forward<Second>(second), std::forward<More>(more)...);
 }
 /// The largest of two or more values, NULL where one of them is. Of one expression, the largest of a group.
 template <class First, class Second, class... More>
     requires detail::Arguments<First, Second, More...>
 constexpr auto max(First&& first, Second&& second, More&&... more) {
-    return detail::call_with_common_type<"max", NullRule::any>(std::forward<First>(first), std::forward<Second>(second),
-                                                               std::forward<More>(more)...);
+    return detail::call_with_common_type<"greatest", NullRule::any>(
+        std::forward<First>(first), std::forward<Second>(second), std::forward<More>(more)...);
 }
 
 /// For two of one type, which std::min() and std::max() would take as well.
 template <Expression Same>
 constexpr auto min(const Same& first, const Same& second) {
-    return detail::call_with_common_type<"min", NullRule::any>(first, second);
+    return detail::call_with_common_type<"least", NullRule::any>(first, second);
 }
 template <Expression Same>
 constexpr auto max(const Same& first, const Same& second) {
-    return detail::call_with_common_type<"max", NullRule::any>(first, second);
+    return detail::call_with_common_type<"greatest", NullRule::any>(first, second);
 }
 
 }  // namespace mica

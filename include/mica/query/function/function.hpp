@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/fixed_string.hpp>
+#include <mica/dialect/call_writer.hpp>
 #include <mica/query/expression/argument.hpp>
 #include <mica/schema/mapping.hpp>
 
@@ -54,13 +55,33 @@ struct Function : Operand<Function<name, Result, rule, Given...>> {
     boost::hana::basic_tuple<Given...> arguments;
 
     static constexpr void render(SqlWriter& writer) {
-        writer.text(name.view());
-        writer.put('(');
-        detail::render_list<Given...>(writer);
-        writer.put(')');
+        CallWriter call{writer, name.view(), sizeof...(Given)};
+        ((call.next(), Given::render(writer)), ...);
+        call.end();
     }
     static constexpr bool is_nullable(const OuterTables& outer) {
         return detail::follows_null(rule, std::array<bool, sizeof...(Given)>{detail::is_nullable_in<Given>(outer)...});
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        detail::bind_each(arguments, sink);
+    }
+};
+
+/// A call of a function of others, its name quoted so that it may be any word of SQL's.
+template <FixedString name, class Result, Expression... Given>
+struct NamedFunction : Operand<NamedFunction<name, Result, Given...>> {
+    using Value = Result;
+    using Children = Types<Given...>;
+    static constexpr int precedence = precedence::primary;
+
+    boost::hana::basic_tuple<Given...> arguments;
+
+    static constexpr void render(SqlWriter& writer) {
+        writer.identifier(name.view());
+        writer.put('(');
+        detail::render_list<Given...>(writer);
+        writer.put(')');
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
@@ -111,22 +132,7 @@ constexpr auto call_with_common_type(Given&&... given) {
 /// A function whose result is what its caller says.
 template <FixedString name, class Result, class... Nodes>
 constexpr auto make_named_function(Nodes... nodes) {
-    return Function<name, Result, NullRule::any, Nodes...>{{}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
-}
-
-template <FixedString name>
-constexpr void render_quoted(SqlWriter& writer) {
-    writer.identifier(name.view());
-}
-
-/// The name of a function of others, quoted so that it may be any word of SQL's.
-template <FixedString name>
-consteval auto quoted_name() {
-    constexpr std::size_t size = measure(&render_quoted<name>).size;
-    char text[size + 1]{};
-    SqlWriter writer{text};
-    render_quoted<name>(writer);
-    return FixedString<size + 1>{text};
+    return NamedFunction<name, Result, Nodes...>{{}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
 }
 
 }  // namespace detail
@@ -141,8 +147,7 @@ constexpr auto func(Given&&... given) {
     if constexpr (!is_storable) {
         return Invalid{};
     } else if constexpr ((detail::require_argument<detail::Takes::anything, Given>() && ... && true)) {
-        return detail::make_named_function<detail::quoted_name<name>(), Result>(
-            detail::argument(std::forward<Given>(given))...);
+        return detail::make_named_function<name, Result>(detail::argument(std::forward<Given>(given))...);
     } else {
         return Invalid{};
     }

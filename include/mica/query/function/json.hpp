@@ -16,8 +16,11 @@ namespace mica {
 
 namespace detail {
 
-inline constexpr Operator json_value{" ->> ", precedence::concatenation, precedence::concatenation,
-                                     precedence::collation};
+inline constexpr Operator json_value{.text = " ->> ",
+                                     .precedence = precedence::concatenation,
+                                     .left = precedence::concatenation,
+                                     .right = precedence::collation,
+                                     .needs = Feature::json};
 
 template <class Result>
 consteval bool require_json_result() {

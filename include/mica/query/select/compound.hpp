@@ -76,7 +76,7 @@ template <class Member>
 constexpr void render_member(SqlWriter& writer) {
     if constexpr (is_wrapped<Member>()) {
         writer.text("SELECT * FROM ");
-        render_subquery<Member>(writer);
+        render_nameless_source<Member>(writer);
     } else {
         Member::render(writer);
     }

@@ -33,9 +33,8 @@ struct CountOf : Statement<CountOf<Counted>> {
 
     static constexpr void inspect(Inspection& inspection) { detail::inspect<Counted>(inspection); }
     static constexpr void render(SqlWriter& writer) {
-        writer.text("SELECT count(*) FROM (");
-        Counted::render(writer);
-        writer.put(')');
+        writer.text("SELECT count(*) FROM ");
+        detail::render_nameless_source<Counted>(writer);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

@@ -30,6 +30,7 @@ struct Join {
     static constexpr void render(SqlWriter& writer) {
         constexpr std::string_view words[]{" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ", " CROSS JOIN "};
         writer.text(words[static_cast<std::size_t>(kind)]);
+        if (kind == JoinKind::right || kind == JoinKind::full) writer.need(Feature::full_join);
         JoinedSource::render(writer);
         if constexpr (!is_none<Condition>) {
             writer.text(" ON ");

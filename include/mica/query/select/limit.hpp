@@ -56,7 +56,7 @@ struct LimitClause {
     static constexpr void render(SqlWriter& writer) {
         writer.text(" LIMIT ");
         if constexpr (is_none<Count>) {
-            writer.text(dialect::sqlite.unlimited);
+            writer.text(writer.dialect().unlimited);
         } else {
             Count::render(writer);
         }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <mica/core/value_list.hpp>
+#include <mica/query/expression/list_rows.hpp>
 #include <mica/query/select/row_value.hpp>
-#include <mica/query/statement/joined_lists.hpp>
 
 #include <array>
 #include <concepts>
@@ -35,15 +35,14 @@ struct RowInValues : Operand<RowInValues<Result, Row, negated, width>> {
     static constexpr void render(SqlWriter& writer) {
         if (is_search) writer.text("CASE WHEN ");
         Row::render(writer);
-        writer.text(negated && !is_search ? " NOT IN (SELECT " : " IN (SELECT ");
-        for (std::size_t i = 0; i < width; ++i) {
-            if (i > 0) writer.text(", ");
-            detail::render_list_name(writer, i);
-            writer.text(".value");
-        }
-        detail::render_joined_lists(writer, width);
-        writer.put(')');
-        if (is_search) writer.text(" THEN 0 ELSE 1 END");
+        writer.text(negated && !is_search ? " NOT IN " : " IN ");
+        detail::render_list_rows(writer, width);
+        if (!is_search) return;
+        writer.text(" THEN ");
+        writer.boolean(false);
+        writer.text(" ELSE ");
+        writer.boolean(true);
+        writer.text(" END");
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

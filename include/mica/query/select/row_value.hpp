@@ -71,7 +71,7 @@ struct RowComparison : Operand<RowComparison<sql_operator, Result, Left, Right>>
 
     static constexpr void render(SqlWriter& writer) {
         Left::render(writer);
-        writer.text(sql_operator.text);
+        detail::render_operator(writer, sql_operator);
         Right::render(writer);
     }
     static constexpr bool is_nullable(const OuterTables& outer) {

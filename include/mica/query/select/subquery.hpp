@@ -62,6 +62,13 @@ constexpr void render_subquery(SqlWriter& writer) {
     writer.put(')');
 }
 
+/// A SELECT in FROM whose name nobody uses.
+template <class Query>
+constexpr void render_nameless_source(SqlWriter& writer) {
+    render_subquery<Query>(writer);
+    writer.text(writer.dialect().subquery_alias);
+}
+
 }  // namespace detail
 
 /// The value of a SELECT's only column in its first row; NULL where there is no row.

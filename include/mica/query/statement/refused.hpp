@@ -19,7 +19,10 @@ template <class RowType>
 struct Refused : Statement<Refused<RowType>>, RefusedTag {
     using Row = RowType;
 
-    static constexpr std::string_view sql() { return {}; }
+    template <const Dialect& = dialect::sqlite>
+    static constexpr std::string_view sql() {
+        return {};
+    }
     static constexpr void render(SqlWriter&) {}
     template <class Sink>
     constexpr void bind(Sink&) const {}

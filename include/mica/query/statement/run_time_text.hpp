@@ -28,22 +28,34 @@ struct FragmentSink {
 
 static_assert(ValueSink<FragmentSink>);
 
-/// The text of a statement or an expression as it is now.
+/// What a statement or an expression has of such parts, in the order of its text.
 template <class Node>
-std::string run_time_text(const Node& node, bool numbers_parameters = true) {
+List<Fragment> fragments_of(const Node& node) {
     List<Fragment> fragments;
     FragmentSink sink{fragments};
     node.bind(sink);
-    SqlWriter measuring;
-    measuring.numbers_parameters = numbers_parameters;
-    measuring.use_fragments(fragments.data());
-    Node::render(measuring);
-    std::string text(measuring.size(), ' ');
-    SqlWriter writing{text.data()};
-    writing.numbers_parameters = numbers_parameters;
-    writing.use_fragments(fragments.data());
-    Node::render(writing);
-    return text;
+    return fragments;
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_missing_feature(const Dialect& dialect, Feature missing) {
+    refuse<ProgrammingError>({"mica: ", dialect.name, " has no ", name_of(first_of(missing))});
+}
+
+[[gnu::noinline]] inline std::string text_with_fragments(RenderFunction render, const List<Fragment>& fragments,
+                                                         const Dialect& dialect) {
+    return make_text(dialect, [&](SqlWriter& writer) {
+        writer.use_fragments(fragments.data());
+        render(writer);
+        const Feature missing = missing_of(writer.needs(), dialect.features);
+        if (missing != Feature::none) throw_missing_feature(dialect, missing);
+    });
+}
+
+/// The text of a statement or an expression as it is now. Throws ProgrammingError where a Filter or an Order has what
+/// the database has not.
+template <class Node>
+std::string run_time_text(const Node& node, const Dialect& dialect) {
+    return text_with_fragments(&Node::render, fragments_of(node), dialect);
 }
 
 }  // namespace mica::detail

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
-#include <mica/dialect/sqlite.hpp>
+#include <mica/core/text.hpp>
+#include <mica/dialect/requirement.hpp>
 #include <mica/query/expression/inspection.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -22,24 +24,42 @@ struct ColumnOrigin {
 };
 
 /// What a connection knows of a statement's type. `slot` is its place in every connection's cache, given at first use.
+/// The text is in one dialect; where all connections share a statement of a table, each writes it in its own.
 struct StatementInfo {
-    std::string_view sql;
+    std::string_view sql{};
     int parameters = 0;
-    ListView<ColumnOrigin> origins;
+    ListView<ColumnOrigin> origins{};
     mutable detail::Atomic<std::uint32_t> slot{0};
+    void (*write)(SqlWriter& writer, const Table& table) = nullptr;
+    const Table* table = nullptr;
 };
 
 namespace detail {
 
-template <class Query>
-inline constexpr TextShape statement_shape = measure(&Query::render);
+[[gnu::cold, gnu::noinline]] inline std::string text_of(const StatementInfo& info, const Dialect& dialect) {
+    if (info.write == nullptr) return join({info.sql});
+    return make_text(dialect, [&info](SqlWriter& writer) { info.write(writer, *info.table); });
+}
 
-template <class Query>
-inline constexpr auto statement_text = mica::write<statement_shape<Query>.size>(&Query::render);
+template <class Query, const Dialect& database = dialect::sqlite>
+inline constexpr TextShape statement_shape = measure(&Query::render, database);
 
-template <class Query>
-inline constinit StatementInfo statement_info{statement_text<Query>.view(), statement_shape<Query>.parameters,
-                                              Query::origins()};
+template <class Query, const Dialect& database = dialect::sqlite>
+inline constexpr auto statement_text = mica::write<statement_shape<Query, database>.size>(&Query::render, database);
+
+template <class Query, const Dialect& database = dialect::sqlite>
+inline constinit StatementInfo statement_info{statement_text<Query, database>.view(),
+                                              statement_shape<Query, database>.parameters, Query::origins()};
+
+/// Says what of a statement a database does not have. In a Filter or an Order only the run finds that.
+template <class Query, const Dialect& database>
+consteval bool require_features() {
+    if constexpr (database.features == Feature::all) {
+        return true;
+    } else {
+        return require_features<database, statement_shape<Query, database>.needs>();
+    }
+}
 
 /// One column of a table as a result column.
 constexpr ColumnOrigin origin_of_column(const Table& table, const Column& column) {
@@ -116,10 +136,11 @@ consteval bool require_static_text() {
 /// The base of all statements.
 template <class Self>
 struct Statement {
-    /// The statement's text, a compile-time constant; values stand in it as parameters.
+    /// The statement's text in a dialect, a compile-time constant; values stand in it as parameters.
+    template <const Dialect& database = dialect::sqlite>
     static constexpr std::string_view sql() {
-        if constexpr (detail::require_static_text<Self>()) {
-            return detail::statement_text<Self>.view();
+        if constexpr (detail::require_static_text<Self>() && detail::require_features<Self, database>()) {
+            return detail::statement_text<Self, database>.view();
         } else {
             return {};
         }

@@ -19,6 +19,7 @@ namespace detail {
 template <class = void>
 struct DescribingSink {
     static constexpr std::size_t longest = 100;
+    std::string_view parameter;
     std::string description{};
     int next = 1;
 
@@ -52,7 +53,8 @@ private:
     static bool is_continued(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
     void add(std::string_view value) {
-        description += next == 1 ? " -- ?" : ", ?";
+        description += next == 1 ? " -- " : ", ";
+        description += parameter;
         description += std::to_string(next++);
         description += " = ";
         description += value;
@@ -64,11 +66,11 @@ private:
 /// The SQL text of a statement and the values that are bound to it, as `… -- ?1 = 5, ?2 = 'x'`. For debugging: it shows
 /// values, so think before you put it into a log. Throws what a codec throws.
 template <StatementLike Query>
-std::string to_string(const Query& query) {
-    detail::DescribingSink<> sink;
+std::string to_string(const Query& query, const Dialect& dialect = dialect::sqlite) {
+    detail::DescribingSink<> sink{.parameter = dialect.parameter};
     static_assert(ValueSink<detail::DescribingSink<>>);
     query.bind(sink);
-    return detail::run_time_text(query) + sink.description;
+    return detail::run_time_text(query, dialect) + sink.description;
 }
 
 /// The same into a stream.

@@ -92,6 +92,7 @@ struct Conflict {
 
     static constexpr void render(SqlWriter& writer) {
         Before::render(writer);
+        writer.need(Feature::upsert);
         writer.text(" ON CONFLICT");
         Target::render(writer);
         ConflictAction::render(writer);

@@ -80,13 +80,14 @@ struct SelectedRows {
         }
         writer.text(") ");
         if constexpr (is_ambiguous && !detail::is_plain_select<Query>) {
-            writer.text("SELECT * FROM (");
-            Query::render(writer);
-            writer.put(')');
+            writer.text("SELECT * FROM ");
+            detail::render_nameless_source<Query>(writer);
         } else {
             Query::render(writer);
         }
-        if (is_ambiguous) writer.text(" WHERE true");
+        if (!is_ambiguous) return;
+        writer.text(" WHERE ");
+        writer.boolean(true);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

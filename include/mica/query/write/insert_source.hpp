@@ -17,7 +17,7 @@ namespace mica {
 
 namespace detail {
 
-constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
+[[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
     writer.text(" (");
     bool first = true;
     for (const Column& column : table.columns) {
@@ -27,12 +27,22 @@ constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
     }
     writer.text(") VALUES (");
     first = true;
-    for (const Column& column : table.columns) {
-        if (column.is_generated) continue;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated) continue;
         if (!std::exchange(first, false)) writer.text(", ");
+        const bool is_chosen = table.generated_key == static_cast<int>(i);
+        if (is_chosen) writer.text(writer.dialect().chosen_key.before);
         writer.parameter();
+        if (is_chosen) writer.text(writer.dialect().chosen_key.after);
     }
     writer.put(')');
+}
+
+/// The INSERT of a whole object.
+constexpr void render_insert(SqlWriter& writer, const Table& table) {
+    writer.text("INSERT INTO ");
+    writer.identifier(table.name);
+    render_whole_row(writer, table);
 }
 
 /// Whether a column has a value where an insert does not name it.
@@ -94,9 +104,15 @@ template <class Candidate>
 constexpr void render_new_value(SqlWriter& writer) {
     constexpr int key = table_of<typename Candidate::Owner>().generated_key;
     constexpr bool may_be_chosen = static_cast<int>(Candidate::column_index()) == key;
-    if (may_be_chosen) writer.text("nullif(");
+    if (may_be_chosen) {
+        writer.text(writer.dialect().chosen_key.before);
+        writer.text("nullif(");
+    }
     NewValue<Candidate>::render(writer);
-    if (may_be_chosen) writer.text(", 0)");
+    if (may_be_chosen) {
+        writer.text(", 0)");
+        writer.text(writer.dialect().chosen_key.after);
+    }
 }
 
 }  // namespace detail
@@ -167,7 +183,7 @@ struct DefaultValues {
 
     template <bool>
     static constexpr void render(SqlWriter& writer) {
-        writer.text(" DEFAULT VALUES");
+        writer.text(writer.dialect().default_values);
     }
     template <class Sink>
     constexpr void bind(Sink&) const {}

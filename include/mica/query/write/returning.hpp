@@ -20,6 +20,7 @@ struct Returning {
 
     static constexpr ListView<ColumnOrigin> origins() { return List::origins(); }
     static constexpr void render(SqlWriter& writer) {
+        writer.need(Feature::returning);
         writer.text(" RETURNING ");
         List::render(writer);
     }

@@ -25,20 +25,19 @@ void append_cell(const Cell& cell, SnapshotBuffer& out) {
     send_cell(cell, sink);
 }
 
-/// `SELECT "a", "b" FROM "t" WHERE "id" = ?` of the generated columns.
-[[gnu::cold, gnu::noinline]] inline std::string select_generated(const Table& table) {
-    std::string sql = join({"SELECT "});
-    std::string_view separator;
-    for (const Column& column : table.columns) {
-        if (!column.is_generated) continue;
-        append(sql, {separator});
-        append_identifier(sql, column.name);
-        separator = ", ";
-    }
-    append(sql, {" FROM "});
-    append_identifier(sql, table.name);
-    append_key_condition(sql, table);
-    return sql;
+/// The SELECT of a row's generated columns, by its key.
+[[gnu::cold, gnu::noinline]] inline std::string select_generated(const Table& table, const Dialect& dialect) {
+    return make_text(dialect, [&table](SqlWriter& writer) {
+        std::string_view separator = "SELECT ";
+        for (const Column& column : table.columns) {
+            if (!column.is_generated) continue;
+            writer.text(std::exchange(separator, ", "));
+            writer.identifier(column.name);
+        }
+        writer.text(" FROM ");
+        writer.identifier(table.name);
+        render_key_condition(writer, table);
+    });
 }
 
 /// Puts what the database has computed into the rows of changes that have been written.
@@ -59,7 +58,7 @@ private:
     void read(Change& change) {
         const Table& table = change.tracked->table();
         if (table_ != &table) {
-            sql_ = select_generated(table);
+            sql_ = select_generated(table, BackendType::dialect);
             lease_ = connection_.acquire(sql_);
             table_ = &table;
         } else {

@@ -30,15 +30,16 @@ template <class BackendType>
 [[gnu::cold, gnu::noinline]] bool is_broken(OpenConnection<BackendType>& connection, const Change& change,
                                             const OptionData& key) {
     const Table& parent = key.target();
-    std::string sql = join({"SELECT 1 FROM "});
-    append_identifier(sql, parent.name);
-    std::string_view separator = " WHERE ";
-    for (std::size_t i = 0; i < key.target_fields.count; ++i) {
-        append(sql, {separator});
-        append_identifier(sql, parent.columns[parent.column_of(key.target_fields.addresses[i])].name);
-        append(sql, {" = ?"});
-        separator = " AND ";
-    }
+    const std::string sql = make_text(BackendType::dialect, [&](SqlWriter& writer) {
+        writer.text("SELECT 1 FROM ");
+        writer.identifier(parent.name);
+        for (std::size_t i = 0; i < key.target_fields.count; ++i) {
+            writer.text(i == 0 ? " WHERE " : " AND ");
+            writer.identifier(parent.columns[parent.column_of(key.target_fields.addresses[i])].name);
+            writer.text(" = ");
+            writer.parameter();
+        }
+    });
     const StatementLease<BackendType> statement = connection.acquire(sql);
     BindSink<typename BackendType::Statement> sink{statement->statement};
     for (std::size_t i = 0; i < key.fields.count; ++i) {

@@ -60,7 +60,7 @@ public:
         const Table& table = change.tracked->table();
         const Column& parked = table.columns[column];
         const StorageClass storage = parked.nullable ? StorageClass::null : parked.storage;
-        const std::string sql = update_by_key(table, {&column, 1}, BackendType::dialect.unused_value(storage));
+        const std::string sql = update_by_key(table, {&column, 1}, dialect, dialect.unused_value(storage));
         const Lease statement = connection_.acquire(sql);
         Sink sink{statement->statement};
         bind_key(*change.tracked, sink);
@@ -71,7 +71,7 @@ public:
     /// Sets columns of a row that this flush has inserted to what its snapshot has by now.
     void complete(const Change& change, const ColumnSet& columns) {
         const Table& table = change.tracked->table();
-        const std::string sql = update_by_key(table, columns.list());
+        const std::string sql = update_by_key(table, columns.list(), dialect);
         const Lease statement = connection_.acquire(sql);
         Sink sink{statement->statement};
         columns.for_each([&](std::size_t column) { send_cell(cell_at(change.snapshot, column), sink); });
@@ -80,6 +80,7 @@ public:
     }
 
 private:
+    static constexpr const Dialect& dialect = BackendType::dialect;
     using Lease = StatementLease<BackendType>;
     using Sink = BindSink<typename BackendType::Statement>;
 
@@ -103,7 +104,7 @@ private:
         statement.step();
         if (!generated) return;
         const auto summary = statement.summary();
-        if (summary.changed() == 0) throw_ignored(operations.insert->sql);
+        if (summary.changed() == 0) throw_ignored(statement.sql());
         const std::int64_t key = summary.generated_key();
         change.is_key_new = true;
         operations.set_generated_key(*change.tracked, key);
@@ -132,7 +133,7 @@ private:
     /// The INSERT stays at hand while it is the same.
     typename BackendType::Statement& insert_of(const StatementInfo& info) {
         if (insert_info_ == &info) {
-            connection_.log(info.sql);
+            connection_.log(info);
         } else {
             insert_ = connection_.acquire(info);
             insert_info_ = &info;
@@ -160,7 +161,7 @@ private:
             return known;
         }
         if (updates_.size() == most_updates) updates_.clear();
-        std::string sql = update_by_key(table, columns.list());
+        std::string sql = update_by_key(table, columns.list(), dialect);
         Lease lease = connection_.acquire(sql);
         return updates_.push_back({&table, columns, std::move(sql), std::move(lease)});
     }

@@ -26,12 +26,7 @@ template <class BackendType>
 [[gnu::cold, gnu::noinline]] std::optional<std::int64_t> find_version(OpenConnection<BackendType>& connection,
                                                                       const Tracked& tracked) {
     const Table& table = tracked.table();
-    std::string sql = join({"SELECT "});
-    append_identifier(sql, table.columns[static_cast<std::size_t>(table.version)].name);
-    append(sql, {" FROM "});
-    append_identifier(sql, table.name);
-    append_key_condition(sql, table);
-    const StatementLease<BackendType> statement = connection.acquire(sql);
+    const StatementLease<BackendType> statement = connection.acquire(select_version(table, BackendType::dialect));
     BindSink<typename BackendType::Statement> sink{statement->statement};
     send_key(table, tracked.snapshot, sink);
     if (!statement->statement.step()) return std::nullopt;

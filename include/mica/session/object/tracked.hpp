@@ -227,10 +227,15 @@ constexpr bool has_generated_column(const Table& table) noexcept {
 }
 
 template <class Owner>
+inline constinit StatementInfo insert_info{.write = &render_insert, .table = &table_of<Owner>()};
+template <class Owner>
+inline constinit StatementInfo remove_info{.write = &render_delete_by_key, .table = &table_of<Owner>()};
+
+template <class Owner>
 inline constexpr EntityOperations operations_of{
     &table_of<Owner>(),
-    &statement_info<Insert<Owner>>,
-    &statement_info<DeleteByKey<Owner>>,
+    &insert_info<Owner>,
+    &remove_info<Owner>,
     &OperationsOf<Owner>::take_snapshot,
     &OperationsOf<Owner>::is_as_known,
     &OperationsOf<Owner>::restore,

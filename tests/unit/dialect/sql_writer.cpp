@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/core/sql_text.hpp>
+#include <mica/dialect/call_writer.hpp>
+#include <mica/dialect/sql_writer.hpp>
 
+#include <support/hostile_dialect.hpp>
 #include <support/raw_sqlite.hpp>
 
 #include <gtest/gtest.h>
@@ -227,5 +229,89 @@ TEST(SqlText, is_a_constant_of_its_own_size_and_ends_in_nul) {
 }
 
 TEST(SqlText, reads_the_same_at_run_time) { EXPECT_EQ(written(&render_sample), R"(SELECT ?1 AS "a""b")"); }
+
+/// What `use` writes in a dialect that is not SQLite's.
+template <class Use>
+std::string hostile(Use use) {
+    return mica::make_text(mica::test::hostile, use);
+}
+
+TEST(SqlWriter, quotes_as_its_dialect_does) {
+    EXPECT_EQ(hostile([](SqlWriter& writer) { writer.identifier("a]b\"c"); }), "[a]]b\"c]");
+}
+
+TEST(SqlWriter, numbers_parameters_as_its_dialect_does) {
+    EXPECT_EQ(hostile([](SqlWriter& writer) {
+                  writer.parameter();
+                  writer.parameter();
+              }),
+              "$1$2");
+}
+
+TEST(SqlWriter, reads_lists_from_the_source_of_its_dialect) {
+    const auto write = [](SqlWriter& writer) {
+        writer.list_source(1);
+        writer.put(' ');
+        writer.list_value(1);
+        writer.put(' ');
+        writer.list_position(1);
+    };
+    EXPECT_EQ(written(write), "mica_values(?1) AS v1 v1.value v1.rowid");
+    EXPECT_EQ(hostile(write), "unnest($1) WITH ORDINALITY AS v1(element, place) v1.element v1.place");
+}
+
+TEST(SqlWriter, gathers_what_its_text_needs) {
+    SqlWriter writer;
+    EXPECT_EQ(writer.needs(), mica::Feature::none);
+    writer.need(mica::Feature::glob);
+    writer.need(mica::Feature::upsert);
+    EXPECT_EQ(writer.needs(), mica::Feature::glob | mica::Feature::upsert);
+}
+
+TEST(SqlWriter, takes_the_parts_that_only_the_run_knows_in_their_order) {
+    const std::array<mica::Fragment, 4> steps{{{.pieces = 2},
+                                               {.text = "a = "},
+                                               {.render = [](SqlWriter& writer) { writer.parameter(); }},
+                                               {.is_there = false}}};
+    EXPECT_EQ(written([&](SqlWriter& writer) {
+                  writer.use_fragments(steps.data());
+                  EXPECT_TRUE(writer.fragment());
+                  EXPECT_FALSE(writer.fragment());
+              }),
+              "a = ?1");
+}
+
+/// A call of `function` with so many arguments, each an `x`.
+std::string call(const mica::Dialect& dialect, std::string_view function, std::size_t arguments) {
+    return mica::make_text(dialect, [&](SqlWriter& writer) {
+        mica::CallWriter call{writer, function, arguments};
+        for (std::size_t i = 0; i < arguments; ++i) {
+            call.next();
+            writer.put('x');
+        }
+        call.end();
+    });
+}
+
+TEST(CallWriter, calls_by_name) {
+    EXPECT_EQ(call(mica::dialect::sqlite, "f", 0), "f()");
+    EXPECT_EQ(call(mica::dialect::sqlite, "f", 2), "f(x, x)");
+    EXPECT_EQ(call(mica::dialect::sqlite, "least", 2), "min(x, x)");
+}
+
+TEST(CallWriter, calls_in_the_form_that_the_dialect_has) {
+    EXPECT_EQ(call(mica::test::hostile, "iif", 3), "CASE WHEN x THEN x ELSE x END");
+    EXPECT_EQ(call(mica::test::hostile, "substr", 2), "substring(x FROM x)");
+    EXPECT_EQ(call(mica::test::hostile, "substr", 3), "substring(x FROM x FOR x)");
+}
+
+TEST(Literal, is_spelled_by_its_dialect) {
+    const auto literal_in = [](const Literal& value) {
+        return hostile([&](SqlWriter& writer) { writer.literal(value); });
+    };
+    EXPECT_EQ(literal_in({.storage = StorageClass::real, .real = std::numeric_limits<double>::infinity()}),
+              "infinity()");
+    EXPECT_EQ(literal_in({.storage = StorageClass::text, .text = "a\0"sv}), "CAST(from_hex('6100') AS VARCHAR)");
+}
 
 }  // namespace
