@@ -16,10 +16,10 @@ namespace index_names {
 
 using namespace mica;
 
-struct Order {
+struct Purchase {
     std::int64_t id = 0;
     int line_id = 0;
-    static constexpr auto mapping() { return table("order", mica::index<&Order::line_id>); }
+    static constexpr auto mapping() { return table("order", mica::index<&Purchase::line_id>); }
 };
 struct OrderLine {
     std::int64_t id = 0;
@@ -86,17 +86,17 @@ namespace {
 using namespace index_names;
 
 TEST(IndexNames, of_two_tables_may_be_the_same) {
-    EXPECT_TRUE((ambiguous<Order, OrderLine>));
-    EXPECT_TRUE((ambiguous<OrderLine, Plain, Order>));
-    EXPECT_FALSE((ambiguous<Order, Plain>));
+    EXPECT_TRUE((ambiguous<Purchase, OrderLine>));
+    EXPECT_TRUE((ambiguous<OrderLine, Plain, Purchase>));
+    EXPECT_FALSE((ambiguous<Purchase, Plain>));
     EXPECT_FALSE((ambiguous<OrderLine, Twins>));
 }
 
 TEST(IndexNames, are_compared_without_regard_to_case) { EXPECT_TRUE((ambiguous<Quoted, QuotedToo>)); }
 
-TEST(IndexNames, of_one_index_that_two_structs_have_are_no_matter) { EXPECT_FALSE((ambiguous<Order, OrderView>)); }
+TEST(IndexNames, of_one_index_that_two_structs_have_are_no_matter) { EXPECT_FALSE((ambiguous<Purchase, OrderView>)); }
 
-TEST(IndexNames, of_two_indexes_of_one_table_are) { EXPECT_TRUE((ambiguous<Order, UniqueOrder>)); }
+TEST(IndexNames, of_two_indexes_of_one_table_are) { EXPECT_TRUE((ambiguous<Purchase, UniqueOrder>)); }
 
 TEST(IndexNames, within_one_table_are_numbered) {
     EXPECT_FALSE(ambiguous<Twins>);
@@ -109,8 +109,8 @@ TEST(IndexNames, are_none_where_there_is_no_index) {
 }
 
 TEST(IndexNames, stand_in_front_of_their_statements) {
-    ASSERT_EQ(mica::detail::named_indexes<Order>.size(), 1U);
-    const mica::detail::NamedIndex& index = mica::detail::named_indexes<Order>[0];
+    ASSERT_EQ(mica::detail::named_indexes<Purchase>.size(), 1U);
+    const mica::detail::NamedIndex& index = mica::detail::named_indexes<Purchase>[0];
     EXPECT_EQ(index.name, R"("ix_order_line_id")");
     EXPECT_EQ(index.statement, R"(CREATE INDEX IF NOT EXISTS "ix_order_line_id" ON "order" ("line_id"))");
 }
