@@ -31,14 +31,14 @@ struct Operator {
 
 inline constexpr Operator equal{" = ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
 inline constexpr Operator unequal{" <> ", precedence::equality, precedence::relation + 1, precedence::relation + 1};
-inline constexpr Operator is_null{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
-                                  true};
-inline constexpr Operator is_not_null{" IS NOT ", precedence::equality, precedence::relation + 1,
-                                      precedence::relation + 1, true};
-inline constexpr Operator same{"",   precedence::equality, precedence::relation + 1, precedence::relation + 1,
-                               true, &Dialect::same};
-inline constexpr Operator distinct{"",   precedence::equality, precedence::relation + 1, precedence::relation + 1,
-                                   true, &Dialect::distinct};
+inline constexpr Operator tests_null{" IS ", precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                     true};
+inline constexpr Operator tests_not_null{" IS NOT ", precedence::equality, precedence::relation + 1,
+                                         precedence::relation + 1, true};
+inline constexpr Operator equal_or_null{"",   precedence::equality, precedence::relation + 1, precedence::relation + 1,
+                                        true, &Dialect::same};
+inline constexpr Operator unequal_or_null{
+    "", precedence::equality, precedence::relation + 1, precedence::relation + 1, true, &Dialect::distinct};
 inline constexpr Operator less{" < ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator less_equal{" <= ", precedence::relation, precedence::addition, precedence::addition};
 inline constexpr Operator greater{" > ", precedence::relation, precedence::addition, precedence::addition};
@@ -188,9 +188,9 @@ template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator==(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
-        return detail::compare<detail::is_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::tests_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else if constexpr (detail::is_nullopt<Left>) {
-        return detail::compare<detail::same>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::equal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
     }
@@ -200,9 +200,9 @@ template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator!=(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
-        return detail::compare<detail::is_not_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::tests_not_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else if constexpr (detail::is_nullopt<Left>) {
-        return detail::compare<detail::distinct>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::unequal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));
     }

@@ -296,12 +296,12 @@ constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
 
 template <class Self>
 constexpr auto Operand<Self>::is_null() const {
-    return Binary<detail::is_null, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::tests_null, bool, Self, Null>{self(), Null{}};
 }
 
 template <class Self>
 constexpr auto Operand<Self>::is_not_null() const {
-    return Binary<detail::is_not_null, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::tests_not_null, bool, Self, Null>{self(), Null{}};
 }
 
 template <class Self>
@@ -310,8 +310,8 @@ constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
     constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
-        return Binary<detail::distinct, bool, Self, Right>{self(),
-                                                           detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+        return Binary<detail::unequal_or_null, bool, Self, Right>{
+            self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }
@@ -323,7 +323,8 @@ constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
     constexpr bool are_comparable = detail::are_comparable_operands<Self, Other>();
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
-        return Binary<detail::same, bool, Self, Right>{self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+        return Binary<detail::equal_or_null, bool, Self, Right>{
+            self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }
