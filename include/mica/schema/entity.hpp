@@ -147,7 +147,8 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
     std::size_t autoincrements = 0;
     for (const OptionData& option : table.options) {
         autoincrements += option.kind == OptionKind::autoincrement ? 1 : 0;
-        for (std::size_t i = 0; i < option.fields.count && option.kind != OptionKind::ignore; ++i) {
+        const bool is_of_columns = option.kind != OptionKind::ignore && option.kind != OptionKind::relation;
+        for (std::size_t i = 0; i < option.fields.count && is_of_columns; ++i) {
             if (table.column_of(option.fields.addresses[i]) == table.columns.size()) return EntityFlaw::unknown_field;
         }
         if (option.is_out_of_range) return EntityFlaw::default_range;

@@ -10,6 +10,7 @@
 #include <mica/reflect/type_name.hpp>
 #include <mica/schema/mapping_rule.hpp>
 #include <mica/schema/option.hpp>
+#include <mica/schema/relation.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -144,6 +145,28 @@ struct ExpressionList {
     }
 };
 
+/// How a collection is read from the database.
+template <class Order = NoExpression, class Condition = NoExpression>
+struct RelationReading {
+    OptionData data;
+    Order expression{};
+    Condition condition{};
+
+    /// In this order instead of that of the objects' primary key.
+    template <SqlExpression... Terms>
+    constexpr RelationReading<ExpressionList<Terms...>, Condition> order_by(Terms... terms) const {
+        detail::require_one_row<Terms...>();
+        return {data, ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}, condition};
+    }
+    /// Only those for which `where` is true.
+    template <SqlExpression Where>
+    constexpr RelationReading<Order, Where> where(Where where) const {
+        detail::require_condition<Where>();
+        detail::require_one_row<Where>();
+        return {data, expression, where};
+    }
+};
+
 namespace detail {
 
 template <auto... members>
@@ -163,6 +186,13 @@ constexpr OptionData option_on(OptionKind kind) {
     if constexpr ((std::same_as<Owner, reflect::OwnerOf<members>> && ...)) data.owner = reflect::type_words<Owner>;
     data.fields = list_of<first, members...>();
     return data;
+}
+
+template <auto member>
+constexpr OptionData option_on_collection() {
+    constexpr bool is_collection = is_collection_field<reflect::FieldOf<member>>;
+    static_assert(is_collection, "mica: relation<> names a HasMany, HasOne or ManyToMany of the entity");
+    return is_collection ? option_on<member>(OptionKind::relation) : OptionData{.kind = OptionKind::relation};
 }
 
 constexpr OptionData option_of(OptionKind kind) {
@@ -199,6 +229,9 @@ template <auto... members>
 inline constexpr PlainOption unique{detail::option_on<members...>(OptionKind::unique)};
 template <auto... members>
 inline constexpr IndexOption<> index{detail::option_on<members...>(OptionKind::index)};
+/// How a collection is read: `relation<&Album::tracks>.order_by(col<&Track::number>).where(…)`.
+template <auto member>
+inline constexpr RelationReading<> relation{detail::option_on_collection<member>()};
 template <auto member>
 inline constexpr PlainOption ignore{detail::option_on<member>(OptionKind::ignore)};
 /// The optimistic lock counter.

@@ -29,6 +29,7 @@ enum class OptionKind : std::uint8_t {
     assigned_key,
     without_rowid,
     not_strict,
+    relation,
 };
 
 /// What happens to a row whose parent goes or changes (https://www.sqlite.org/foreignkeys.html, section 4.3).

@@ -46,6 +46,20 @@ class HasMany;
 template <class Target, class Association, RelationOption... options>
 class ManyToMany;
 
+namespace detail {
+
+/// HasMany, HasOne and ManyToMany.
+template <class Field>
+inline constexpr bool is_collection_field = false;
+template <class Target, RelationOption... options>
+inline constexpr bool is_collection_field<HasOne<Target, options...>> = true;
+template <class Target, RelationOption... options>
+inline constexpr bool is_collection_field<HasMany<Target, options...>> = true;
+template <class Target, class Association, RelationOption... options>
+inline constexpr bool is_collection_field<ManyToMany<Target, Association, options...>> = true;
+
+}  // namespace detail
+
 /// The base of all of them.
 struct RelationTag {};
 

@@ -85,7 +85,8 @@ public:
     ListenerToken on_after_flush(Action action) {
         return core_.after_flush.add(with_session(std::move(action)));
     }
-    /// After each COMMIT.
+    /// After each COMMIT. What it throws comes out of commit(), but the rows are committed all the same and the next
+    /// transaction begins as usual.
     template <class Action>
     ListenerToken on_after_commit(Action action) {
         return core_.after_commit.add(with_session(std::move(action)));

@@ -19,7 +19,9 @@ struct PointerSet : testing::Test {
         set.add(&objects[index]);
     }
     bool contains(std::size_t index) {
-        return set.contains(list, &objects[index], [](const int* each) { return each; });
+        const auto itself = [](const int* each) { return each; };
+        set.learn(list, itself);
+        return set.contains(list, &objects[index], itself);
     }
 };
 

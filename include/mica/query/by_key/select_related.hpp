@@ -5,6 +5,7 @@
 #include <mica/core/value_list.hpp>
 #include <mica/query/expression/list_rows.hpp>
 #include <mica/query/select/projection.hpp>
+#include <mica/schema/option_text.hpp>
 #include <mica/schema/relation_key.hpp>
 
 #include <array>
@@ -46,6 +47,31 @@ constexpr void render_key_join(SqlWriter& writer, const Table& child, const Tabl
     }
 }
 
+/// The place of relation<> of a collection among the options of `Owner`; as many as there are where there is none.
+template <class Owner>
+constexpr std::size_t reading_of(const void* field) {
+    std::size_t place = 0;
+    for (const OptionData& option : options_of<Owner>) {
+        if (option.kind == OptionKind::relation && option.fields.contains(field)) break;
+        ++place;
+    }
+    return place;
+}
+template <class Owner>
+constexpr bool has_reading_condition(const void* field) {
+    const std::size_t place = reading_of<Owner>(field);
+    return place < options_of<Owner>.size() && options_of<Owner>[place].has_condition;
+}
+
+constexpr void render_key_order(SqlWriter& writer, const Table& table) {
+    for (const std::size_t& column : table.key) {
+        if (&column != table.key.data()) writer.text(", ");
+        writer.identifier(table.name);
+        writer.put('.');
+        writer.identifier(table.columns[column].name);
+    }
+}
+
 template <class First, class Second>
 consteval auto join_origins() {
     std::array<ColumnOrigin, columns_of<First>.size() + columns_of<Second>.size()> origins{};
@@ -60,10 +86,13 @@ inline constexpr auto origins_of_two = join_origins<First, Second>();
 
 }  // namespace detail
 
-/// The targets of a relation field of type `Relation` in `Owner`, for those keys of the other side that `lists` has,
-/// column by column. Of ManyToMany each row is the association's, then the target's.
-template <class Owner, class Relation>
-struct SelectRelated : Statement<SelectRelated<Owner, Relation>> {
+/// The targets of a relation field, for those keys of the other side that `lists` has, column by column. Of ManyToMany
+/// each row is the association's, then the target's. Those of a collection are in the order, and as many, as relation<>
+/// in the owner's mapping says.
+template <auto relation>
+struct SelectRelated : Statement<SelectRelated<relation>> {
+    using Owner = reflect::OwnerOf<relation>;
+    using Relation = reflect::FieldOf<relation>;
     using Traits = detail::RelationTraits<Relation>;
     using Target = typename Traits::Target;
     using Row = Target;
@@ -94,6 +123,7 @@ struct SelectRelated : Statement<SelectRelated<Owner, Relation>> {
             const bool holds_key = Traits::kind != RelationKind::belongs_to;
             detail::render_in_lists(writer, target, holds_key ? key.child.data() : key.parent.data(), key.count);
         }
+        if constexpr (Traits::kind != RelationKind::belongs_to) render_reading(writer, target);
     }
     static constexpr ListView<ColumnOrigin> origins() {
         if constexpr (is_many_to_many) {
@@ -105,6 +135,24 @@ struct SelectRelated : Statement<SelectRelated<Owner, Relation>> {
     template <class Sink>
     void bind(Sink& sink) const {
         for (std::size_t i = 0; i < keys.own.key.count; ++i) sink.values(lists[i]);
+    }
+
+private:
+    static constexpr void render_reading(SqlWriter& writer, const Table& target) {
+        constexpr std::size_t place = detail::reading_of<Owner>(reflect::address_of(relation));
+        if constexpr (place < detail::options_of<Owner>.size()) {
+            constexpr const OptionRenderers& reading = detail::option_renderers<Owner>[place];
+            if (reading.condition != nullptr) {
+                writer.text(" AND (");
+                reading.condition(writer);
+                writer.put(')');
+            }
+            writer.text(" ORDER BY ");
+            if (reading.expression != nullptr) return reading.expression(writer);
+        } else {
+            writer.text(" ORDER BY ");
+        }
+        detail::render_key_order(writer, target);
     }
 };
 

@@ -126,31 +126,42 @@ public:
     Ref<Owner> track(const Entry& entry, int first = 0) {
         const EntityOperations& operations = operations_of<Owner>;
         const Table& table = *operations.table;
-        key_.clear();
-        for (const std::size_t column : table.key) {
-            append_cell(entry.statement.cell(first + static_cast<int>(column)), key_);
-        }
-        Tracked* known = core_.work().find(KeyView::of(table, key_));
-        if (known != nullptr && !is_in_doubt(*known)) {
-            core_.work().attach(*known);
-            return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
+        if (expects_known_) {
+            key_.clear();
+            for (const std::size_t column : table.key) {
+                append_cell(entry.statement.cell(first + static_cast<int>(column)), key_);
+            }
+            Tracked* const known = core_.work().find(KeyView::of(table, key_));
+            if (known != nullptr && !is_in_doubt(*known)) {
+                core_.work().attach(*known);
+                return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
+            }
         }
         Ref<Owner> ref{new TrackedObject<Owner>(operations)};
         TrackedObject<Owner>& tracked = *ref.tracked();
         read_row(entry, tracked.value, first);
         operations.take_snapshot(tracked, current_);
-        const KeyView key = KeyView::of_row(table, current_);
-        const bool is_as_stored = key.equals(KeyView::of(table, key_));
-        if (known == nullptr && !is_as_stored) known = core_.work().find(key);
+        Tracked* const known = core_.work().find(KeyView::of_row(table, current_));
+        expects_known_ = known != nullptr;
         if (known != nullptr) return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         tracked.snapshot = Snapshot{current_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
-        if (operations.after_load != nullptr) operations.after_load(tracked);
         core_.work().watch(tracked);
+        if (operations.after_load != nullptr) run_after_load(tracked);
         return ref;
     }
 
 private:
+    /// The object is known by now, so that its hook may ask for it.
+    void run_after_load(Tracked& tracked) {
+        try {
+            tracked.operations->after_load(tracked);
+        } catch (...) {
+            core_.work().detach(tracked);
+            throw;
+        }
+    }
+
     template <class Owner, class Query>
     Ref<Owner> find_row(const KeyView& key, const Query& query) {
         if (Tracked* known = core_.work().find(key)) {
@@ -217,6 +228,7 @@ private:
     bool refreshes_;
     SnapshotBuffer current_{};
     SnapshotBuffer key_{};
+    bool expects_known_ = true;  ///< as the row before was
 };
 
 }  // namespace mica::detail

@@ -52,24 +52,24 @@ private:
         bool is_loaded = false;
         for (const auto& known : loaded_) is_loaded = is_loaded || known == path;
         if (!is_loaded) {
-            load_relation<Owner, reflect::FieldOf<relation>>(info, relation_index<relation>, owners);
+            load_relation<relation>(info, relation_index<relation>, owners);
             loaded_.push_back(path);
         }
         owners = targets(owners, relation_index<relation>);
     }
 
-    template <class Owner, class Relation>
+    template <auto relation>
     void load_relation(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         core_.flush_before(ReadsTable{*info.target().table});
         core_.flush_before(ReadsTable{*info.keeper().table});
-        if constexpr (RelationTraits<Relation>::kind == RelationKind::belongs_to) {
-            load_references<Owner, Relation>(info, index, owners);
+        if constexpr (RelationTraits<reflect::FieldOf<relation>>::kind == RelationKind::belongs_to) {
+            load_references<relation>(info, index, owners);
         } else {
-            load_collections<Owner, Relation>(info, index, owners);
+            load_collections<relation>(info, index, owners);
         }
     }
 
-    template <class Owner, class Relation>
+    template <auto relation>
     void load_collections(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         ValueList keys[FieldList::capacity];
@@ -83,14 +83,14 @@ private:
             }
         }
         List<FoundRelated> found;
-        if (by_key.size() != 0) find_rows<Owner, Relation>(info, keys, by_key, found);
+        if (by_key.size() != 0) find_rows<relation>(info, keys, by_key, found);
         fill_collections(loaded, index, found);
     }
 
-    template <class Owner, class Relation>
+    template <auto relation>
     void find_rows(const RelationInfo& info, ValueList* keys, const KeyIndex<Tracked>& by_key,
                    List<FoundRelated>& found) {
-        using Query = SelectRelated<Owner, Relation>;
+        using Query = SelectRelated<relation>;
         using Target = typename Query::Target;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
@@ -115,7 +115,7 @@ private:
         }
     }
 
-    template <class Owner, class Relation>
+    template <auto relation>
     void load_references(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         ValueList keys[FieldList::capacity];
@@ -131,7 +131,7 @@ private:
             add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
         }
-        if (any_missing) find_targets<Owner, Relation>(info, keys, by_key);
+        if (any_missing) find_targets<relation>(info, keys, by_key);
         for (Tracked* owner : owners) {
             ReferenceSlot& slot = reference_of(*owner, index);
             if (!has_row(*owner) || slot.is_assigned) continue;
@@ -139,9 +139,9 @@ private:
         }
     }
 
-    template <class Owner, class Relation>
+    template <auto relation>
     void find_targets(const RelationInfo& info, ValueList* keys, KeyIndex<Tracked>& by_key) {
-        using Query = SelectRelated<Owner, Relation>;
+        using Query = SelectRelated<relation>;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
         SnapshotBuffer key;
@@ -206,7 +206,9 @@ private:
         List<Tracked*> found;
         PointerSet<Tracked> known;
         const auto add = [&](Tracked* target) {
-            if (target == nullptr || known.contains(found, target, [](const Tracked* each) { return each; })) return;
+            const auto itself = [](const Tracked* each) { return each; };
+            known.learn(found, itself);
+            if (target == nullptr || known.contains(found, target, itself)) return;
             found.push_back(target);
             known.add(target);
         };

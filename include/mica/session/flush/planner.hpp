@@ -76,23 +76,32 @@ public:
     explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}
 
     /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
-    void add_all(const TrackedList& list) {
+    void add_all(TrackedList& list) {
         changes_.reserve(list.added());
-        for (std::size_t i = 0; i < list.changeable().size(); ++i) {
-            if (Tracked* const tracked = list.changeable()[i]) add(*tracked);
-        }
+        list.find_change([this](Tracked& tracked) {
+            return add(tracked) || has_pending_relations(tracked) ? TrackedList::Look::skipped
+                                                                  : TrackedList::Look::unchanged;
+        });
     }
 
 private:
-    void add(Tracked& tracked) {
+    /// False where there is nothing to write.
+    bool add(Tracked& tracked) {
         switch (tracked.state) {
-            case TrackedState::added: add_insert(tracked); break;
-            case TrackedState::removed: add_removal(tracked); break;
+            case TrackedState::added: add_insert(tracked); return true;
+            case TrackedState::removed: add_removal(tracked); return true;
             case TrackedState::persistent:
-                if (differs(tracked)) add_update(tracked);
-                break;
+                if (!differs(tracked)) return false;
+                add_update(tracked);
+                return true;
             case TrackedState::detached: break;
         }
+        return false;
+    }
+
+    static bool has_pending_relations(Tracked& tracked) {
+        if (tracked.operations->relations == nullptr) return false;
+        return tracked.operations->relations().hooks->is_pending(tracked, nullptr);
     }
 
     Change& start(Tracked& tracked, ChangeKind kind) {

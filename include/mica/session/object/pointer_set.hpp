@@ -13,20 +13,22 @@ namespace mica::detail {
 template <class Object>
 class PointerSet {
 public:
-    /// Whether `list` has an element for which `pointer_of` gives `wanted`. Throws std::bad_alloc.
+    /// Whether `list` has an element for which `pointer_of` gives `wanted`. Cost: a look at all of it where it is
+    /// short, or learn() has not been called since forget().
     template <class List, class PointerOf>
-    bool contains(const List& list, const Object* wanted, PointerOf pointer_of) {
-        if (list.size() <= short_list) {
-            for (const auto& element : list) {
-                if (pointer_of(element) == wanted) return true;
-            }
-            return false;
+    bool contains(const List& list, const Object* wanted, PointerOf pointer_of) const noexcept {
+        if (!slots_.has_no_places()) return !slot_of(wanted).is_empty();
+        for (const auto& element : list) {
+            if (pointer_of(element) == wanted) return true;
         }
-        if (slots_.has_no_places()) {
-            slots_.reserve(list.size() * 2);
-            for (const auto& element : list) slots_.add({pointer_of(element)});
-        }
-        return !slot_of(wanted).is_empty();
+        return false;
+    }
+    /// Makes the table where it pays and is not there. Throws std::bad_alloc.
+    template <class List, class PointerOf>
+    void learn(const List& list, PointerOf pointer_of) {
+        if (list.size() <= short_list || !slots_.has_no_places()) return;
+        slots_.reserve(list.size() * 2);
+        for (const auto& element : list) slots_.add({pointer_of(element)});
     }
     /// An element has been added to the list.
     void add(const Object* pointer) noexcept {

@@ -34,7 +34,8 @@ struct RelationSlot {
 struct RelationInfo {
     RelationKind kind{};
     bool is_owned = false;
-    std::string_view owner{};  ///< the struct's name
+    bool has_condition = false;  ///< not every row with the key belongs to it
+    std::string_view owner{};    ///< the struct's name
     std::string_view field{};
     ForeignKey key{};        ///< between the two; of many_to_many, from the association to the owner
     ForeignKey other_key{};  ///< of many_to_many: from the association to the target

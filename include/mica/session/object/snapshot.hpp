@@ -63,7 +63,8 @@ struct SnapshotSink {
     bool is_same = true;
 
     void null() {
-        if (known != nullptr) return compare(StorageClass::null, 0, {});
+        if (known != nullptr) [[unlikely]]
+            return void(compare(StorageClass::null));
         *bytes.extend(1) = static_cast<char>(StorageClass::null);
     }
     void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
@@ -75,11 +76,13 @@ struct SnapshotSink {
 
 private:
     void fixed(StorageClass storage, std::uint64_t value) {
-        if (known != nullptr) return compare(storage, value, {});
+        if (known != nullptr) [[unlikely]]
+            return compare(storage, value);
         write(bytes.extend(9), storage, value);
     }
     void variable(StorageClass storage, std::string_view value) {
-        if (known != nullptr) return compare(storage, value.size(), value);
+        if (known != nullptr) [[unlikely]]
+            return compare(storage, value);
         char* const at = bytes.extend(9 + value.size());
         write(at, storage, value.size());
         if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
@@ -88,18 +91,26 @@ private:
         *at = static_cast<char>(storage);
         std::memcpy(at + 1, &value, 8);
     }
-    /// The row's next value with one that is given, and goes on to the one behind it.
-    void compare(StorageClass storage, std::uint64_t number, std::string_view value) noexcept {
-        const auto held = static_cast<StorageClass>(*known++);
-        is_same = is_same && held == storage;
-        if (held == StorageClass::null) return;
+    // Out of line, so that what encodes stays short.
+
+    [[gnu::noinline]] void compare(StorageClass storage, std::uint64_t value) noexcept {
+        if (compare(storage)) compare_number(value);
+    }
+    [[gnu::noinline]] void compare(StorageClass storage, std::string_view value) noexcept {
+        if (!compare(storage)) return;
+        const std::uint64_t size = compare_number(value.size());
+        if (is_same && size != 0) is_same = std::memcmp(known, value.data(), value.size()) == 0;
+        known += size;
+    }
+    /// Whether the row's next value is of this storage class; where it is not, goes on to the one behind it.
+    bool compare(StorageClass storage) noexcept;
+    /// The row's next eight bytes; goes on to what is behind them.
+    std::uint64_t compare_number(std::uint64_t value) noexcept {
         std::uint64_t there = 0;
         std::memcpy(&there, known, 8);
         known += 8;
-        is_same = is_same && there == number;
-        if (held != StorageClass::text && held != StorageClass::blob) return;
-        is_same = is_same && (value.empty() || std::memcmp(known, value.data(), value.size()) == 0);
-        known += there;
+        is_same = is_same && there == value;
+        return there;
     }
 };
 
@@ -151,6 +162,16 @@ private:
 
     const char* at_;
 };
+
+inline bool SnapshotSink::compare(StorageClass storage) noexcept {
+    if (*known == static_cast<char>(storage)) [[likely]] {
+        ++known;
+        return true;
+    }
+    is_same = false;
+    known += SnapshotCell{known}.size();
+    return false;
+}
 
 inline SnapshotCell first_cell(std::string_view snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
 

@@ -38,8 +38,13 @@ struct BasicCollectionSlot : RelationSlot {
             throw_not_loaded(*this, target_name);
     }
 
-    bool contains(const Object& target) const {
-        return state->index.contains(state->members, &target, [](const Member& member) { return member.target.get(); });
+    /// Changes nothing, so that several threads may ask.
+    bool contains(const Object& target) const noexcept {
+        return state->index.contains(state->members, &target, &target_of);
+    }
+    bool contains(const Object& target) {
+        state->index.learn(state->members, &target_of);
+        return std::as_const(*this).contains(target);
     }
     /// The place of an object that it contains.
     std::size_t find(const Object& target) const {
@@ -190,6 +195,8 @@ struct BasicCollectionSlot : RelationSlot {
     }
 
 private:
+    static const Object* target_of(const Member& member) noexcept { return member.target.get(); }
+
     bool is_removed(const Object& target) const noexcept {
         for (const Removed& removed : state->removed) {
             if (removed.member.target.get() == &target) return true;

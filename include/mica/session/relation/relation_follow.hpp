@@ -151,11 +151,23 @@ private:
         });
     }
 
+    static bool knows(const BasicCollectionSlot<Object>& slot, const Object& keeper,
+                      const RelationInfo& info) noexcept {
+        if (info.kind != RelationKind::many_to_many) return slot.contains(keeper);
+        for (const auto& member : slot.state->members) {
+            if (member.association.get() == &keeper) return true;
+        }
+        return false;
+    }
+
     /// `before` is null where this key was another.
     void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
               const Snapshot& after) const {
         for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
+            if (is_new && info.has_condition && !knows(slot, keeper, info)) {
+                return slot.unload(parts_.keeps_former);  // only the database knows whether it belongs there
+            }
             if (info.kind != RelationKind::many_to_many) {
                 if (is_new) slot.include(keeper, nullptr, parts_.keeps_former);
                 return;

@@ -2,6 +2,7 @@
 // An entity's relations from its fields, once for each entity that has some.
 #pragma once
 
+#include <mica/query/by_key/select_related.hpp>
 #include <mica/session/relation/collection.hpp>
 #include <mica/session/relation/relation_hooks.hpp>
 
@@ -48,14 +49,15 @@ void set_column(Tracked& tracked, std::size_t column, SnapshotCell cell) {
 }
 
 template <class Owner, class Relation>
-constexpr RelationInfo make_relation_info(std::string_view field) {
+constexpr RelationInfo make_relation_info(std::size_t place) {
     using Traits = RelationTraits<Relation>;
     constexpr RelationKeys keys = find_relation_keys<Owner, Relation>();
     RelationInfo info;
     info.kind = Traits::kind;
     info.is_owned = Traits::is_owned;
     info.owner = reflect::type_name<Owner>;
-    info.field = field;
+    info.field = reflect::field_names<Owner>[place];
+    info.has_condition = has_reading_condition<Owner>(reflect::field_addresses<Owner>[place]);
     info.key = keys.own.key;
     info.other_key = keys.other.key;
     info.target = &operations_at_run_time<typename Traits::Target>;
@@ -81,7 +83,7 @@ struct CollectRelations {
     static constexpr void add(std::array<RelationInfo, relation_count<Owner>>& infos, std::size_t field,
                               std::size_t& count) {
         if constexpr (is_relation<Field>) {
-            infos[count++] = make_relation_info<Owner, Field>(reflect::field_names<Owner>[field]);
+            infos[count++] = make_relation_info<Owner, Field>(field);
         }
     }
 };
