@@ -79,7 +79,7 @@ struct SqlRelations : mica::test::RecordedEngine {
 TEST(SqlOfRelations, has_many_asks_for_the_childrens_key) {
     static_assert(SelectRelated<&Author::books>::sql() ==
                   R"(SELECT "book"."id", "book"."Title", "book"."author_id" FROM "book" WHERE "book"."author_id" )"
-                  R"(IN (SELECT v0.value FROM mica_values(?1) AS v0)) ORDER BY "book"."id")");
+                  R"(IN (SELECT v0.value FROM mica_values(?1) AS v0) ORDER BY "book"."id")");
 }
 
 TEST(SqlOfRelations, belongs_to_asks_for_the_parents_key) {
@@ -89,17 +89,18 @@ TEST(SqlOfRelations, belongs_to_asks_for_the_parents_key) {
 }
 
 TEST(SqlOfRelations, many_to_many_reads_the_association_and_the_target) {
-    static_assert(SelectRelated<&Book::genres>::sql() ==
-                  R"(SELECT "book_genre"."id", "book_genre"."book_id", "book_genre"."genre_id", "Genre"."id", )"
-                  R"("Genre"."name" FROM "book_genre" JOIN "Genre" ON "Genre"."id" = "book_genre"."genre_id" )"
-                  R"(WHERE "book_genre"."book_id" IN (SELECT v0.value FROM mica_values(?1) AS v0)) ORDER BY "Genre"."id")");
+    static_assert(
+        SelectRelated<&Book::genres>::sql() ==
+        R"(SELECT "book_genre"."id", "book_genre"."book_id", "book_genre"."genre_id", "Genre"."id", )"
+        R"("Genre"."name" FROM "book_genre" JOIN "Genre" ON "Genre"."id" = "book_genre"."genre_id" )"
+        R"(WHERE "book_genre"."book_id" IN (SELECT v0.value FROM mica_values(?1) AS v0) ORDER BY "Genre"."id")");
 }
 
 TEST(SqlOfRelations, a_composite_key_takes_one_list_for_each_column) {
     static_assert(SelectRelated<&Hall::seats>::sql() ==
                   R"(SELECT "seat"."id", "seat"."house", "seat"."hall" FROM "seat" WHERE ("seat"."house", )"
                   R"("seat"."hall") IN (SELECT v0.value, v1.value FROM mica_values(?1) AS v0 JOIN mica_values(?2) )"
-                  R"(AS v1 ON v1.rowid = v0.rowid)) ORDER BY "seat"."id")");
+                  R"(AS v1 ON v1.rowid = v0.rowid) ORDER BY "seat"."id")");
 }
 
 TEST_F(SqlRelations, each_key_is_asked_for_once_and_in_order) {

@@ -310,3 +310,33 @@ struct Artist {
 void use(mica::Session& session) { session.add(Artist{}); }
 }  // namespace relation_without_a_foreign_key
 #endif
+
+// error: mica: relation<> names a HasMany, HasOne or ManyToMany of the entity
+#if defined FAULT_reading_of_a_belongs_to || !defined FAULT
+namespace reading_of_a_belongs_to {
+struct Track;
+struct Album {
+    std::int64_t id = 0;
+    std::int64_t artist = 0;
+    mica::HasMany<Track> tracks;
+    mica::BelongsTo<Album> first;
+
+    static constexpr auto mapping() {
+        return mica::table(mica::foreign_key<&Album::artist, &Album::id>,
+#ifdef FAULT
+                           mica::relation<&Album::first>
+#else
+                           mica::relation<&Album::tracks>
+#endif
+                               .order_by(mica::col<&Album::id>));
+    }
+};
+struct Track {
+    std::int64_t id = 0;
+    std::int64_t album = 0;
+    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Track::album, &Album::id>); }
+};
+
+void use(mica::Session& session) { session.get<Album>(1); }
+}  // namespace reading_of_a_belongs_to
+#endif

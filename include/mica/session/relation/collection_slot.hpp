@@ -235,10 +235,10 @@ private:
         loading.members.reserve(state->added);
         for (Member& member : state->members) {
             if (!member.is_new) continue;
-            Member same = member_of(*member.target.get(), member.association.get());
-            same.is_new = true;
-            same.is_gathered = member.is_gathered;
-            loading.members.push_back(std::move(same));
+            Member pending = member_of(*member.target.get(), member.association.get());
+            pending.is_new = true;
+            pending.is_gathered = member.is_gathered;
+            loading.members.push_back(std::move(pending));
         }
         loading.added = state->added;
         loading.removed.swap(state->removed);
