@@ -59,7 +59,10 @@ struct OpenConnection {
     void refuse_writes();
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
-    [[gnu::noinline]] StatementLease<BackendType> acquire(const StatementInfo& info);
+    StatementLease<BackendType> acquire(const StatementInfo& info) {
+        log(info);
+        return {*this, statements.acquire(database, info)};
+    }
     StatementLease<BackendType> acquire(std::string_view sql);
 
     void run_script(std::string_view sql);
@@ -117,12 +120,6 @@ template <class BackendType>
 void OpenConnection<BackendType>::refuse_writes() {
     refuses_writes_ = true;
     run(Verb::refuse_writes);
-}
-
-template <class BackendType>
-StatementLease<BackendType> OpenConnection<BackendType>::acquire(const StatementInfo& info) {
-    log(info);
-    return {*this, statements.acquire(database, info)};
 }
 
 template <class BackendType>

@@ -36,7 +36,10 @@ public:
     }
     ~StatementLease() { release(); }
 
-    [[gnu::noinline]] void release() noexcept;
+    void release() noexcept {
+        if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
+        entry_ = nullptr;
+    }
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     Entry& operator*() const noexcept { return *entry_; }
@@ -55,12 +58,6 @@ private:
     Entry* entry_ = nullptr;
     std::uint64_t lease_ = 0;
 };
-
-template <class BackendType>
-void StatementLease<BackendType>::release() noexcept {
-    if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
-    entry_ = nullptr;
-}
 
 /// Binds values one after the other. `least` says whether borrowed text may stay where it is.
 template <class StatementType>
