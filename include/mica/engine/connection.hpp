@@ -62,7 +62,7 @@ public:
     template <class... Entities>
     void create_all() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
-            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             detail::run_create(this->open_connection(), Texts::create);
         }
     }

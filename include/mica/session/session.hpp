@@ -244,7 +244,7 @@ public:
     template <class... Entities>
     void create_all() {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
-            using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             const auto inside = core_.enter_to_change("create_all()");
             core_.flush();
             core_.run_statement([](auto& open) { detail::run_create(open, Texts::create); });
