@@ -7,6 +7,8 @@
 #include <mica/fwd.hpp>
 #include <mica/sqlite/backend.hpp>
 
+#include <string_view>
+
 static_assert(mica::Backend<mica::sqlite::Backend>);
 
 #if defined(MICA_SEPARATE_COMPILATION)

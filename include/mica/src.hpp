@@ -26,6 +26,8 @@
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>
 
+#include <string_view>
+
 namespace mica {
 
 // Those of <mica/sqlite.hpp>.

@@ -4,6 +4,8 @@
 
 #include <mica/dialect/dialect.hpp>
 
+#include <array>
+
 namespace mica::dialect {
 
 inline constexpr std::array<Spelling, 2> sqlite_spellings{{{"least", "min"}, {"greatest", "max"}}};
