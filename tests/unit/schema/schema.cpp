@@ -57,7 +57,7 @@ struct Node {
 };
 
 template <class... Entities>
-using Texts = decltype(detail::texts_of(SchemaFor<Entities...>{}));
+using Texts = decltype(detail::texts_of<dialect::sqlite>(SchemaFor<Entities...>{}));
 
 /// The names of the tables as `create` creates them.
 template <class... Entities>
