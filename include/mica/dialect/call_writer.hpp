@@ -14,7 +14,7 @@ class CallWriter {
 public:
     constexpr CallWriter(SqlWriter& out, std::string_view function, std::size_t arguments)
         : out_(out), rest_(out.dialect().spelling(function, arguments)), is_form_(rest_.find('@') != rest_.npos) {
-        out_.need(feature_of(function));
+        if (out_.dialect().features != Feature::all) out_.need(feature_of(function));  // for SQLite nobody asks
         if (is_form_) return;
         out_.text(rest_);
         out_.put('(');

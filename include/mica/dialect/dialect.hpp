@@ -6,7 +6,6 @@
 #include <mica/core/value.hpp>
 #include <mica/dialect/feature.hpp>
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -41,9 +40,9 @@ struct Dialect {
     char open_quote;  ///< of names
     char close_quote;
     std::string_view parameter;  ///< in front of its number
-    std::array<std::string_view, 2> booleans;
-    std::array<std::string_view, 5> column_types;  ///< by StorageClass
-    Around blob;                                   ///< of hexadecimal digits
+    std::string_view booleans[2];
+    std::string_view column_types[5];  ///< by StorageClass
+    Around blob;                       ///< of hexadecimal digits
     std::string_view infinity;
 
     // Expressions.
@@ -63,9 +62,8 @@ struct Dialect {
     std::string_view unlimited;       ///< LIMIT where only an offset is wanted
     std::string_view subquery_alias;  ///< behind a subquery in FROM whose name nobody uses
     std::string_view default_values;
-    Around chosen_key;  ///< around a key's value for which NULL means "the database chooses"
-    std::array<std::string_view, 5>
-        unused_values;  ///< by StorageClass: a value that no other row can be expected to have
+    Around chosen_key;                  ///< around a key's value for which NULL means "the database chooses"
+    std::string_view unused_values[5];  ///< by StorageClass: a value that no other row can be expected to have
 
     // Tables; what a database has no word for it does anyway, or has no need of.
     std::string_view key_type;  ///< of an integer key that the database chooses

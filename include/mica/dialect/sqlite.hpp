@@ -8,7 +8,7 @@
 
 namespace mica::dialect {
 
-inline constexpr std::array<Spelling, 2> sqlite_spellings{{{"least", "min"}, {"greatest", "max"}}};
+inline constexpr Spelling sqlite_spellings[]{{"least", "min"}, {"greatest", "max"}};
 
 inline constexpr Dialect sqlite{
     .name = "SQLite",
@@ -28,7 +28,7 @@ inline constexpr Dialect sqlite{
     .regexp = " REGEXP ",
     .match = " MATCH ",
     .escape = R"( ESCAPE '\')",
-    .spellings = sqlite_spellings,
+    .spellings = {sqlite_spellings, 2},
     .list = {.call = {"mica_values(", ") AS "}, .columns = "", .value = "value", .position = "rowid"},
     .ordered_join = " CROSS JOIN ",
     .unlimited = "-1",
