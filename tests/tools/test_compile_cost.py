@@ -23,6 +23,12 @@ class CompileCost(unittest.TestCase):
         queries = [line for line in compile_cost.program(10, 100).splitlines() if line.startswith("    use(")]
         self.assertGreater(len(set(queries)), 60)
 
+    def test_a_program_is_measured_both_ways(self):
+        programs = compile_cost.programs()
+        self.assertEqual(programs["sports car"], programs["sports car, compiled"])
+        self.assertNotIn("-DMICA_SEPARATE_COMPILATION", compile_cost.flags_of("sports car"))
+        self.assertIn("-DMICA_SEPARATE_COMPILATION", compile_cost.flags_of("sports car, compiled"))
+
     def test_memory_over_its_limit_is_said(self):
         figures = {"g++": {"include": (0.5, 101.0, 1.0)}}
         self.assertEqual(compile_cost.check(figures, {"g++": {"include": 100}}),
