@@ -169,4 +169,27 @@ TEST_F(RelationsOwned, a_child_that_is_put_back_after_a_flush_that_failed_stays)
     EXPECT_EQ(lines(), "1:1 1:2 ");
 }
 
+TEST_F(RelationsOwned, a_refusal_says_that_what_is_owned_was_not_loaded) {
+    session.commit();
+    mica::Session fresh{engine};
+    fresh.remove(fresh.get<Order>(order->id));
+    try {
+        fresh.commit();
+        FAIL();
+    } catch (const mica::IntegrityError& error) {
+        EXPECT_EQ(error.kind(), mica::IntegrityError::foreign_key);
+        EXPECT_NE(std::string{error.what()}.find("what Order::lines owns is not loaded, so it is not removed too: "
+                                                 "load<&Order::lines>() first"),
+                  std::string::npos)
+            << error.what();
+    }
+    fresh.rollback();
+    const auto loaded = fresh.get<Order>(order->id);
+    fresh.load<&Order::lines>(loaded);
+    fresh.load<&Order::address>(loaded);
+    fresh.remove(loaded);
+    fresh.commit();
+    EXPECT_EQ(fresh.query<Line>().count(), 0);
+}
+
 }  // namespace

@@ -60,11 +60,21 @@ struct Plain {
     std::string text{};
 };
 
+/// Asks for its own object when it is loaded.
+struct Mirror {
+    std::int64_t id = 0;
+    bool has_found_itself = false;
+    static constexpr auto mapping() { return table("mirror", ignore<&Mirror::has_found_itself>); }
+
+    inline static Session* session = nullptr;
+    void after_load() { has_found_itself = session->get<Mirror>(id).get() == this; }
+};
+
 struct Hooks : testing::Test {
     Engine engine{"sqlite://"};
     Session session{engine};
 
-    Hooks() { engine.create_all<Page, Note, Plain>(); }
+    Hooks() { engine.create_all<Page, Note, Plain, Mirror>(); }
     Texts stored(const char* sql) { return engine.connect().execute<std::string>(sql).all(); }
     Texts pages() { return stored("SELECT text || changes FROM page ORDER BY id"); }
 };
@@ -202,6 +212,12 @@ TEST_F(Hooks, an_exception_in_after_load_leaves_the_row_untracked) {
     EXPECT_EQ(session.get<Page>(2)->title, "title of b");
     session.execute("UPDATE page SET text = 'a' WHERE id = 1");
     EXPECT_EQ(session.get<Page>(1)->title, "title of a");
+}
+
+TEST_F(Hooks, after_load_may_ask_for_its_own_object) {
+    engine.connect().insert(Mirror{.id = 1});
+    Mirror::session = &session;
+    EXPECT_TRUE(session.get<Mirror>(1)->has_found_itself);
 }
 
 TEST_F(Hooks, a_rollback_takes_back_what_they_changed_in_a_row_that_was_there) {
