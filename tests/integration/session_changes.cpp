@@ -90,8 +90,10 @@ struct SessionChanges : testing::Test {
         const std::string& text = updates.front();
         const std::size_t set = text.find(" SET ") + 5;
         std::string columns;
+        bool is_value = false;  // ` = ?1` up to the next comma
         for (const char c : text.substr(set, text.find(" WHERE ") - set)) {
-            if (c != '"' && c != '?' && c != '=' && c != ' ') columns += c;
+            is_value = (is_value || c == '=') && c != ',';
+            if (!is_value && c != '"' && c != ' ') columns += c;
         }
         return columns;
     }

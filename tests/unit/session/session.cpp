@@ -263,7 +263,7 @@ TEST_F(SessionTest, writes_the_changed_columns_only) {
     EXPECT_EQ(log.texts(), Texts{}) << "an equal value is no change";
     car->name = "F9";
     session.commit();
-    EXPECT_EQ(log.starting_with("UPDATE"), Texts{R"(UPDATE "Car" SET "name" = ? WHERE "id" = ?)"});
+    EXPECT_EQ(log.starting_with("UPDATE"), Texts{R"(UPDATE "Car" SET "name" = ?1 WHERE "id" = ?2)"});
     EXPECT_EQ(stored(), Texts{"F9"});
 }
 
