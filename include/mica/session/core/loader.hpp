@@ -55,12 +55,11 @@ public:
     /// The object with a key, empty where there is none.
     template <class Owner, class... Keys>
     Ref<Owner> find(const std::tuple<Keys...>& key) {
-        SnapshotBuffer encoded;
-        SnapshotSink sink{encoded};
+        SnapshotSink sink{current_};
         return std::apply(
             [&](const auto&... each) {
                 (encode(each, sink, Lifetime::borrowed), ...);
-                return find_row<Owner>(KeyView::of(table_of<Owner>(), encoded),
+                return find_row<Owner>(KeyView::of(table_of<Owner>(), current_),
                                        SelectByKey<Owner, std::remove_cvref_t<decltype(each)>...>{{}, {each...}});
             },
             key);
@@ -127,11 +126,11 @@ public:
         const EntityOperations& operations = operations_of<Owner>;
         const Table& table = *operations.table;
         if (expects_known_) {
-            key_.clear();
+            current_.clear();
             for (const std::size_t column : table.key) {
-                append_cell(entry.statement.cell(first + static_cast<int>(column)), key_);
+                append_cell(entry.statement.cell(first + static_cast<int>(column)), current_);
             }
-            Tracked* const known = core_.work().find(KeyView::of(table, key_));
+            Tracked* const known = core_.work().find(KeyView::of(table, current_));
             if (known != nullptr && !is_in_doubt(*known)) {
                 core_.work().attach(*known);
                 return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
@@ -226,8 +225,7 @@ private:
 
     SessionCore<BackendType>& core_;
     bool refreshes_;
-    SnapshotBuffer current_{};
-    SnapshotBuffer key_{};
+    SnapshotBuffer current_{};   ///< the key that is looked for, then the row that was found
     bool expects_known_ = true;  ///< as the row before was
 };
 
