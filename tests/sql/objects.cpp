@@ -67,6 +67,8 @@ using Texts = std::vector<std::string>;
 
 constexpr const char* insert_sheet =
     R"(INSERT INTO "sheet" ("id", "the title", "size_width", "size_height") VALUES (?1, ?2, ?3, ?4))";
+constexpr const char* select_sheet =
+    R"(SELECT "id", "the title", "size_width", "size_height", "area" FROM "sheet" WHERE "id" = ?1)";
 constexpr const char* update_sheet =
     R"(UPDATE "sheet" SET "the title" = ?1, "size_width" = ?2, "size_height" = ?3 WHERE "id" = ?4)";
 constexpr const char* update_stock = R"(UPDATE "stock" SET "count" = ?1 WHERE "shelf" = ?2 AND "shop" = ?3)";
@@ -85,11 +87,20 @@ TEST_F(SqlObjects, one_is_inserted_by_one_statement) {
 }
 
 TEST_F(SqlObjects, several_are_inserted_in_a_transaction_of_their_own) {
-    connection.insert(std::vector{sheet, Sheet{}});
+    const std::vector sheets{sheet, Sheet{}};
+    connection.insert(sheets);
     EXPECT_EQ(recording.executed, (Executions{{"BEGIN IMMEDIATE"},
                                               {insert_sheet, {7, "t", 1, std::nullopt}},
                                               {insert_sheet, {std::nullopt, "", 0, std::nullopt}},
                                               {"COMMIT"}}));
+}
+
+TEST_F(SqlObjects, what_the_database_computes_is_read_back_into_an_object_that_can_be_changed) {
+    Sheet changeable = sheet;
+    recording.answer("SELECT", {.rows = {{7, "t", 1, std::nullopt, 14}}});
+    connection.insert(changeable);
+    EXPECT_EQ(recording.texts(), (Texts{"BEGIN IMMEDIATE", insert_sheet, select_sheet, "COMMIT"}));
+    EXPECT_EQ(changeable.area, 14);
 }
 
 TEST_F(SqlObjects, several_are_inserted_in_a_savepoint_where_a_transaction_is_open) {
