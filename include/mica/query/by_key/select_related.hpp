@@ -141,14 +141,14 @@ private:
     static constexpr void render_reading(SqlWriter& writer, const Table& target) {
         constexpr std::size_t place = detail::reading_of<Owner>(reflect::address_of(relation));
         if constexpr (place < detail::options_of<Owner>.size()) {
-            constexpr const OptionRenderers& reading = detail::option_renderers<Owner>[place];
-            if (reading.condition != nullptr) {
+            [[maybe_unused]] constexpr const OptionRenderers& reading = detail::option_renderers<Owner>[place];
+            if constexpr (detail::options_of<Owner>[place].has_condition) {
                 writer.text(" AND (");
                 reading.condition(writer);
                 writer.put(')');
             }
             writer.text(" ORDER BY ");
-            if (reading.expression != nullptr) return reading.expression(writer);
+            if constexpr (detail::options_of<Owner>[place].has_expression) return reading.expression(writer);
         } else {
             writer.text(" ORDER BY ");
         }
