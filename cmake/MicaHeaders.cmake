@@ -162,14 +162,20 @@ set(MICA_HEADERS
     include/mica/session/core/thread_use.hpp
     include/mica/session/core/tracked_objects.hpp
     include/mica/session/core/unit_of_work.hpp
-    include/mica/session/flush/cascade.hpp
+    include/mica/session/flush/change.hpp
     include/mica/session/flush/computed.hpp
+    include/mica/session/flush/described_flush.hpp
     include/mica/session/flush/fates.hpp
     include/mica/session/flush/flush.hpp
     include/mica/session/flush/flush_failure.hpp
+    include/mica/session/flush/flush_outcome.hpp
     include/mica/session/flush/flush_plan.hpp
+    include/mica/session/flush/flush_refusal.hpp
+    include/mica/session/flush/flush_rows.hpp
+    include/mica/session/flush/flush_tables.hpp
     include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
+    include/mica/session/flush/namesakes.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp
@@ -180,11 +186,15 @@ set(MICA_HEADERS
     include/mica/session/flush/row_graph.hpp
     include/mica/session/flush/row_order.hpp
     include/mica/session/flush/row_schedule.hpp
+    include/mica/session/flush/row_statements.hpp
     include/mica/session/flush/row_writer.hpp
     include/mica/session/flush/stale.hpp
+    include/mica/session/flush/step_writer.hpp
     include/mica/session/flush/stored_rows.hpp
-    include/mica/session/flush/taken_keys.hpp
+    include/mica/session/flush/table_order.hpp
     include/mica/session/object/column_set.hpp
+    include/mica/session/object/former_keys.hpp
+    include/mica/session/object/front_list.hpp
     include/mica/session/object/graph.hpp
     include/mica/session/object/hooks.hpp
     include/mica/session/object/identity_map.hpp
@@ -209,6 +219,7 @@ set(MICA_HEADERS
     include/mica/session/relation/relation_follow.hpp
     include/mica/session/relation/relation_hooks.hpp
     include/mica/session/relation/relation_log.hpp
+    include/mica/session/relation/relation_plan.hpp
     include/mica/session/relation/relation_slot.hpp
     include/mica/session/relation/relation_table.hpp
     include/mica/session/session.hpp

@@ -2,6 +2,7 @@
 // What would be written, told without writing it.
 #include <mica/mica.hpp>
 
+#include <support/caught.hpp>
 #include <support/statement_log.hpp>
 
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace integration_session_plan {
@@ -115,8 +117,35 @@ TEST_F(Plan, executes_nothing) {
 }
 
 TEST_F(Plan, names_a_row_by_the_key_that_the_database_knows) {
+    const auto lonely = session.add(Maker{.id = 7});
+    session.commit();
+    lonely->id = 5;
+    EXPECT_EQ(to_texts(session.plan()), Texts{"update Maker [7] id"});
+}
+
+TEST_F(Plan, lists_by_tables_what_a_flush_would_refuse) {
     maker->id = 5;
     EXPECT_EQ(to_texts(session.plan()), Texts{"update Maker [1] id"});
+    const auto refusal = mica::test::caught<mica::IntegrityError>([&] { session.flush(); });
+    EXPECT_EQ(refusal.kind(), mica::IntegrityError::foreign_key);
+    EXPECT_STREQ(refusal.what(),
+                 "mica: row 1 of table \"car\" refers to its old key, and the foreign key has no ON UPDATE CASCADE, on "
+                 "updating row 1 of table \"Maker\"");
+    EXPECT_EQ(maker->id, 5);
+}
+
+TEST_F(Plan, lists_every_statement_where_rows_take_each_others_keys) {
+    const auto other = session.add(Stock{.shop = "a", .shelf = 1});
+    const auto stock = session.add(Stock{.shop = "b", .shelf = 1});
+    session.commit();
+    std::swap(other->shop, stock->shop);
+    const auto plan = session.plan();
+    ASSERT_EQ(plan.size(), 3U);
+    const StatementLog log{engine};
+    session.flush();
+    EXPECT_EQ(log.starting_with("UPDATE").size(), 3U);
+    EXPECT_EQ(to_text(plan[0]), "update stock [1, a] shelf");
+    EXPECT_EQ(to_text(plan[1]), "update stock [1, b] shop");
 }
 
 TEST_F(Plan, tells_the_values_of_a_changed_object) {

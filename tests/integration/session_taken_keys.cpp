@@ -83,9 +83,22 @@ TEST_F(TakenKeys, a_child_that_moves_to_a_parent_that_replaces_its_own_does_not_
     EXPECT_EQ(stored<std::string>("SELECT name FROM track"), "changed");
 }
 
-TEST_F(TakenKeys, what_the_replaced_parent_had_goes_with_it) {
+TEST_F(TakenKeys, what_the_replaced_parent_had_goes_with_it_where_nobody_has_read_it) {
+    session.rollback();
+    run("INSERT INTO track (name, album_id) VALUES ('unread', 1)");
     const auto track = session.get<Track>(1);
     session.remove(session.get<Album>(1));
+    session.add(Album{.id = 1, .title = "new"});
+    session.commit();
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(name) FROM track"), track->name);
+    EXPECT_TRUE(session.get<Track>(1) == track);
+}
+
+TEST_F(TakenKeys, what_is_known_to_be_the_replaced_parents_goes_with_it) {
+    const auto track = session.get<Track>(1);
+    const auto album = session.get<Album>(1);
+    session.load<&Album::tracks>(album);
+    session.remove(album);
     session.add(Album{.id = 1, .title = "new"});
     session.commit();
     EXPECT_EQ(stored<int>("SELECT count(*) FROM track"), 0);
@@ -101,9 +114,11 @@ TEST_F(TakenKeys, a_key_that_on_delete_would_make_null_is_that_of_the_new_parent
     EXPECT_EQ(stored<std::optional<int>>("SELECT album_id FROM cover"), 1);
 }
 
-TEST_F(TakenKeys, a_child_of_the_parent_that_takes_over_a_renamed_ones_key_is_not_renamed) {
-    session.get<Album>(1)->id = 5;
+TEST_F(TakenKeys, a_child_that_is_known_to_be_a_renamed_parents_follows_it_although_another_takes_the_key) {
+    const auto album = session.get<Album>(1);
+    session.load<&Album::tracks>(album);
     const auto old = session.get<Track>(1);
+    album->id = 5;
     session.add(Album{.id = 1, .title = "new"});
     const auto track = session.add(Track{.name = "new", .album_id = 1});
     session.commit();

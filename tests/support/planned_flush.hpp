@@ -168,10 +168,12 @@ private:
                 key.parent[key.count] = static_cast<std::uint16_t>(reference.parent_columns()[key.count]);
                 key.child[key.count++] = static_cast<std::uint16_t>(column);
             }
-            if (object.follows[i]) plan.follow(row, key);
             const KeyOf wanted = key_of(object.now, reference.columns);
             for (std::uint32_t parent = 0; wanted && parent < planned.size(); ++parent) {
                 const RandomObject& other = *planned[parent];
+                const bool was_it = other.table == reference.parent && other.old &&
+                                    key_of(*other.old, reference.parent_columns()) == wanted;
+                if (object.follows[i] && was_it) plan.follow(row, key, parent);
                 if (other.is_generated && other.table == reference.parent &&
                     key_of(other.now, reference.parent_columns()) == wanted)
                     plan.refer(row, key, parent);

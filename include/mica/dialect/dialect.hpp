@@ -62,8 +62,7 @@ struct Dialect {
     std::string_view unlimited;       ///< LIMIT where only an offset is wanted
     std::string_view subquery_alias;  ///< behind a subquery in FROM whose name nobody uses
     std::string_view default_values;
-    Around chosen_key;                  ///< around a key's value for which NULL means "the database chooses"
-    std::string_view unused_values[5];  ///< by StorageClass: a value that no other row can be expected to have
+    Around chosen_key;  ///< around a key's value for which NULL means "the database chooses"
 
     // Tables; what a database has no word for it does anyway, or has no need of.
     std::string_view key_type;  ///< of an integer key that the database chooses
@@ -74,9 +73,6 @@ struct Dialect {
     constexpr std::string_view boolean(bool value) const { return booleans[value ? 1 : 0]; }
     constexpr std::string_view column_type(StorageClass storage) const {
         return column_types[static_cast<std::size_t>(storage)];
-    }
-    constexpr std::string_view unused_value(StorageClass storage) const {
-        return unused_values[static_cast<std::size_t>(storage)];
     }
 
     /// Its own text for a word, or for a call of so many arguments.

@@ -35,7 +35,6 @@ inline constexpr Dialect sqlite{
     .subquery_alias = "",
     .default_values = " DEFAULT VALUES",
     .chosen_key = {"", ""},
-    .unused_values = {"NULL", "random()", "CAST(random() AS REAL)", "hex(randomblob(16))", "randomblob(16)"},
     .key_type = "INTEGER",
     .autoincrement = " AUTOINCREMENT",
     .without_rowid = "WITHOUT ROWID",

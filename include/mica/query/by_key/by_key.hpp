@@ -135,26 +135,23 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
 };
 
 /// The UPDATE of some columns of one row; their values come first in the order of the parameters, then the key's, then
-/// the version that was read. `value` may stand in place of the columns' parameters.
+/// the version that was read.
+inline void render_update_by_key(SqlWriter& writer, const Table& table, ListView<std::uint16_t> changed) {
+    writer.text("UPDATE ");
+    writer.identifier(table.name);
+    writer.text(" SET ");
+    for (const std::uint16_t& column : changed) {
+        if (&column != changed.data()) writer.text(", ");
+        writer.identifier(table.columns[column].name);
+        writer.text(" = ");
+        writer.parameter();
+    }
+    detail::render_key_condition(writer, table);
+    detail::render_version_condition(writer, table);
+}
 [[gnu::noinline]] inline std::string update_by_key(const Table& table, ListView<std::uint16_t> changed,
-                                                   const Dialect& dialect, std::string_view value = {}) {
-    return make_text(dialect, [&](SqlWriter& writer) {
-        writer.text("UPDATE ");
-        writer.identifier(table.name);
-        writer.text(" SET ");
-        for (const std::uint16_t& column : changed) {
-            if (&column != changed.data()) writer.text(", ");
-            writer.identifier(table.columns[column].name);
-            writer.text(" = ");
-            if (value.empty()) {
-                writer.parameter();
-            } else {
-                writer.text(value);
-            }
-        }
-        detail::render_key_condition(writer, table);
-        detail::render_version_condition(writer, table);
-    });
+                                                   const Dialect& dialect) {
+    return make_text(dialect, [&](SqlWriter& writer) { render_update_by_key(writer, table, changed); });
 }
 
 /// The SELECT of the version that a row has now, by its key.

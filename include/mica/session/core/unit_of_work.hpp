@@ -4,8 +4,11 @@
 
 #include <mica/engine/transaction.hpp>
 #include <mica/session/core/tracked_objects.hpp>
-#include <mica/session/flush/cascade.hpp>
 #include <mica/session/flush/computed.hpp>
+#include <mica/session/flush/described_flush.hpp>
+#include <mica/session/flush/flush.hpp>
+#include <mica/session/flush/flush_outcome.hpp>
+#include <mica/session/flush/namesakes.hpp>
 
 #include <cstddef>
 #include <string>
@@ -19,21 +22,23 @@ class UnitOfWork : public TrackedObjects {
 public:
     UnitOfWork() = default;
 
-    /// What a flush would write, without its hooks.
+    /// What a flush would write, without its hooks. What it would refuse is listed by tables.
     std::vector<PlannedChange> plan() {
         RelationFlush relations{relations_.hooks(), parts()};
         relations.begin();
-        List<Change> changes;
         try {
+            List<Change> changes;
             Planner{changes, false}.add_all(list_);
+            FlushOrder order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
             for (Change& change : changes) relations.announce(change);
+            std::vector<PlannedChange> planned =
+                order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
+            relations.take_back();
+            return planned;
         } catch (...) {
             relations.take_back();
             throw;
         }
-        std::vector<PlannedChange> planned = describe(changes);
-        relations.take_back();
-        return planned;
     }
 
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
@@ -54,18 +59,21 @@ private:
     void write(OpenConnection<BackendType>& connection) {
         RelationFlush relations{relations_.hooks(), parts()};
         List<Change> changes;
+        FlushOutcome outcome;
         int savepoint = 0;
         try {
             relations.begin();
             Planner{changes, true}.add_all(list_);
             if (changes.empty()) return relations.settle(log_.size());
+            FlushOrder order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
+            order.require_possible();
             log_.make_room(changes.size());
             map_.reserve(map_.size() + list_.added());
-            // One UPDATE or DELETE is all or nothing by itself; an INSERT may still fail at the key it returns.
-            const Change& first = changes.front();
-            const bool alone = changes.size() == 1 && first.kind != ChangeKind::insert && !is_computed(first);
-            if (!alone) savepoint = open_savepoint(connection);
-            Flush<BackendType>{connection, changes, relations}.run();
+            if (!order.is_one_statement(changes) || is_computed(changes.front()))
+                savepoint = open_savepoint(connection);
+            Flush<BackendType>{connection, changes, relations}.run(order);
+            if (order.rows() != nullptr) outcome.read(*order.rows());
+            log_.make_room(changes.size() + outcome.size());
             ComputedColumns<BackendType>{connection}.read(changes);
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
@@ -75,29 +83,42 @@ private:
             throw;
         }
         const std::size_t first_step = log_.size();
-        bool may_cascade = false;
-        for (Change& change : changes) may_cascade = settle(std::move(change)) || may_cascade;
-        if (may_cascade) follow_cascades(first_step);
-        drop_namesakes<Tracked>(parts(), first_step);
+        const bool was_empty = map_.size() == 0;
+        bool has_new_keys = false;
+        for (Change& change : changes) has_new_keys = settle(std::move(change)) || has_new_keys;
+        has_new_keys = settle(outcome) || has_new_keys;
+        if (has_new_keys && !was_empty) drop_namesakes<Tracked>(parts(), first_step);
         relations.settle(first_step);
     }
 
-    /// What is forgotten here is what no statement of ours has removed.
-    void follow_cascades(std::size_t first_step) noexcept {
-        try {
-            const WorkParts all = parts();
-            CascadeFollower<Tracked>{all}.run(first_step);
-        } catch (...) {  // no memory: then those objects stay, and their next change finds no row
+    /// What has come along: nobody has asked to change these objects. There is room in the log. Whether one has a key
+    /// now that it did not have.
+    bool settle(FlushOutcome& outcome) noexcept {
+        bool has_new_key = false;
+        for (FlushOutcome::Moved& each : outcome.gone) {
+            map_.erase(*each.tracked);
+            list_.drop(*each.tracked);
+            log_.add({std::move(each.tracked), UndoKind::remove, std::move(each.snapshot)});
         }
+        for (FlushOutcome::Moved& each : outcome.moved) {
+            assign_stored(*each.tracked, each.snapshot);
+            has_new_key = map_.swap_snapshot(*each.tracked, each.snapshot) || has_new_key;
+            log_.add({std::move(each.tracked), UndoKind::update, std::move(each.snapshot)});
+        }
+        return has_new_key;
     }
 
-    /// Makes a written change the state in memory. All memory it needs is reserved. Whether rows that reference this
-    /// one may have followed.
+    /// Makes a written change the state in memory. All memory it needs is reserved. Whether the object has a key now
+    /// that it did not have.
     bool settle(Change&& change) noexcept {
         Tracked& tracked = *change.tracked;
+        if (change.is_dropped) {
+            list_.drop(tracked);
+            return false;
+        }
+        bool has_new_key = change.kind == ChangeKind::insert;
         const bool is_new_computed = is_computed(change);
-        if (is_new_computed) assign_stored(tracked, change.snapshot);
-        bool may_cascade = change.kind == ChangeKind::remove;
+        if (is_new_computed || change.is_moved) assign_stored(tracked, change.snapshot);
         switch (change.kind) {
             case ChangeKind::insert:
                 tracked.snapshot.swap(change.snapshot);
@@ -107,15 +128,17 @@ private:
                 has_generated_ = has_generated_ || is_new_computed;
                 map_.insert(tracked);
                 break;
-            case ChangeKind::update: may_cascade = map_.swap_snapshot(tracked, change.snapshot); break;
+            case ChangeKind::update: has_new_key = map_.swap_snapshot(tracked, change.snapshot); break;
             case ChangeKind::remove:
                 map_.erase(tracked);
                 list_.drop(tracked);
                 break;
         }
         log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
-        return may_cascade;
+        return has_new_key;
     }
+
+    FlushTables tables_{};
 };
 
 }  // namespace mica::detail

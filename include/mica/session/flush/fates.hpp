@@ -61,14 +61,28 @@ private:
     }
 
     void visit(std::uint32_t row) {
-        if (!rows_[row].existed || rows_[row].replaces != no_row) return;  // then it means what it says
         const PlanTable& table = rows_.table(row);
+        const bool means_what_it_says = !rows_[row].existed || rows_[row].replaces != no_row;
         for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
             const std::uint32_t number = table.first_reference + i;
+            const std::uint32_t meant = rows_.reference(row, number).row;
+            if (meant != no_row && rows_[meant].is_gone) {
+                lose_parent(row, number);
+                continue;
+            }
             const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
-            if (value == 0 || rows_.reference_value(number, rows_.old(row)) != value) continue;
+            if (value == 0 || means_what_it_says || rows_.reference_value(number, rows_.old(row)) != value) continue;
             follow(row, number, value);
         }
+    }
+
+    /// A relation has led to a row that goes in the same flush: what is written shares its fate.
+    void lose_parent(std::uint32_t row, std::uint32_t number) {
+        const PlanReference& reference = rows_.schema.references[number];
+        if (reference.on_delete == Action::set_null) return set_null(row, number);
+        if (!reference.cascades_removal()) throw PlanRefusal{PlanFlaw::missing_parent, row, number};
+        rows_[row].is_doomed = true;
+        remove(row);
     }
 
     void follow(std::uint32_t row, std::uint32_t number, PlanKeyValue value) {
@@ -86,6 +100,7 @@ private:
             if (reference.blocks_removal()) blocked_.push_back({row, number, PlanFlaw::restricted_removal});
             return;
         }
+        if (reference.on_update == Action::set_null) return set_null(row, number);
         if (reference.follows_rename() || follows_row) {
             const List<std::uint16_t>& key = rows_.schema.keys[reference.key].slots;
             const PlanValue* const renamed = rows_.last(parent);
@@ -102,7 +117,6 @@ private:
                 });
             return;
         }
-        if (reference.on_update == Action::set_null) return set_null(row, number);
         if (reference.on_update != Action::set_default) {
             blocked_.push_back({row, number, PlanFlaw::restricted_rename});
         }
@@ -156,7 +170,7 @@ private:
             const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
             rows_.drop_holder(row, key, value);
             wake(value);
-            const PlanKeyValue old = rows_.key_value(key, rows_.old(row));
+            const PlanKeyValue old = rows_[row].existed ? rows_.key_value(key, rows_.old(row)) : 0;
             if (old != value) wake(old);
         });
     }

@@ -20,11 +20,6 @@ namespace mica::detail {
                  table.name, "\""});
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_key_cycle(const Change& change) {
-    throw_misuse(join({describe_place(change),
-                       " needs the key of a row that needs its own first; let one of the two foreign keys be NULL"}));
-}
-
 /// Whether the row that a foreign key of a change references is missing.
 template <class BackendType>
 [[gnu::cold, gnu::noinline]] bool is_broken(OpenConnection<BackendType>& connection, const Change& change,
@@ -110,6 +105,20 @@ template <class BackendType>
     if (columns.empty()) return;
     throw IntegrityError(with_place(BackendType::foreign_key_failure({}), change, columns), ConstraintKind::foreign_key,
                          change.tracked->table().name, columns);
+}
+
+/// Inside of a catch clause: a value that was to be held in passing has been refused.
+[[noreturn, gnu::cold, gnu::noinline]] inline void rethrow_passing(const Change& change) {
+    try {
+        throw;
+    } catch (const IntegrityError& error) {
+        List<std::string_view> columns;
+        for (const std::string& column : error.columns()) columns.push_back(column);
+        Failure failure = with_place(error.failure(), change, columns);
+        append(failure.message, {"; rows that take each other's values hold others in passing, which this constraint "
+                                 "forbids: flush one of them with a free value first"});
+        throw IntegrityError(failure, error.kind(), error.table(), columns);
+    }
 }
 
 /// Inside of a catch clause: throws the same error again, with the row it was about. Errors of other types than the

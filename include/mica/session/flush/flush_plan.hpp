@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace mica::detail {
 
@@ -26,33 +27,34 @@ public:
     std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after, bool has_more) {
         return rows_.add(table, before, after, has_more);
     }
-    /// A row's foreign key is to hold the key of another, known or not; with no_row to be NULL where it can.
-    void refer(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
+    /// A row's foreign key is to hold the key of another, known or not; with no_row to be NULL where it can. Whether
+    /// that is a change.
+    bool refer(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
         const PlanTable& table = rows_.table(row);
+        bool changed = false;
         for (std::size_t i = 0; i < key.count; ++i) {
             const std::uint16_t slot = table.slot_of(key.child[i]);
-            if (slot == table.width()) continue;
+            PlanValue value = 0;
             if (parent == no_row) {
-                if (table.is_nullable(slot)) rows_.wanted(row)[slot] = 0;
+                if (!table.is_nullable(slot)) continue;
             } else {
-                const std::uint16_t from = rows_.table(parent).slot_of(key.parent[i]);
-                rows_.wanted(row)[slot] = rows_.wanted(parent)[from];
+                value = rows_.wanted(parent)[rows_.table(parent).slot_of(key.parent[i])];
             }
+            changed = std::exchange(rows_.wanted(row)[slot], value) != value || changed;
         }
+        for_reference(row, key, [&](ReferenceState& state, std::uint32_t) { state.row = parent; });
+        return changed;
     }
-    /// A row's foreign key, which nobody has changed, means the row that has that key now, whoever takes the key.
-    void follow(std::uint32_t row, const ForeignKey& key) {
-        rows_.for_references(row, [&](std::uint32_t number) {
-            const PlanReference& reference = rows_.schema.references[number];
-            if (reference.slots.size() != key.count) return;
-            for (const std::uint16_t slot : reference.slots) {
-                bool is_in = false;
-                for (std::size_t i = 0; i < key.count; ++i) {
-                    is_in = is_in || rows_.table(row).columns[slot] == key.child[i];
-                }
-                if (!is_in) return;
+    /// A row's foreign key means the row that has that key now, whoever takes the key.
+    void follow(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
+        for_reference(row, key, [&](ReferenceState& state, std::uint32_t number) {
+            const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
+            if (rows_.rows[row].existed && value == rows_.reference_value(number, rows_.old(row))) {
+                state.follows_row = true;
+            } else if (rows_.rows[parent].existed &&
+                       value == rows_.key_value(rows_.schema.references[number].key, rows_.old(parent))) {
+                state.row = parent;
             }
-            rows_.reference(row, number).follows_row = true;
         });
     }
 
@@ -80,15 +82,53 @@ public:
     const PlanValues& values() const noexcept { return rows_.values; }
     const PlanKeyValues& key_values() const noexcept { return rows_.key_values; }
     Fate fate(std::uint32_t row) const noexcept { return rows_.rows[row].fate; }
+    bool is_gone(std::uint32_t row) const noexcept { return rows_.rows[row].is_gone; }
     /// What a row's key columns are in the end, by slot; of one that stays.
     const PlanValue* last(std::uint32_t row) noexcept { return rows_.last(row); }
     /// Whether they are what was wanted.
     bool ends_as_wanted(std::uint32_t row) noexcept { return rows_.same(row, rows_.last(row), rows_.wanted(row)); }
+    /// The row that a foreign key of another meant before the flush.
+    std::uint32_t parent_before(std::uint32_t row, std::uint32_t reference) {
+        return rows_.old_holder(rows_.reference_value(reference, rows_.old(row)));
+    }
+    /// Whether a row is given to another one that has taken its parent's key, or is written for another reason.
+    bool is_taken_over(std::uint32_t row) {
+        bool is_taken = false;
+        rows_.for_references(row, [&](std::uint32_t reference) {
+            const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
+            is_taken = is_taken || (value != 0 && value == rows_.reference_value(reference, rows_.old(row)) &&
+                                    rows_.old_holder(value) != rows_.holder(value));
+        });
+        return is_taken;
+    }
     const PlanTable& table(std::uint32_t row) const noexcept { return rows_.table(row); }
+    std::uint32_t table_of(std::uint32_t row) const noexcept { return rows_.rows[row].table; }
+    /// The row that had the key of a new one and is removed, no_row where there is none.
+    std::uint32_t former(std::uint32_t row) {
+        const std::uint32_t before = rows_.old_holder(rows_.key_value(rows_.table(row).first_key, rows_.last(row)));
+        return before != no_row && rows_[before].is_removed ? before : no_row;
+    }
     /// The removed row that a new one goes on with, no_row where there is none.
     std::uint32_t replaced_by(std::uint32_t row) const noexcept { return rows_.rows[row].replaces; }
 
 private:
+    /// The foreign key of these columns.
+    template <class Use>
+    void for_reference(std::uint32_t row, const ForeignKey& key, const Use& use) {
+        rows_.for_references(row, [&](std::uint32_t number) {
+            const PlanReference& reference = rows_.schema.references[number];
+            if (reference.slots.size() != key.count) return;
+            for (const std::uint16_t slot : reference.slots) {
+                bool is_in = false;
+                for (std::size_t i = 0; i < key.count; ++i) {
+                    is_in = is_in || rows_.table(row).columns[slot] == key.child[i];
+                }
+                if (!is_in) return;
+            }
+            use(rows_.reference(row, number), number);
+        });
+    }
+
     /// A removed row and a new one with the same key are one row that goes on, where nobody can refer to it.
     void replace() {
         bool any = false;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <mica/core/list.hpp>
-#include <mica/session/flush/cascade.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/key_index.hpp>
 

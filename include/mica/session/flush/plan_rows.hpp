@@ -55,6 +55,7 @@ struct PlanRow {
     bool existed = false;
     bool is_removed = false;   ///< by the program
     bool is_gone = false;      ///< in the end
+    bool is_doomed = false;    ///< by what it was to refer to: no action of the database takes it along
     bool has_more = false;     ///< to write than its keys
     bool is_replaced = false;  ///< its row goes on as that of another object
     bool is_stored = false;    ///< in the database, at the moment
@@ -84,6 +85,7 @@ struct PlanRow {
 
 /// What is known of a foreign key of one row.
 struct ReferenceState {
+    std::uint32_t row = no_row;      ///< that a relation means by it, where one has changed it
     bool follows_row : 1 = false;    ///< its value means the row that had that key before
     bool is_forced : 1 = false;      ///< written although it does not differ: the value is another row's then
     bool is_parked : 1 = false;      ///< it holds something else in passing
@@ -203,6 +205,14 @@ public:
     void for_references(std::uint32_t row, const Use& use) {
         const PlanTable& of = table(row);
         for (std::uint32_t i = 0; i < of.reference_count; ++i) use(of.first_reference + i);
+    }
+
+    /// Whether the database has still to choose a key.
+    bool is_generated(std::uint32_t row, std::uint32_t key) {
+        for (const std::uint16_t slot : schema.keys[key].slots) {
+            if (values.kind(last(row)[slot]) == PlanValueKind::generated) return true;
+        }
+        return false;
     }
 
     /// Who had a key before the flush; no_row where nobody is known.

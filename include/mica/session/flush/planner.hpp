@@ -2,7 +2,7 @@
 // What has to be written, found by comparing objects with their snapshots.
 #pragma once
 
-#include <mica/session/flush/flush.hpp>
+#include <mica/session/flush/change.hpp>
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/object/tracked_list.hpp>
 
@@ -146,44 +146,11 @@ private:
 inline void take_back(const Change& change) noexcept {
     Tracked& tracked = *change.tracked;
     try {
-        if (change.is_version_new) tracked.operations->set_version(tracked, version_of(tracked));
+        if (change.is_version_new) tracked.operations->set_version(tracked, change.version_before);
         if (!change.before_hook.empty()) tracked.operations->assign(tracked, change.before_hook);
     } catch (...) {  // a codec refuses what it has made itself: then what the hook wrote stays
     }
     if (change.is_key_new) clear_key(tracked);
-}
-
-template <class Planned = PlannedChange>
-Planned describe(const Change& change) {
-    const Table& table = change.tracked->table();
-    Planned planned{change.kind, table.name, key_text(table, change.snapshot), {}};
-    if (change.kind == ChangeKind::insert) {
-        for (const Column& column : table.columns) {
-            if (!column.is_generated) planned.columns.push_back(column.name);
-        }
-    } else if (change.kind == ChangeKind::update) {
-        planned.key = key_text(table, change.tracked->snapshot);
-        change.columns.for_each([&](std::size_t column) { planned.columns.push_back(table.columns[column].name); });
-    }
-    return planned;
-}
-
-/// The changes in words, in the order in which a flush begins with them.
-template <class Planned = PlannedChange>
-std::vector<Planned> describe(List<Change>& changes) {
-    const List<TableChanges> tables = group_by_table(changes);
-    std::vector<Planned> plan;
-    const auto add_all = [&](const TableChanges& table, ChangeKind kind) {
-        for (std::uint32_t i = table.first[static_cast<std::size_t>(kind)]; i != 0; i = changes[i - 1].next) {
-            plan.push_back(describe<Planned>(changes[i - 1]));
-        }
-    };
-    for (const TableChanges& table : tables) {
-        add_all(table, ChangeKind::insert);
-        add_all(table, ChangeKind::update);
-    }
-    for (std::size_t i = tables.size(); i-- > 0;) add_all(tables[i], ChangeKind::remove);
-    return plan;
 }
 
 }  // namespace mica::detail

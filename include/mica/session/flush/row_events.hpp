@@ -40,7 +40,7 @@ private:
     const PlanReference& info(std::uint32_t reference) const noexcept { return rows_.schema.references[reference]; }
 
     void classify(std::uint32_t row) {
-        if (rows_[row].is_replaced) return;
+        if (rows_[row].is_replaced || (rows_[row].is_gone && !rows_[row].existed)) return;
         if (rows_[row].is_gone) {
             rows_[row].fate = must_delete(row) ? Fate::remove : Fate::vanish;
         } else if (!rows_[row].existed) {
@@ -73,7 +73,7 @@ private:
     /// A row that goes along with one parent while another key of it keeps a second one from going; or far down a
     /// chain.
     bool must_delete(std::uint32_t row) {
-        if (rows_[row].is_removed) return true;
+        if (rows_[row].is_removed || rows_[row].is_doomed) return true;
         bool must = rows_[row].depth % longest_cascade == longest_cascade - 1;
         rows_.for_references(row, [&](std::uint32_t reference) {
             const PlanKeyValue value = rows_.reference_value(reference, rows_.old(row));
@@ -346,10 +346,14 @@ private:
             }
             return add_after(unknown_.after_renames(of.key), row, need);
         }
-        const Fate fate = rows_[parent].fate;
-        if (parent == row || (fate != Fate::insert && (fate != Fate::update || !rows_.is_displaced(parent, of.key)))) {
+        if (parent == row) {
+            if (rows_.is_generated(row, of.key) && of.is_late) {
+                graph_.connect(rows_, row, {RowEventKind::takes_key, of.key}, row, need, false);
+            }
             return;
         }
+        const Fate fate = rows_[parent].fate;
+        if (fate != Fate::insert && (fate != Fate::update || !rows_.is_displaced(parent, of.key))) return;
         graph_.add(rows_, parent, {RowEventKind::takes_key, of.key}, row, need);
     }
     /// Whether a row changes a key of its own from which a key of rows that are not known may follow.

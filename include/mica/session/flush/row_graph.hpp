@@ -47,7 +47,10 @@ struct RowGraph {
     List<std::uint32_t> stable{};  ///< of each table a row that nothing happens to, or no_row
 
     void add(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft = false) {
-        if (from == to) return;
+        if (from != to) connect(rows, from, event, to, need, is_soft);
+    }
+    /// Also of a row with itself, which is then written in two steps.
+    void connect(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft) {
         const auto number = static_cast<std::uint32_t>(edges.size());
         PlanRow& source = rows[from];
         PlanRow& target = rows[to];

@@ -44,6 +44,14 @@ public:
         }
     }
 
+    bool overlaps(const ColumnSet& other) const noexcept {
+        const std::size_t shared = words() < other.words() ? words() : other.words();
+        for (std::size_t i = 0; i < shared; ++i) {
+            if ((word(i) & other.word(i)) != 0) return true;
+        }
+        return false;
+    }
+
     /// In the order of the table.
     template <class Use>
     void for_each(const Use& use) const {

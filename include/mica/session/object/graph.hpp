@@ -33,7 +33,6 @@ struct GraphNode {
     std::uint64_t written_by = 0;  ///< the flush that has inserted its row
     std::uint32_t first_link = 0;  ///< during a flush: where its links begin, counted from 1
     bool is_held = false;          ///< by a handle or a session
-    bool is_awaited = false;       ///< during a flush: another row needs its key
 };
 
 /// All members expect a GraphLock.

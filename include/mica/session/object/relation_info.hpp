@@ -15,6 +15,8 @@ namespace mica::detail {
 struct Tracked;
 struct EntityOperations;
 struct Change;
+class FlushRows;
+class FormerKeys;
 class TrackedList;
 class IdentityMap;
 class UndoLog;
@@ -45,20 +47,14 @@ struct RelationInfo {
     Tracked* (*make_association)() = nullptr;  ///< a new object of it; nobody holds it yet
 };
 
-/// An object whose primary key is another now.
-struct FormerKey {
-    Tracked* tracked;
-    std::string key;
-};
-
 /// The parts of a session's unit of work.
 struct WorkParts {
     TrackedList& list;
     IdentityMap& map;
     UndoLog& log;
     const void* session;
-    bool keeps_former = true;           ///< whether a rollback returns to what was before the changes to follow
-    ListView<FormerKey> former_keys{};  ///< those that the changes to follow were made under
+    bool keeps_former = true;                 ///< whether a rollback returns to what was before the changes to follow
+    const FormerKeys* former_keys = nullptr;  ///< who had which key before the changes to follow
 };
 
 struct KeyLinks;
@@ -80,9 +76,9 @@ struct RelationHooks {
 
     KeyLinks* (*begin_flush)(const WorkParts& parts);
     void (*announce)(KeyLinks& links, Change& change);
-    bool (*resolve)(KeyLinks& links, Change& change);
-    void (*find_awaited)(KeyLinks& links) noexcept;
-    bool (*postpone)(KeyLinks& links, Change& change);
+    void (*plan)(KeyLinks& links, FlushRows& rows);
+    void (*resolve)(KeyLinks& links, Change& change);
+    void (*set_keys)(KeyLinks& links, const Change& change);
     void (*note_written)(const KeyLinks& links, const Change& change) noexcept;
     void (*take_back)(KeyLinks& links, const WorkParts& parts) noexcept;
     void (*settle)(KeyLinks& links, const WorkParts& parts, std::size_t first_step) noexcept;
@@ -143,8 +139,18 @@ public:
     void begin() {
         if (hooks_ != nullptr) links_ = hooks_->begin_flush(parts_);
     }
-    /// Sets the keys of a row that is about to be written. False where one of them is not known yet.
-    bool resolve(Change& change) { return links_ == nullptr || hooks_->resolve(*links_, change); }
+    /// Tells a plan which rows relations mean.
+    void plan(FlushRows& rows) {
+        if (links_ != nullptr) hooks_->plan(*links_, rows);
+    }
+    /// Sets the keys of a row that is about to be written, whose parents have been.
+    void resolve(Change& change) {
+        if (links_ != nullptr) hooks_->resolve(*links_, change);
+    }
+    /// Sets those in its object that are known by now.
+    void set_keys(const Change& change) {
+        if (links_ != nullptr) hooks_->set_keys(*links_, change);
+    }
     /// Adds the columns of keys that are still unknown to those that will be written.
     void announce(Change& change) {
         if (links_ != nullptr) hooks_->announce(*links_, change);
@@ -153,13 +159,6 @@ public:
     void note_written(const Change& change) noexcept {
         if (links_ != nullptr) hooks_->note_written(*links_, change);
     }
-    /// Rows are left that need each other's keys.
-    void find_awaited() noexcept {
-        if (links_ != nullptr) hooks_->find_awaited(*links_);
-    }
-    /// Sets the keys of such a row to NULL until they are known. False where one cannot be, or no other row needs its
-    /// own.
-    bool postpone(Change& change) { return links_ != nullptr && hooks_->postpone(*links_, change); }
     /// Takes the keys out of the objects again.
     void take_back() noexcept {
         if (links_ != nullptr) hooks_->take_back(*links_, parts_);

@@ -97,7 +97,8 @@ struct BasicCollectionSlot : RelationSlot {
 
     /// What the database says. `keeps`: whether a rollback returns to what is there now.
     void include(Object& target, Object* association, bool keeps) {
-        if (contains(target) || is_removed(target)) return;
+        if (contains(target)) return note_further(target, association);
+        if (is_removed(target)) return;
         make_room();
         if (keeps) log_inserted(target);
         insert(member_of(target, association));
@@ -109,10 +110,21 @@ struct BasicCollectionSlot : RelationSlot {
         static_cast<void>(take(index));
     }
     void exclude_association(const Object& association, bool keeps) {
+        for (std::size_t i = state->further.size(); i-- > 0;) {
+            if (state->further[i].association.get() == &association) return state->further.erase(&state->further[i]);
+        }
         for (std::size_t i = state->members.size(); i-- > 0;) {
-            if (state->members[i].association.get() != &association) continue;
+            if (state->members[i].association.get() != &association || takes_further(state->members[i])) continue;
             if (keeps) log_taken(i);
             static_cast<void>(take(i));
+        }
+    }
+    /// Calls `use` with the association rows of a member.
+    template <class Use>
+    void for_associations(const Member& member, const Use& use) const {
+        if (member.association.get() != nullptr) use(*member.association.get());
+        for (const auto& further : state->further) {
+            if (further.target == member.target.get()) use(*further.association.get());
         }
     }
     void unload(bool keeps) {
@@ -143,7 +155,7 @@ struct BasicCollectionSlot : RelationSlot {
             return insert(member_of(target, association));
         }
         Member& known = state->members[find(target)];
-        if (!known.is_new) return;
+        if (!known.is_new) return note_further(target, association);
         if (association != nullptr) known.association = Edge{*owner, *association};
         known.is_new = known.is_gathered = false;  // what was to be added is there already
         --state->added;
@@ -192,11 +204,29 @@ struct BasicCollectionSlot : RelationSlot {
         if (state == nullptr) return;
         for (Member& member : state->members) abandon(member, last);
         for (Removed& removed : state->removed) abandon(removed.member, last);
+        for (auto& further : state->further) further.association.abandon(last);
     }
 
 private:
     static const Object* target_of(const Member& member) noexcept { return member.target.get(); }
 
+    void note_further(const Object& target, Object* association) {
+        if (association == nullptr || state->members[find(target)].association.get() == association) return;
+        for (const auto& further : state->further) {
+            if (further.association.get() == association) return;
+        }
+        state->further.push_back({&target, Edge{*owner, *association}});
+    }
+    /// Whether another row connects a member still.
+    bool takes_further(Member& member) noexcept {
+        for (auto& further : state->further) {
+            if (further.target != member.target.get()) continue;
+            member.association = std::move(further.association);
+            state->further.erase(&further);
+            return true;
+        }
+        return false;
+    }
     bool is_removed(const Object& target) const noexcept {
         for (const Removed& removed : state->removed) {
             if (removed.member.target.get() == &target) return true;

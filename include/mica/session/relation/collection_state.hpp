@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/session/object/front_list.hpp>
 #include <mica/session/object/graph.hpp>
 #include <mica/session/object/pointer_set.hpp>
 
@@ -25,13 +26,20 @@ template <class Object>
 struct CollectionState {
     using Member = BasicMember<Object>;
 
+    /// A further row of an association for an object that is there already.
+    struct Further {
+        const Object* target;
+        GraphEdge<Object> association;
+    };
+
     struct Removed {
         Member member;
         std::size_t place;  ///< where it was
     };
 
-    List<Member> members{};
-    List<Removed> removed{};     ///< since the last flush
+    FrontList<Member> members{};
+    List<Removed> removed{};  ///< since the last flush
+    List<Further> further{};
     PointerSet<Object> index{};  ///< of the members' targets
     std::size_t added = 0;       ///< how many members are new
 };

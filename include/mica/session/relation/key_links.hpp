@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/session/flush/flush_rows.hpp>
 #include <mica/session/flush/planner.hpp>
 #include <mica/session/relation/relation_follow.hpp>
 
@@ -14,12 +15,6 @@
 
 namespace mica::detail {
 
-enum class KeyLinkState : std::uint8_t {
-    open,
-    set,        ///< in the object
-    postponed,  ///< the row is written without it first
-};
-
 /// One key of one row.
 struct KeyLink {
     TrackedReference child;
@@ -28,7 +23,7 @@ struct KeyLink {
     const ForeignKey* key;
     std::uint32_t next;    ///< of the same child, counted from 1
     std::string before{};  ///< what a flush that fails returns to, column by column
-    KeyLinkState state = KeyLinkState::open;
+    bool is_set = false;   ///< in the object
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_two_parents(const Tracked& child, const RelationInfo& first,
@@ -72,7 +67,7 @@ public:
             return;
         }
         GraphNode<Object>& node = node_of(child);
-        links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link, {}, KeyLinkState::open});
+        links_.all.push_back({TrackedReference{child}, parent, &info, &key, node.first_link, {}, false});
         node.first_link = static_cast<std::uint32_t>(links_.all.size());
     }
     bool has(const Object& child, const ForeignKey& key) const noexcept { return find(child, key) != nullptr; }
@@ -88,64 +83,36 @@ public:
     void announce(Change& change) {
         if (change.kind != ChangeKind::update) return;
         for_links(*change.tracked, [&](const KeyLink& link) {
-            if (link.state == KeyLinkState::set) return;
+            if (link.is_set) return;
             for (std::size_t i = 0; i < link.key->count; ++i) change.columns.add(link.key->child[i]);
         });
     }
 
-    /// Sets those of a row that is about to be written; false where one of them is still unknown.
-    bool resolve(Change& change) {
-        if (change.kind == ChangeKind::remove) return true;
-        bool all = true;
+    /// Sets those of a row that is about to be written: in its object, and in the row that is made of it. Its parents
+    /// have been written.
+    void resolve(Change& change) {
+        if (change.kind == ChangeKind::remove) return;
         bool any = false;
         for_links(*change.tracked, [&](KeyLink& link) {
-            if (link.state == KeyLinkState::set) return;
-            if (is_ready(link)) {
-                set(link, &change);
-                any = true;
-            } else {
-                all = all && link.state == KeyLinkState::postponed;
-            }
+            if (link.is_set) return;
+            set(link, &change);
+            any = true;
         });
         if (any) finish(change);
-        return all;
     }
-
-    /// Notes whose keys are still needed.
-    void find_awaited() noexcept {
-        for (const KeyLink& link : links_.all) {
-            if (link.parent != nullptr) link.parent->node.load()->is_awaited = false;
-        }
-        for (const KeyLink& link : links_.all) {
-            if (link.state == KeyLinkState::open && link.parent != nullptr) link.parent->node.load()->is_awaited = true;
-        }
-    }
-
-    /// Lets a new row be inserted without the keys that are still unknown; false where one of them cannot be NULL,
-    /// or nobody needs it.
-    bool postpone(Change& change) {
-        const GraphNode<Object>* const node = change.tracked->node.load();
-        if (change.kind != ChangeKind::insert || node == nullptr || !node->is_awaited) return false;
-        bool can = true;
+    /// The same in the object alone, and only of parents that have been written by now.
+    void set_keys(const Change& change) {
+        if (change.kind == ChangeKind::remove) return;
         for_links(*change.tracked, [&](KeyLink& link) {
-            if (link.state == KeyLinkState::open) can = can && link.key->nullable;
+            if (!link.is_set && is_ready(link)) set(link, nullptr);
         });
-        if (!can) return false;
-        for_links(*change.tracked, [&](KeyLink& link) {
-            if (link.state != KeyLinkState::open) return;
-            for (std::size_t i = 0; i < link.key->count; ++i) {
-                if (is_nullable(link, i)) replace(change.snapshot, link.key->child[i], null_cell());
-            }
-            link.state = KeyLinkState::postponed;
-        });
-        return true;
     }
 
     /// The objects hold again what they did before.
     void take_back() noexcept {
         for (std::size_t i = links_.all.size(); i-- > 0;) {
             KeyLink& link = links_.all[i];
-            if (link.state != KeyLinkState::set) continue;
+            if (!link.is_set) continue;
             try {
                 SnapshotCell cell = first_cell(link.before);
                 for (std::size_t c = 0; c < link.key->count; ++c, cell = cell.next()) {
@@ -201,7 +168,7 @@ private:
         SnapshotBuffer current;
         link.child->operations->take_snapshot(*link.child, current);
         for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
-        link.state = KeyLinkState::set;
+        link.is_set = true;
         for (std::size_t i = 0; i < link.key->count; ++i) {
             if (link.parent == nullptr && !is_nullable(link, i)) continue;
             const SnapshotCell cell =

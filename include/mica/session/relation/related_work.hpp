@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/session/object/former_keys.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/key_index.hpp>
 #include <mica/session/object/relation_info.hpp>
@@ -101,11 +102,11 @@ public:
     void note_key() {
         const Undone& last = steps_.back();
         if (!has_other_key(*last.tracked, last.before)) return;
-        former_keys_.push_back({&*last.tracked, encoded_key(last.tracked->table(), last.before)});
+        former_keys_.add(*last.tracked, last.before);
     }
 
     void follow(const RelatedWork& relations, WorkParts parts) const {
-        parts.former_keys = former_keys_;
+        parts.former_keys = &former_keys_;
         parts.keeps_former = false;
         for (const Undone& step : steps_) {
             Tracked& tracked = *step.tracked;
@@ -123,7 +124,7 @@ private:
     };
 
     List<Undone> steps_{};
-    List<FormerKey> former_keys_{};
+    FormerKeys former_keys_{};
 };
 
 }  // namespace mica::detail

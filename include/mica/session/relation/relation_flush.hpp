@@ -20,9 +20,13 @@ public:
     /// Throws ProgrammingError where a relation cannot be what the program wants; back() undoes what was done so far.
     void run() {
         // What is saved because of another comes to the end of the list, and so gets its own turn.
-        for (std::size_t i = 0; i < parts_.list.changeable().size(); ++i) {
-            if (Object* const object = parts_.list.changeable()[i]) for_each_relation(*object, Gather{*this, *object});
-        }
+        std::size_t next = 0;
+        do {
+            for (; next < parts_.list.changeable().size(); ++next) {
+                Object* const object = parts_.list.changeable()[next];
+                if (object != nullptr) for_each_relation(*object, Gather{*this, *object});
+            }
+        } while (adopt_orphan());
         for (const Parting& parting : partings_) part(parting);
         for (std::size_t i = 0; i < links_.removed.size(); ++i) part_all(*links_.removed[i]);
         for (TrackedReference& each : links_.removed) remove(*each);
@@ -53,7 +57,14 @@ private:
     struct Parting {
         Object* owner;
         const RelationInfo* info;
+        const Collection* slot;
         const Member* member;
+    };
+    /// A new object in a collection whose own object is removed.
+    struct Orphan {
+        Object* owner;
+        const RelationInfo* info;
+        Object* object;
     };
 
     struct Gather {
@@ -77,13 +88,16 @@ private:
     void gather(Object& object, const RelationInfo& info, Collection& slot) {
         if (slot.state == nullptr) return;
         for (auto& removed : slot.state->removed) {
-            partings_.push_back({&object, &info, &removed.member});
+            partings_.push_back({&object, &info, &slot, &removed.member});
             removed.member.is_gathered = true;
         }
         if (object.state == TrackedState::removed) {
-            if (!goes_along(info)) return;
             for (const Member& member : slot.state->members) {
-                if (!member.is_new) partings_.push_back({&object, &info, &member});
+                if (member.is_new) {
+                    if (!info.is_owned) orphans_.push_back({&object, &info, member.target.get()});
+                } else if (goes_along(info)) {
+                    partings_.push_back({&object, &info, &slot, &member});
+                }
             }
         } else if (slot.state->added != 0) {
             for (Member& member : slot.state->members) {
@@ -139,9 +153,29 @@ private:
         parts_.list.link(object, TrackedState::added);
     }
 
+    /// Saves a new object that nobody else knows than a collection whose own object goes: it is to be saved all the
+    /// same, or the flush says why it cannot be. Whether there was one.
+    bool adopt_orphan() {
+        while (!orphans_.empty()) {
+            const Orphan orphan = orphans_.back();
+            orphans_.pop_back();
+            if (orphan.object->session == parts_.session) continue;
+            const bool is_child = orphan.info->kind != RelationKind::many_to_many;
+            if (is_child && !orphan.info->key.nullable) {
+                throw_misuse(row_text(*orphan.object) + " is only in " + name_of(*orphan.info) + " of " +
+                             row_text(*orphan.owner) + ", which is removed; give it another object or remove() it");
+            }
+            adopt(*orphan.object);
+            return true;
+        }
+        return false;
+    }
+
     void part(const Parting& parting) {
         const RelationInfo& info = *parting.info;
-        if (info.kind == RelationKind::many_to_many) return want_removed(parting.member->association.get());
+        if (info.kind == RelationKind::many_to_many) {
+            return parting.slot->for_associations(*parting.member, [&](Object& row) { want_removed(&row); });
+        }
         Object& child = *parting.member->target.get();
         const bool is_elsewhere = child.session != parts_.session || child.state == TrackedState::removed ||
                                   writer_.has(child, info.key) || !names(child, *parting.owner, info.key);
@@ -162,7 +196,7 @@ private:
                 if (slot.state == nullptr || !goes_along(info)) return;
                 for (const Member& member : slot.state->members) {
                     if (member.is_new) gatherer.want_removed(info.is_owned ? member.target.get() : nullptr);
-                    gatherer.part({&object, &info, &member});
+                    gatherer.part({&object, &info, &slot, &member});
                 }
             }
         };
@@ -198,18 +232,20 @@ private:
     KeyLinks& links_;
     KeyLinkWriter<Object> writer_;
     List<Parting> partings_{};
+    List<Orphan> orphans_{};
 };
 
 /// After everything has been written: what is loaded follows, and nothing is pending any more.
 template <class Object>
 void settle_relations(WorkParts parts, std::size_t first_step) {
-    List<FormerKey> former_keys;
+    FormerKeys former_keys;
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);
-        if (step.kind != UndoKind::update || !has_other_key(*step.tracked, step.snapshot)) continue;
-        former_keys.push_back({&*step.tracked, encoded_key(step.tracked->table(), step.snapshot)});
+        const bool is_former = step.kind == UndoKind::remove ||
+                               (step.kind == UndoKind::update && has_other_key(*step.tracked, step.snapshot));
+        if (is_former) former_keys.add(*step.tracked, step.snapshot);
     }
-    parts.former_keys = former_keys;
+    parts.former_keys = &former_keys;
     const RelationFollower<Object> follower{parts};
     for (std::size_t i = first_step; i < parts.log.size(); ++i) {
         const Undo& step = parts.log.step(i);

@@ -2,6 +2,7 @@
 // Relations follow foreign keys: what is loaded agrees with the rows after each flush, reading again and rollback.
 #pragma once
 
+#include <mica/session/object/former_keys.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/key_index.hpp>
 #include <mica/session/object/tracked_list.hpp>
@@ -32,9 +33,12 @@ public:
             const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
             const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
             Object* const new_parent = find_parent(parents, key, new_key);
-            Object* const old_parent = old_key == new_key ? new_parent : find_old_parent(parents, key, old_key);
-            if (old_parent != nullptr && old_parent != new_parent) leave(keeper, *old_parent, key);
-            if (new_parent != nullptr) join(keeper, *new_parent, key, old_key == new_key ? before : nullptr, *after);
+            Object* const old_parent = find_old_parent(parents, key, old_key);
+            // The same value may be another row's by now.
+            const bool stays = old_key == new_key && old_parent == new_parent;
+            const bool is_known = old_parent != nullptr && old_parent->session == parts_.session;
+            if (is_known && !stays) leave(keeper, *old_parent, key);
+            if (new_parent != nullptr) join(keeper, *new_parent, key, stays ? before : nullptr, *after);
             if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
         }
     }
@@ -108,9 +112,8 @@ public:
 
 private:
     Object* find_old_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
-        for (const FormerKey& former : parts_.former_keys) {
-            const bool is_it = &former.tracked->table() == &table && former.key == encoded;
-            if (is_it && names_primary_key(key, table)) return former.tracked;
+        if (parts_.former_keys != nullptr && names_primary_key(key, table)) {
+            if (Object* const former = parts_.former_keys->find(table, encoded)) return former;
         }
         return find_parent(table, key, encoded);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/session/relation/relation_flush.hpp>
+#include <mica/session/relation/relation_plan.hpp>
 
 #include <cstddef>
 #include <string>
@@ -103,9 +104,9 @@ struct RelationActions {
         return links;
     }
     static void announce(KeyLinks& links, Change& change) { KeyLinkWriter<Object>{links}.announce(change); }
-    static bool resolve(KeyLinks& links, Change& change) { return KeyLinkWriter<Object>{links}.resolve(change); }
-    static void find_awaited(KeyLinks& links) noexcept { KeyLinkWriter<Object>{links}.find_awaited(); }
-    static bool postpone(KeyLinks& links, Change& change) { return KeyLinkWriter<Object>{links}.postpone(change); }
+    static void plan(KeyLinks& links, FlushRows& rows) { RelationPlan<Object>{links, rows}.tell(); }
+    static void resolve(KeyLinks& links, Change& change) { KeyLinkWriter<Object>{links}.resolve(change); }
+    static void set_keys(KeyLinks& links, const Change& change) { KeyLinkWriter<Object>{links}.set_keys(change); }
     static void note_written(const KeyLinks& links, const Change& change) noexcept {
         if (GraphNode<Object>* const node = change.tracked->node.load()) node->written_by = links.flush;
     }
@@ -163,9 +164,9 @@ inline constexpr RelationHooks relation_hooks{
     .is_pending = &RelationActions<Object>::is_pending,
     .begin_flush = &RelationActions<Object>::begin_flush,
     .announce = &RelationActions<Object>::announce,
+    .plan = &RelationActions<Object>::plan,
     .resolve = &RelationActions<Object>::resolve,
-    .find_awaited = &RelationActions<Object>::find_awaited,
-    .postpone = &RelationActions<Object>::postpone,
+    .set_keys = &RelationActions<Object>::set_keys,
     .note_written = &RelationActions<Object>::note_written,
     .take_back = &RelationActions<Object>::take_back,
     .settle = &RelationActions<Object>::settle,

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+// Objects whose key a flush has written for another one.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/object/identity_map.hpp>
+#include <mica/session/object/relation_info.hpp>
+#include <mica/session/object/tracked_list.hpp>
+#include <mica/session/object/undo.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace mica::detail {
+
+/// Forgets objects whose key a flush has written for another object: their rows are gone, without the session's doing.
+template <class Object>
+void drop_namesakes(const WorkParts& parts, std::size_t first_step) noexcept {
+    try {
+        for (std::size_t i = first_step, end = parts.log.size(); i < end; ++i) {
+            const Undo& step = parts.log.step(i);
+            if (step.kind == UndoKind::remove || step.tracked->session != parts.session) continue;
+            if (step.kind == UndoKind::update && !has_other_key(*step.tracked, step.snapshot)) continue;
+            Object* const other = parts.map.find_other(*step.tracked);
+            if (other == nullptr) continue;
+            parts.log.make_room(1);
+            Undo gone{TrackedReference{*other}, UndoKind::remove, other->snapshot};
+            parts.map.erase(*other);
+            parts.list.drop(*other);
+            parts.log.add(std::move(gone));
+        }
+    } catch (...) {  // those that are left stay until they are read again
+    }
+}
+
+}  // namespace mica::detail

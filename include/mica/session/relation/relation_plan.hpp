@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which rows relations mean, for a plan: the parents that they name, known or not, and those that they have loaded.
+#pragma once
+
+#include <mica/session/relation/key_links.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mica::detail {
+
+template <class Object>
+class RelationPlan {
+public:
+    RelationPlan(KeyLinks& links, FlushRows& rows) noexcept : links_(links), rows_(rows), writer_(links) {}
+
+    void tell() {
+        // A key may contain another that is not known either.
+        for (bool again = true; again;) again = refer();
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+            for_each_relation(*rows_[row].tracked, Follow{*this, row});
+        }
+    }
+
+private:
+    bool refer() {
+        bool changed = false;
+        for (const KeyLink& link : links_.all) {
+            const std::uint32_t child = rows_.find(*link.child);
+            const std::uint32_t parent = link.parent != nullptr ? rows_.find(*link.parent) : no_row;
+            if (child == no_row || (link.parent != nullptr && parent == no_row)) continue;
+            changed = rows_.plan().refer(child, *link.key, parent) || changed;
+        }
+        return changed;
+    }
+
+    /// A row whose key is given up, so that another may take it.
+    bool gives_up(std::uint32_t row) const {
+        const Change* const change = rows_[row].change;
+        if (change == nullptr || change->kind == ChangeKind::insert) return false;
+        return change->kind == ChangeKind::remove ||
+               change->columns.overlaps(unique_columns(rows_[row].tracked->table()));
+    }
+    void follow(Object& child, const ForeignKey& key, std::uint32_t parent) {
+        const std::uint32_t row = rows_.find(child);
+        if (row != no_row && !writer_.has(child, key)) rows_.plan().follow(row, key, parent);
+    }
+
+    /// What is loaded and as it was means the rows it leads to, whoever takes their keys.
+    struct Follow {
+        RelationPlan& plan;
+        std::uint32_t row;
+
+        void operator()(const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
+            Object* const target = slot.is_loaded && !slot.is_assigned ? slot.edge.get() : nullptr;
+            if (target == nullptr) return;
+            const std::uint32_t parent = plan.rows_.find(*target);
+            if (parent != no_row && plan.gives_up(parent)) plan.follow(*plan.rows_[row].tracked, info.key, parent);
+        }
+        void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
+            if (slot.state == nullptr || info.kind == RelationKind::many_to_many || !plan.gives_up(row)) return;
+            for (const auto& member : slot.state->members) {
+                if (!member.is_new) plan.follow(*member.target.get(), info.key, row);
+            }
+        }
+    };
+
+    KeyLinks& links_;
+    FlushRows& rows_;
+    KeyLinkWriter<Object> writer_;
+};
+
+}  // namespace mica::detail
