@@ -173,6 +173,7 @@ set(MICA_HEADERS
     include/mica/session/flush/flush_refusal.hpp
     include/mica/session/flush/flush_rows.hpp
     include/mica/session/flush/flush_tables.hpp
+    include/mica/session/flush/foreign_keys.hpp
     include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/namesakes.hpp

@@ -2,7 +2,7 @@
 // The objects of a session: which there are, which have changed, and what they are again after a rollback.
 #pragma once
 
-#include <mica/session/flush/forgotten_keys.hpp>
+#include <mica/session/flush/foreign_keys.hpp>
 #include <mica/session/flush/planner.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/undo.hpp>
@@ -220,7 +220,7 @@ public:
             list_.change_state(*removals_[i], TrackedState::removed);
             removals_.erase(removals_.begin() + i);
         }
-        forgotten_.clear_keys();
+        clear_forgotten();
         log_.clear();
     }
     /// Whether only objects have been written, and all of them are still watched.
@@ -252,10 +252,17 @@ protected:
 
     /// Stops to watch an object that is not in the database; a key that the database chose goes with it.
     void forget(Tracked& tracked) {
-        forgotten_.add(tracked);
-        if (std::exchange(tracked.has_generated_key, false)) clear_key(tracked);
+        Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
+        if (std::exchange(tracked.has_generated_key, false)) {
+            clear_key(tracked);
+            forgotten.snapshot.swap(tracked.snapshot);
+        }
         tracked.snapshot = {};
         list_.drop(tracked);
+    }
+    void clear_forgotten() {
+        if (list_.foreign_keys != nullptr) list_.foreign_keys->clear_dead_keys(forgotten_);
+        forgotten_.clear();
     }
 
     /// Gives an object what its row is made of by now.
@@ -290,8 +297,8 @@ protected:
                 failure = std::current_exception();
             }
         }
-        for (const TrackedReference& each : forgotten_.objects()) RelatedWork::reset(*each);
-        forgotten_.clear_keys();
+        for (const Undo& each : forgotten_) RelatedWork::reset(*each.tracked);
+        clear_forgotten();
         return failure;
     }
 
@@ -366,7 +373,7 @@ protected:
     TrackedList list_;
     UndoLog log_;
     RelatedWork relations_{list_};
-    ForgottenKeys forgotten_{};          ///< by the rollback that goes on
+    List<Undo> forgotten_{};             ///< by the rollback that goes on, see ForgottenKeys
     List<TrackedReference> returned_{};  ///< to their keys, by the rollback that goes on
     List<TrackedReference> removals_{};  ///< of rows that were lost before they were removed
     UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise

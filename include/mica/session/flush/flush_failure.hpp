@@ -61,19 +61,12 @@ List<std::string_view> find_broken_key(OpenConnection<BackendType>& connection, 
     return columns;
 }
 
-/// What an object owns is removed with it where it is loaded; where it is not, that is why the database refuses.
-[[gnu::cold, gnu::noinline]] inline void append_unloaded(std::string& message, Tracked& tracked) {
-    if (tracked.operations->relations == nullptr) return;
-    const RelationInfo* const info = tracked.operations->relations().hooks->find_unloaded(tracked);
-    if (info == nullptr) return;
-    append(message, {"; what ", name_of(*info), " owns is not loaded, so it is not removed too: load<&", name_of(*info),
-                     ">() first"});
-}
-
 [[gnu::cold, gnu::noinline]] inline Failure with_place(Failure failure, const Change& change,
                                                        ListView<std::string_view> columns) {
     append(failure.message, {", on ", describe_place(change)});
-    if (change.kind == ChangeKind::remove) append_unloaded(failure.message, *change.tracked);
+    if (change.kind == ChangeKind::remove && change.tracked->operations->relations != nullptr) {
+        change.tracked->operations->relations().hooks->append_unloaded(failure.message, *change.tracked);
+    }
     std::string_view separator = columns.size() > 1 ? ", columns \"" : ", column \"";
     for (const std::string_view column : columns) {
         append(failure.message, {separator, column, "\""});

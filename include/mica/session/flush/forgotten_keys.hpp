@@ -6,6 +6,7 @@
 #include <mica/core/list.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/key_index.hpp>
+#include <mica/session/object/undo.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -17,32 +18,16 @@ namespace mica::detail {
 
 class ForgottenKeys {
 public:
-    const List<TrackedReference>& objects() const noexcept { return objects_; }
-
-    /// An object that has its key still.
-    void add(Tracked& tracked) {
-        objects_.push_back(TrackedReference{tracked});
-        if (tracked.has_generated_key && !tracked.snapshot.empty()) dead_.add(name_of(tracked), &tracked);
+    /// Objects without a row, each with the row that it had where the database had chosen its key.
+    explicit ForgottenKeys(const List<Undo>& forgotten) {
+        for (const Undo& each : forgotten) {
+            const Table& table = each.tracked->table();
+            if (!each.snapshot.empty()) dead_.add(name(table, encoded_key(table, each.snapshot)), each.tracked.get());
+        }
     }
 
-    /// Takes dead keys out of the objects' foreign keys: NULL where it can be, else 0. Nothing is remembered then.
-    void clear_keys() {
-        for (const TrackedReference& each : objects_) clear_keys(*each);
-        objects_.clear();
-        dead_ = {};
-    }
-
-private:
-    static std::string name(const Table& table, std::string_view key) {
-        const Table* const address = &table;
-        std::string text{reinterpret_cast<const char*>(&address), sizeof address};
-        return text += key;
-    }
-    static std::string name_of(const Tracked& tracked) {
-        return name(tracked.table(), encoded_key(tracked.table(), tracked.snapshot));
-    }
-
-    void clear_keys(Tracked& tracked) {
+    /// Takes dead keys out of an object's foreign keys: NULL where it can be, else 0.
+    void clear_in(Tracked& tracked) const {
         if (dead_.size() == 0) return;
         SnapshotBuffer current;
         tracked.operations->take_snapshot(tracked, current);
@@ -59,6 +44,13 @@ private:
             std::memcpy(current.extend(row.size()), row.data(), row.size());
         }
         if (!row.empty()) tracked.operations->assign(tracked, row);
+    }
+
+private:
+    static std::string name(const Table& table, std::string_view key) {
+        const Table* const address = &table;
+        std::string text{reinterpret_cast<const char*>(&address), sizeof address};
+        return text += key;
     }
 
     /// The row with a key that names nothing.
@@ -80,7 +72,6 @@ private:
         return changed;
     }
 
-    List<TrackedReference> objects_{};
     KeyIndex<Tracked> dead_{};
 };
 

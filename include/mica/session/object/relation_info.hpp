@@ -67,8 +67,8 @@ struct RelationHooks {
     void (*start)(Tracked& tracked);
     /// Throws ProgrammingError where a relation of an object leads to one that the session cannot save.
     void (*require_known)(Tracked& tracked, const void* session);
-    /// A relation that owns objects but has not been loaded, null where there is none.
-    const RelationInfo* (*find_unloaded)(Tracked& tracked);
+    /// What an object owns is removed with it where it is loaded; where it is not, says so behind `message`.
+    void (*append_unloaded)(std::string& message, Tracked& tracked);
     /// Empties an object's relations, see abandon_all.
     void (*abandon)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
     /// Whether a flush would write something because of an object's relations: rows of `table`, or any.

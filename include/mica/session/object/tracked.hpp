@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/list.hpp>
 #include <mica/engine/row_reader.hpp>
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/query/write/insert.hpp>
@@ -20,7 +21,15 @@
 namespace mica::detail {
 
 struct Tracked;
+struct Undo;
 class TrackedList;
+
+/// What a session does with foreign keys. It is reached from an entity that has some only, so that a program without
+/// them compiles none of it.
+struct ForeignKeyHooks {
+    /// Takes keys that nobody has any more out of forgotten objects; see ForgottenKeys.
+    void (*clear_dead_keys)(const List<Undo>& forgotten);
+};
 
 using Hook = void (*)(Tracked& tracked);
 
@@ -41,7 +50,8 @@ struct EntityOperations {
     Hook before_update;
     Hook before_remove;
     Hook after_load;
-    const RelationTable& (*relations)();  ///< null where the entity has none
+    const RelationTable& (*relations)();       ///< null where the entity has none
+    const ForeignKeyHooks& (*foreign_keys)();  ///< null where the entity has none
     bool has_generated_column;
 };
 
@@ -219,6 +229,18 @@ consteval auto find_relations() -> const RelationTable& (*)() {
     }
 }
 
+/// Defined in session/flush/foreign_keys.hpp.
+template <class Owner>
+const ForeignKeyHooks& foreign_key_hooks_of();
+
+template <class Owner>
+consteval auto find_foreign_keys() -> const ForeignKeyHooks& (*)() {
+    for (const OptionData& option : table_of<Owner>().options) {
+        if (option.kind == OptionKind::foreign_key) return &foreign_key_hooks_of<Owner>;
+    }
+    return nullptr;
+}
+
 constexpr bool has_generated_column(const Table& table) noexcept {
     for (const Column& column : table.columns) {
         if (column.is_generated) return true;
@@ -249,6 +271,7 @@ inline constexpr EntityOperations operations_of{
     OperationsOf<Owner>::template hook<BeforeRemove>(),
     OperationsOf<Owner>::template hook<AfterLoad>(),
     find_relations<Owner>(),
+    find_foreign_keys<Owner>(),
     has_generated_column(table_of<Owner>()),
 };
 

@@ -37,6 +37,7 @@ public:
         attach(tracked);
         tracked.retain();
         tracked.session = this;
+        if (tracked.operations->foreign_keys != nullptr) foreign_keys = &tracked.operations->foreign_keys();
         tracked.previous = last_;
         tracked.next = nullptr;
         (last_ != nullptr ? last_->next : first_) = &tracked;
@@ -91,8 +92,9 @@ public:
         return false;
     }
 
-    RelationLog<Tracked>* relation_log = nullptr;  ///< null while no entity with relations has been met
-    bool keeps_loads = false;                      ///< what is loaded may hold what a rollback takes back
+    RelationLog<Tracked>* relation_log = nullptr;   ///< null while no entity with relations has been met
+    const ForeignKeyHooks* foreign_keys = nullptr;  ///< null while no entity with foreign keys has been met
+    bool keeps_loads = false;                       ///< what is loaded may hold what a rollback takes back
 
 private:
     /// Closes the gaps of what it has passed.

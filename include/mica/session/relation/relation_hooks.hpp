@@ -45,14 +45,16 @@ struct RelationActions {
         for_each_relation(tracked, Require{session});
     }
 
-    static const RelationInfo* find_unloaded(Object& tracked) {
+    [[gnu::cold]] static void append_unloaded(std::string& message, Object& tracked) {
         const RelationInfo* found = nullptr;
         for_each_relation(tracked, [&found](const RelationInfo& info, auto& slot) {
             if constexpr (requires { slot.state; }) {
                 if (info.is_owned && slot.state == nullptr && found == nullptr) found = &info;
             }
         });
-        return found;
+        if (found == nullptr) return;
+        const std::string name = name_of(*found);
+        append(message, {"; what ", name, " owns is not loaded, so it is not removed too: load<&", name, ">() first"});
     }
 
     static void abandon(Object& tracked, GraphNode<Object>*& last) noexcept {
@@ -159,7 +161,7 @@ inline constexpr RelationHooks relation_hooks{
     .bind = &RelationActions<Object>::bind,
     .start = &RelationActions<Object>::start,
     .require_known = &RelationActions<Object>::require_known,
-    .find_unloaded = &RelationActions<Object>::find_unloaded,
+    .append_unloaded = &RelationActions<Object>::append_unloaded,
     .abandon = &RelationActions<Object>::abandon,
     .is_pending = &RelationActions<Object>::is_pending,
     .begin_flush = &RelationActions<Object>::begin_flush,

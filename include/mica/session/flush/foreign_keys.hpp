@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a session does with foreign keys, as the table of functions that tracked.hpp declares.
+#pragma once
+
+#include <mica/core/list.hpp>
+#include <mica/session/flush/forgotten_keys.hpp>
+#include <mica/session/object/undo.hpp>
+
+namespace mica::detail {
+
+template <class Object>
+struct ForeignKeyActions {
+    static void clear_dead_keys(const List<Undo>& forgotten) {
+        const ForgottenKeys dead{forgotten};
+        for (const Undo& each : forgotten) dead.clear_in(*each.tracked);
+    }
+
+    static constexpr ForeignKeyHooks hooks{
+        .follow_cascades = &follow_cascades,
+        .clear_dead_keys = &clear_dead_keys,
+    };
+};
+
+template <class Owner>
+const ForeignKeyHooks& foreign_key_hooks_of() {
+    return ForeignKeyActions<Tracked>::hooks;
+}
+
+}  // namespace mica::detail
