@@ -11,19 +11,19 @@ namespace mica::detail {
 template <class Object>
 struct ForeignKeyActions {
     static void clear_dead_keys(const List<Undo>& forgotten) {
-        const ForgottenKeys dead{forgotten};
+        const ForgottenKeys<Object> dead{forgotten};
         for (const Undo& each : forgotten) dead.clear_in(*each.tracked);
     }
+};
 
-    static constexpr ForeignKeyHooks hooks{
-        .follow_cascades = &follow_cascades,
-        .clear_dead_keys = &clear_dead_keys,
-    };
+template <class Object>
+inline constexpr ForeignKeyHooks foreign_key_hooks{
+    .clear_dead_keys = &ForeignKeyActions<Object>::clear_dead_keys,
 };
 
 template <class Owner>
 const ForeignKeyHooks& foreign_key_hooks_of() {
-    return ForeignKeyActions<Tracked>::hooks;
+    return foreign_key_hooks<Tracked>;
 }
 
 }  // namespace mica::detail

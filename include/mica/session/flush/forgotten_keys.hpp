@@ -16,6 +16,7 @@
 
 namespace mica::detail {
 
+template <class Object>
 class ForgottenKeys {
 public:
     /// Objects without a row, each with the row that it had where the database had chosen its key.
@@ -27,7 +28,7 @@ public:
     }
 
     /// Takes dead keys out of an object's foreign keys: NULL where it can be, else 0.
-    void clear_in(Tracked& tracked) const {
+    void clear_in(Object& tracked) const {
         if (dead_.size() == 0) return;
         SnapshotBuffer current;
         tracked.operations->take_snapshot(tracked, current);
@@ -72,7 +73,7 @@ private:
         return changed;
     }
 
-    KeyIndex<Tracked> dead_{};
+    KeyIndex<Object> dead_{};
 };
 
 }  // namespace mica::detail

@@ -42,7 +42,7 @@ struct EntityOperations {
     bool (*is_as_known)(const Tracked& tracked);
     void (*restore)(Tracked& tracked);
     void (*assign)(Tracked& tracked, std::string_view snapshot);
-    Snapshot (*as_stored)(std::string_view row);
+    Snapshot (*as_stored)(std::string_view row);  ///< null where the entity has no generated column
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
@@ -229,16 +229,24 @@ consteval auto find_relations() -> const RelationTable& (*)() {
     }
 }
 
+constexpr bool has_foreign_key(const Table& table) noexcept {
+    for (const OptionData& option : table.options) {
+        if (option.kind == OptionKind::foreign_key) return true;
+    }
+    return false;
+}
+
 /// Defined in session/flush/foreign_keys.hpp.
 template <class Owner>
 const ForeignKeyHooks& foreign_key_hooks_of();
 
 template <class Owner>
 consteval auto find_foreign_keys() -> const ForeignKeyHooks& (*)() {
-    for (const OptionData& option : table_of<Owner>().options) {
-        if (option.kind == OptionKind::foreign_key) return &foreign_key_hooks_of<Owner>;
+    if constexpr (has_foreign_key(table_of<Owner>())) {
+        return &foreign_key_hooks_of<Owner>;
+    } else {
+        return nullptr;
     }
-    return nullptr;
 }
 
 constexpr bool has_generated_column(const Table& table) noexcept {
@@ -246,6 +254,15 @@ constexpr bool has_generated_column(const Table& table) noexcept {
         if (column.is_generated) return true;
     }
     return false;
+}
+
+template <class Owner>
+consteval auto find_as_stored() -> Snapshot (*)(std::string_view) {
+    if constexpr (has_generated_column(table_of<Owner>())) {
+        return &OperationsOf<Owner>::as_stored;
+    } else {
+        return nullptr;
+    }
 }
 
 template <class Owner>
@@ -262,7 +279,7 @@ inline constexpr EntityOperations operations_of{
     &OperationsOf<Owner>::is_as_known,
     &OperationsOf<Owner>::restore,
     &OperationsOf<Owner>::assign,
-    &OperationsOf<Owner>::as_stored,
+    find_as_stored<Owner>(),
     &OperationsOf<Owner>::set_generated_key,
     &OperationsOf<Owner>::set_version,
     &OperationsOf<Owner>::destroy,
