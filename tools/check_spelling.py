@@ -23,6 +23,7 @@ SPELLINGS = [
     (r"\bIS (NOT )?DISTINCT\b|\|\|", "a member of Dialect"),
     (r"\bGLOB\b|\bREGEXP\b|\bMATCH\b|\bLIKE\b|\bESCAPE\b", "a member of Dialect"),
     (r"\blast_insert_rowid\b|\bchanges\(\)|\btotal_changes\b", "a verb of the backend"),
+    (r"\bPRAGMA\b|\bBEGIN\b|\bSAVEPOINT\b|\bROLLBACK\b|\bRELEASE\b", "a verb of the backend"),
     (r"\brandomblob\b|\brandom\(\)", "Dialect::unused_value()"),
     (r"\bsqlite_(schema|master|sequence)\b", "a verb of the backend"),
     (r"\bLIMIT -1\b", "Dialect::unlimited"),

@@ -25,7 +25,7 @@ class CheckSpelling(unittest.TestCase):
         for text in ("FROM mica_values(", ".rowid = ", "?1", "= ?", " STRICT", " WITHOUT ROWID", " AUTOINCREMENT",
                      "CAST(a AS TEXT)", " IS NOT DISTINCT FROM ", " || ", " GLOB ", " LIKE ", "last_insert_rowid()",
                      "hex(randomblob(16))", "sqlite_schema", "LIMIT -1", " WHERE true", " THEN 0 ELSE ",
-                     " DEFAULT VALUES", r'SELECT \"id\"'):
+                     " DEFAULT VALUES", "PRAGMA foreign_keys", "SAVEPOINT s", r'SELECT \"id\"'):
             self.assertEqual(len(found(f'writer.text("{text}");')), 1, text)
 
     def test_it_says_what_to_use(self):
