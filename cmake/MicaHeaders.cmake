@@ -176,6 +176,7 @@ set(MICA_HEADERS
     include/mica/session/flush/foreign_keys.hpp
     include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
+    include/mica/session/flush/impl/flush_plan.ipp
     include/mica/session/flush/namesakes.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp

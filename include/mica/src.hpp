@@ -17,6 +17,7 @@
 #include <mica/engine/impl/row_reader.ipp>
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
+#include <mica/session/flush/impl/flush_plan.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>
 #include <mica/sqlite/impl/database.ipp>

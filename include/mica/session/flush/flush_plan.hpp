@@ -3,9 +3,8 @@
 // Data in, data out: it knows no object and no database.
 #pragma once
 
-#include <mica/session/flush/fates.hpp>
-#include <mica/session/flush/row_events.hpp>
-#include <mica/session/flush/row_order.hpp>
+#include <mica/core/decl.hpp>
+#include <mica/session/flush/stored_rows.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +12,8 @@
 #include <utility>
 
 namespace mica::detail {
+
+struct RowGraph;
 
 class FlushPlan {
 public:
@@ -59,22 +60,7 @@ public:
     }
 
     /// Once, when all rows are there. False where it cannot be; refusal() says why.
-    bool make() {
-        try {
-            replace();
-            Fates{rows_}.decide();
-            RowGraph graph;
-            RowEvents{rows_, graph}.find();
-            sort(graph.nodes);
-            StoredRows stored{rows_, steps_};
-            RowOrder{rows_, graph, stored, steps_, can_check_late_}.write();
-            check(graph);
-        } catch (const PlanRefusal& refusal) {
-            refusal_ = refusal;
-            return false;
-        }
-        return true;
-    }
+    MICA_DECL bool make();
 
     const PlanRefusal& refusal() const noexcept { return refusal_; }
     const PlanSteps& steps() const noexcept { return steps_; }
@@ -199,15 +185,7 @@ private:
     }
 
     /// What has been simulated must end as it is wanted.
-    void check(const RowGraph& graph) {
-        for (const std::uint32_t node : graph.nodes) {
-            if (!rows_[node].is_written()) continue;
-            if (!rows_[node].is_stored || !rows_.same(node, rows_.stored(node), rows_.last(node))) {
-                throw PlanRefusal{PlanFlaw::no_order, node};
-            }
-        }
-        if (steps_.are_checked_late) check_counting();
-    }
+    MICA_DECL void check(const RowGraph& graph);
     /// SQLite counts the broken keys of a row that refers to itself by several columns wrong while it moves.
     void check_counting() {
         for (const PlanStep& step : steps_.steps) {
@@ -240,3 +218,7 @@ private:
 };
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/flush/impl/flush_plan.ipp>
+#endif

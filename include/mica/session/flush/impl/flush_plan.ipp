@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/session/flush/fates.hpp>
+#include <mica/session/flush/flush_plan.hpp>
+#include <mica/session/flush/row_events.hpp>
+#include <mica/session/flush/row_order.hpp>
+
+namespace mica::detail {
+
+bool FlushPlan::make() {
+    try {
+        replace();
+        Fates{rows_}.decide();
+        RowGraph graph;
+        RowEvents{rows_, graph}.find();
+        sort(graph.nodes);
+        StoredRows stored{rows_, steps_};
+        RowOrder{rows_, graph, stored, steps_, can_check_late_}.write();
+        check(graph);
+    } catch (const PlanRefusal& refusal) {
+        refusal_ = refusal;
+        return false;
+    }
+    return true;
+}
+
+void FlushPlan::check(const RowGraph& graph) {
+    for (const std::uint32_t node : graph.nodes) {
+        if (!rows_[node].is_written()) continue;
+        if (!rows_[node].is_stored || !rows_.same(node, rows_.stored(node), rows_.last(node))) {
+            throw PlanRefusal{PlanFlaw::no_order, node};
+        }
+    }
+    if (steps_.are_checked_late) check_counting();
+}
+
+}  // namespace mica::detail
