@@ -31,6 +31,8 @@
 
 namespace mica {
 
+template bool detail::FlushPlan<>::make();
+
 // Those of <mica/sqlite.hpp>.
 template class StatementCache<sqlite::Backend>;
 template struct detail::OpenConnection<sqlite::Backend>;

@@ -88,9 +88,9 @@ public:
 private:
     template <class Element>
     using List = mica::detail::List<Element>;
-    using FlushPlan = mica::detail::FlushPlan;
-    using PlanSchema = mica::detail::PlanSchema;
-    using PlanStep = mica::detail::PlanStep;
+    using FlushPlan = mica::detail::FlushPlan<>;
+    using PlanSchema = mica::detail::PlanSchema<>;
+    using PlanStep = mica::detail::PlanStep<>;
     using PlanValue = mica::detail::PlanValue;
     using PlanValueKind = mica::detail::PlanValueKind;
     using PlanVerb = mica::detail::PlanVerb;
@@ -223,8 +223,8 @@ private:
         const std::string key = where.empty() ? "" : where.substr(7);
         for (std::uint32_t i = 0; was_checked_late && i < step.guards.count; ++i) {
             const auto& guard = plan.steps().guards[step.guards.first + i];
-            const mica::detail::PlanReference& reference = plan.schema().references[guard.reference];
-            const mica::detail::PlanTable& child = plan.schema().tables[reference.table];
+            const mica::detail::PlanReference<>& reference = plan.schema().references[guard.reference];
+            const mica::detail::PlanTable<>& child = plan.schema().tables[reference.table];
             std::string text;
             for (std::size_t c = 0; c < reference.slots.size(); ++c) {
                 text += (text.empty() ? "" : " AND ") +

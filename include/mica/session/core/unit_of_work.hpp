@@ -29,7 +29,7 @@ public:
         try {
             List<Change> changes;
             Planner{changes, false}.add_all(list_);
-            FlushOrder order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
+            FlushOrder<Lazy> order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
             for (Change& change : changes) relations.announce(change);
             std::vector<PlannedChange> planned =
                 order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
@@ -56,16 +56,18 @@ public:
     }
 
 private:
+    using Lazy = typename Deferred<BackendType>::type;
+
     void write(OpenConnection<BackendType>& connection) {
         RelationFlush relations{relations_.hooks(), parts()};
         List<Change> changes;
-        FlushOutcome outcome;
+        FlushOutcome<Lazy> outcome;
         int savepoint = 0;
         try {
             relations.begin();
             Planner{changes, true}.add_all(list_);
             if (changes.empty()) return relations.settle(log_.size());
-            FlushOrder order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
+            FlushOrder<Lazy> order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
             order.require_possible();
             log_.make_room(changes.size());
             map_.reserve(map_.size() + list_.added());
@@ -93,14 +95,14 @@ private:
 
     /// What has come along: nobody has asked to change these objects. There is room in the log. Whether one has a key
     /// now that it did not have.
-    bool settle(FlushOutcome& outcome) noexcept {
+    bool settle(FlushOutcome<Lazy>& outcome) noexcept {
         bool has_new_key = false;
-        for (FlushOutcome::Moved& each : outcome.gone) {
+        for (auto& each : outcome.gone) {
             map_.erase(*each.tracked);
             list_.drop(*each.tracked);
             log_.add({std::move(each.tracked), UndoKind::remove, std::move(each.snapshot)});
         }
-        for (FlushOutcome::Moved& each : outcome.moved) {
+        for (auto& each : outcome.moved) {
             assign_stored(*each.tracked, each.snapshot);
             has_new_key = map_.swap_snapshot(*each.tracked, each.snapshot) || has_new_key;
             log_.add({std::move(each.tracked), UndoKind::update, std::move(each.snapshot)});
@@ -138,7 +140,7 @@ private:
         return has_new_key;
     }
 
-    FlushTables tables_{};
+    FlushTables<Lazy> tables_{};
 };
 
 }  // namespace mica::detail

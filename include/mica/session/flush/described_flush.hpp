@@ -34,16 +34,16 @@ Planned describe(const Change& change) {
 }
 
 /// Where the order of the tables is enough.
-template <class Planned = PlannedChange>
-std::vector<Planned> describe(const TableOrder& order, const List<Change>& changes) {
+template <class Planned = PlannedChange, class Lazy>
+std::vector<Planned> describe(const TableOrder<Lazy>& order, const List<Change>& changes) {
     std::vector<Planned> plan;
     order.for_each([&](std::uint32_t number) { plan.push_back(describe<Planned>(changes[number])); });
     return plan;
 }
 
-template <class Planned = PlannedChange>
-Planned describe(const FlushRows& rows, const PlanStep& step) {
-    const FlushRow& row = rows[step.row];
+template <class Planned = PlannedChange, class Lazy>
+Planned describe(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step) {
+    const FlushRow<Lazy>& row = rows[step.row];
     const Table& table = row.tracked->table();
     if (step.verb == PlanVerb::insert) {
         Planned planned{ChangeKind::insert, table.name, key_text(table, row.change->snapshot), {}};
@@ -63,10 +63,10 @@ Planned describe(const FlushRows& rows, const PlanStep& step) {
     return planned;
 }
 
-template <class Planned = PlannedChange>
-std::vector<Planned> describe(const FlushRows& rows) {
+template <class Planned = PlannedChange, class Lazy>
+std::vector<Planned> describe(const FlushRows<Lazy>& rows) {
     std::vector<Planned> plan;
-    for (const PlanStep& step : rows.plan().steps().steps) plan.push_back(describe<Planned>(rows, step));
+    for (const PlanStep<Lazy>& step : rows.plan().steps().steps) plan.push_back(describe<Planned>(rows, step));
     return plan;
 }
 

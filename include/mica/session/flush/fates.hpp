@@ -11,9 +11,10 @@ namespace mica::detail {
 
 /// A foreign key's value in a stored row means the row that has that key before the flush. One that is not written is
 /// kept where another row takes that key, and else shares the fate of the row that it means.
+template <class Lazy = void>
 class Fates {
 public:
-    explicit Fates(PlanRows& rows) noexcept : rows_(rows) {}
+    explicit Fates(PlanRows<Lazy>& rows) noexcept : rows_(rows) {}
 
     /// Throws PlanRefusal.
     void decide() {
@@ -39,7 +40,7 @@ private:
     };
 
     void enter(std::uint32_t row) {
-        PlanRow& of = rows_[row];
+        PlanRow<Lazy>& of = rows_[row];
         of.is_stored = of.existed;
         if (of.is_replaced) return;
         PlanValue* const old = rows_.old(row);
@@ -61,7 +62,7 @@ private:
     }
 
     void visit(std::uint32_t row) {
-        const PlanTable& table = rows_.table(row);
+        const PlanTable<Lazy>& table = rows_.table(row);
         const bool means_what_it_says = !rows_[row].existed || rows_[row].replaces != no_row;
         for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
             const std::uint32_t number = table.first_reference + i;
@@ -78,7 +79,7 @@ private:
 
     /// A relation has led to a row that goes in the same flush: what is written shares its fate.
     void lose_parent(std::uint32_t row, std::uint32_t number) {
-        const PlanReference& reference = rows_.schema.references[number];
+        const PlanReference<Lazy>& reference = rows_.schema.references[number];
         if (reference.on_delete == Action::set_null) return set_null(row, number);
         if (!reference.cascades_removal()) throw PlanRefusal{PlanFlaw::missing_parent, row, number};
         rows_[row].is_doomed = true;
@@ -86,7 +87,7 @@ private:
     }
 
     void follow(std::uint32_t row, std::uint32_t number, PlanKeyValue value) {
-        const PlanReference& reference = rows_.schema.references[number];
+        const PlanReference<Lazy>& reference = rows_.schema.references[number];
         const bool follows_row = rows_.reference(row, number).follows_row;
         const std::uint32_t parent = rows_.old_holder(value);
         const bool is_kept = !follows_row && rows_.holder(value) != no_row;
@@ -123,7 +124,7 @@ private:
     }
 
     void set_null(std::uint32_t row, std::uint32_t number) {
-        const PlanReference& reference = rows_.schema.references[number];
+        const PlanReference<Lazy>& reference = rows_.schema.references[number];
         bool changed = false;
         for (const std::uint16_t slot : reference.slots) {
             if (!rows_.table(row).is_nullable(slot)) throw PlanRefusal{PlanFlaw::null_reference, row, number};
@@ -136,7 +137,7 @@ private:
     }
 
     /// A reference is as the program says.
-    void set(std::uint32_t row, const PlanReference& reference, const PlanValue* wanted) {
+    void set(std::uint32_t row, const PlanReference<Lazy>& reference, const PlanValue* wanted) {
         bool changed = false;
         for (const std::uint16_t slot : reference.slots) changed = changed || rows_.last(row)[slot] != wanted[slot];
         if (changed)
@@ -184,7 +185,7 @@ private:
 
     /// It may have gone by another key meanwhile, or its key may have been taken.
     void judge(const Blocked& blocked) {
-        const PlanRow& row = rows_[blocked.row];
+        const PlanRow<Lazy>& row = rows_[blocked.row];
         const PlanKeyValue value = rows_.reference_value(blocked.reference, rows_.old(blocked.row));
         const bool follows_row = rows_.reference(blocked.row, blocked.reference).follows_row;
         if (row.is_gone || (!follows_row && rows_.holder(value) != no_row)) return;
@@ -215,7 +216,7 @@ private:
         return rows_[row].existed && rows_.key_value(key, rows_.old(row)) == value;
     }
 
-    PlanRows& rows_;
+    PlanRows<Lazy>& rows_;
     List<std::uint32_t> open_{};
     std::size_t next_ = 0;
     List<Blocked> blocked_{};

@@ -16,9 +16,10 @@
 namespace mica::detail {
 
 /// The order of a list of changes: that of their tables where it is enough, else a plan of all rows that are concerned.
+template <class Lazy = void>
 class FlushOrder {
 public:
-    FlushOrder(FlushTables& tables, List<Change>& changes, const TrackedList& list, RelationFlush& relations,
+    FlushOrder(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list, RelationFlush& relations,
                bool can_check_late)
         : by_table_(known(tables, changes, list), changes) {
         if (by_table_.is_enough()) return;
@@ -29,23 +30,24 @@ public:
 
     /// Throws IntegrityError or ProgrammingError where the rows cannot become what the program wants.
     void require_possible() {
-        if (is_refused_) RefusedFlush{*rows_}.raise();
+        if (is_refused_) RefusedFlush<Lazy>{*rows_}.raise();
     }
     bool is_planned() const noexcept { return rows_ && !is_refused_; }
 
-    const TableOrder& by_table() const noexcept { return by_table_; }
+    const TableOrder<Lazy>& by_table() const noexcept { return by_table_; }
     /// Null where the order of the tables is enough.
-    FlushRows* rows() noexcept { return rows_ ? &*rows_ : nullptr; }
+    FlushRows<Lazy>* rows() noexcept { return rows_ ? &*rows_ : nullptr; }
     /// Whether all of it is one statement that changes all or nothing by itself.
     bool is_one_statement(const List<Change>& changes) const noexcept {
         if (!rows_) return changes.size() == 1 && changes.front().kind != ChangeKind::insert;
-        const PlanSteps& steps = rows_->plan().steps();
+        const PlanSteps<Lazy>& steps = rows_->plan().steps();
         return steps.steps.size() == 1 && steps.steps.front().verb != PlanVerb::insert && !steps.are_checked_late;
     }
 
 private:
     /// A removal concerns all tables from which somebody may refer to the row.
-    static const FlushTables& known(FlushTables& tables, const List<Change>& changes, const TrackedList& list) {
+    static const FlushTables<Lazy>& known(FlushTables<Lazy>& tables, const List<Change>& changes,
+                                          const TrackedList& list) {
         bool has_removals = false;
         for (const Change& change : changes) {
             tables.add(*change.tracked->operations);
@@ -57,21 +59,23 @@ private:
         return tables;
     }
 
-    TableOrder by_table_;
-    std::optional<FlushRows> rows_{};
+    TableOrder<Lazy> by_table_;
+    std::optional<FlushRows<Lazy>> rows_{};
     bool is_refused_ = false;
 };
 
 /// Cost: one statement for each row, and one more for each cycle of rows that take each other's keys.
 template <class BackendType>
 class Flush {
+    using Lazy = typename Deferred<BackendType>::type;
+
 public:
     Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations)
         : statements_(connection), changes_(changes), relations_(relations) {}
 
     /// Throws what the database refuses. Undoes nothing: the caller's savepoint does.
-    void run(FlushOrder& order) {
-        if (FlushRows* const rows = order.rows()) {
+    void run(FlushOrder<Lazy>& order) {
+        if (FlushRows<Lazy>* const rows = order.rows()) {
             run(*rows);
         } else {
             RowWriter<BackendType> writer{statements_};
@@ -90,7 +94,7 @@ private:
         if (change.kind == ChangeKind::insert) relations_.note_written(change);
     }
 
-    void run(FlushRows& rows) {
+    void run(FlushRows<Lazy>& rows) {
         if (!rows.plan().steps().are_checked_late) return write_steps(rows);
         if constexpr (ForetellsForeignKeys<BackendType>) {
             OpenConnection<BackendType>& connection = statements_.connection();
@@ -103,9 +107,9 @@ private:
             require_resolved_foreign_keys(connection);
         }
     }
-    void write_steps(FlushRows& rows) {
+    void write_steps(FlushRows<Lazy>& rows) {
         StepWriter<BackendType> writer{statements_, rows};
-        for (const PlanStep& step : rows.plan().steps().steps) {
+        for (const PlanStep<Lazy>& step : rows.plan().steps().steps) {
             Change* const change = rows[step.row].change;
             if (change != nullptr) relations_.set_keys(*change);
             try {
@@ -120,8 +124,8 @@ private:
     }
 
     /// Whether a step writes a value that is to stay only until another row is written.
-    static bool holds_unused(const FlushRows& rows, const PlanStep& step) noexcept {
-        const FlushPlan& plan = rows.plan();
+    static bool holds_unused(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step) noexcept {
+        const FlushPlan<Lazy>& plan = rows.plan();
         for (std::uint32_t i = 0; i < step.columns.count; ++i) {
             const PlanValue value = plan.steps().assignments[step.columns.first + i].value;
             if (plan.values().kind(value) == PlanValueKind::unused) return true;

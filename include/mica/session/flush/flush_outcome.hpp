@@ -10,6 +10,7 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class FlushOutcome {
 public:
     /// A clean object whose row is another now, or belongs to another one.
@@ -25,9 +26,9 @@ public:
     std::size_t size() const noexcept { return gone.size() + moved.size(); }
 
     /// Brings the rows of changes up to date, too. All statements have been run.
-    void read(FlushRows& rows) {
+    void read(FlushRows<Lazy>& rows) {
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
-            const FlushRow of = rows[row];
+            const FlushRow<Lazy> of = rows[row];
             const bool goes = rows.plan().is_gone(row);
             if (of.change == nullptr) {
                 read_clean(rows, row, goes);
@@ -38,7 +39,7 @@ public:
     }
 
 private:
-    void read_clean(FlushRows& rows, std::uint32_t row, bool goes) {
+    void read_clean(FlushRows<Lazy>& rows, std::uint32_t row, bool goes) {
         Tracked& tracked = *rows[row].tracked;
         if (goes) {
             gone.push_back({TrackedReference{tracked}, tracked.snapshot});
@@ -47,7 +48,7 @@ private:
         }
     }
     /// The plan's values are those of the former snapshots, which stay until all is read.
-    void read(FlushRows& rows, std::uint32_t row, Change& change) {
+    void read(FlushRows<Lazy>& rows, std::uint32_t row, Change& change) {
         former_.push_back(rows.last_row(row, change.snapshot));
         former_.back().swap(change.snapshot);
         change.is_moved = !rows.plan().ends_as_wanted(row);

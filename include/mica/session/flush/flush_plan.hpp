@@ -3,7 +3,6 @@
 // Data in, data out: it knows no object and no database.
 #pragma once
 
-#include <mica/core/decl.hpp>
 #include <mica/session/flush/stored_rows.hpp>
 
 #include <cstddef>
@@ -13,12 +12,14 @@
 
 namespace mica::detail {
 
+template <class Lazy>
 struct RowGraph;
 
+template <class Lazy = void>
 class FlushPlan {
 public:
     /// `can_check_late`: whether the database can check foreign keys at the end of what is written.
-    FlushPlan(const PlanSchema& schema, bool can_check_late) noexcept
+    FlushPlan(const PlanSchema<Lazy>& schema, bool can_check_late) noexcept
         : rows_(schema), can_check_late_(can_check_late) {}
     FlushPlan(const FlushPlan&) = delete;
     FlushPlan& operator=(const FlushPlan&) = delete;
@@ -31,7 +32,7 @@ public:
     /// A row's foreign key is to hold the key of another, known or not; with no_row to be NULL where it can. Whether
     /// that is a change.
     bool refer(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
-        const PlanTable& table = rows_.table(row);
+        const PlanTable<Lazy>& table = rows_.table(row);
         bool changed = false;
         for (std::size_t i = 0; i < key.count; ++i) {
             const std::uint16_t slot = table.slot_of(key.child[i]);
@@ -43,12 +44,12 @@ public:
             }
             changed = std::exchange(rows_.wanted(row)[slot], value) != value || changed;
         }
-        for_reference(row, key, [&](ReferenceState& state, std::uint32_t) { state.row = parent; });
+        for_reference(row, key, [&](ReferenceState<Lazy>& state, std::uint32_t) { state.row = parent; });
         return changed;
     }
     /// A row's foreign key means the row that has that key now, whoever takes the key.
     void follow(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
-        for_reference(row, key, [&](ReferenceState& state, std::uint32_t number) {
+        for_reference(row, key, [&](ReferenceState<Lazy>& state, std::uint32_t number) {
             const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
             if (rows_.rows[row].existed && value == rows_.reference_value(number, rows_.old(row))) {
                 state.follows_row = true;
@@ -60,13 +61,14 @@ public:
     }
 
     /// Once, when all rows are there. False where it cannot be; refusal() says why.
-    MICA_DECL bool make();
+    /// Its body is in impl/flush_plan.ipp, as if it were MICA_DECL.
+    bool make();
 
     const PlanRefusal& refusal() const noexcept { return refusal_; }
-    const PlanSteps& steps() const noexcept { return steps_; }
-    const PlanSchema& schema() const noexcept { return rows_.schema; }
-    const PlanValues& values() const noexcept { return rows_.values; }
-    const PlanKeyValues& key_values() const noexcept { return rows_.key_values; }
+    const PlanSteps<Lazy>& steps() const noexcept { return steps_; }
+    const PlanSchema<Lazy>& schema() const noexcept { return rows_.schema; }
+    const PlanValues<Lazy>& values() const noexcept { return rows_.values; }
+    const PlanKeyValues<Lazy>& key_values() const noexcept { return rows_.key_values; }
     Fate fate(std::uint32_t row) const noexcept { return rows_.rows[row].fate; }
     bool is_gone(std::uint32_t row) const noexcept { return rows_.rows[row].is_gone; }
     /// What a row's key columns are in the end, by slot; of one that stays.
@@ -87,7 +89,7 @@ public:
         });
         return is_taken;
     }
-    const PlanTable& table(std::uint32_t row) const noexcept { return rows_.table(row); }
+    const PlanTable<Lazy>& table(std::uint32_t row) const noexcept { return rows_.table(row); }
     std::uint32_t table_of(std::uint32_t row) const noexcept { return rows_.rows[row].table; }
     /// The row that had the key of a new one and is removed, no_row where there is none.
     std::uint32_t former(std::uint32_t row) {
@@ -102,7 +104,7 @@ private:
     template <class Use>
     void for_reference(std::uint32_t row, const ForeignKey& key, const Use& use) {
         rows_.for_references(row, [&](std::uint32_t number) {
-            const PlanReference& reference = rows_.schema.references[number];
+            const PlanReference<Lazy>& reference = rows_.schema.references[number];
             if (reference.slots.size() != key.count) return;
             for (const std::uint16_t slot : reference.slots) {
                 bool is_in = false;
@@ -135,7 +137,7 @@ private:
         }
     }
     bool is_referenced(std::uint32_t row) const noexcept {
-        const PlanTable& table = rows_.table(row);
+        const PlanTable<Lazy>& table = rows_.table(row);
         for (std::uint32_t i = 0; i < table.key_count; ++i) {
             if (!rows_.schema.keys[table.first_key + i].references.empty()) return true;
         }
@@ -152,7 +154,7 @@ private:
         List<List<std::uint32_t>> groups;
         groups.resize(3 * tables + 1);
         for (const std::uint32_t node : nodes) {
-            const PlanRow& row = rows_[node];
+            const PlanRow<Lazy>& row = rows_[node];
             std::uint32_t group = 3 * tables;
             if (row.is_written()) group = 2 * ranks[row.table] + (row.fate == Fate::update ? 1U : 0U);
             if (row.is_gone && row.fate != Fate::barrier) group = 3 * tables - 1 - ranks[row.table];
@@ -177,7 +179,7 @@ private:
     void rank(std::uint32_t table, List<bool>& met, List<std::uint32_t>& ranks, std::uint32_t& next) const {
         if (met[table]) return;
         met[table] = true;
-        const PlanTable& of = rows_.schema.tables[table];
+        const PlanTable<Lazy>& of = rows_.schema.tables[table];
         for (std::uint32_t i = 0; i < of.reference_count; ++i) {
             rank(rows_.schema.keys[rows_.schema.references[of.first_reference + i].key].table, met, ranks, next);
         }
@@ -185,14 +187,14 @@ private:
     }
 
     /// What has been simulated must end as it is wanted.
-    MICA_DECL void check(const RowGraph& graph);
+    void check(const RowGraph<Lazy>& graph);
     /// SQLite counts the broken keys of a row that refers to itself by several columns wrong while it moves.
     void check_counting() {
-        for (const PlanStep& step : steps_.steps) {
+        for (const PlanStep<Lazy>& step : steps_.steps) {
             if (step.verb != PlanVerb::update) continue;
-            const PlanTable& table = rows_.table(step.row);
+            const PlanTable<Lazy>& table = rows_.table(step.row);
             for (std::uint32_t i = 0; i < table.reference_count; ++i) {
-                const PlanReference& reference = rows_.schema.references[table.first_reference + i];
+                const PlanReference<Lazy>& reference = rows_.schema.references[table.first_reference + i];
                 if (reference.slots.size() < 2 || rows_.schema.keys[reference.key].table != rows_[step.row].table)
                     continue;
                 if (refers_to_itself(step.row, table.first_reference + i)) {
@@ -211,8 +213,8 @@ private:
         return false;
     }
 
-    PlanRows rows_;
-    PlanSteps steps_{};
+    PlanRows<Lazy> rows_;
+    PlanSteps<Lazy> steps_{};
     PlanRefusal refusal_{};
     bool can_check_late_;
 };

@@ -10,15 +10,16 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class RefusedFlush {
 public:
-    explicit RefusedFlush(FlushRows& rows) noexcept : rows_(rows), refusal_(rows.plan().refusal()) {}
+    explicit RefusedFlush(FlushRows<Lazy>& rows) noexcept : rows_(rows), refusal_(rows.plan().refusal()) {}
 
     [[noreturn, gnu::cold, gnu::noinline]] void raise() {
-        const PlanSchema& schema = rows_.plan().schema();
+        const PlanSchema<Lazy>& schema = rows_.plan().schema();
         switch (refusal_.flaw) {
             case PlanFlaw::duplicate: {
-                const PlanTable& table = schema.tables[schema.keys[refusal_.number].table];
+                const PlanTable<Lazy>& table = schema.tables[schema.keys[refusal_.number].table];
                 const bool is_primary = refusal_.number == table.first_key;
                 raise(is_primary ? ConstraintKind::primary_key : ConstraintKind::unique, refusal_.row,
                       columns_of(table, schema.keys[refusal_.number].slots),
@@ -65,11 +66,11 @@ private:
     std::uint32_t parent() { return rows_.plan().parent_before(refusal_.row, refusal_.number); }
 
     List<std::string_view> columns_of_reference() const {
-        const PlanSchema& schema = rows_.plan().schema();
-        const PlanReference& reference = schema.references[refusal_.number];
+        const PlanSchema<Lazy>& schema = rows_.plan().schema();
+        const PlanReference<Lazy>& reference = schema.references[refusal_.number];
         return columns_of(schema.tables[reference.table], reference.slots);
     }
-    static List<std::string_view> columns_of(const PlanTable& table, const List<std::uint16_t>& slots) {
+    static List<std::string_view> columns_of(const PlanTable<Lazy>& table, const List<std::uint16_t>& slots) {
         List<std::string_view> columns;
         for (const std::uint16_t slot : slots) columns.push_back(table.table->columns[table.columns[slot]].name);
         return columns;
@@ -87,7 +88,7 @@ private:
         throw IntegrityError(failure, kind, tracked.table().name, columns);
     }
 
-    FlushRows& rows_;
+    FlushRows<Lazy>& rows_;
     PlanRefusal refusal_;
 };
 

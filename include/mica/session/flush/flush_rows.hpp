@@ -15,24 +15,26 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 struct FlushRow {
     Tracked* tracked;
     Change* change;  ///< null where nothing is to be written for the object itself
 };
 
+template <class Lazy>
 class FlushRows {
 public:
-    FlushRows(FlushTables& tables, List<Change>& changes, const TrackedList& list, bool can_check_late)
+    FlushRows(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list, bool can_check_late)
         : plan_(schema_of(tables, list), can_check_late) {
         find_concerned(changes);
         for (Change& change : changes) add(change);
         for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add_clean(*tracked);
     }
 
-    FlushPlan& plan() noexcept { return plan_; }
-    const FlushPlan& plan() const noexcept { return plan_; }
+    FlushPlan<Lazy>& plan() noexcept { return plan_; }
+    const FlushPlan<Lazy>& plan() const noexcept { return plan_; }
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(rows_.size()); }
-    const FlushRow& operator[](std::uint32_t row) const noexcept { return rows_[row]; }
+    const FlushRow<Lazy>& operator[](std::uint32_t row) const noexcept { return rows_[row]; }
     /// no_row where the object is none of them.
     std::uint32_t find(const Tracked& tracked) const noexcept {
         if (numbers_.has_no_places()) return no_row;
@@ -66,7 +68,7 @@ public:
 
     /// A row as it is in the end, from what else it is made of.
     Snapshot last_row(std::uint32_t row, std::string_view snapshot) {
-        const PlanTable& table = plan_.table(row);
+        const PlanTable<Lazy>& table = plan_.table(row);
         const PlanValue* const last = plan_.last(row);
         std::string bytes;
         SnapshotCell cell = first_cell(snapshot);
@@ -90,11 +92,11 @@ private:
         std::uint64_t hash() const noexcept { return hash_of(*tracked); }
     };
     static std::uint64_t hash_of(const Tracked& tracked) noexcept {
-        const std::uint64_t hash = PlanValues::mixed(reinterpret_cast<std::uintptr_t>(&tracked));
+        const std::uint64_t hash = PlanValues<Lazy>::mixed(reinterpret_cast<std::uintptr_t>(&tracked));
         return hash ^ hash >> 32U;
     }
 
-    static const PlanSchema& schema_of(FlushTables& tables, const TrackedList& list) {
+    static const PlanSchema<Lazy>& schema_of(FlushTables<Lazy>& tables, const TrackedList& list) {
         for (const Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) {
             tables.add(*tracked->operations);
         }
@@ -103,11 +105,11 @@ private:
 
     /// Tables that are connected by foreign keys with one that changes.
     void find_concerned(const List<Change>& changes) {
-        const PlanSchema& schema = plan_.schema();
+        const PlanSchema<Lazy>& schema = plan_.schema();
         for (const Change& change : changes) concerned_.add(table_of(*change.tracked));
         for (bool grows = true; grows;) {
             grows = false;
-            for (const PlanReference& reference : schema.references) {
+            for (const PlanReference<Lazy>& reference : schema.references) {
                 const std::uint32_t parent = schema.keys[reference.key].table;
                 if (concerned_.has(parent) == concerned_.has(reference.table)) continue;
                 concerned_.add(parent);
@@ -132,7 +134,7 @@ private:
         // A version counts whatever is written; an INSERT writes all there is.
         bool has_more = is_insert || (change.kind == ChangeKind::update && tracked.table().version >= 0);
         change.columns.for_each([&](std::size_t column) {
-            const PlanTable& table = plan_.schema().tables[number];
+            const PlanTable<Lazy>& table = plan_.schema().tables[number];
             has_more = has_more || table.slot_of(static_cast<std::uint16_t>(column)) == table.width();
         });
         add(tracked, &change,
@@ -170,10 +172,10 @@ private:
         sink.null();
     }
 
-    FlushPlan plan_;
-    List<FlushRow> rows_{};
+    FlushPlan<Lazy> plan_;
+    List<FlushRow<Lazy>> rows_{};
     ProbeTable<Number> numbers_{};
-    NumberSet concerned_{};
+    NumberSet<Lazy> concerned_{};
     const Table* last_ = nullptr;
     std::uint32_t last_number_ = 0;
 };

@@ -10,6 +10,7 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class FlushTables {
 public:
     void add(const EntityOperations& entity) {
@@ -37,11 +38,11 @@ public:
         return false;
     }
 
-    const PlanSchema& schema() {
+    const PlanSchema<Lazy>& schema() {
         if (!is_current_) {
             List<const Table*> tables;
             for (const EntityOperations* const entity : entities_) tables.push_back(entity->table);
-            schema_ = PlanSchema{tables};
+            schema_ = PlanSchema<Lazy>{tables};
             is_current_ = true;
         }
         return schema_;
@@ -50,7 +51,7 @@ public:
 private:
     List<const EntityOperations*> entities_{};
     const EntityOperations* last_ = nullptr;
-    PlanSchema schema_{};
+    PlanSchema<Lazy> schema_{};
     bool is_current_ = false;
 };
 

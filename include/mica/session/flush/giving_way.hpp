@@ -9,10 +9,11 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class GivingWay {
 public:
-    GivingWay(PlanRows& rows, RowGraph& graph, RowSchedule& schedule, StoredRows& stored, PlanSteps& plan,
-              bool can_check_late) noexcept
+    GivingWay(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph, RowSchedule<Lazy>& schedule, StoredRows<Lazy>& stored,
+              PlanSteps<Lazy>& plan, bool can_check_late) noexcept
         : rows_(rows),
           graph_(graph),
           schedule_(schedule),
@@ -35,9 +36,9 @@ public:
         Cost cost = 0;
     };
     /// How the cycle could be broken at a row that waits by `in` and holds others up by an event.
-    Offer way_of(std::uint32_t number, const RowEdge& in, RowEvent event) {
+    Offer way_of(std::uint32_t number, const RowEdge<Lazy>& in, RowEvent<Lazy> event) {
         if (in.is_soft) return {Way::soft, soft_edge};
-        PlanRow& row = rows_[number];
+        PlanRow<Lazy>& row = rows_[number];
         const bool may_leave = row.is_stored && (row.fate == Fate::update || row.fate == Fate::remove);
         switch (event.kind) {
             case RowEventKind::leaves_reference:
@@ -82,7 +83,7 @@ public:
         }
         slot = is_referenced ? no_slot : nullable_slot(row, key);
         PlanValue value = 0;
-        const PlanTable& table = rows_.table(row);
+        const PlanTable<Lazy>& table = rows_.table(row);
         for (std::uint32_t i = 0; slot == no_slot && i < table.reference_count; ++i) {
             const std::uint32_t reference = table.first_reference + i;
             for (const std::uint16_t own : info(reference).slots) {
@@ -118,10 +119,12 @@ public:
     }
 
 private:
-    RowEdge& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
-    const PlanReference& info(std::uint32_t reference) const noexcept { return rows_.schema.references[reference]; }
+    RowEdge<Lazy>& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
+    const PlanReference<Lazy>& info(std::uint32_t reference) const noexcept {
+        return rows_.schema.references[reference];
+    }
 
-    bool can_leave(std::uint32_t number, std::uint32_t reference, const RowEdge& in) {
+    bool can_leave(std::uint32_t number, std::uint32_t reference, const RowEdge<Lazy>& in) {
         bool is_referenced = false;
         bool is_pure = true;
         for (const std::uint32_t key : info(reference).keys) {
@@ -129,7 +132,7 @@ private:
             is_pure = is_pure && rows_.schema.keys[key].is_pure;
         }
         if (!is_referenced || is_pure) return true;
-        PlanRow& row = rows_[number];
+        PlanRow<Lazy>& row = rows_[number];
         return row.fate != Fate::remove && in.need != Need::leave_key && row.need(Need::leave_key) == 0;
     }
     Cost reference_cost(std::uint32_t reference) {
@@ -145,7 +148,7 @@ private:
         return row;
     }
     Cost key_cost(std::uint32_t row, std::uint32_t key) {
-        const PlanKey& of = rows_.schema.keys[key];
+        const PlanKey<Lazy>& of = rows_.schema.keys[key];
         if (rows_[row].fate == Fate::remove && !of.is_pure) return 0;
         if (free_slot(row, key) != no_slot) return park_key;
         if (of.references.empty() && nullable_slot(row, key) != no_slot) return park_null;
@@ -202,7 +205,7 @@ private:
             missing.push_back(reference);
         };
         for (std::uint32_t i = rows_[row].first_in; i != no_row; i = edge(i).next_in) {
-            const RowEdge& in = edge(i);
+            const RowEdge<Lazy>& in = edge(i);
             if (in.is_met || in.is_soft || in.need != Need::take_reference) continue;
             rows_.for_references(row, [&](std::uint32_t reference) {
                 if (!info(reference).is_late) return;
@@ -212,7 +215,7 @@ private:
                     if (!info(reference).shares(in.event.number)) return;
                     rows_.reference(row, reference).is_unsettled = true;
                     add(reference);
-                } else if (in.event == RowEvent{RowEventKind::takes_key, info(reference).key} &&
+                } else if (in.event == RowEvent<Lazy>{RowEventKind::takes_key, info(reference).key} &&
                            value == rows_.key_value(info(reference).key, rows_.last(in.from))) {
                     add(reference);
                 }
@@ -223,7 +226,7 @@ private:
 
     /// What a reference holds in passing.
     void park(std::uint32_t row, std::uint32_t reference, List<PlanValue>& values, bool is_early) {
-        const PlanReference& of = info(reference);
+        const PlanReference<Lazy>& of = info(reference);
         for (const std::uint16_t slot : of.slots) {
             if (!rows_.table(row).is_nullable(slot)) continue;
             values[slot] = 0;
@@ -265,7 +268,7 @@ private:
     /// A row that refers to its own key moves both in one statement, for in between neither would be right.
     void move_own_references(std::uint32_t row, List<PlanValue>& values) {
         rows_.for_references(row, [&](std::uint32_t reference) {
-            const PlanReference& of = info(reference);
+            const PlanReference<Lazy>& of = info(reference);
             if (rows_.schema.keys[of.key].table != rows_[row].table || of.follows_rename()) return;
             const PlanValue* const stored = rows_.stored(row);
             const PlanKeyValue value = rows_.reference_value(reference, stored);
@@ -295,11 +298,11 @@ private:
         });
     }
 
-    PlanRows& rows_;
-    RowGraph& graph_;
-    RowSchedule& schedule_;
-    StoredRows& stored_;
-    PlanSteps& plan_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
+    RowSchedule<Lazy>& schedule_;
+    StoredRows<Lazy>& stored_;
+    PlanSteps<Lazy>& plan_;
     bool can_check_late_;
 };
 

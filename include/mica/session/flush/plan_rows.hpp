@@ -46,6 +46,7 @@ struct PlanRefusal {
 inline constexpr std::uint32_t no_row = 0xffffffffU;
 
 /// One row, and where it stands in the order.
+template <class Lazy = void>
 struct PlanRow {
     std::uint32_t table = no_row;
     std::uint32_t first_value = 0;      ///< of four times as many as its table has slots
@@ -84,6 +85,7 @@ struct PlanRow {
 };
 
 /// What is known of a foreign key of one row.
+template <class Lazy = void>
 struct ReferenceState {
     std::uint32_t row = no_row;      ///< that a relation means by it, where one has changed it
     bool follows_row : 1 = false;    ///< its value means the row that had that key before
@@ -94,25 +96,26 @@ struct ReferenceState {
     bool is_after_keys : 1 = false;  ///< the row's own new key may give the parent, which is not known, another one
 };
 
+template <class Lazy = void>
 class PlanRows {
 public:
-    explicit PlanRows(const PlanSchema& tables) noexcept : schema(tables) {}
+    explicit PlanRows(const PlanSchema<Lazy>& tables) noexcept : schema(tables) {}
 
-    const PlanSchema& schema;
-    PlanValues values{};
-    PlanKeyValues key_values{};
-    List<PlanRow> rows{};
-    List<ReferenceState> references{};
+    const PlanSchema<Lazy>& schema;
+    PlanValues<Lazy> values{};
+    PlanKeyValues<Lazy> key_values{};
+    List<PlanRow<Lazy>> rows{};
+    List<ReferenceState<Lazy>> references{};
     List<bool> displaced{};  ///< keys that have another value at any time of the flush
 
-    PlanRow& operator[](std::uint32_t row) noexcept { return rows[row]; }
+    PlanRow<Lazy>& operator[](std::uint32_t row) noexcept { return rows[row]; }
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(rows.size()); }
 
     /// A row of a table, as it was and as it is to be: empty where there is none.
     std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after, bool has_more) {
-        const PlanTable& of = schema.tables[table];
+        const PlanTable<Lazy>& of = schema.tables[table];
         const std::uint32_t row = size();
-        PlanRow& added = rows.push_back({.table = table});
+        PlanRow<Lazy>& added = rows.push_back({.table = table});
         added.first_value = static_cast<std::uint32_t>(numbers_.size());
         added.first_key = static_cast<std::uint32_t>(displaced.size());
         added.first_reference = static_cast<std::uint32_t>(references.size());
@@ -153,7 +156,7 @@ public:
         for (std::size_t slot = 0; slot < table(row).width(); ++slot) copied.push_back(stored(row)[slot]);
         return copied;
     }
-    const PlanTable& table(std::uint32_t row) const noexcept { return schema.tables[rows[row].table]; }
+    const PlanTable<Lazy>& table(std::uint32_t row) const noexcept { return schema.tables[rows[row].table]; }
     void copy(std::uint32_t row, const PlanValue* from, PlanValue* to) const noexcept {
         for (std::size_t slot = 0; slot < table(row).width(); ++slot) to[slot] = from[slot];
     }
@@ -170,11 +173,11 @@ public:
     PlanKeyValue reference_value(std::uint32_t reference, const PlanValue* row) {
         return key_values.of(schema.references[reference].key, row, schema.references[reference].slots);
     }
-    ReferenceState& reference(std::uint32_t row, std::uint32_t number) noexcept {
+    ReferenceState<Lazy>& reference(std::uint32_t row, std::uint32_t number) noexcept {
         return references[rows[row].first_reference + number - table(row).first_reference];
     }
     bool is_displaced(std::uint32_t row, std::uint32_t key) const noexcept {
-        const PlanRow& of = rows[row];
+        const PlanRow<Lazy>& of = rows[row];
         if (of.fate == Fate::insert || of.fate == Fate::remove || of.fate == Fate::vanish) return true;
         return displaced[key_index(row, key)];
     }
@@ -198,12 +201,12 @@ public:
 
     template <class Use>
     void for_keys(std::uint32_t row, const Use& use) {
-        const PlanTable& of = table(row);
+        const PlanTable<Lazy>& of = table(row);
         for (std::uint32_t i = 0; i < of.key_count; ++i) use(of.first_key + i);
     }
     template <class Use>
     void for_references(std::uint32_t row, const Use& use) {
-        const PlanTable& of = table(row);
+        const PlanTable<Lazy>& of = table(row);
         for (std::uint32_t i = 0; i < of.reference_count; ++i) use(of.first_reference + i);
     }
 
@@ -299,7 +302,7 @@ private:
         return rows[row].first_reference + number - table(row).first_reference;
     }
     void read(std::uint32_t row, std::string_view snapshot, PlanValue* to) {
-        const PlanTable& of = table(row);
+        const PlanTable<Lazy>& of = table(row);
         const bool is_new = !rows[row].existed;
         SnapshotCell cell = first_cell(snapshot);
         for (std::size_t column = 0, left = of.width(); left != 0; ++column, cell = cell.next()) {

@@ -13,6 +13,7 @@
 namespace mica::detail {
 
 /// A set of small numbers.
+template <class Lazy = void>
 class NumberSet {
 public:
     bool has(std::uint32_t number) const noexcept { return number < flags_.size() && flags_[number]; }
@@ -29,6 +30,7 @@ private:
 
 /// A primary key, or columns that are unique together. What is said of "slots" counts only those columns of a table
 /// that are in a key or in a foreign key: no others matter for the order.
+template <class Lazy = void>
 struct PlanKey {
     std::uint32_t table;
     List<std::uint16_t> slots{};
@@ -37,10 +39,11 @@ struct PlanKey {
     bool is_late = false;
     /// Where it changes, all that may refer to it follows, and so on.
     bool is_pure = true;
-    NumberSet dragged_by{};  ///< keys whose change may change this one by ON UPDATE CASCADE
+    NumberSet<Lazy> dragged_by{};  ///< keys whose change may change this one by ON UPDATE CASCADE
 };
 
 /// A foreign key.
+template <class Lazy = void>
 struct PlanReference {
     std::uint32_t table;
     std::uint32_t key;  ///< that it names, the parent's
@@ -65,6 +68,7 @@ struct PlanReference {
     }
 };
 
+template <class Lazy = void>
 struct PlanTable {
     const Table* table;
     List<std::uint16_t> columns{};  ///< of each slot
@@ -72,7 +76,7 @@ struct PlanTable {
     std::uint32_t key_count = 0;
     std::uint32_t first_reference = 0;
     std::uint32_t reference_count = 0;
-    NumberSet removed_with{};  ///< tables whose removals may remove rows of this one
+    NumberSet<Lazy> removed_with{};  ///< tables whose removals may remove rows of this one
 
     std::size_t width() const noexcept { return columns.size(); }
     bool is_nullable(std::uint16_t slot) const noexcept { return table->columns[columns[slot]].nullable; }
@@ -85,6 +89,7 @@ struct PlanTable {
     }
 };
 
+template <class Lazy = void>
 class PlanSchema {
 public:
     PlanSchema() = default;
@@ -98,9 +103,9 @@ public:
         for (std::uint32_t i = 0; i < keys.size(); ++i) follow_key(i);
     }
 
-    List<PlanTable> tables{};
-    List<PlanKey> keys{};
-    List<PlanReference> references{};
+    List<PlanTable<Lazy>> tables{};
+    List<PlanKey<Lazy>> keys{};
+    List<PlanReference<Lazy>> references{};
 
     /// tables.size() where it is not known.
     std::uint32_t find(const Table& table) const noexcept {
@@ -108,7 +113,9 @@ public:
         while (i < tables.size() && tables[i].table != &table) ++i;
         return i;
     }
-    const PlanTable& parent(const PlanReference& reference) const noexcept { return tables[keys[reference.key].table]; }
+    const PlanTable<Lazy>& parent(const PlanReference<Lazy>& reference) const noexcept {
+        return tables[keys[reference.key].table];
+    }
 
 private:
     void add(const Table& table) {
@@ -119,14 +126,14 @@ private:
         }
     }
 
-    std::uint16_t slot(PlanTable& table, std::uint16_t column) {
+    std::uint16_t slot(PlanTable<Lazy>& table, std::uint16_t column) {
         const std::uint16_t known = table.slot_of(column);
         if (known == table.width()) table.columns.push_back(column);
         return known;
     }
 
     void add_key(std::uint32_t number, const List<std::uint16_t>& columns) {
-        PlanKey key{.table = number};
+        PlanKey<Lazy> key{.table = number};
         for (const std::uint16_t column : columns) key.slots.push_back(slot(tables[number], column));
         keys.push_back(std::move(key));
         ++tables[number].key_count;
@@ -145,7 +152,7 @@ private:
             if (option.has_condition || option.has_expression || option.is_misplaced) continue;
             add_unique(number, columns_of(table, option.fields));
         }
-        for (const PlanTable& child : tables) {
+        for (const PlanTable<Lazy>& child : tables) {
             for (const OptionData& option : child.table->options) {
                 if (option.kind != OptionKind::foreign_key || &option.target() != &table) continue;
                 add_unique(number, columns_of(table, option.target_fields));
@@ -169,7 +176,7 @@ private:
 
     /// The key of the same columns in any order, keys.size() where there is none.
     std::uint32_t find_key(std::uint32_t number, const List<std::uint16_t>& columns) const {
-        const PlanTable& table = tables[number];
+        const PlanTable<Lazy>& table = tables[number];
         for (std::uint32_t i = table.first_key; i < table.first_key + table.key_count; ++i) {
             if (keys[i].slots.size() != columns.size()) continue;
             std::size_t found = 0;
@@ -192,7 +199,7 @@ private:
             for (std::size_t i = 0; i < columns.count; ++i) named.push_back(columns.parent[i]);
             const std::uint32_t key = find_key(parent, named);
             if (columns.count == 0 || key == keys.size()) continue;
-            PlanReference reference{number, key, option.delete_action, option.update_action};
+            PlanReference<Lazy> reference{number, key, option.delete_action, option.update_action};
             for (const std::uint16_t of_parent : keys[key].slots) {
                 std::size_t i = 0;
                 while (columns.parent[i] != tables[parent].columns[of_parent]) ++i;
@@ -217,28 +224,28 @@ private:
     }
 
     void find_late() {
-        for (PlanReference& reference : references) {
-            const PlanTable& table = tables[reference.table];
+        for (PlanReference<Lazy>& reference : references) {
+            const PlanTable<Lazy>& table = tables[reference.table];
             for (std::uint32_t key = table.first_key; key < table.first_key + table.key_count; ++key) {
                 if (!overlap(keys[key].slots, reference.slots)) continue;
                 reference.keys.push_back(key);
                 keys[key].is_late = key != table.first_key && keys[key].references.empty();
             }
         }
-        for (PlanReference& reference : references) {
+        for (PlanReference<Lazy>& reference : references) {
             for (const std::uint32_t key : reference.keys) reference.is_late = reference.is_late && keys[key].is_late;
         }
     }
 
     void find_removed_with() {
-        for (PlanTable& table : tables) {
-            List<const PlanTable*> open;
+        for (PlanTable<Lazy>& table : tables) {
+            List<const PlanTable<Lazy>*> open;
             open.push_back(&table);
             while (!open.empty()) {
-                const PlanTable& each = *open.back();
+                const PlanTable<Lazy>& each = *open.back();
                 open.pop_back();
                 for (std::uint32_t i = 0; i < each.reference_count; ++i) {
-                    const PlanReference& reference = references[each.first_reference + i];
+                    const PlanReference<Lazy>& reference = references[each.first_reference + i];
                     const std::uint32_t parent = keys[reference.key].table;
                     if (reference.cascades_removal() && table.removed_with.add(parent)) open.push_back(&tables[parent]);
                 }
@@ -248,7 +255,7 @@ private:
 
     /// Downwards for is_pure, upwards for dragged_by.
     void follow_key(std::uint32_t start) {
-        NumberSet met;
+        NumberSet<Lazy> met;
         met.add(start);
         List<std::uint32_t> open;
         open.push_back(start);
@@ -256,7 +263,7 @@ private:
             const std::uint32_t key = open.back();
             open.pop_back();
             for (const std::uint32_t number : keys[key].references) {
-                const PlanReference& reference = references[number];
+                const PlanReference<Lazy>& reference = references[number];
                 keys[start].is_pure = keys[start].is_pure && reference.follows_rename();
                 for (const std::uint32_t next : reference.keys) {
                     if (met.add(next)) open.push_back(next);
@@ -267,9 +274,9 @@ private:
         while (!open.empty()) {
             const std::uint32_t key = open.back();
             open.pop_back();
-            const PlanTable& table = tables[keys[key].table];
+            const PlanTable<Lazy>& table = tables[keys[key].table];
             for (std::uint32_t i = 0; i < table.reference_count; ++i) {
-                const PlanReference& reference = references[table.first_reference + i];
+                const PlanReference<Lazy>& reference = references[table.first_reference + i];
                 if (!reference.follows_rename() || !reference.shares(key)) continue;
                 if (keys[start].dragged_by.add(reference.key)) open.push_back(reference.key);
             }

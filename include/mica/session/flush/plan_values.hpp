@@ -18,6 +18,7 @@ using PlanValue = std::uint32_t;
 using PlanKeyValue = std::uint32_t;
 
 /// Numbers that are found again by what they stand for: open addressing over a list that the user has.
+template <class Lazy = void>
 class PlanNumbers {
 public:
     /// The number of an entry with this hash for which `is_it` says so, else the next one, counted from 1: then `add`
@@ -65,6 +66,7 @@ enum class PlanValueKind : std::uint8_t {
     unused,     ///< one that no row has, held in passing
 };
 
+template <class Lazy = void>
 class PlanValues {
 public:
     /// The snapshot it is from must stay.
@@ -111,18 +113,19 @@ private:
     };
 
     List<Entry> entries_{};
-    PlanNumbers numbers_{};
+    PlanNumbers<Lazy> numbers_{};
     std::uint32_t unused_ = 0;
 };
 
+template <class Lazy = void>
 class PlanKeyValues {
 public:
     /// Of the values in these slots of a row.
     PlanKeyValue of(std::uint32_t key, const PlanValue* row, const List<std::uint16_t>& slots) {
-        std::uint64_t hash = PlanValues::mixed(key + 1);
+        std::uint64_t hash = PlanValues<Lazy>::mixed(key + 1);
         for (const std::uint16_t slot : slots) {
             if (row[slot] == 0) return 0;
-            hash = PlanValues::mixed(hash ^ row[slot]);
+            hash = PlanValues<Lazy>::mixed(hash ^ row[slot]);
         }
         return numbers_.find_or_add(
             hash,
@@ -151,7 +154,7 @@ private:
 
     List<Entry> entries_{};
     List<PlanValue> values_{};
-    PlanNumbers numbers_{};
+    PlanNumbers<Lazy> numbers_{};
 };
 
 }  // namespace mica::detail

@@ -11,9 +11,10 @@ namespace mica::detail {
 
 /// Rows that go in a cycle of ON DELETE CASCADE wait together for all that is to stay (Tarjan's algorithm): between
 /// the two barriers of their group.
+template <class Lazy = void>
 class RemovalGroups {
 public:
-    RemovalGroups(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph) {}
+    RemovalGroups(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept : rows_(rows), graph_(graph) {}
 
     void join() {
         struct Frame {
@@ -66,7 +67,7 @@ public:
 private:
     /// The next parent of a gone row, from its `at`th foreign key on, that goes too and would take it along.
     std::uint32_t gone_parent(std::uint32_t row, std::uint32_t& at) {
-        const PlanTable& table = rows_.table(row);
+        const PlanTable<Lazy>& table = rows_.table(row);
         while (at < table.reference_count) {
             const std::uint32_t reference = table.first_reference + at++;
             if (!rows_.schema.references[reference].cascades_removal()) continue;
@@ -93,8 +94,8 @@ private:
         }
     }
 
-    PlanRows& rows_;
-    RowGraph& graph_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
 };
 
 }  // namespace mica::detail

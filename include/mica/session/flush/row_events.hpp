@@ -9,9 +9,11 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class RowEvents {
 public:
-    RowEvents(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph), unknown_(rows, graph) {}
+    RowEvents(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept
+        : rows_(rows), graph_(graph), unknown_(rows, graph) {}
 
     void find() {
         row_count_ = rows_.size();
@@ -22,7 +24,7 @@ public:
         for (std::uint32_t row = row_count_; row-- > 0;) {
             if (rows_[row].fate == Fate::keep && !rows_[row].is_replaced) graph_.stable[rows_[row].table] = row;
         }
-        RemovalGroups{rows_, graph_}.join();
+        RemovalGroups<Lazy>{rows_, graph_}.join();
         const std::size_t count = graph_.nodes.size();
         for (std::size_t i = 0; i < count; ++i) {
             if (rows_[graph_.nodes[i]].existed) leave(graph_.nodes[i]);
@@ -37,7 +39,9 @@ private:
     /// Chains of cascades longer than this are cut: SQLite follows no more than a thousand.
     static constexpr std::uint32_t longest_cascade = 500;
 
-    const PlanReference& info(std::uint32_t reference) const noexcept { return rows_.schema.references[reference]; }
+    const PlanReference<Lazy>& info(std::uint32_t reference) const noexcept {
+        return rows_.schema.references[reference];
+    }
 
     void classify(std::uint32_t row) {
         if (rows_[row].is_replaced || (rows_[row].is_gone && !rows_[row].existed)) return;
@@ -118,7 +122,7 @@ private:
     }
     void displace_child(List<KeyOfRow>& open, const KeyOfRow& parent, PlanKeyValue value, std::uint32_t child,
                         std::uint32_t reference) {
-        const PlanReference& of = info(reference);
+        const PlanReference<Lazy>& of = info(reference);
         if (of.follows_rename() && of.keys.empty()) return;
         const Fate fate = rows_[child].fate;
         if (fate == Fate::insert || fate == Fate::vanish) return;
@@ -200,15 +204,15 @@ private:
 
     void leave_unchanged(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
                          PlanKeyValue after) {
-        const PlanReference& of = info(reference);
+        const PlanReference<Lazy>& of = info(reference);
         const bool is_update = rows_[row].fate == Fate::update;
         const bool is_removal = rows_[row].fate == Fate::remove;
         const bool is_unknown = parent == no_row;
-        ReferenceState& state = rows_.reference(row, reference);
+        ReferenceState<Lazy>& state = rows_.reference(row, reference);
         const bool leaves = is_removal || (is_update && (after != before || (is_unknown && state.is_forced)));
         if (is_unknown && is_update && after == before && state.is_forced) state.must_write = true;
         const std::uint32_t parents = rows_.schema.keys[of.key].table;
-        const RowEvent left{RowEventKind::leaves_reference, reference};
+        const RowEvent<Lazy> left{RowEventKind::leaves_reference, reference};
         if (is_update && after == before && of.cascades_removal() && !state.is_forced) {
             // While it is there: its removal may be on the way.
             add_before(unknown_.before_removals(parents), row, {RowEventKind::takes_reference}, true);
@@ -224,17 +228,17 @@ private:
             add_before(unknown_.before_removals(parents), row, left, is_removal);
         }
     }
-    void add_before(std::uint32_t barrier, std::uint32_t row, RowEvent event, bool is_soft) {
+    void add_before(std::uint32_t barrier, std::uint32_t row, RowEvent<Lazy> event, bool is_soft) {
         if (barrier != no_row) graph_.add(rows_, row, event, barrier, Need::removal, is_soft);
     }
-    bool shares_primary_key(std::uint32_t row, const PlanReference& reference) const noexcept {
+    bool shares_primary_key(std::uint32_t row, const PlanReference<Lazy>& reference) const noexcept {
         return reference.shares(rows_.table(row).first_key);
     }
 
     void leave(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
                PlanKeyValue after) {
-        const PlanReference& of = info(reference);
-        const RowEvent left{RowEventKind::leaves_reference, reference};
+        const PlanReference<Lazy>& of = info(reference);
+        const RowEvent<Lazy> left{RowEventKind::leaves_reference, reference};
         const bool is_update = rows_[row].fate == Fate::update;
         const Fate parent_fate = rows_[parent].fate;
         if (is_update && after != 0 && rows_.holder(after) == parent) {
@@ -269,9 +273,9 @@ private:
     }
 
     void leave_gone(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
-        const PlanReference& of = info(reference);
-        const PlanRow child = rows_[row];
-        const PlanRow gone = rows_[parent];
+        const PlanReference<Lazy>& of = info(reference);
+        const PlanRow<Lazy> child = rows_[row];
+        const PlanRow<Lazy> gone = rows_[parent];
         const std::uint32_t after = gone.group != no_row ? gone.group : parent;
         if (child.is_gone && of.cascades_removal()) {
             const bool is_apart = child.group == no_row || child.group != gone.group;
@@ -298,7 +302,7 @@ private:
         List<PlanValue> dragged;
         for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) dragged.push_back(rows_.old(row)[slot]);
         for (const Dragging& each : dragging_) {
-            const PlanReference& of = info(each.reference);
+            const PlanReference<Lazy>& of = info(each.reference);
             const List<std::uint16_t>& key = rows_.schema.keys[of.key].slots;
             for (std::size_t i = 0; i < key.size(); ++i) dragged[of.slots[i]] = rows_.last(each.parent)[key[i]];
         }
@@ -330,7 +334,7 @@ private:
         rows_.for_references(row, [&](std::uint32_t reference) { take_reference(row, reference); });
     }
     void take_reference(std::uint32_t row, std::uint32_t reference) {
-        const PlanReference& of = info(reference);
+        const PlanReference<Lazy>& of = info(reference);
         const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
         if (value == 0) return;
         const bool stays = rows_[row].fate == Fate::update && value == rows_.reference_value(reference, rows_.old(row));
@@ -341,7 +345,7 @@ private:
         if (parent == no_row) {
             if (!stays && may_drag(row, of.key)) {
                 if (!of.is_late) throw PlanRefusal{PlanFlaw::no_order, row, reference};
-                ReferenceState& state = rows_.reference(row, reference);
+                ReferenceState<Lazy>& state = rows_.reference(row, reference);
                 state.is_after_keys = state.must_write = true;
             }
             return add_after(unknown_.after_renames(of.key), row, need);
@@ -374,9 +378,9 @@ private:
         std::uint32_t parent;
     };
 
-    PlanRows& rows_;
-    RowGraph& graph_;
-    UnknownRows unknown_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
+    UnknownRows<Lazy> unknown_;
     std::uint32_t row_count_ = 0;
     List<Dragging> dragging_{};
 };

@@ -20,6 +20,7 @@ enum class RowEventKind : std::uint8_t {
 };
 
 /// `number` is that of the foreign key or the key.
+template <class Lazy = void>
 struct RowEvent {
     RowEventKind kind;
     std::uint32_t number = 0;
@@ -30,10 +31,11 @@ struct RowEvent {
 };
 
 /// `from` must have had its event before `to` is served what it needs. A soft one is given up where it makes a cycle.
+template <class Lazy = void>
 struct RowEdge {
     std::uint32_t from;
     std::uint32_t to;
-    RowEvent event;
+    RowEvent<Lazy> event;
     Need need;
     bool is_soft;
     bool is_met = false;
@@ -41,19 +43,22 @@ struct RowEdge {
     std::uint32_t next_in = no_row;
 };
 
+template <class Lazy = void>
 struct RowGraph {
-    List<RowEdge> edges{};
+    List<RowEdge<Lazy>> edges{};
     List<std::uint32_t> nodes{};   ///< the rows that are written or go, and the barriers
     List<std::uint32_t> stable{};  ///< of each table a row that nothing happens to, or no_row
 
-    void add(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft = false) {
+    void add(PlanRows<Lazy>& rows, std::uint32_t from, RowEvent<Lazy> event, std::uint32_t to, Need need,
+             bool is_soft = false) {
         if (from != to) connect(rows, from, event, to, need, is_soft);
     }
     /// Also of a row with itself, which is then written in two steps.
-    void connect(PlanRows& rows, std::uint32_t from, RowEvent event, std::uint32_t to, Need need, bool is_soft) {
+    void connect(PlanRows<Lazy>& rows, std::uint32_t from, RowEvent<Lazy> event, std::uint32_t to, Need need,
+                 bool is_soft) {
         const auto number = static_cast<std::uint32_t>(edges.size());
-        PlanRow& source = rows[from];
-        PlanRow& target = rows[to];
+        PlanRow<Lazy>& source = rows[from];
+        PlanRow<Lazy>& target = rows[to];
         edges.push_back({from, to, event, need, is_soft, false, source.first_out});
         source.first_out = number;
         (target.last_in != no_row ? edges[target.last_in].next_in : target.first_in) = number;
@@ -67,9 +72,10 @@ struct RowGraph {
 };
 
 /// Barriers for what may happen to rows that the session does not know, one for each table or key.
+template <class Lazy = void>
 class UnknownRows {
 public:
-    UnknownRows(PlanRows& rows, RowGraph& graph) noexcept : rows_(rows), graph_(graph) {}
+    UnknownRows(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept : rows_(rows), graph_(graph) {}
 
     const List<std::uint32_t>& barriers() const noexcept { return barriers_; }
     void note_removal(std::uint32_t row) { removed_.push_back(row); }
@@ -149,8 +155,8 @@ private:
         return any;
     }
 
-    PlanRows& rows_;
-    RowGraph& graph_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
     List<std::uint32_t> removed_{};
     List<Renamed> renamed_{};
     List<Known> before_removals_{};

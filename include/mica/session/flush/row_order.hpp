@@ -10,9 +10,11 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class RowOrder {
 public:
-    RowOrder(PlanRows& rows, RowGraph& graph, StoredRows& stored, PlanSteps& plan, bool can_check_late) noexcept
+    RowOrder(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph, StoredRows<Lazy>& stored, PlanSteps<Lazy>& plan,
+             bool can_check_late) noexcept
         : rows_(rows),
           graph_(graph),
           schedule_(rows, graph, stored),
@@ -40,8 +42,8 @@ private:
         std::uint32_t edge = no_row;
     };
 
-    RowEdge& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
-    using Way = GivingWay::Way;
+    RowEdge<Lazy>& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
+    using Way = typename GivingWay<Lazy>::Way;
 
     void walk_to(std::uint32_t row) {
         path_.push_back({row});
@@ -76,7 +78,7 @@ private:
     /// Follows what holds up the last row of the path, until a row comes again.
     void step_back() {
         const std::uint32_t row = path_.back().row;
-        PlanRow& waiting = rows_[row];
+        PlanRow<Lazy>& waiting = rows_[row];
         while (waiting.first_in != no_row && edge(waiting.first_in).is_met)
             waiting.first_in = edge(waiting.first_in).next_in;
         if (waiting.first_in == no_row) {
@@ -113,13 +115,13 @@ private:
 
     void break_cycle(std::size_t start) {
         Way way = Way::none;
-        GivingWay::Cost cost = 0;
+        typename GivingWay<Lazy>::Cost cost = 0;
         std::uint32_t row = no_row;
         std::uint32_t number = 0;
         for (std::size_t i = start; i < path_.size(); ++i) {
             const Waiting& each = path_[i];
-            const RowEdge in = edge(each.edge);
-            const RowEvent event = edge(path_[i == start ? path_.size() - 1 : i - 1].edge).event;
+            const RowEdge<Lazy> in = edge(each.edge);
+            const RowEvent<Lazy> event = edge(path_[i == start ? path_.size() - 1 : i - 1].edge).event;
             const auto [next_way, next_cost] = giving_way_.way_of(each.row, in, event);
             if (next_cost == 0 || (way != Way::none && next_cost >= cost)) continue;
             way = next_way;
@@ -136,10 +138,10 @@ private:
         }
     }
 
-    PlanRows& rows_;
-    RowGraph& graph_;
-    RowSchedule schedule_;
-    GivingWay giving_way_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
+    RowSchedule<Lazy> schedule_;
+    GivingWay<Lazy> giving_way_;
     List<Waiting> path_{};
 };
 

@@ -11,9 +11,10 @@
 
 namespace mica::detail {
 
+template <class Lazy = void>
 class RowSchedule {
 public:
-    RowSchedule(PlanRows& rows, RowGraph& graph, StoredRows& stored) noexcept
+    RowSchedule(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph, StoredRows<Lazy>& stored) noexcept
         : rows_(rows), graph_(graph), stored_(stored) {}
 
     void drain() {
@@ -23,9 +24,9 @@ public:
     }
     void wake(std::uint32_t row) { queue_.push_back(row); }
     void meet(std::uint32_t number) {
-        RowEdge& met = edge(number);
+        RowEdge<Lazy>& met = edge(number);
         if (std::exchange(met.is_met, true)) return;
-        PlanRow& target = rows_[met.to];
+        PlanRow<Lazy>& target = rows_[met.to];
         if (met.is_soft) {
             --target.soft_needs;
         } else {
@@ -33,7 +34,7 @@ public:
         }
         wake(met.to);
     }
-    void happen(std::uint32_t row, RowEvent event) {
+    void happen(std::uint32_t row, RowEvent<Lazy> event) {
         for (std::uint32_t i = rows_[row].first_out; i != no_row; i = edge(i).next_out) {
             if (edge(i).event == event) meet(i);
         }
@@ -56,11 +57,13 @@ public:
     }
 
 private:
-    RowEdge& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
-    const PlanReference& info(std::uint32_t reference) const noexcept { return rows_.schema.references[reference]; }
+    RowEdge<Lazy>& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
+    const PlanReference<Lazy>& info(std::uint32_t reference) const noexcept {
+        return rows_.schema.references[reference];
+    }
 
     void try_to_write(std::uint32_t number) {
-        PlanRow& row = rows_[number];
+        PlanRow<Lazy>& row = rows_[number];
         if (row.is_done) return;
         const bool may_go = row.need(Need::removal) == 0;
         switch (row.fate) {
@@ -112,9 +115,9 @@ private:
         for (std::uint32_t i = rows_[row].first_out; i != no_row; i = edge(i).next_out) meet(i);
     }
 
-    PlanRows& rows_;
-    RowGraph& graph_;
-    StoredRows& stored_;
+    PlanRows<Lazy>& rows_;
+    RowGraph<Lazy>& graph_;
+    StoredRows<Lazy>& stored_;
     List<std::uint32_t> queue_{};
     std::size_t next_ = 0;
 };

@@ -14,14 +14,15 @@
 namespace mica::detail {
 
 /// Which columns a planned UPDATE sets.
-inline ColumnSet columns_of_step(const FlushRows& rows, const PlanStep& step) {
+template <class Lazy = void>
+ColumnSet columns_of_step(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step) {
     ColumnSet columns;
     for (std::uint32_t i = 0; i < step.columns.count; ++i) {
         columns.add(rows.plan().steps().assignments[step.columns.first + i].column);
     }
     const Change* const change = rows[step.row].change;
     if (!step.has_rest || change == nullptr) return columns;
-    const PlanTable& table = rows.plan().table(step.row);
+    const PlanTable<Lazy>& table = rows.plan().table(step.row);
     const std::uint32_t former = rows.plan().replaced_by(step.row);
     const auto add = [&](std::size_t column) {
         if (table.slot_of(static_cast<std::uint16_t>(column)) == table.width()) columns.add(column);
@@ -36,24 +37,27 @@ inline ColumnSet columns_of_step(const FlushRows& rows, const PlanStep& step) {
 }
 
 /// A row may refer to a key of its own table that it gives up itself.
-inline bool excludes_itself(const FlushRows& rows, const PlanStep& step, const PlanGuard& guard) noexcept {
-    const PlanSchema& schema = rows.plan().schema();
+template <class Lazy = void>
+bool excludes_itself(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step, const PlanGuard<Lazy>& guard) noexcept {
+    const PlanSchema<Lazy>& schema = rows.plan().schema();
     return step.verb == PlanVerb::update && schema.references[guard.reference].table == rows.plan().table_of(step.row);
 }
 
 /// Where foreign keys are checked late, nobody may refer to the keys that a statement takes: the database would give
 /// such a row to another one without a word.
-inline void render_guards(SqlWriter& writer, const FlushRows& rows, const PlanStep& step, std::string_view separator) {
-    const PlanSchema& schema = rows.plan().schema();
+template <class Lazy = void>
+void render_guards(SqlWriter& writer, const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step,
+                   std::string_view separator) {
+    const PlanSchema<Lazy>& schema = rows.plan().schema();
     const auto condition = [&writer](std::string_view name) {
         writer.identifier(name);
         writer.text(" = ");
         writer.parameter();
     };
     for (std::uint32_t i = 0; i < step.guards.count; ++i) {
-        const PlanGuard& guard = rows.plan().steps().guards[step.guards.first + i];
-        const PlanReference& reference = schema.references[guard.reference];
-        const PlanTable& child = schema.tables[reference.table];
+        const PlanGuard<Lazy>& guard = rows.plan().steps().guards[step.guards.first + i];
+        const PlanReference<Lazy>& reference = schema.references[guard.reference];
+        const PlanTable<Lazy>& child = schema.tables[reference.table];
         writer.text(separator);
         writer.text("NOT EXISTS (SELECT 1 FROM ");
         writer.identifier(child.table->name);
@@ -73,7 +77,9 @@ inline void render_guards(SqlWriter& writer, const FlushRows& rows, const PlanSt
     }
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_unknown_rows(const FlushRows& rows, const PlanStep& step) {
+template <class Lazy = void>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_unknown_rows(const FlushRows<Lazy>& rows,
+                                                               const PlanStep<Lazy>& step) {
     const Tracked& tracked = *rows[step.row].tracked;
     const Failure failure{
         .message = join({"mica: rows that the session has not read refer to a key of table \"", tracked.table().name,
@@ -83,12 +89,14 @@ inline void render_guards(SqlWriter& writer, const FlushRows& rows, const PlanSt
 
 template <class BackendType>
 class StepWriter {
+    using Lazy = typename Deferred<BackendType>::type;
+
 public:
-    StepWriter(RowStatements<BackendType>& statements, FlushRows& rows) noexcept
+    StepWriter(RowStatements<BackendType>& statements, FlushRows<Lazy>& rows) noexcept
         : statements_(statements), writer_(statements), rows_(rows) {}
 
     /// Throws what the database says, and StaleDataError where the row is not there as it was.
-    void write(const PlanStep& step) {
+    void write(const PlanStep<Lazy>& step) {
         switch (step.verb) {
             case PlanVerb::insert: insert(step); break;
             case PlanVerb::update: update(step); break;
@@ -101,10 +109,12 @@ private:
     using Sink = BindSink<typename BackendType::Statement>;
     using Reset = typename RowStatements<BackendType>::Reset;
 
-    const PlanSteps& steps() const noexcept { return rows_.plan().steps(); }
-    bool is_guarded(const PlanStep& step) const noexcept { return steps().are_checked_late && step.guards.count != 0; }
+    const PlanSteps<Lazy>& steps() const noexcept { return rows_.plan().steps(); }
+    bool is_guarded(const PlanStep<Lazy>& step) const noexcept {
+        return steps().are_checked_late && step.guards.count != 0;
+    }
 
-    void insert(const PlanStep& step) {
+    void insert(const PlanStep<Lazy>& step) {
         Change& change = *rows_[step.row].change;
         const std::uint32_t former = rows_.plan().former(step.row);
         if (former != no_row && change.tracked->table().version >= 0) {
@@ -119,14 +129,14 @@ private:
         const Lease lease = connection().acquire(guarded_insert(step));
         insert(step, change, lease->statement);
     }
-    void insert(const PlanStep& step, Change& change, typename BackendType::Statement& statement) {
+    void insert(const PlanStep<Lazy>& step, Change& change, typename BackendType::Statement& statement) {
         const Table& table = change.tracked->table();
         Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
         bool is_chosen = false;
         for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
             if (table.columns[i].is_generated) continue;
-            const PlanAssignment* const assigned = assignment(step, i);
+            const PlanAssignment<Lazy>* const assigned = assignment(step, i);
             if (static_cast<int>(i) == table.generated_key && cell.integer() == 0) {
                 sink.null();
                 is_chosen = true;
@@ -141,7 +151,7 @@ private:
         if (is_guarded(step) && statement.summary().changed() == 0) throw_unknown_rows(rows_, step);
         if (is_chosen) writer_.take_key(change, statement);
     }
-    std::string guarded_insert(const PlanStep& step) const {
+    std::string guarded_insert(const PlanStep<Lazy>& step) const {
         const Table& table = rows_[step.row].tracked->table();
         return make_text(BackendType::dialect, [&](SqlWriter& writer) {
             writer.text("INSERT INTO ");
@@ -162,8 +172,8 @@ private:
         });
     }
 
-    void update(const PlanStep& step) {
-        const FlushRow row = rows_[step.row];
+    void update(const PlanStep<Lazy>& step) {
+        const FlushRow<Lazy> row = rows_[step.row];
         const Table& table = row.tracked->table();
         const ColumnSet columns = columns_of_step(rows_, step);
         if (columns.empty()) return;
@@ -182,13 +192,14 @@ private:
         const Reset reset{statement};
         update(step, columns, version, statement);
     }
-    void update(const PlanStep& step, const ColumnSet& columns, std::int64_t version,
+    void update(const PlanStep<Lazy>& step, const ColumnSet& columns, std::int64_t version,
                 typename BackendType::Statement& statement) {
-        const FlushRow row = rows_[step.row];
+        const FlushRow<Lazy> row = rows_[step.row];
         const Table& table = row.tracked->table();
         Sink sink{statement};
         columns.for_each([&](std::size_t column) {
-            if (const PlanAssignment* const assigned = assignment(step, column)) return send(assigned->value, sink);
+            if (const PlanAssignment<Lazy>* const assigned = assignment(step, column))
+                return send(assigned->value, sink);
             if (static_cast<int>(column) == table.version) return sink.integer(version + 1);
             send_cell(cell_at(row.change->snapshot, column), sink);
         });
@@ -200,7 +211,7 @@ private:
         throw_stale(connection(), *row.tracked);
     }
 
-    void remove(const PlanStep& step) {
+    void remove(const PlanStep<Lazy>& step) {
         const Tracked& tracked = *rows_[step.row].tracked;
         const Lease lease = connection().acquire(*tracked.operations->remove);
         Sink sink{lease->statement};
@@ -212,9 +223,9 @@ private:
     }
 
     OpenConnection<BackendType>& connection() const noexcept { return statements_.connection(); }
-    const PlanAssignment* assignment(const PlanStep& step, std::size_t column) const noexcept {
+    const PlanAssignment<Lazy>* assignment(const PlanStep<Lazy>& step, std::size_t column) const noexcept {
         for (std::uint32_t i = 0; i < step.columns.count; ++i) {
-            const PlanAssignment& each = steps().assignments[step.columns.first + i];
+            const PlanAssignment<Lazy>& each = steps().assignments[step.columns.first + i];
             if (each.column == column) return &each;
         }
         return nullptr;
@@ -225,15 +236,15 @@ private:
         rows_.with_cell(value, [&](SnapshotCell cell) { send_cell(cell, sink); });
         sink.least = least;
     }
-    void send_key(const PlanStep& step, std::int64_t version, Sink& sink) const {
+    void send_key(const PlanStep<Lazy>& step, std::int64_t version, Sink& sink) const {
         for (std::uint32_t i = 0; i < step.key.count; ++i) send(steps().values[step.key.first + i], sink);
         if (rows_[step.row].tracked->table().version >= 0) sink.integer(version);
     }
-    void send_guards(const PlanStep& step, Sink& sink) const {
+    void send_guards(const PlanStep<Lazy>& step, Sink& sink) const {
         if (!is_guarded(step)) return;
         for (std::uint32_t i = 0; i < step.guards.count; ++i) {
-            const PlanGuard& guard = steps().guards[step.guards.first + i];
-            const PlanReference& reference = rows_.plan().schema().references[guard.reference];
+            const PlanGuard<Lazy>& guard = steps().guards[step.guards.first + i];
+            const PlanReference<Lazy>& reference = rows_.plan().schema().references[guard.reference];
             const PlanValue* const values = rows_.plan().key_values().values(guard.value);
             for (std::size_t part = 0; part < reference.slots.size(); ++part) send(values[part], sink);
             if (!excludes_itself(rows_, step, guard)) continue;
@@ -245,7 +256,7 @@ private:
 
     /// The version that a row has in the database by now.
     std::int64_t stored_version(std::uint32_t row) const {
-        const FlushRow& of = rows_[row];
+        const FlushRow<Lazy>& of = rows_[row];
         const Table& table = of.tracked->table();
         if (table.version < 0) return 0;
         if (of.change == nullptr || of.change->kind == ChangeKind::remove) return version_of(*of.tracked);
@@ -266,7 +277,7 @@ private:
 
     RowStatements<BackendType>& statements_;
     RowWriter<BackendType> writer_;
-    FlushRows& rows_;
+    FlushRows<Lazy>& rows_;
 };
 
 }  // namespace mica::detail

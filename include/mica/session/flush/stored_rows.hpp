@@ -19,6 +19,7 @@ struct PlanRange {
 };
 
 /// One statement. Its lists are in the plan.
+template <class Lazy = void>
 struct PlanStep {
     PlanVerb verb;
     std::uint32_t row;
@@ -28,29 +29,33 @@ struct PlanStep {
     PlanRange columns{};      ///< assignments: of an insert those of all keys
     PlanRange guards{};       ///< where foreign keys are checked late: nobody may refer to these
 };
+template <class Lazy = void>
 struct PlanAssignment {
     std::uint16_t column;
     PlanValue value;
 };
+template <class Lazy = void>
 struct PlanGuard {
     std::uint32_t reference;
     PlanKeyValue value;
 };
 
+template <class Lazy = void>
 struct PlanSteps {
-    List<PlanStep> steps{};
+    List<PlanStep<Lazy>> steps{};
     List<PlanValue> values{};
-    List<PlanAssignment> assignments{};
-    List<PlanGuard> guards{};
+    List<PlanAssignment<Lazy>> assignments{};
+    List<PlanGuard<Lazy>> guards{};
     bool are_checked_late = false;  ///< foreign keys, at the end
 };
 
+template <class Lazy = void>
 class StoredRows {
 public:
-    StoredRows(PlanRows& rows, PlanSteps& steps) noexcept : rows_(rows), plan_(steps) {}
+    StoredRows(PlanRows<Lazy>& rows, PlanSteps<Lazy>& steps) noexcept : rows_(rows), plan_(steps) {}
 
     void insert(std::uint32_t row, const List<PlanValue>& values) {
-        PlanStep step{PlanVerb::insert, row, true};
+        PlanStep<Lazy> step{PlanVerb::insert, row, true};
         step.columns.first = count(plan_.assignments);
         for (std::uint16_t slot = 0; slot < values.size(); ++slot) assign(step, row, slot, values[slot]);
         step.guards.first = count(plan_.guards);
@@ -68,7 +73,7 @@ public:
     /// to be repeated.
     void update(std::uint32_t row, const List<PlanValue>& values, bool is_whole, bool is_last = false) {
         if (!rows_[row].is_stored) throw PlanRefusal{PlanFlaw::no_order, row};
-        PlanStep step{PlanVerb::update, row, is_whole && rows_[row].has_more && !rows_[row].has_rest};
+        PlanStep<Lazy> step{PlanVerb::update, row, is_whole && rows_[row].has_more && !rows_[row].has_rest};
         step.columns.first = count(plan_.assignments);
         for (std::uint16_t slot = 0; slot < values.size(); ++slot) {
             const bool is_written = rows_.stored(row)[slot] != values[slot] || (is_last && must_write(row, slot));
@@ -85,7 +90,7 @@ public:
 
     void remove(std::uint32_t row) {
         if (!rows_[row].is_stored) return;
-        PlanStep step{PlanVerb::remove, row};
+        PlanStep<Lazy> step{PlanVerb::remove, row};
         step.must_exist = rows_[row].must_exist;
         step.key = key_of(row);
         step.guards.first = count(plan_.guards);
@@ -106,7 +111,7 @@ private:
     static std::uint32_t count(const List<Element>& list) noexcept {
         return static_cast<std::uint32_t>(list.size());
     }
-    void assign(PlanStep& step, std::uint32_t row, std::uint16_t slot, PlanValue value) {
+    void assign(PlanStep<Lazy>& step, std::uint32_t row, std::uint16_t slot, PlanValue value) {
         plan_.assignments.push_back({rows_.table(row).columns[slot], value});
         ++step.columns.count;
     }
@@ -115,7 +120,7 @@ private:
         for (const std::uint16_t slot : primary_key(row).slots) plan_.values.push_back(rows_.stored(row)[slot]);
         return range;
     }
-    const PlanKey& primary_key(std::uint32_t row) const noexcept {
+    const PlanKey<Lazy>& primary_key(std::uint32_t row) const noexcept {
         return rows_.schema.keys[rows_.table(row).first_key];
     }
     bool must_write(std::uint32_t row, std::uint16_t slot) {
@@ -138,7 +143,7 @@ private:
                 if (rows_.values.kind(after[slot]) != PlanValueKind::known) return;
             }
             for (const std::uint32_t reference : references) {
-                const PlanReference& of = rows_.schema.references[reference];
+                const PlanReference<Lazy>& of = rows_.schema.references[reference];
                 const bool acts = of.cascades_removal() || of.on_delete == Action::set_null;
                 if ((of.follows_rename() && acts) || is_early(reference, value)) continue;
                 plan_.guards.push_back({reference, value});
@@ -152,7 +157,7 @@ public:
 
 private:
     bool is_early(std::uint32_t reference, PlanKeyValue value) const noexcept {
-        for (const PlanGuard& each : early_) {
+        for (const PlanGuard<Lazy>& each : early_) {
             if (each.reference == reference && each.value == value) return true;
         }
         return false;
@@ -190,7 +195,7 @@ private:
             const PlanKeyValue before = former[at++];
             if (before == 0 || before == rows_.key_value(key, values)) return;
             rows_.for_stored_children(before, [&](std::uint32_t child, std::uint32_t reference) {
-                const PlanReference& of = rows_.schema.references[reference];
+                const PlanReference<Lazy>& of = rows_.schema.references[reference];
                 if (!of.follows_rename() && of.on_update != Action::set_null) return;
                 Dragged dragged{child, reference};
                 for (const std::uint16_t slot : rows_.schema.keys[key].slots) {
@@ -215,7 +220,7 @@ private:
             rows_.for_keys(each, [&](std::uint32_t key) {
                 const PlanKeyValue value = rows_.key_value(key, rows_.stored(each));
                 rows_.for_stored_children(value, [&](std::uint32_t child, std::uint32_t reference) {
-                    const PlanReference& of = rows_.schema.references[reference];
+                    const PlanReference<Lazy>& of = rows_.schema.references[reference];
                     if (of.cascades_removal()) open.push_back(child);
                     if (of.on_delete != Action::set_null) return;
                     parted.push_back({child, reference});
@@ -225,15 +230,15 @@ private:
         }
     }
 
-    void part(std::uint32_t row, const PlanReference& reference) {
+    void part(std::uint32_t row, const PlanReference<Lazy>& reference) {
         List<PlanValue> values = rows_.stored_values(row);
         for (const std::uint16_t slot : reference.slots) values[slot] = 0;
         change(row, values);
     }
 
-    PlanRows& rows_;
-    PlanSteps& plan_;
-    List<PlanGuard> early_{};
+    PlanRows<Lazy>& rows_;
+    PlanSteps<Lazy>& plan_;
+    List<PlanGuard<Lazy>> early_{};
 };
 
 }  // namespace mica::detail

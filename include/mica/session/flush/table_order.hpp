@@ -10,7 +10,8 @@
 
 namespace mica::detail {
 
-inline bool has_foreign_key_to(const Table& child, const Table& parent) {
+template <class Lazy = void>
+bool has_foreign_key_to(const Table& child, const Table& parent) {
     for (const OptionData& option : child.options) {
         if (option.kind == OptionKind::foreign_key && &option.target() == &parent) return true;
     }
@@ -18,7 +19,8 @@ inline bool has_foreign_key_to(const Table& child, const Table& parent) {
 }
 
 /// Parents before children. Tables that reference each other stand as they came; the flush copes with any order.
-inline void sort_parents_first(List<const Table*>& tables) {
+template <class Lazy = void>
+void sort_parents_first(List<const Table*>& tables) {
     for (std::size_t placed = 0; placed < tables.size(); ++placed) {
         // Upwards from table to table ends at one that needs none of the others, or goes round in a cycle.
         std::size_t next = placed;
@@ -37,6 +39,7 @@ inline void sort_parents_first(List<const Table*>& tables) {
 
 /// The changes of one table. Those of each kind are chained by Change::next, in the order in which they are to be
 /// written.
+template <class Lazy = void>
 struct TableChanges {
     const Table* table;
     std::uint32_t first[3]{};  ///< for each kind, counted from 1
@@ -57,8 +60,9 @@ struct TableChanges {
 };
 
 /// Sorts changes by their tables, parents first.
-inline List<TableChanges> group_by_table(List<Change>& changes) {
-    List<TableChanges> groups;
+template <class Lazy = void>
+List<TableChanges<Lazy>> group_by_table(List<Change>& changes) {
+    List<TableChanges<Lazy>> groups;
     std::size_t at = 0;
     for (std::uint32_t number = 1; number <= changes.size(); ++number) {
         const Table* const table = &changes[number - 1].tracked->table();
@@ -70,11 +74,11 @@ inline List<TableChanges> group_by_table(List<Change>& changes) {
     }
     if (groups.size() < 2) return groups;
     List<const Table*> tables;
-    for (const TableChanges& group : groups) tables.push_back(group.table);
+    for (const TableChanges<Lazy>& group : groups) tables.push_back(group.table);
     sort_parents_first(tables);
-    List<TableChanges> sorted;
+    List<TableChanges<Lazy>> sorted;
     for (const Table* table : tables) {
-        for (const TableChanges& group : groups) {
+        for (const TableChanges<Lazy>& group : groups) {
             if (group.table == table) sorted.push_back(group);
         }
     }
@@ -82,7 +86,8 @@ inline List<TableChanges> group_by_table(List<Change>& changes) {
 }
 
 /// The columns of a table's keys, and of all that is unique in it.
-inline ColumnSet unique_columns(const Table& table) {
+template <class Lazy = void>
+ColumnSet unique_columns(const Table& table) {
     ColumnSet columns;
     for (const std::size_t column : table.key) columns.add(column);
     for (const OptionData& option : table.options) {
@@ -97,9 +102,10 @@ inline ColumnSet unique_columns(const Table& table) {
 
 /// Whether the order of the tables is enough: no key or unique value is given up, nothing that is removed can be
 /// referred to, and a new row is referred to from tables behind its own only.
+template <class Lazy = void>
 class TableOrder {
 public:
-    TableOrder(const FlushTables& known, List<Change>& changes)
+    TableOrder(const FlushTables<Lazy>& known, List<Change>& changes)
         : known_(known), changes_(changes), groups_(group_by_table(changes)) {}
 
     bool is_enough() const {
@@ -112,7 +118,7 @@ public:
     /// Calls `use` with the place of each change, in the order in which they are to be written.
     template <class Use>
     void for_each(const Use& use) const {
-        for (const TableChanges& group : groups_) {
+        for (const TableChanges<Lazy>& group : groups_) {
             for_each(group, ChangeKind::insert, use);
             for_each(group, ChangeKind::update, use);
         }
@@ -121,15 +127,15 @@ public:
 
 private:
     template <class Use>
-    void for_each(const TableChanges& group, ChangeKind kind, const Use& use) const {
+    void for_each(const TableChanges<Lazy>& group, ChangeKind kind, const Use& use) const {
         for (std::uint32_t i = group.first[static_cast<std::size_t>(kind)]; i != 0; i = changes_[i - 1].next)
             use(i - 1);
     }
-    static bool has(const TableChanges& group, ChangeKind kind) noexcept {
+    static bool has(const TableChanges<Lazy>& group, ChangeKind kind) noexcept {
         return group.first[static_cast<std::size_t>(kind)] != 0;
     }
 
-    bool is_calm(const TableChanges& group) const {
+    bool is_calm(const TableChanges<Lazy>& group) const {
         const bool has_removals = has(group, ChangeKind::remove);
         if (has_removals && (has(group, ChangeKind::insert) || known_.is_referenced(*group.table))) return false;
         if (!has(group, ChangeKind::update)) return true;
@@ -143,7 +149,7 @@ private:
     }
 
     bool refers_ahead(std::size_t index) const {
-        const TableChanges& group = groups_[index];
+        const TableChanges<Lazy>& group = groups_[index];
         if (!has(group, ChangeKind::insert) && !has(group, ChangeKind::update)) return false;
         for (const OptionData& option : group.table->options) {
             if (option.kind != OptionKind::foreign_key) continue;
@@ -154,9 +160,9 @@ private:
         return false;
     }
 
-    const FlushTables& known_;
+    const FlushTables<Lazy>& known_;
     const List<Change>& changes_;
-    List<TableChanges> groups_;
+    List<TableChanges<Lazy>> groups_;
 };
 
 }  // namespace mica::detail

@@ -15,7 +15,6 @@ namespace mica::detail {
 struct Tracked;
 struct EntityOperations;
 struct Change;
-class FlushRows;
 class FormerKeys;
 class TrackedList;
 class IdentityMap;
@@ -26,6 +25,15 @@ template <class Object>
 struct GraphNode;
 template <class Object>
 class RelationLog;
+
+/// void, but only when the type is known. The planner's classes are templates of it, so that they are analysed in
+/// programs with a session only; other templates name them by this.
+template <class>
+struct Deferred {
+    using type = void;
+};
+template <class Lazy = void>
+class FlushRows;
 
 /// What all relation fields begin with.
 struct RelationSlot {
@@ -76,7 +84,7 @@ struct RelationHooks {
 
     KeyLinks* (*begin_flush)(const WorkParts& parts);
     void (*announce)(KeyLinks& links, Change& change);
-    void (*plan)(KeyLinks& links, FlushRows& rows);
+    void (*plan)(KeyLinks& links, FlushRows<>& rows);
     void (*resolve)(KeyLinks& links, Change& change);
     void (*set_keys)(KeyLinks& links, const Change& change);
     void (*note_written)(const KeyLinks& links, const Change& change) noexcept;
@@ -140,7 +148,7 @@ public:
         if (hooks_ != nullptr) links_ = hooks_->begin_flush(parts_);
     }
     /// Tells a plan which rows relations mean.
-    void plan(FlushRows& rows) {
+    void plan(FlushRows<>& rows) {
         if (links_ != nullptr) hooks_->plan(*links_, rows);
     }
     /// Sets the keys of a row that is about to be written, whose parents have been.

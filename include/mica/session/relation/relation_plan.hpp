@@ -11,8 +11,10 @@ namespace mica::detail {
 
 template <class Object>
 class RelationPlan {
+    using Lazy = typename Deferred<Object>::type;
+
 public:
-    RelationPlan(KeyLinks& links, FlushRows& rows) noexcept : links_(links), rows_(rows), writer_(links) {}
+    RelationPlan(KeyLinks& links, FlushRows<Lazy>& rows) noexcept : links_(links), rows_(rows), writer_(links) {}
 
     void tell() {
         // A key may contain another that is not known either.
@@ -66,7 +68,7 @@ private:
     };
 
     KeyLinks& links_;
-    FlushRows& rows_;
+    FlushRows<Lazy>& rows_;
     KeyLinkWriter<Object> writer_;
 };
 

@@ -8,15 +8,16 @@
 
 namespace mica::detail {
 
-bool FlushPlan::make() {
+template <class Lazy>
+bool FlushPlan<Lazy>::make() {
     try {
         replace();
-        Fates{rows_}.decide();
-        RowGraph graph;
-        RowEvents{rows_, graph}.find();
+        Fates<Lazy>{rows_}.decide();
+        RowGraph<Lazy> graph;
+        RowEvents<Lazy>{rows_, graph}.find();
         sort(graph.nodes);
-        StoredRows stored{rows_, steps_};
-        RowOrder{rows_, graph, stored, steps_, can_check_late_}.write();
+        StoredRows<Lazy> stored{rows_, steps_};
+        RowOrder<Lazy>{rows_, graph, stored, steps_, can_check_late_}.write();
         check(graph);
     } catch (const PlanRefusal& refusal) {
         refusal_ = refusal;
@@ -25,7 +26,8 @@ bool FlushPlan::make() {
     return true;
 }
 
-void FlushPlan::check(const RowGraph& graph) {
+template <class Lazy>
+void FlushPlan<Lazy>::check(const RowGraph<Lazy>& graph) {
     for (const std::uint32_t node : graph.nodes) {
         if (!rows_[node].is_written()) continue;
         if (!rows_[node].is_stored || !rows_.same(node, rows_.stored(node), rows_.last(node))) {
