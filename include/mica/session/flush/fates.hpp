@@ -47,18 +47,18 @@ private:
         PlanValue* const wanted = rows_.wanted(row);
         rows_.copy(row, wanted, rows_.last(row));
         rows_.copy(row, old, rows_.stored(row));
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             if (of.existed) {
                 if (const PlanKeyValue value = rows_.key_value(key, old)) rows_.set_old_holder(value, row);
             }
             if (!of.is_gone) rows_.add_holder(row, key, rows_.key_value(key, wanted));
-        });
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        }
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue before = of.existed ? rows_.reference_value(reference, old) : 0;
             const PlanKeyValue after = of.is_gone ? 0 : rows_.reference_value(reference, wanted);
             if (before != 0) rows_.add_child(before, row, reference);
             if (after != 0 && after != before) rows_.add_child(after, row, reference);
-        });
+        }
     }
 
     void visit(std::uint32_t row) {
@@ -150,30 +150,32 @@ private:
     void set_last(std::uint32_t row, const Change& change) {
         PlanValue* const last = rows_.last(row);
         List<PlanKeyValue> before;
-        rows_.for_keys(row, [&](std::uint32_t key) { before.push_back(rows_.key_value(key, last)); });
+        for (const std::uint32_t key : rows_.keys_of(row)) {
+            before.push_back(rows_.key_value(key, last));
+        }
         change(last);
         std::size_t at = 0;
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue former = before[at++];
             const PlanKeyValue value = rows_.key_value(key, last);
-            if (value == former) return;
+            if (value == former) continue;
             rows_.drop_holder(row, key, former);
             rows_.add_holder(row, key, value);
             wake(former);
             wake(value);
             if (rows_[row].existed) wake(rows_.key_value(key, rows_.old(row)));
-        });
+        }
     }
 
     void remove(std::uint32_t row) {
         rows_[row].is_gone = true;
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
             rows_.drop_holder(row, key, value);
             wake(value);
             const PlanKeyValue old = rows_[row].existed ? rows_.key_value(key, rows_.old(row)) : 0;
             if (old != value) wake(old);
-        });
+        }
     }
 
     /// What refers to a key is to be looked at again.
@@ -194,15 +196,15 @@ private:
 
     void check(std::uint32_t row) {
         PlanValue* const last = rows_.last(row);
-        rows_.for_references(row, [&](std::uint32_t number) {
+        for (const std::uint32_t number : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(number, last);
-            if (value == 0 || rows_.holder(value) != no_row || rows_.old_holder(value) == no_row) return;
-            if (rows_.schema.references[number].on_delete == Action::set_default) return;
+            if (value == 0 || rows_.holder(value) != no_row || rows_.old_holder(value) == no_row) continue;
+            if (rows_.schema.references[number].on_delete == Action::set_default) continue;
             throw PlanRefusal{PlanFlaw::missing_parent, row, number};
-        });
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        }
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, last);
-            if (value == 0 || is_untouched(row, key, value)) return;
+            if (value == 0 || is_untouched(row, key, value)) continue;
             // Where the other is not written, the database knows better whether it is still there.
             for (std::uint32_t other = rows_.holder(value); other != no_row;) {
                 const std::uint32_t next = rows_.next_holder(other, key);
@@ -210,7 +212,7 @@ private:
                 if (other != row) rows_.drop_holder(other, key, value);
                 other = next;
             }
-        });
+        }
     }
     bool is_untouched(std::uint32_t row, std::uint32_t key, PlanKeyValue value) {
         return rows_[row].existed && rows_.key_value(key, rows_.old(row)) == value;

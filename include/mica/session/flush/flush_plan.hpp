@@ -44,12 +44,16 @@ public:
             }
             changed = std::exchange(rows_.wanted(row)[slot], value) != value || changed;
         }
-        for_reference(row, key, [&](ReferenceState<Lazy>& state, std::uint32_t) { state.row = parent; });
+        for (const std::uint32_t number : rows_.references_of(row)) {
+            if (has_columns(number, key)) rows_.reference(row, number).row = parent;
+        }
         return changed;
     }
     /// A row's foreign key means the row that has that key now, whoever takes the key.
     void follow(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
-        for_reference(row, key, [&](ReferenceState<Lazy>& state, std::uint32_t number) {
+        for (const std::uint32_t number : rows_.references_of(row)) {
+            if (!has_columns(number, key)) continue;
+            ReferenceState<Lazy>& state = rows_.reference(row, number);
             const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
             if (rows_.rows[row].existed && value == rows_.reference_value(number, rows_.old(row))) {
                 state.follows_row = true;
@@ -57,7 +61,7 @@ public:
                        value == rows_.key_value(rows_.schema.references[number].key, rows_.old(parent))) {
                 state.row = parent;
             }
-        });
+        }
     }
 
     /// Once, when all rows are there. False where it cannot be; refusal() says why.
@@ -82,11 +86,11 @@ public:
     /// Whether a row is given to another one that has taken its parent's key, or is written for another reason.
     bool is_taken_over(std::uint32_t row) {
         bool is_taken = false;
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
             is_taken = is_taken || (value != 0 && value == rows_.reference_value(reference, rows_.old(row)) &&
                                     rows_.old_holder(value) != rows_.holder(value));
-        });
+        }
         return is_taken;
     }
     const PlanTable<Lazy>& table(std::uint32_t row) const noexcept { return rows_.table(row); }
@@ -100,21 +104,18 @@ public:
     std::uint32_t replaced_by(std::uint32_t row) const noexcept { return rows_.rows[row].replaces; }
 
 private:
-    /// The foreign key of these columns.
-    template <class Use>
-    void for_reference(std::uint32_t row, const ForeignKey& key, const Use& use) {
-        rows_.for_references(row, [&](std::uint32_t number) {
-            const PlanReference<Lazy>& reference = rows_.schema.references[number];
-            if (reference.slots.size() != key.count) return;
-            for (const std::uint16_t slot : reference.slots) {
-                bool is_in = false;
-                for (std::size_t i = 0; i < key.count; ++i) {
-                    is_in = is_in || rows_.table(row).columns[slot] == key.child[i];
-                }
-                if (!is_in) return;
+    /// Whether a foreign key is that of these columns.
+    bool has_columns(std::uint32_t number, const ForeignKey& key) const noexcept {
+        const PlanReference<Lazy>& reference = rows_.schema.references[number];
+        if (reference.slots.size() != key.count) return false;
+        for (const std::uint16_t slot : reference.slots) {
+            bool is_in = false;
+            for (std::size_t i = 0; i < key.count; ++i) {
+                is_in = is_in || rows_.schema.tables[reference.table].columns[slot] == key.child[i];
             }
-            use(rows_.reference(row, number), number);
-        });
+            if (!is_in) return false;
+        }
+        return true;
     }
 
     /// A removed row and a new one with the same key are one row that goes on, where nobody can refer to it.

@@ -95,9 +95,9 @@ public:
             value = rows_.values.unused(table.storage(slot));
         }
         values[slot] = value;
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             if (has(info(reference).slots, slot)) rows_.reference(row, reference).is_parked = true;
-        });
+        }
         update(row, values);
         schedule_.wake(row);
     }
@@ -170,8 +170,9 @@ private:
     std::uint16_t free_slot(std::uint32_t row, std::uint32_t key) {
         for (const std::uint16_t slot : rows_.schema.keys[key].slots) {
             bool is_free = true;
-            rows_.for_references(
-                row, [&](std::uint32_t reference) { is_free = is_free && !has(info(reference).slots, slot); });
+            for (const std::uint32_t reference : rows_.references_of(row)) {
+                is_free = is_free && !has(info(reference).slots, slot);
+            }
             if (is_free) return slot;
         }
         return no_slot;
@@ -179,13 +180,13 @@ private:
     /// A column of a key that can be NULL, and is in a foreign key.
     std::uint16_t nullable_slot(std::uint32_t row, std::uint32_t key) {
         std::uint16_t found = no_slot;
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             for (const std::uint16_t slot : info(reference).slots) {
                 if (found == no_slot && has(rows_.schema.keys[key].slots, slot) && rows_.table(row).is_nullable(slot)) {
                     found = slot;
                 }
             }
-        });
+        }
         return found;
     }
     static bool has(const List<std::uint16_t>& slots, std::uint16_t slot) noexcept {
@@ -207,19 +208,19 @@ private:
         for (std::uint32_t i = rows_[row].first_in; i != no_row; i = edge(i).next_in) {
             const RowEdge<Lazy>& in = edge(i);
             if (in.is_met || in.is_soft || in.need != Need::take_reference) continue;
-            rows_.for_references(row, [&](std::uint32_t reference) {
-                if (!info(reference).is_late) return;
+            for (const std::uint32_t reference : rows_.references_of(row)) {
+                if (!info(reference).is_late) continue;
                 const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
-                if (value == 0) return;
+                if (value == 0) continue;
                 if (in.event.kind == RowEventKind::leaves_key) {
-                    if (!info(reference).shares(in.event.number)) return;
+                    if (!info(reference).shares(in.event.number)) continue;
                     rows_.reference(row, reference).is_unsettled = true;
                     add(reference);
                 } else if (in.event == RowEvent<Lazy>{RowEventKind::takes_key, info(reference).key} &&
                            value == rows_.key_value(info(reference).key, rows_.last(in.from))) {
                     add(reference);
                 }
-            });
+            }
         }
         return missing;
     }
@@ -261,41 +262,47 @@ private:
     }
     bool is_in_key(std::uint32_t row, std::uint16_t slot) {
         bool is_in = false;
-        rows_.for_keys(row, [&](std::uint32_t key) { is_in = is_in || has(rows_.schema.keys[key].slots, slot); });
+        for (const std::uint32_t key : rows_.keys_of(row)) {
+            is_in = is_in || has(rows_.schema.keys[key].slots, slot);
+        }
         return is_in;
     }
 
     /// A row that refers to its own key moves both in one statement, for in between neither would be right.
     void move_own_references(std::uint32_t row, List<PlanValue>& values) {
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanReference<Lazy>& of = info(reference);
-            if (rows_.schema.keys[of.key].table != rows_[row].table || of.follows_rename()) return;
+            if (rows_.schema.keys[of.key].table != rows_[row].table || of.follows_rename()) continue;
             const PlanValue* const stored = rows_.stored(row);
             const PlanKeyValue value = rows_.reference_value(reference, stored);
-            if (value == 0 || value != rows_.key_value(of.key, stored)) return;
-            if (rows_.key_value(of.key, values.data()) == value) return;
-            if (rows_.reference_value(reference, values.data()) != value) return;
+            if (value == 0 || value != rows_.key_value(of.key, stored)) continue;
+            if (rows_.key_value(of.key, values.data()) == value) continue;
+            if (rows_.reference_value(reference, values.data()) != value) continue;
             const List<std::uint16_t>& key = rows_.schema.keys[of.key].slots;
             for (std::size_t i = 0; i < key.size(); ++i) values[of.slots[i]] = values[key[i]];
             rows_.reference(row, reference).is_parked = true;
-        });
+        }
     }
 
     /// Writes values in passing; keys that the row has left are free then.
     void update(std::uint32_t row, const List<PlanValue>& values) {
         const List<PlanValue> before = rows_.stored_values(row);
         stored_.update(row, values, false);
-        rows_.for_keys(row, [&](std::uint32_t key) {
-            for (const std::uint16_t slot : rows_.schema.keys[key].slots) {
-                if (before[slot] != values[slot]) return schedule_.happen(row, {RowEventKind::leaves_key, key});
-            }
-        });
-        rows_.for_references(row, [&](std::uint32_t reference) {
-            for (const std::uint16_t slot : info(reference).slots) {
-                if (before[slot] != values[slot])
-                    return schedule_.happen(row, {RowEventKind::leaves_reference, reference});
-            }
-        });
+        for (const std::uint32_t key : rows_.keys_of(row)) {
+            if (differ(rows_.schema.keys[key].slots, before, values))
+                schedule_.happen(row, {RowEventKind::leaves_key, key});
+        }
+        for (const std::uint32_t reference : rows_.references_of(row)) {
+            if (differ(info(reference).slots, before, values))
+                schedule_.happen(row, {RowEventKind::leaves_reference, reference});
+        }
+    }
+    static bool differ(const List<std::uint16_t>& slots, const List<PlanValue>& left,
+                       const List<PlanValue>& right) noexcept {
+        for (const std::uint16_t slot : slots) {
+            if (left[slot] != right[slot]) return true;
+        }
+        return false;
     }
 
     PlanRows<Lazy>& rows_;

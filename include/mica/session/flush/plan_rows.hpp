@@ -96,6 +96,25 @@ struct ReferenceState {
     bool is_after_keys : 1 = false;  ///< the row's own new key may give the parent, which is not known, another one
 };
 
+/// Numbers that follow each other, for a range-based for: a lambda in its place costs three functions.
+struct NumberRange {
+    struct Iterator {
+        std::uint32_t number;
+
+        std::uint32_t operator*() const noexcept { return number; }
+        Iterator& operator++() noexcept {
+            ++number;
+            return *this;
+        }
+        bool operator!=(Iterator other) const noexcept { return number != other.number; }
+    };
+    std::uint32_t first;
+    std::uint32_t last;  ///< behind it
+
+    Iterator begin() const noexcept { return {first}; }
+    Iterator end() const noexcept { return {last}; }
+};
+
 template <class Lazy = void>
 class PlanRows {
 public:
@@ -199,15 +218,13 @@ public:
         return parent == holder(after) && (parent != no_row || before == after);
     }
 
-    template <class Use>
-    void for_keys(std::uint32_t row, const Use& use) {
+    NumberRange keys_of(std::uint32_t row) const noexcept {
         const PlanTable<Lazy>& of = table(row);
-        for (std::uint32_t i = 0; i < of.key_count; ++i) use(of.first_key + i);
+        return {of.first_key, of.first_key + of.key_count};
     }
-    template <class Use>
-    void for_references(std::uint32_t row, const Use& use) {
+    NumberRange references_of(std::uint32_t row) const noexcept {
         const PlanTable<Lazy>& of = table(row);
-        for (std::uint32_t i = 0; i < of.reference_count; ++i) use(of.first_reference + i);
+        return {of.first_reference, of.first_reference + of.reference_count};
     }
 
     /// Whether the database has still to choose a key.

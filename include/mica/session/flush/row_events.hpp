@@ -51,27 +51,27 @@ private:
             rows_[row].fate = Fate::insert;
         } else {
             bool is_written = rows_[row].has_more || !rows_.same(row, rows_.last(row), rows_.old(row));
-            rows_.for_references(row, [&](std::uint32_t reference) {
+            for (const std::uint32_t reference : rows_.references_of(row)) {
                 const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
-                if (value == 0 || value != rows_.reference_value(reference, rows_.old(row))) return;
-                if (rows_.old_holder(value) == rows_.holder(value)) return;
+                if (value == 0 || value != rows_.reference_value(reference, rows_.old(row))) continue;
+                if (rows_.old_holder(value) == rows_.holder(value)) continue;
                 is_written = rows_.reference(row, reference).is_forced = true;
-            });
+            }
             rows_[row].fate = is_written ? Fate::update : Fate::keep;
         }
         if (rows_[row].existed) {
-            rows_.for_references(row, [&](std::uint32_t reference) {
+            for (const std::uint32_t reference : rows_.references_of(row)) {
                 rows_.add_stored_child(rows_.reference_value(reference, rows_.old(row)), row, reference);
-            });
+            }
         }
         const Fate fate = rows_[row].fate;
         if (fate != Fate::keep) graph_.nodes.push_back(row);
         if (fate == Fate::remove) unknown_.note_removal(row);
         if (fate != Fate::update) return;
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, rows_.old(row));
             if (value != 0 && value != rows_.key_value(key, rows_.last(row))) unknown_.note_rename(row, key);
-        });
+        }
     }
 
     /// A row that goes along with one parent while another key of it keeps a second one from going; or far down a
@@ -79,14 +79,14 @@ private:
     bool must_delete(std::uint32_t row) {
         if (rows_[row].is_removed || rows_[row].is_doomed) return true;
         bool must = rows_[row].depth % longest_cascade == longest_cascade - 1;
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(reference, rows_.old(row));
             const std::uint32_t parent = rows_.old_holder(value);
-            if (parent == no_row || parent == row || !info(reference).blocks_removal()) return;
+            if (parent == no_row || parent == row || !info(reference).blocks_removal()) continue;
             const std::uint32_t key = info(reference).key;
             must = must || rows_[parent].is_gone ||
                    (!info(reference).follows_rename() && rows_.key_value(key, rows_.last(parent)) != value);
-        });
+        }
         return must;
     }
 
@@ -104,13 +104,13 @@ private:
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             const std::uint32_t row = graph_.nodes[i];
             if (rows_[row].fate != Fate::update) continue;
-            rows_.for_keys(row, [&](std::uint32_t key) {
+            for (const std::uint32_t key : rows_.keys_of(row)) {
                 bool moves = rows_.key_value(key, rows_.last(row)) != rows_.key_value(key, rows_.old(row));
-                rows_.for_references(row, [&](std::uint32_t reference) {
+                for (const std::uint32_t reference : rows_.references_of(row)) {
                     moves = moves || (rows_.reference(row, reference).is_forced && info(reference).shares(key));
-                });
+                }
                 if (moves) displace(open, row, key);
-            });
+            }
         }
         for (std::size_t next = 0; next < open.size(); ++next) {
             const KeyOfRow parent = open[next];
@@ -153,17 +153,16 @@ private:
             const KeyOfRow each = met[next];
             use(each.row);
             if (!rows_[each.row].existed) continue;
-            rows_.for_references(each.row, [&](std::uint32_t reference) {
-                if (!info(reference).shares(each.key) || !info(reference).follows_rename()) return;
+            for (const std::uint32_t reference : rows_.references_of(each.row)) {
+                if (!info(reference).shares(each.key) || !info(reference).follows_rename()) continue;
                 const std::uint32_t of = rows_.old_holder(rows_.reference_value(reference, rows_.old(each.row)));
                 if (of == no_row || rows_[of].fate != Fate::update || !rows_.is_displaced(of, info(reference).key)) {
-                    return;
+                    continue;
                 }
-                for (const KeyOfRow& known : met) {
-                    if (known.row == of) return;
-                }
-                met.push_back({of, info(reference).key});
-            });
+                bool is_met = false;
+                for (const KeyOfRow& known : met) is_met = is_met || known.row == of;
+                if (!is_met) met.push_back({of, info(reference).key});
+            }
         }
     }
     void leave_before_moves(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
@@ -175,9 +174,9 @@ private:
     /// What has to wait until a row has left its old parents.
     void leave(std::uint32_t row) {
         dragging_.clear();
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue before = rows_.reference_value(reference, rows_.old(row));
-            if (before == 0) return;
+            if (before == 0) continue;
             const std::uint32_t parent = rows_.old_holder(before);
             const PlanKeyValue after = rows_[row].is_gone ? 0 : rows_.reference_value(reference, rows_.last(row));
             if (parent == row) {
@@ -187,7 +186,7 @@ private:
             } else {
                 leave(row, reference, parent, before, after);
             }
-        });
+        }
         if (!dragging_.empty()) note_dragged(row);
     }
 
@@ -306,20 +305,20 @@ private:
             const List<std::uint16_t>& key = rows_.schema.keys[of.key].slots;
             for (std::size_t i = 0; i < key.size(); ++i) dragged[of.slots[i]] = rows_.last(each.parent)[key[i]];
         }
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, dragged.data());
             if (value != 0 && value != rows_.key_value(key, rows_.old(row))) rows_.set_dragged_holder(value, row);
-        });
+        }
     }
 
     /// What a row has to wait for before it takes its keys and references.
     void take(std::uint32_t row) {
         const bool is_update = rows_[row].fate == Fate::update;
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
-            if (value == 0) return;
+            if (value == 0) continue;
             const bool stays = is_update && value == rows_.key_value(key, rows_.old(row));
-            if (stays && !rows_.is_displaced(row, key)) return;
+            if (stays && !rows_.is_displaced(row, key)) continue;
             const Need need = rows_.schema.keys[key].is_late ? Need::take_reference : Need::take_key;
             const std::uint32_t before = rows_.old_holder(value);
             if (before != no_row) {
@@ -330,8 +329,10 @@ private:
             }
             const std::uint32_t dragged = rows_.dragged_holder(value);
             if (dragged != no_row) graph_.add(rows_, dragged, {RowEventKind::leaves_key, key}, row, need);
-        });
-        rows_.for_references(row, [&](std::uint32_t reference) { take_reference(row, reference); });
+        }
+        for (const std::uint32_t reference : rows_.references_of(row)) {
+            take_reference(row, reference);
+        }
     }
     void take_reference(std::uint32_t row, std::uint32_t reference) {
         const PlanReference<Lazy>& of = info(reference);
@@ -364,9 +365,9 @@ private:
     bool may_drag(std::uint32_t row, std::uint32_t key) {
         bool may = false;
         if (rows_[row].fate != Fate::update) return may;
-        rows_.for_keys(row, [&](std::uint32_t own) {
+        for (const std::uint32_t own : rows_.keys_of(row)) {
             may = may || (rows_.schema.keys[key].dragged_by.has(own) && rows_.was_displaced(row, own));
-        });
+        }
         return may;
     }
     void add_after(std::uint32_t barrier, std::uint32_t row, Need need) {

@@ -49,10 +49,10 @@ public:
         List<PlanValue> values;
         const PlanValue* const last = rows_.last(row);
         for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) values.push_back(last[slot]);
-        rows_.for_references(row, [&](std::uint32_t reference) {
-            if (!rows_.is_natural(row, reference)) return;
+        for (const std::uint32_t reference : rows_.references_of(row)) {
+            if (!rows_.is_natural(row, reference)) continue;
             for (const std::uint16_t slot : info(reference).slots) values[slot] = rows_.stored(row)[slot];
-        });
+        }
         return values;
     }
 
@@ -100,11 +100,11 @@ private:
     }
     void write_keys_first(std::uint32_t row) {
         List<PlanValue> values;
-        rows_.for_references(row, [&](std::uint32_t reference) {
-            if (!rows_.reference(row, reference).is_after_keys) return;
+        for (const std::uint32_t reference : rows_.references_of(row)) {
+            if (!rows_.reference(row, reference).is_after_keys) continue;
             if (values.empty()) values = final_values(row);
             for (const std::uint16_t slot : info(reference).slots) values[slot] = rows_.stored(row)[slot];
-        });
+        }
         if (!values.empty()) stored_.update(row, values, true);
     }
     void leave(std::uint32_t row) {

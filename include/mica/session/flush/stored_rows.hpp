@@ -64,9 +64,9 @@ public:
         plan_.steps.push_back(step);
         rows_[row].has_rest = rows_[row].is_stored = true;
         rows_.copy(row, values.data(), rows_.stored(row));
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             rows_.add_stored_child(rows_.reference_value(reference, values.data()), row, reference);
-        });
+        }
     }
 
     /// Writes what differs, and what else there is of a row that is to be written whole. `is_last`: also what is only
@@ -125,30 +125,34 @@ private:
     }
     bool must_write(std::uint32_t row, std::uint16_t slot) {
         bool must = false;
-        rows_.for_references(row, [&](std::uint32_t reference) {
-            if (!rows_.reference(row, reference).must_write) return;
+        for (const std::uint32_t reference : rows_.references_of(row)) {
+            if (!rows_.reference(row, reference).must_write) continue;
             for (const std::uint16_t own : rows_.schema.references[reference].slots) must = must || own == slot;
-        });
+        }
         return must;
     }
 
     /// Who would belong to a row that takes these keys now, unseen where keys are checked late.
     void guard(std::uint32_t row, const PlanValue* before, const PlanValue* after) {
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const List<std::uint32_t>& references = rows_.schema.keys[key].references;
-            if (references.empty()) return;
+            if (references.empty()) continue;
             const PlanKeyValue value = rows_.key_value(key, after);
-            if (value == 0 || (before != nullptr && rows_.key_value(key, before) == value)) return;
-            for (const std::uint16_t slot : rows_.schema.keys[key].slots) {
-                if (rows_.values.kind(after[slot]) != PlanValueKind::known) return;
-            }
+            if (value == 0 || (before != nullptr && rows_.key_value(key, before) == value)) continue;
+            if (!is_known(rows_.schema.keys[key], after)) continue;
             for (const std::uint32_t reference : references) {
                 const PlanReference<Lazy>& of = rows_.schema.references[reference];
                 const bool acts = of.cascades_removal() || of.on_delete == Action::set_null;
                 if ((of.follows_rename() && acts) || is_early(reference, value)) continue;
                 plan_.guards.push_back({reference, value});
             }
-        });
+        }
+    }
+    bool is_known(const PlanKey<Lazy>& key, const PlanValue* row) const noexcept {
+        for (const std::uint16_t slot : key.slots) {
+            if (rows_.values.kind(row[slot]) != PlanValueKind::known) return false;
+        }
+        return true;
     }
 
 public:
@@ -180,20 +184,22 @@ private:
         PlanValue* const stored = rows_.stored(row);
         if (rows_.same(row, stored, values)) return;
         guard(row, stored, values);
-        rows_.for_references(row, [&](std::uint32_t reference) {
+        for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue before = rows_.reference_value(reference, stored);
             const PlanKeyValue after = rows_.reference_value(reference, values);
-            if (before == after) return;
+            if (before == after) continue;
             rows_.drop_stored_child(before, row, reference);
             rows_.add_stored_child(after, row, reference);
-        });
+        }
         List<PlanKeyValue> former;
-        rows_.for_keys(row, [&](std::uint32_t key) { former.push_back(rows_.key_value(key, stored)); });
+        for (const std::uint32_t key : rows_.keys_of(row)) {
+            former.push_back(rows_.key_value(key, stored));
+        }
         rows_.copy(row, values, stored);
         std::size_t at = 0;
-        rows_.for_keys(row, [&](std::uint32_t key) {
+        for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue before = former[at++];
-            if (before == 0 || before == rows_.key_value(key, values)) return;
+            if (before == 0 || before == rows_.key_value(key, values)) continue;
             rows_.for_stored_children(before, [&](std::uint32_t child, std::uint32_t reference) {
                 const PlanReference<Lazy>& of = rows_.schema.references[reference];
                 if (!of.follows_rename() && of.on_update != Action::set_null) return;
@@ -203,7 +209,7 @@ private:
                 }
                 open.push_back(std::move(dragged));
             });
-        });
+        }
     }
     /// A stored row goes; ON DELETE follows.
     void drop(std::uint32_t row) {
@@ -213,11 +219,11 @@ private:
             const std::uint32_t each = open.back();
             open.pop_back();
             if (!std::exchange(rows_[each].is_stored, false)) continue;
-            rows_.for_references(each, [&](std::uint32_t reference) {
+            for (const std::uint32_t reference : rows_.references_of(each)) {
                 rows_.drop_stored_child(rows_.reference_value(reference, rows_.stored(each)), each, reference);
-            });
+            }
             List<Dragged> parted;
-            rows_.for_keys(each, [&](std::uint32_t key) {
+            for (const std::uint32_t key : rows_.keys_of(each)) {
                 const PlanKeyValue value = rows_.key_value(key, rows_.stored(each));
                 rows_.for_stored_children(value, [&](std::uint32_t child, std::uint32_t reference) {
                     const PlanReference<Lazy>& of = rows_.schema.references[reference];
@@ -225,7 +231,7 @@ private:
                     if (of.on_delete != Action::set_null) return;
                     parted.push_back({child, reference});
                 });
-            });
+            }
             for (const Dragged& child : parted) part(child.row, rows_.schema.references[child.reference]);
         }
     }
