@@ -26,19 +26,13 @@ public:
             if (budget == 0) throw PlanRefusal{PlanFlaw::no_order, open_[next_]};
             visit(open_[next_++]);
         }
-        for (const Blocked& blocked : blocked_) judge(blocked);
+        for (const PlanRefusal& blocked : blocked_) judge(blocked);
         for (std::uint32_t row = 0; row < rows_.size(); ++row) {
             if (!rows_[row].is_gone) check(row);
         }
     }
 
 private:
-    struct Blocked {
-        std::uint32_t row;
-        std::uint32_t reference;
-        PlanFlaw flaw;
-    };
-
     void enter(std::uint32_t row) {
         PlanRow<Lazy>& of = rows_[row];
         of.is_stored = of.existed;
@@ -98,7 +92,7 @@ private:
                 return remove(row);
             }
             if (reference.on_delete == Action::set_null) return set_null(row, number);
-            if (reference.blocks_removal()) blocked_.push_back({row, number, PlanFlaw::restricted_removal});
+            if (reference.blocks_removal()) blocked_.push_back({PlanFlaw::restricted_removal, row, number});
             return;
         }
         if (reference.on_update == Action::set_null) return set_null(row, number);
@@ -119,7 +113,7 @@ private:
             return;
         }
         if (reference.on_update != Action::set_default) {
-            blocked_.push_back({row, number, PlanFlaw::restricted_rename});
+            blocked_.push_back({PlanFlaw::restricted_rename, row, number});
         }
     }
 
@@ -186,12 +180,12 @@ private:
     }
 
     /// It may have gone by another key meanwhile, or its key may have been taken.
-    void judge(const Blocked& blocked) {
+    void judge(const PlanRefusal& blocked) {
         const PlanRow<Lazy>& row = rows_[blocked.row];
-        const PlanKeyValue value = rows_.reference_value(blocked.reference, rows_.old(blocked.row));
-        const bool follows_row = rows_.reference(blocked.row, blocked.reference).follows_row;
+        const PlanKeyValue value = rows_.reference_value(blocked.number, rows_.old(blocked.row));
+        const bool follows_row = rows_.reference(blocked.row, blocked.number).follows_row;
         if (row.is_gone || (!follows_row && rows_.holder(value) != no_row)) return;
-        throw PlanRefusal{blocked.flaw, blocked.row, blocked.reference};
+        throw blocked;
     }
 
     void check(std::uint32_t row) {
@@ -221,7 +215,7 @@ private:
     PlanRows<Lazy>& rows_;
     List<std::uint32_t> open_{};
     std::size_t next_ = 0;
-    List<Blocked> blocked_{};
+    List<PlanRefusal> blocked_{};  ///< judged when all fates are known
 };
 
 }  // namespace mica::detail

@@ -115,6 +115,13 @@ struct NumberRange {
     Iterator end() const noexcept { return {last}; }
 };
 
+/// A row, and the number of a key, a foreign key or an edge of it: one type, for each type of a list has its cost.
+template <class Lazy = void>
+struct RowPart {
+    std::uint32_t row;
+    std::uint32_t number = no_row;
+};
+
 template <class Lazy = void>
 class PlanRows {
 public:

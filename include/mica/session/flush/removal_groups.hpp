@@ -17,11 +17,7 @@ public:
     RemovalGroups(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept : rows_(rows), graph_(graph) {}
 
     void join() {
-        struct Frame {
-            std::uint32_t row;
-            std::uint32_t at;
-        };
-        List<Frame> work;
+        List<RowPart<Lazy>> work;  // each with how far its foreign keys have been followed
         List<std::uint32_t> stack;
         List<bool> is_on_stack;
         is_on_stack.resize(rows_.size());
@@ -39,7 +35,7 @@ public:
             enter(start);
             while (!work.empty()) {
                 const std::uint32_t row = work.back().row;
-                const std::uint32_t parent = gone_parent(row, work.back().at);
+                const std::uint32_t parent = gone_parent(row, work.back().number);
                 if (parent != no_row) {
                     if (rows_[parent].visit == 0) {
                         enter(parent);

@@ -90,17 +90,12 @@ private:
         return must;
     }
 
-    struct KeyOfRow {
-        std::uint32_t row;
-        std::uint32_t key;
-    };
-
-    void displace(List<KeyOfRow>& open, std::uint32_t row, std::uint32_t key) {
+    void displace(List<RowPart<Lazy>>& open, std::uint32_t row, std::uint32_t key) {
         if (rows_.displace(row, key)) open.push_back({row, key});
     }
 
     void spread_displaced() {
-        List<KeyOfRow> open;
+        List<RowPart<Lazy>> open;
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             const std::uint32_t row = graph_.nodes[i];
             if (rows_[row].fate != Fate::update) continue;
@@ -113,14 +108,14 @@ private:
             }
         }
         for (std::size_t next = 0; next < open.size(); ++next) {
-            const KeyOfRow parent = open[next];
-            const PlanKeyValue value = rows_.key_value(parent.key, rows_.old(parent.row));
+            const RowPart<Lazy> parent = open[next];
+            const PlanKeyValue value = rows_.key_value(parent.number, rows_.old(parent.row));
             rows_.for_children(value, [&](std::uint32_t child, std::uint32_t reference) {
                 displace_child(open, parent, value, child, reference);
             });
         }
     }
-    void displace_child(List<KeyOfRow>& open, const KeyOfRow& parent, PlanKeyValue value, std::uint32_t child,
+    void displace_child(List<RowPart<Lazy>>& open, const RowPart<Lazy>& parent, PlanKeyValue value, std::uint32_t child,
                         std::uint32_t reference) {
         const PlanReference<Lazy>& of = info(reference);
         if (of.follows_rename() && of.keys.empty()) return;
@@ -147,20 +142,20 @@ private:
     /// The rows whose change makes a key change: the row's own, and those that drag it.
     template <class Use>
     void for_movers(std::uint32_t row, std::uint32_t key, const Use& use) {
-        List<KeyOfRow> met;
+        List<RowPart<Lazy>> met;
         met.push_back({row, key});
         for (std::size_t next = 0; next < met.size(); ++next) {
-            const KeyOfRow each = met[next];
+            const RowPart<Lazy> each = met[next];
             use(each.row);
             if (!rows_[each.row].existed) continue;
             for (const std::uint32_t reference : rows_.references_of(each.row)) {
-                if (!info(reference).shares(each.key) || !info(reference).follows_rename()) continue;
+                if (!info(reference).shares(each.number) || !info(reference).follows_rename()) continue;
                 const std::uint32_t of = rows_.old_holder(rows_.reference_value(reference, rows_.old(each.row)));
                 if (of == no_row || rows_[of].fate != Fate::update || !rows_.is_displaced(of, info(reference).key)) {
                     continue;
                 }
                 bool is_met = false;
-                for (const KeyOfRow& known : met) is_met = is_met || known.row == of;
+                for (const RowPart<Lazy>& known : met) is_met = is_met || known.row == of;
                 if (!is_met) met.push_back({of, info(reference).key});
             }
         }
@@ -243,7 +238,7 @@ private:
         if (is_update && after != 0 && rows_.holder(after) == parent) {
             if (!rows_.is_displaced(parent, of.key)) return;
             if (of.follows_rename()) {
-                if (!of.keys.empty() && parent_fate == Fate::update) dragging_.push_back({reference, parent});
+                if (!of.keys.empty() && parent_fate == Fate::update) dragging_.push_back({parent, reference});
             } else {
                 leave_before_moves(row, reference, parent);
                 if (rows_.key_value(of.key, rows_.last(parent)) == before)
@@ -263,7 +258,7 @@ private:
             if (!of.follows_rename() || (becomes_null && !of.is_all_nullable)) {
                 leave_before_moves(row, reference, parent);
             } else if (!of.keys.empty()) {
-                dragging_.push_back({reference, parent});
+                dragging_.push_back({parent, reference});
             }
         } else if ((rows_[row].fate == Fate::remove || is_update) && of.on_delete != Action::set_null) {
             add_before(unknown_.before_removals(rows_.schema.keys[of.key].table), row, left,
@@ -300,10 +295,10 @@ private:
     void note_dragged(std::uint32_t row) {
         List<PlanValue> dragged;
         for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) dragged.push_back(rows_.old(row)[slot]);
-        for (const Dragging& each : dragging_) {
-            const PlanReference<Lazy>& of = info(each.reference);
+        for (const RowPart<Lazy>& each : dragging_) {
+            const PlanReference<Lazy>& of = info(each.number);
             const List<std::uint16_t>& key = rows_.schema.keys[of.key].slots;
-            for (std::size_t i = 0; i < key.size(); ++i) dragged[of.slots[i]] = rows_.last(each.parent)[key[i]];
+            for (std::size_t i = 0; i < key.size(); ++i) dragged[of.slots[i]] = rows_.last(each.row)[key[i]];
         }
         for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, dragged.data());
@@ -374,16 +369,11 @@ private:
         if (barrier != no_row) graph_.add(rows_, barrier, {RowEventKind::left}, row, need, true);
     }
 
-    struct Dragging {
-        std::uint32_t reference;
-        std::uint32_t parent;
-    };
-
     PlanRows<Lazy>& rows_;
     RowGraph<Lazy>& graph_;
     UnknownRows<Lazy> unknown_;
     std::uint32_t row_count_ = 0;
-    List<Dragging> dragging_{};
+    List<RowPart<Lazy>> dragging_{};  ///< the parents that drag a row along, and by which foreign key
 };
 
 }  // namespace mica::detail

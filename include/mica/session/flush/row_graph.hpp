@@ -100,39 +100,30 @@ public:
     /// Before each change that may drag a key along.
     std::uint32_t before_renames(std::uint32_t key) {
         return find(before_renames_, key, [&](std::uint32_t barrier) {
-            return for_renames(key, [&](const Renamed& each) {
+            return for_renames(key, [&](const RowPart<Lazy>& each) {
                 graph_.add(rows_, barrier, {RowEventKind::left}, each.row, Need::leave_key, true);
             });
         });
     }
     std::uint32_t after_renames(std::uint32_t key) {
         return find(after_renames_, key, [&](std::uint32_t barrier) {
-            return for_renames(key, [&](const Renamed& each) {
-                graph_.add(rows_, each.row, {RowEventKind::takes_key, each.key}, barrier, Need::removal);
+            return for_renames(key, [&](const RowPart<Lazy>& each) {
+                graph_.add(rows_, each.row, {RowEventKind::takes_key, each.number}, barrier, Need::removal);
             });
         });
     }
 
 private:
-    struct Renamed {
-        std::uint32_t row;
-        std::uint32_t key;
-    };
-    struct Known {
-        std::uint32_t number;
-        std::uint32_t barrier;
-    };
-
     template <class Build>
-    std::uint32_t find(List<Known>& known, std::uint32_t number, const Build& build) {
-        for (const Known& each : known) {
-            if (each.number == number) return each.barrier;
+    std::uint32_t find(List<RowPart<Lazy>>& known, std::uint32_t number, const Build& build) {
+        for (const RowPart<Lazy>& each : known) {
+            if (each.number == number) return each.row;
         }
         const std::uint32_t barrier = rows_.add_barrier();
         const bool is_needed = build(barrier);
         if (is_needed) barriers_.push_back(barrier);
-        known.push_back({number, is_needed ? barrier : no_row});
-        return known.back().barrier;
+        known.push_back({is_needed ? barrier : no_row, number});
+        return known.back().row;
     }
     template <class Use>
     bool for_removals(std::uint32_t table, const Use& use) {
@@ -147,8 +138,8 @@ private:
     template <class Use>
     bool for_renames(std::uint32_t key, const Use& use) {
         bool any = false;
-        for (const Renamed& each : renamed_) {
-            if (!rows_.schema.keys[key].dragged_by.has(each.key)) continue;
+        for (const RowPart<Lazy>& each : renamed_) {
+            if (!rows_.schema.keys[key].dragged_by.has(each.number)) continue;
             use(each);
             any = true;
         }
@@ -158,11 +149,12 @@ private:
     PlanRows<Lazy>& rows_;
     RowGraph<Lazy>& graph_;
     List<std::uint32_t> removed_{};
-    List<Renamed> renamed_{};
-    List<Known> before_removals_{};
-    List<Known> after_removals_{};
-    List<Known> before_renames_{};
-    List<Known> after_renames_{};
+    List<RowPart<Lazy>> renamed_{};
+    // Of each table or key its barrier.
+    List<RowPart<Lazy>> before_removals_{};
+    List<RowPart<Lazy>> after_removals_{};
+    List<RowPart<Lazy>> before_renames_{};
+    List<RowPart<Lazy>> after_renames_{};
     List<std::uint32_t> barriers_{};
 };
 

@@ -36,12 +36,6 @@ public:
     }
 
 private:
-    /// A row, and the edge by which it waits for the next one of the path.
-    struct Waiting {
-        std::uint32_t row;
-        std::uint32_t edge = no_row;
-    };
-
     RowEdge<Lazy>& edge(std::uint32_t number) noexcept { return graph_.edges[number]; }
     using Way = typename GivingWay<Lazy>::Way;
 
@@ -54,7 +48,7 @@ private:
             rows_[path_.back().row].on_path = 0;
             path_.pop_back();
         }
-        if (!path_.empty()) path_.back().edge = no_row;
+        if (!path_.empty()) path_.back().number = no_row;
     }
     /// Takes off what has been solved meanwhile.
     void shorten_path() {
@@ -65,7 +59,7 @@ private:
         }
         const std::size_t length = path_.size();
         for (std::size_t i = length; i-- > 0;) {
-            if (path_[i].edge != no_row && edge(path_[i].edge).is_met) {
+            if (path_[i].number != no_row && edge(path_[i].number).is_met) {
                 cut_path(i + 1);
             } else if (rows_[path_[i].row].is_done) {
                 cut_path(i);
@@ -88,13 +82,13 @@ private:
             return;
         }
         const std::uint32_t number = cause(row);
-        path_.back().edge = number;
+        path_.back().number = number;
         const std::uint32_t from = edge(number).from;
         if (rows_[from].is_done) throw PlanRefusal{PlanFlaw::no_order, row};
         if (rows_[from].on_path == 0) return walk_to(from);
         const std::size_t start = rows_[from].on_path - 1;
         const bool other_way = edge(number).event.kind == RowEventKind::left && !rows_[from].seeks_removal &&
-                               edge(path_[start].edge).need != Need::removal;
+                               edge(path_[start].number).need != Need::removal;
         if (other_way) {
             rows_[from].seeks_removal = true;
             cut_path(start + 1);
@@ -105,7 +99,8 @@ private:
     }
     std::uint32_t cause(std::uint32_t row) {
         const std::uint32_t first = rows_[row].first_in;
-        const bool by_removal = path_.size() > 1 && edge(path_[path_.size() - 2].edge).event.kind == RowEventKind::left;
+        const bool by_removal =
+            path_.size() > 1 && edge(path_[path_.size() - 2].number).event.kind == RowEventKind::left;
         if (!rows_[row].seeks_removal && !by_removal) return first;
         for (std::uint32_t i = first; i != no_row; i = edge(i).next_in) {
             if (!edge(i).is_met && edge(i).need == Need::removal) return i;
@@ -119,15 +114,15 @@ private:
         std::uint32_t row = no_row;
         std::uint32_t number = 0;
         for (std::size_t i = start; i < path_.size(); ++i) {
-            const Waiting& each = path_[i];
-            const RowEdge<Lazy> in = edge(each.edge);
-            const RowEvent<Lazy> event = edge(path_[i == start ? path_.size() - 1 : i - 1].edge).event;
+            const RowPart<Lazy>& each = path_[i];
+            const RowEdge<Lazy> in = edge(each.number);
+            const RowEvent<Lazy> event = edge(path_[i == start ? path_.size() - 1 : i - 1].number).event;
             const auto [next_way, next_cost] = giving_way_.way_of(each.row, in, event);
             if (next_cost == 0 || (way != Way::none && next_cost >= cost)) continue;
             way = next_way;
             cost = next_cost;
             row = each.row;
-            number = way == Way::soft ? each.edge : event.number;
+            number = way == Way::soft ? each.number : event.number;
         }
         switch (way) {
             case Way::none: throw PlanRefusal{PlanFlaw::no_order, path_[start].row};
@@ -142,7 +137,7 @@ private:
     RowGraph<Lazy>& graph_;
     RowSchedule<Lazy> schedule_;
     GivingWay<Lazy> giving_way_;
-    List<Waiting> path_{};
+    List<RowPart<Lazy>> path_{};  ///< each with the edge by which it waits for the next one
 };
 
 }  // namespace mica::detail
