@@ -39,7 +39,7 @@ static_assert(mica::ddl<Album> ==
               "\n"
               R"(CREATE INDEX "ix_album_year" ON "album" ("year"))");
 
-using Texts = decltype(mica::detail::texts_of(mica::Schema<Album, Artist>{}));
+using Texts = decltype(mica::detail::texts_of<mica::dialect::sqlite>(mica::Schema<Album, Artist>{}));
 static_assert(Texts::order[0] == 1 && Texts::order[1] == 0);
 static_assert(Texts::drop[0] == "album" && Texts::drop[1] == "Artist");
 
