@@ -199,7 +199,9 @@ auto query_with_an_unrelated_comparison(mica::Session& session) {
 
 // error: private
 #ifdef FAULT_rows_loaded_past_the_query
-auto rows_loaded_past_the_query(mica::Session& session) { return session.load_rows<Car>(mica::select<Car>(), 1); }
+auto rows_loaded_past_the_query(mica::Session& session) {
+    return session.load_rows<Car>(mica::select<Car>(), 1, false);
+}
 #elif !defined FAULT
 auto rows_loaded_past_the_query(mica::Session& session) { return session.query<Car>().all(); }
 #endif
