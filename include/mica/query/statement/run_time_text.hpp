@@ -2,6 +2,7 @@
 // The text of a statement of which a part is known only at run time. Everything else of it is as constant as ever.
 #pragma once
 
+#include <mica/core/error.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/query/expression/inspection.hpp>
 
