@@ -165,6 +165,7 @@ set(MICA_HEADERS
     include/mica/session/flush/change.hpp
     include/mica/session/flush/computed.hpp
     include/mica/session/flush/described_flush.hpp
+    include/mica/session/flush/duplicates.hpp
     include/mica/session/flush/fates.hpp
     include/mica/session/flush/flush.hpp
     include/mica/session/flush/flush_failure.hpp
@@ -177,7 +178,6 @@ set(MICA_HEADERS
     include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/impl/flush_plan.ipp
-    include/mica/session/flush/namesakes.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp

@@ -250,7 +250,7 @@ TEST_F(Refresh, an_object_whose_row_was_removed_by_a_statement_cannot_be_changed
     EXPECT_EQ(car->name, "a");
 }
 
-TEST_F(Refresh, statements_that_change_nothing_cast_no_doubt) {
+TEST_F(Refresh, statements_that_change_nothing_let_nothing_expire) {
     session.execute<int>("SELECT count(*) FROM car").one();
     session.query<Car>().where(col<&Car::id> == 99).update(col<&Car::power> = 7);
     session.commit();

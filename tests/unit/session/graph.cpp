@@ -16,7 +16,7 @@ using mica::detail::GraphNode;
 struct Thing;
 
 struct Hooks {
-    void (*abandon)(Thing& thing, GraphNode<Thing>*& last) noexcept;
+    void (*release)(Thing& thing, GraphNode<Thing>*& last) noexcept;
 };
 struct Relations {
     const Hooks* hooks;
@@ -56,7 +56,7 @@ private:
 struct Destroy {
     static void thing(Thing* thing) noexcept { delete thing; }
     static void edges(Thing& thing, GraphNode<Thing>*& last) noexcept {
-        for (auto& edge : thing.edges) edge.abandon(last);
+        for (auto& edge : thing.edges) edge.release(last);
     }
     static const Relations& relations() {
         static constexpr Hooks hooks{&Destroy::edges};

@@ -120,7 +120,7 @@ public:
     }
 
     /// The tracked object of the statement's current row, from column `first` on: the one that is there already, else a
-    /// new one. A row whose object is there and beyond doubt is not decoded.
+    /// new one. A row whose object is there and not expired is not decoded.
     template <class Owner, class Entry>
     Ref<Owner> track(const Entry& entry, int first = 0) {
         const EntityOperations& operations = operations_of<Owner>;
@@ -131,8 +131,8 @@ public:
                 append_cell(entry.statement.cell(first + static_cast<int>(column)), current_);
             }
             Tracked* const known = core_.work().find(KeyView::of(table, current_));
-            if (known != nullptr && !is_in_doubt(*known)) {
-                core_.work().attach(*known);
+            if (known != nullptr && !is_expired(*known)) {
+                core_.work().expose(*known);
                 return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
             }
         }
@@ -142,10 +142,11 @@ public:
         operations.take_snapshot(tracked, current_);
         Tracked* const known = core_.work().find(KeyView::of_row(table, current_));
         expects_known_ = known != nullptr;
-        if (known != nullptr) return meet(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
+        if (known != nullptr)
+            return keep_or_refresh(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         tracked.snapshot = Snapshot{current_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
-        core_.work().watch(tracked);
+        core_.work().attach(tracked);
         if (operations.after_load != nullptr) run_after_load(tracked);
         return ref;
     }
@@ -165,9 +166,9 @@ private:
     Ref<Owner> find_row(const KeyView& key, const Query& query) {
         if (Tracked* known = core_.work().find(key)) {
             if (known->state == TrackedState::removed) return {};
-            core_.work().attach(*known);
+            core_.work().expose(*known);
             Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
-            if (core_.work().is_in_doubt(*known) && !check(ref)) return {};
+            if (core_.work().is_expired(*known) && !check(ref)) return {};
             return ref;
         }
         core_.forget_unused();
@@ -178,7 +179,7 @@ private:
         }
         core_.flush_before(ReadsNewRow{table_of<Owner>()});
         Tracked* const found = core_.work().find(key);
-        if (found != nullptr) core_.work().attach(*found);
+        if (found != nullptr) core_.work().expose(*found);
         return Ref<Owner>{static_cast<TrackedObject<Owner>*>(found)};
     }
 
@@ -214,14 +215,14 @@ private:
 
     /// An object that is there already keeps its values, unless a statement of the user's may have changed its row.
     template <class Owner>
-    Ref<Owner> meet(Ref<Owner> ref, const Owner& row) {
+    Ref<Owner> keep_or_refresh(Ref<Owner> ref, const Owner& row) {
         TrackedObject<Owner>& known = *ref.tracked();
-        core_.work().attach(known);
-        if (is_in_doubt(known) && !differs_or_cannot_tell(known)) take_over(known, row);
+        core_.work().expose(known);
+        if (is_expired(known) && !differs_or_cannot_tell(known)) take_over(known, row);
         return ref;
     }
 
-    bool is_in_doubt(const Tracked& tracked) const noexcept { return refreshes_ || core_.work().is_in_doubt(tracked); }
+    bool is_expired(const Tracked& tracked) const noexcept { return refreshes_ || core_.work().is_expired(tracked); }
 
     SessionCore<BackendType>& core_;
     bool refreshes_;

@@ -61,7 +61,7 @@ private:
     template <auto relation>
     void load_relation(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         core_.flush_before(ReadsTable{*info.target().table});
-        core_.flush_before(ReadsTable{*info.keeper().table});
+        core_.flush_before(ReadsTable{*info.owning_side().table});
         if constexpr (RelationTraits<reflect::FieldOf<relation>>::kind == RelationKind::belongs_to) {
             load_references<relation>(info, index, owners);
         } else {

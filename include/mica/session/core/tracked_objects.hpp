@@ -17,7 +17,7 @@
 
 namespace mica::detail {
 
-/// Owns the identity map, the list of what is watched and the log of what a rollback takes back.
+/// Owns the identity map, the list of what is tracked and the log of what a rollback takes back.
 class TrackedObjects {
 public:
     TrackedObjects() = default;
@@ -27,18 +27,18 @@ public:
     Tracked* find(const KeyView& key) const noexcept { return map_.find(key); }
     bool is_tracked(const Tracked* tracked) const noexcept { return tracked != nullptr && tracked->session == &list_; }
 
-    /// Starts to watch a new object.
+    /// Starts to track a new object.
     void add(Tracked& tracked) {
         if (tracked.session != nullptr) throw_misuse("this object is tracked already");
         RelatedWork::require_known(tracked, &list_);
-        relations_.meet(tracked);
+        relations_.attach(tracked);
         list_.link(tracked, TrackedState::added);
     }
 
-    /// Starts to watch an object whose `snapshot` is that of a row just read.
-    void watch(Tracked& tracked) {
+    /// Starts to track an object whose `snapshot` is that of a row just read.
+    void attach(Tracked& tracked) {
         enter(tracked);
-        settle_doubt(tracked);
+        mark_fresh(tracked);
     }
 
     void remove(Tracked& tracked) {
@@ -50,12 +50,12 @@ public:
             relations_.forget_new(parts(), tracked);
             list_.drop(tracked);
         } else {
-            list_.attach(tracked);
+            list_.expose(tracked);
             list_.change_state(tracked, TrackedState::removed);
         }
     }
 
-    /// Stops to watch an object that this session tracks; what it was to write is forgotten.
+    /// Stops to track an object that this session tracks; what it was to write is forgotten.
     void detach(Tracked& tracked) {
         relations_.forget_new(parts(), tracked);
         let_go(tracked);
@@ -80,7 +80,7 @@ public:
     }
 
     /// The program is about to be given a handle to an object.
-    void attach(Tracked& tracked) { list_.attach(tracked); }
+    void expose(Tracked& tracked) { list_.expose(tracked); }
 
     /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
     /// Cost: a look at each object that may have changed, see TrackedList.
@@ -125,7 +125,7 @@ public:
         }
     }
 
-    /// A statement of the user's has changed rows: what is known of them is in doubt until they are read again.
+    /// A statement of the user's has changed rows: what is known of them is expired until they are read again.
     void note_statement() noexcept {
         ++statements_;
         relations_.note_statement();
@@ -135,22 +135,22 @@ public:
         ++statements_;
         ++statements_before_;
     }
-    bool is_in_doubt(const Tracked& tracked) const noexcept { return tracked.verified != statements_; }
-    void settle_doubt(Tracked& tracked) const noexcept { tracked.verified = statements_; }
+    bool is_expired(const Tracked& tracked) const noexcept { return tracked.verified != statements_; }
+    void mark_fresh(Tracked& tracked) const noexcept { tracked.verified = statements_; }
 
     /// Gives an unchanged object the values of its row, which was read again.
     void reread(Tracked& tracked, Snapshot snapshot) {
-        if (snapshot == tracked.snapshot) return settle_doubt(tracked);
+        if (snapshot == tracked.snapshot) return mark_fresh(tracked);
         const bool undoable = !log_.empty() || ran_statement();
         if (undoable) log_.make_room(1);
         tracked.operations->assign(tracked, snapshot);
         map_.swap_snapshot(tracked, snapshot);
-        settle_doubt(tracked);
+        mark_fresh(tracked);
         relations_.follow(parts(undoable), tracked, &snapshot, &tracked.snapshot);
         if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
     }
 
-    /// Stops to watch an object whose row is gone.
+    /// Stops to track an object whose row is gone.
     void lose(Tracked& tracked) {
         const bool undoable = ran_statement();
         if (undoable) log_.make_room(1);
@@ -223,7 +223,7 @@ public:
         clear_forgotten();
         log_.clear();
     }
-    /// Whether only objects have been written, and all of them are still watched.
+    /// Whether only objects have been written, and all of them are still tracked.
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 protected:
@@ -244,13 +244,13 @@ protected:
     bool ran_statement() const noexcept { return statements_ != statements_before_; }
 
     void enter(Tracked& tracked) {
-        relations_.meet(tracked);
+        relations_.attach(tracked);
         has_generated_ = has_generated_ || tracked.operations->has_generated_column;
         map_.insert(tracked);
         list_.link(tracked, TrackedState::persistent);
     }
 
-    /// Stops to watch an object that is not in the database; a key that the database chose goes with it.
+    /// Stops to track an object that is not in the database; a key that the database chose goes with it.
     void forget(Tracked& tracked) {
         Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
         if (std::exchange(tracked.has_generated_key, false)) {
@@ -275,7 +275,7 @@ protected:
 
     std::exception_ptr return_to(const Mark& mark) {
         const bool knows_rows = statements_ == mark.statements;
-        // What was read behind a statement, or behind a trigger or an action of what was written, is in doubt.
+        // What was read behind a statement, or behind a trigger or an action of what was written, is expired.
         if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
         relations_.drop_all_pending(parts());
         UndoneSteps undone;
@@ -330,16 +330,16 @@ protected:
 
     void undo(Undo& undo, Outcome outcome) {
         if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
-        const bool is_watched = undo.tracked->session == &list_;
+        const bool is_attached = undo.tracked->session == &list_;
         // Where it has been detached, its row may have been read again into another object.
-        Tracked* const tracked = is_watched ? &*undo.tracked : map_.find(KeyView::of_row(*undo.tracked));
-        if (tracked != nullptr) list_.attach(*tracked);  // its value is to follow
+        Tracked* const tracked = is_attached ? &*undo.tracked : map_.find(KeyView::of_row(*undo.tracked));
+        if (tracked != nullptr) list_.expose(*tracked);  // its value is to follow
         switch (undo.kind) {
             case UndoKind::insert:
                 if (tracked != nullptr) undo_insert(*tracked, outcome);
                 break;
             case UndoKind::update:
-                if (!is_watched) undo.tracked->snapshot = undo.snapshot;
+                if (!is_attached) undo.tracked->snapshot = undo.snapshot;
                 if (tracked != nullptr && map_.swap_snapshot(*tracked, undo.snapshot)) note_return(*tracked);
                 break;
             case UndoKind::reread:  // what another transaction has committed is still there

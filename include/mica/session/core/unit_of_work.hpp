@@ -6,9 +6,9 @@
 #include <mica/session/core/tracked_objects.hpp>
 #include <mica/session/flush/computed.hpp>
 #include <mica/session/flush/described_flush.hpp>
+#include <mica/session/flush/duplicates.hpp>
 #include <mica/session/flush/flush.hpp>
 #include <mica/session/flush/flush_outcome.hpp>
-#include <mica/session/flush/namesakes.hpp>
 
 #include <cstddef>
 #include <string>
@@ -33,10 +33,10 @@ public:
             for (Change& change : changes) relations.announce(change);
             std::vector<PlannedChange> planned =
                 order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
-            relations.take_back();
+            relations.revert();
             return planned;
         } catch (...) {
-            relations.take_back();
+            relations.revert();
             throw;
         }
     }
@@ -79,8 +79,8 @@ private:
             ComputedColumns<BackendType>{connection}.read(changes);
             if (savepoint != 0) release_savepoints(connection, savepoint - 1);
         } catch (...) {
-            for (const Change& change : changes) take_back(change);
-            relations.take_back();
+            for (const Change& change : changes) revert(change);
+            relations.revert();
             if (savepoint != 0) undo_savepoint(connection, savepoint);
             throw;
         }
@@ -89,7 +89,7 @@ private:
         bool has_new_keys = false;
         for (Change& change : changes) has_new_keys = settle(std::move(change)) || has_new_keys;
         has_new_keys = settle(outcome) || has_new_keys;
-        if (has_new_keys && !was_empty) drop_namesakes<Tracked>(parts(), first_step);
+        if (has_new_keys && !was_empty) evict_duplicates<Tracked>(parts(), first_step);
         relations.settle(first_step);
     }
 
@@ -126,7 +126,7 @@ private:
                 tracked.snapshot.swap(change.snapshot);
                 tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
                 list_.change_state(tracked, TrackedState::persistent);
-                settle_doubt(tracked);
+                mark_fresh(tracked);
                 has_generated_ = has_generated_ || is_new_computed;
                 map_.insert(tracked);
                 break;

@@ -24,7 +24,7 @@ public:
         if (entity.relations == nullptr) return;
         for (const RelationInfo& info : entity.relations().infos) {
             add(info.target());
-            add(info.keeper());
+            add(info.owning_side());
         }
     }
 

@@ -75,7 +75,7 @@ class Planner {
 public:
     explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}
 
-    /// Throws what a hook or a codec throws; the changes so far are in the list then, for take_back().
+    /// Throws what a hook or a codec throws; the changes so far are in the list then, for revert().
     void add_all(TrackedList& list) {
         changes_.reserve(list.added());
         list.find_change([this](Tracked& tracked) {
@@ -143,7 +143,7 @@ private:
 };
 
 /// Takes out of an object what a flush that failed had written into it.
-inline void take_back(const Change& change) noexcept {
+inline void revert(const Change& change) noexcept {
     Tracked& tracked = *change.tracked;
     try {
         if (change.is_version_new) tracked.operations->set_version(tracked, change.version_before);

@@ -96,19 +96,19 @@ void destroy_all(GraphNode<Object>* node) noexcept {
 
 /// Takes the relations of objects away; those that only they kept join the list. Expects a GraphLock.
 template <class Object>
-void abandon_all(GraphNode<Object>* first) noexcept {
+void release_all(GraphNode<Object>* first) noexcept {
     GraphNode<Object>* last = first;
     while (last->next != nullptr) last = last->next;
     for (GraphNode<Object>* node = first; node != nullptr; node = node->next) {
         if (node->object->operations->relations == nullptr) continue;
-        node->object->operations->relations().hooks->abandon(*node->object, last);
+        node->object->operations->relations().hooks->release(*node->object, last);
     }
 }
 
 /// A relation that led to `target` has gone. An object that nothing else keeps is put behind `last`. Expects a
 /// GraphLock.
 template <class Object>
-void abandon_edge(Object& target, GraphNode<Object>*& last) noexcept {
+void release_edge(Object& target, GraphNode<Object>*& last) noexcept {
     GraphNode<Object>& node = *target.node.load();
     --node.edges;
     if (node.edges != 0 || node.is_held || node.graph == nullptr) return;
@@ -155,7 +155,7 @@ void release_last(Object& object) noexcept {
             graph->remove(*node);
             dead = node;
         }
-        if (dead != nullptr) abandon_all(dead);
+        if (dead != nullptr) release_all(dead);
     }
     destroy_all(dead);
 }
@@ -203,9 +203,9 @@ public:
     }
 
     Object* get() const noexcept { return target_; }
-    /// See abandon_edge.
-    void abandon(GraphNode<Object>*& last) noexcept {
-        if (target_ != nullptr) abandon_edge(*std::exchange(target_, nullptr), last);
+    /// See release_edge.
+    void release(GraphNode<Object>*& last) noexcept {
+        if (target_ != nullptr) release_edge(*std::exchange(target_, nullptr), last);
     }
 
 private:
@@ -216,8 +216,8 @@ private:
         Node* last = &head;
         {
             const GraphLock lock{graph_mutex};
-            abandon_edge(*target_, last);
-            if (head.next != nullptr) abandon_all(head.next);
+            release_edge(*target_, last);
+            if (head.next != nullptr) release_all(head.next);
         }
         destroy_all(head.next);
     }

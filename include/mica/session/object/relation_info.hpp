@@ -50,8 +50,9 @@ struct RelationInfo {
     ForeignKey key{};        ///< between the two; of many_to_many, from the association to the owner
     ForeignKey other_key{};  ///< of many_to_many: from the association to the target
     const EntityOperations& (*target)() = nullptr;  ///< what it leads to
-    const EntityOperations& (*keeper)() = nullptr;  ///< whose rows hold the key: one of the two, or the association
-    void (*set_column)(Tracked& keeper, std::size_t column, SnapshotCell cell) = nullptr;
+    const EntityOperations& (*owning_side)() =
+        nullptr;  ///< whose rows hold the key: one of the two, or the association
+    void (*set_column)(Tracked& owning, std::size_t column, SnapshotCell cell) = nullptr;
     Tracked* (*make_association)() = nullptr;  ///< a new object of it; nobody holds it yet
 };
 
@@ -77,8 +78,8 @@ struct RelationHooks {
     void (*require_known)(Tracked& tracked, const void* session);
     /// What an object owns is removed with it where it is loaded; where it is not, says so behind `message`.
     void (*append_unloaded)(std::string& message, Tracked& tracked);
-    /// Empties an object's relations, see abandon_all.
-    void (*abandon)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
+    /// Empties an object's relations, see release_all.
+    void (*release)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
     /// Whether a flush would write something because of an object's relations: rows of `table`, or any.
     bool (*is_pending)(Tracked& tracked, const Table* table);
 
@@ -88,7 +89,7 @@ struct RelationHooks {
     void (*resolve)(KeyLinks& links, Change& change);
     void (*set_keys)(KeyLinks& links, const Change& change);
     void (*note_written)(const KeyLinks& links, const Change& change) noexcept;
-    void (*take_back)(KeyLinks& links, const WorkParts& parts) noexcept;
+    void (*revert)(KeyLinks& links, const WorkParts& parts) noexcept;
     void (*settle)(KeyLinks& links, const WorkParts& parts, std::size_t first_step) noexcept;
     void (*end_flush)(KeyLinks* links) noexcept;
 
@@ -168,8 +169,8 @@ public:
         if (links_ != nullptr) hooks_->note_written(*links_, change);
     }
     /// Takes the keys out of the objects again.
-    void take_back() noexcept {
-        if (links_ != nullptr) hooks_->take_back(*links_, parts_);
+    void revert() noexcept {
+        if (links_ != nullptr) hooks_->revert(*links_, parts_);
     }
     /// Everything has been written, the steps from `first_step` on.
     void settle(std::size_t first_step) noexcept {

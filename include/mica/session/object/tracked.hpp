@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An object under a session's watch, and what the session must be able to do with it without knowing its type.
+// An object that a session tracks, and what the session must be able to do with it without knowing its type.
 #pragma once
 
 #include <mica/core/atomic.hpp>
@@ -56,7 +56,7 @@ struct EntityOperations {
 };
 
 enum class TrackedState : std::uint8_t {
-    detached,    ///< no session watches it
+    detached,    ///< no session tracks it
     added,       ///< to be inserted at the next flush
     persistent,  ///< as in the database, but for changes that the next flush finds
     removed,     ///< to be deleted at the next flush
@@ -84,7 +84,7 @@ struct Tracked {
 
     // What get() of an object reads comes first, to be in one cache line.
     const EntityOperations* operations;
-    TrackedList* session = nullptr;  ///< who watches it
+    TrackedList* session = nullptr;  ///< who tracks it
     std::uint64_t verified = 0;      ///< as of which statement of the session's its values are the database's
     Atomic<int> references{0};       ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
@@ -94,7 +94,7 @@ struct Tracked {
     std::uint32_t place = 0;                    ///< among those that may have changed, counted from 1
     Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it
     Snapshot snapshot{};                        ///< its row as the database holds it
-    Tracked* previous = nullptr;  ///< those that the same session watches, in the order in which they came
+    Tracked* previous = nullptr;                ///< those that the same session tracks, in the order in which they came
     Tracked* next = nullptr;
 
 protected:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The objects that a session watches, in the order in which they came, and those of them that may have changed.
+// The objects that a session tracks, in the order in which they came, and those of them that may have changed.
 #pragma once
 
 #include <mica/core/list.hpp>
@@ -34,7 +34,7 @@ public:
 
     /// Puts an object at the end. Throws std::bad_alloc, and changes nothing then.
     void link(Tracked& tracked, TrackedState state) {
-        attach(tracked);
+        expose(tracked);
         tracked.retain();
         tracked.session = this;
         if (tracked.operations->foreign_keys != nullptr) foreign_keys = &tracked.operations->foreign_keys();
@@ -65,7 +65,7 @@ public:
     }
 
     /// Somebody is about to reach an object. Throws std::bad_alloc.
-    void attach(Tracked& tracked) {
+    void expose(Tracked& tracked) {
         if (tracked.place != 0) return;
         changeable_.push_back(&tracked);
         tracked.place = static_cast<std::uint32_t>(changeable_.size());

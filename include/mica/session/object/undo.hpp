@@ -59,7 +59,7 @@ public:
         has_lost_ = false;
     }
 
-    /// An object is no longer watched, so that what it has written could not be written again.
+    /// An object is no longer tracked, so that what it has written could not be written again.
     void lose(const Tracked& tracked) noexcept { has_lost_ = has_lost_ || tracked.logged != 0; }
     bool has_lost() const noexcept { return has_lost_; }
 

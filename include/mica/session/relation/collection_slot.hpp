@@ -200,11 +200,11 @@ struct BasicCollectionSlot : RelationSlot {
         }
         state->index.forget();
     }
-    void abandon(GraphNode<Object>*& last) noexcept {
+    void release(GraphNode<Object>*& last) noexcept {
         if (state == nullptr) return;
-        for (Member& member : state->members) abandon(member, last);
-        for (Removed& removed : state->removed) abandon(removed.member, last);
-        for (auto& further : state->further) further.association.abandon(last);
+        for (Member& member : state->members) release(member, last);
+        for (Removed& removed : state->removed) release(removed.member, last);
+        for (auto& further : state->further) further.association.release(last);
     }
 
 private:
@@ -233,9 +233,9 @@ private:
         }
         return false;
     }
-    static void abandon(Member& member, GraphNode<Object>*& last) noexcept {
-        member.target.abandon(last);
-        member.association.abandon(last);
+    static void release(Member& member, GraphNode<Object>*& last) noexcept {
+        member.target.release(last);
+        member.association.release(last);
     }
     Member member_of(Object& target, Object* association) const {
         return {lead(*owner, target), association != nullptr ? Edge{*owner, *association} : Edge{}, false, false, 0};

@@ -33,8 +33,8 @@ struct KeyLink {
                  (name_of(first) == name ? " of two objects" : " and by " + name));
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_cannot_part(const Tracked& child, const RelationInfo& info,
-                                                                     const ForeignKey& key) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_cannot_orphan(const Tracked& child, const RelationInfo& info,
+                                                                       const ForeignKey& key) {
     const std::string column{child.table().columns[key.child[0]].name};
     const std::string_view or_owned = info.kind == RelationKind::belongs_to ? "" : ", or declare the relation as owned";
     throw_misuse(row_text(child) + " was parted from its object by " + name_of(info) + ", but its column \"" + column +
@@ -109,7 +109,7 @@ public:
     }
 
     /// The objects hold again what they did before.
-    void take_back() noexcept {
+    void revert() noexcept {
         for (std::size_t i = links_.all.size(); i-- > 0;) {
             KeyLink& link = links_.all[i];
             if (!link.is_set) continue;

@@ -90,8 +90,8 @@ struct BasicReferenceSlot : RelationSlot {
         }
         owner = &tracked;
     }
-    /// See abandon_all.
-    void abandon(GraphNode<Object>*& last) noexcept { edge.abandon(last); }
+    /// See release_all.
+    void release(GraphNode<Object>*& last) noexcept { edge.release(last); }
 
 private:
     Edge edge_to(Object* target) const { return target != nullptr ? lead(*owner, *target) : Edge{}; }

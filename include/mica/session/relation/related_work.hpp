@@ -25,7 +25,7 @@ public:
 
     const RelationHooks* hooks() const noexcept { return hooks_; }
 
-    void meet(const Tracked& tracked) {
+    void attach(const Tracked& tracked) {
         if (hooks_ != nullptr || hooks_of(tracked) == nullptr) return;
         list_.relation_log = hooks_of(tracked)->begin_log();
         hooks_ = hooks_of(tracked);

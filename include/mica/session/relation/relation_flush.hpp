@@ -26,16 +26,16 @@ public:
                 Object* const object = parts_.list.changeable()[next];
                 if (object != nullptr) for_each_relation(*object, Gather{*this, *object});
             }
-        } while (adopt_orphan());
-        for (const Parting& parting : partings_) part(parting);
-        for (std::size_t i = 0; i < links_.removed.size(); ++i) part_all(*links_.removed[i]);
+        } while (adopt_stray());
+        for (const Orphan& orphan : orphans_) let_go(orphan);
+        for (std::size_t i = 0; i < links_.removed.size(); ++i) let_members_go(*links_.removed[i]);
         for (TrackedReference& each : links_.removed) remove(*each);
         writer_.set_known();
     }
 
     /// Everything is as before.
     void back() noexcept {
-        writer_.take_back();
+        writer_.revert();
         for (Object* object : parts_.list.changeable()) {
             if (object == nullptr) continue;
             for_each_relation(*object, [](const RelationInfo&, auto& slot) { slot.forget_gathered(); });
@@ -54,14 +54,14 @@ private:
     using Collection = BasicCollectionSlot<Object>;
     using Member = BasicMember<Object>;
 
-    struct Parting {
+    struct Orphan {
         Object* owner;
         const RelationInfo* info;
         const Collection* slot;
         const Member* member;
     };
     /// A new object in a collection whose own object is removed.
-    struct Orphan {
+    struct Stray {
         Object* owner;
         const RelationInfo* info;
         Object* object;
@@ -79,7 +79,7 @@ private:
         if (slot.edge.get() != nullptr) {
             adopt(*slot.edge.get());
         } else if (!info.key.nullable) {
-            throw_cannot_part(object, info, info.key);
+            throw_cannot_orphan(object, info, info.key);
         }
         writer_.add(object, slot.edge.get(), info, info.key);
         slot.is_gathered = true;
@@ -88,15 +88,15 @@ private:
     void gather(Object& object, const RelationInfo& info, Collection& slot) {
         if (slot.state == nullptr) return;
         for (auto& removed : slot.state->removed) {
-            partings_.push_back({&object, &info, &slot, &removed.member});
+            orphans_.push_back({&object, &info, &slot, &removed.member});
             removed.member.is_gathered = true;
         }
         if (object.state == TrackedState::removed) {
             for (const Member& member : slot.state->members) {
                 if (member.is_new) {
-                    if (!info.is_owned) orphans_.push_back({&object, &info, member.target.get()});
+                    if (!info.is_owned) strays_.push_back({&object, &info, member.target.get()});
                 } else if (goes_along(info)) {
-                    partings_.push_back({&object, &info, &slot, &member});
+                    orphans_.push_back({&object, &info, &slot, &member});
                 }
             }
         } else if (slot.state->added != 0) {
@@ -110,9 +110,9 @@ private:
         Object& target = *member.target.get();
         member.is_gathered = true;
         adopt(target);
-        parts_.list.attach(target);
+        parts_.list.expose(target);
         if (info.kind != RelationKind::many_to_many) return writer_.add(target, &object, info, info.key);
-        if (member.association.get() == nullptr) share(object, info, member);
+        if (member.association.get() == nullptr) use_inverse(object, info, member);
         if (member.association.get() == nullptr) {
             const TrackedReference made{*info.make_association()};
             if (made->operations->relations != nullptr) made->operations->relations().hooks->bind(*made);
@@ -126,14 +126,15 @@ private:
     }
 
     /// Where the other end has the same connection, both mean one row.
-    static void share(Object& object, const RelationInfo& info, Member& member) {
+    static void use_inverse(Object& object, const RelationInfo& info, Member& member) {
         struct Find {
             Object& object;
             const RelationInfo& info;
             Member& member;
             void operator()(const RelationInfo&, Reference&) const noexcept {}
             void operator()(const RelationInfo& other, Collection& slot) const {
-                const bool is_inverse = other.kind == RelationKind::many_to_many && &other.keeper() == &info.keeper() &&
+                const bool is_inverse = other.kind == RelationKind::many_to_many &&
+                                        &other.owning_side() == &info.owning_side() &&
                                         same_key(other.key, info.other_key) && same_key(other.other_key, info.key);
                 if (!is_inverse || slot.state == nullptr || !slot.contains(object)) return;
                 if (Object* const known = slot.state->members[slot.find(object)].association.get()) {
@@ -155,40 +156,40 @@ private:
 
     /// Saves a new object that nobody else knows than a collection whose own object goes: it is to be saved all the
     /// same, or the flush says why it cannot be. Whether there was one.
-    bool adopt_orphan() {
-        while (!orphans_.empty()) {
-            const Orphan orphan = orphans_.back();
-            orphans_.pop_back();
-            if (orphan.object->session == parts_.session) continue;
-            const bool is_child = orphan.info->kind != RelationKind::many_to_many;
-            if (is_child && !orphan.info->key.nullable) {
-                throw_misuse(row_text(*orphan.object) + " is only in " + name_of(*orphan.info) + " of " +
-                             row_text(*orphan.owner) + ", which is removed; give it another object or remove() it");
+    bool adopt_stray() {
+        while (!strays_.empty()) {
+            const Stray stray = strays_.back();
+            strays_.pop_back();
+            if (stray.object->session == parts_.session) continue;
+            const bool is_child = stray.info->kind != RelationKind::many_to_many;
+            if (is_child && !stray.info->key.nullable) {
+                throw_misuse(row_text(*stray.object) + " is only in " + name_of(*stray.info) + " of " +
+                             row_text(*stray.owner) + ", which is removed; give it another object or remove() it");
             }
-            adopt(*orphan.object);
+            adopt(*stray.object);
             return true;
         }
         return false;
     }
 
-    void part(const Parting& parting) {
-        const RelationInfo& info = *parting.info;
+    void let_go(const Orphan& orphan) {
+        const RelationInfo& info = *orphan.info;
         if (info.kind == RelationKind::many_to_many) {
-            return parting.slot->for_associations(*parting.member, [&](Object& row) { want_removed(&row); });
+            return orphan.slot->for_associations(*orphan.member, [&](Object& row) { want_removed(&row); });
         }
-        Object& child = *parting.member->target.get();
+        Object& child = *orphan.member->target.get();
         const bool is_elsewhere = child.session != parts_.session || child.state == TrackedState::removed ||
-                                  writer_.has(child, info.key) || !names(child, *parting.owner, info.key);
+                                  writer_.has(child, info.key) || !names(child, *orphan.owner, info.key);
         if (is_elsewhere) return;
         if (info.is_owned) return want_removed(&child);
-        if (!info.key.nullable) throw_cannot_part(child, info, info.key);
-        parts_.list.attach(child);
+        if (!info.key.nullable) throw_cannot_orphan(child, info, info.key);
+        parts_.list.expose(child);
         writer_.add(child, nullptr, info, info.key);
     }
 
     /// What an object takes along that goes because another does not want it any more.
-    void part_all(Object& object) {
-        struct PartAll {
+    void let_members_go(Object& object) {
+        struct LetMembersGo {
             RelationGatherer& gatherer;
             Object& object;
             void operator()(const RelationInfo&, Reference&) const noexcept {}
@@ -196,11 +197,11 @@ private:
                 if (slot.state == nullptr || !goes_along(info)) return;
                 for (const Member& member : slot.state->members) {
                     if (member.is_new) gatherer.want_removed(info.is_owned ? member.target.get() : nullptr);
-                    gatherer.part({&object, &info, &slot, &member});
+                    gatherer.let_go({&object, &info, &slot, &member});
                 }
             }
         };
-        for_each_relation(object, PartAll{*this, object});
+        for_each_relation(object, LetMembersGo{*this, object});
     }
     static bool goes_along(const RelationInfo& info) noexcept {
         return info.is_owned || info.kind == RelationKind::many_to_many;
@@ -216,7 +217,7 @@ private:
 
     void want_removed(Object* object) {
         if (object == nullptr || object->session != parts_.session || object->state == TrackedState::removed) return;
-        parts_.list.attach(*object);
+        parts_.list.expose(*object);
         links_.removed.push_back(TrackedReference{*object});
     }
     void remove(Object& object) noexcept {
@@ -231,8 +232,8 @@ private:
     const WorkParts& parts_;
     KeyLinks& links_;
     KeyLinkWriter<Object> writer_;
-    List<Parting> partings_{};
     List<Orphan> orphans_{};
+    List<Stray> strays_{};
 };
 
 /// After everything has been written: what is loaded follows, and nothing is pending any more.

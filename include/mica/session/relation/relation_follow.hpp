@@ -24,8 +24,8 @@ public:
     explicit RelationFollower(const WorkParts& parts) noexcept : parts_(parts) {}
 
     /// A row has changed, `before` and `after` are its snapshots: null where there is none.
-    void follow(Object& keeper, const Snapshot* before, const Snapshot* after) const {
-        const Table& table = keeper.table();
+    void follow(Object& owning, const Snapshot* before, const Snapshot* after) const {
+        const Table& table = owning.table();
         for (const OptionData& option : table.options) {
             if (option.kind != OptionKind::foreign_key) continue;
             const Table& parents = option.target();
@@ -37,9 +37,9 @@ public:
             // The same value may be another row's by now.
             const bool stays = old_key == new_key && old_parent == new_parent;
             const bool is_known = old_parent != nullptr && old_parent->session == parts_.session;
-            if (is_known && !stays) leave(keeper, *old_parent, key);
-            if (new_parent != nullptr) join(keeper, *new_parent, key, stays ? before : nullptr, *after);
-            if (after != nullptr) retarget(keeper, parents, key, new_parent, new_key);
+            if (is_known && !stays) leave(owning, *old_parent, key);
+            if (new_parent != nullptr) join(owning, *new_parent, key, stays ? before : nullptr, *after);
+            if (after != nullptr) retarget(owning, parents, key, new_parent, new_key);
         }
     }
 
@@ -55,9 +55,9 @@ public:
                 const std::string key = encoded_columns(object.snapshot, info.key.parent.data(), info.key.count);
                 slot.settle([&](const BasicMember<Object>& member) {
                     const bool is_shared = info.kind == RelationKind::many_to_many;
-                    const Object* const keeper = is_shared ? member.association.get() : member.target.get();
-                    return keeper != nullptr && keeper->session == follower.parts_.session &&
-                           key_in(keeper->snapshot, info.key) == key;
+                    const Object* const owning = is_shared ? member.association.get() : member.target.get();
+                    return owning != nullptr && owning->session == follower.parts_.session &&
+                           key_in(owning->snapshot, info.key) == key;
                 });
             }
         };
@@ -133,56 +133,56 @@ private:
 
     /// Calls `use` with the loaded collections of a parent that this key of this entity makes.
     template <class Use>
-    static void for_collections(const Object& keeper, Object& parent, const ForeignKey& key, const Use& use) {
+    static void for_collections(const Object& owning, Object& parent, const ForeignKey& key, const Use& use) {
         struct Pick {
-            const Object& keeper;
+            const Object& owning;
             const ForeignKey& key;
             const Use& use;
             void operator()(const RelationInfo&, BasicReferenceSlot<Object>&) const noexcept {}
             void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
                 if (slot.state == nullptr || !same_key(info.key, key)) return;
-                if (&info.keeper() == keeper.operations) use(info, slot);
+                if (&info.owning_side() == owning.operations) use(info, slot);
             }
         };
-        for_each_relation(parent, Pick{keeper, key, use});
+        for_each_relation(parent, Pick{owning, key, use});
     }
 
-    void leave(Object& keeper, Object& parent, const ForeignKey& key) const {
-        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
-            if (info.kind != RelationKind::many_to_many) return slot.exclude(keeper, parts_.keeps_former);
-            slot.exclude_association(keeper, parts_.keeps_former);
+    void leave(Object& owning, Object& parent, const ForeignKey& key) const {
+        for_collections(owning, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            if (info.kind != RelationKind::many_to_many) return slot.exclude(owning, parts_.keeps_former);
+            slot.exclude_association(owning, parts_.keeps_former);
         });
     }
 
-    static bool knows(const BasicCollectionSlot<Object>& slot, const Object& keeper,
+    static bool knows(const BasicCollectionSlot<Object>& slot, const Object& owning,
                       const RelationInfo& info) noexcept {
-        if (info.kind != RelationKind::many_to_many) return slot.contains(keeper);
+        if (info.kind != RelationKind::many_to_many) return slot.contains(owning);
         for (const auto& member : slot.state->members) {
-            if (member.association.get() == &keeper) return true;
+            if (member.association.get() == &owning) return true;
         }
         return false;
     }
 
     /// `before` is null where this key was another.
-    void join(Object& keeper, Object& parent, const ForeignKey& key, const Snapshot* before,
+    void join(Object& owning, Object& parent, const ForeignKey& key, const Snapshot* before,
               const Snapshot& after) const {
-        for_collections(keeper, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+        for_collections(owning, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
             const bool is_new = before == nullptr;
-            if (is_new && info.has_condition && !knows(slot, keeper, info)) {
+            if (is_new && info.has_condition && !knows(slot, owning, info)) {
                 return slot.unload(parts_.keeps_former);  // only the database knows whether it belongs there
             }
             if (info.kind != RelationKind::many_to_many) {
-                if (is_new) slot.include(keeper, nullptr, parts_.keeps_former);
+                if (is_new) slot.include(owning, nullptr, parts_.keeps_former);
                 return;
             }
             const std::string other = key_in(after, info.other_key);
             if (!is_new) {
                 if (key_in(*before, info.other_key) == other) return;
-                slot.exclude_association(keeper, parts_.keeps_former);
+                slot.exclude_association(owning, parts_.keeps_former);
             }
             if (other.empty()) return;
             if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
-                slot.include(*target, &keeper, parts_.keeps_former);
+                slot.include(*target, &owning, parts_.keeps_former);
             } else {
                 slot.unload(parts_.keeps_former);  // what it leads to is not known here
             }
@@ -190,7 +190,7 @@ private:
     }
 
     /// The BelongsTo of the same key.
-    void retarget(Object& keeper, const Table& parents, const ForeignKey& key, Object* parent,
+    void retarget(Object& owning, const Table& parents, const ForeignKey& key, Object* parent,
                   const std::string& encoded) const {
         struct Retarget {
             const Table& parents;
@@ -214,7 +214,7 @@ private:
             }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
         };
-        for_each_relation(keeper, Retarget{parents, key, parent, encoded, parts_.keeps_former});
+        for_each_relation(owning, Retarget{parents, key, parent, encoded, parts_.keeps_former});
     }
 
     const WorkParts& parts_;

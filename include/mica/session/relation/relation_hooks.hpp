@@ -57,8 +57,8 @@ struct RelationActions {
         append(message, {"; what ", name, " owns is not loaded, so it is not removed too: load<&", name, ">() first"});
     }
 
-    static void abandon(Object& tracked, GraphNode<Object>*& last) noexcept {
-        for_each_relation(tracked, [&last](const RelationInfo&, auto& slot) { slot.abandon(last); });
+    static void release(Object& tracked, GraphNode<Object>*& last) noexcept {
+        for_each_relation(tracked, [&last](const RelationInfo&, auto& slot) { slot.release(last); });
     }
 
     static bool is_pending(Object& tracked, const Table* table) {
@@ -69,7 +69,7 @@ struct RelationActions {
                 return entity.table->identity == table.identity;
             }
             bool counts(const RelationInfo& info) const {
-                return table == nullptr || is(info.keeper(), *table) || is(info.target(), *table);
+                return table == nullptr || is(info.owning_side(), *table) || is(info.target(), *table);
             }
             /// Whether what is saved because of a relation has relations of its own to write, of whatever table.
             static bool leads_on(Object* target) {
@@ -114,7 +114,7 @@ struct RelationActions {
     static void note_written(const KeyLinks& links, const Change& change) noexcept {
         if (GraphNode<Object>* const node = change.tracked->node.load()) node->written_by = links.flush;
     }
-    static void take_back(KeyLinks& links, const WorkParts& parts) noexcept {
+    static void revert(KeyLinks& links, const WorkParts& parts) noexcept {
         RelationGatherer<Object>{parts, links}.back();
     }
     static void settle(KeyLinks& links, const WorkParts& parts, std::size_t first_step) noexcept {
@@ -164,7 +164,7 @@ inline constexpr RelationHooks relation_hooks{
     .start = &RelationActions<Object>::start,
     .require_known = &RelationActions<Object>::require_known,
     .append_unloaded = &RelationActions<Object>::append_unloaded,
-    .abandon = &RelationActions<Object>::abandon,
+    .release = &RelationActions<Object>::release,
     .is_pending = &RelationActions<Object>::is_pending,
     .begin_flush = &RelationActions<Object>::begin_flush,
     .announce = &RelationActions<Object>::announce,
@@ -172,7 +172,7 @@ inline constexpr RelationHooks relation_hooks{
     .resolve = &RelationActions<Object>::resolve,
     .set_keys = &RelationActions<Object>::set_keys,
     .note_written = &RelationActions<Object>::note_written,
-    .take_back = &RelationActions<Object>::take_back,
+    .revert = &RelationActions<Object>::revert,
     .settle = &RelationActions<Object>::settle,
     .end_flush = &RelationActions<Object>::end_flush,
     .follow = &RelationActions<Object>::follow,

@@ -37,9 +37,9 @@ inline const RelationInfo& info_of(const RelationSlot& slot) {
     throw_misuse(name + " leads to no object");
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_foreign_key_out_of_range(const Tracked& keeper,
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_foreign_key_out_of_range(const Tracked& owning,
                                                                                   std::size_t column) {
-    const Table& table = keeper.table();
+    const Table& table = owning.table();
     throw DataError(Failure{.message = "mica: the key of another row does not fit column \"" +
                                        std::string{table.columns[column].name} + "\" of table \"" +
                                        std::string{table.name} + "\""});
@@ -60,7 +60,7 @@ inline bool is_left(const Tracked& tracked) noexcept { return tracked.session ==
 /// A relation begins to lead to an object, so that the program can reach it.
 template <class Object>
 GraphEdge<Object> lead(Object& owner, Object& target) {
-    if (target.session != nullptr) target.session->attach(target);
+    if (target.session != nullptr) target.session->expose(target);
     return {owner, target};
 }
 

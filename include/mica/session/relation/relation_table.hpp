@@ -25,9 +25,9 @@ Tracked* make_association() {
 
 /// The entity whose rows hold the key.
 template <class Owner, class Relation, class Traits = RelationTraits<Relation>>
-using Keeper = std::conditional_t<Traits::kind == RelationKind::belongs_to, Owner,
-                                  std::conditional_t<Traits::kind == RelationKind::many_to_many,
-                                                     typename Traits::Association, typename Traits::Target>>;
+using OwningSide = std::conditional_t<Traits::kind == RelationKind::belongs_to, Owner,
+                                      std::conditional_t<Traits::kind == RelationKind::many_to_many,
+                                                         typename Traits::Association, typename Traits::Target>>;
 
 /// Sets the field of one column.
 struct SetColumn {
@@ -61,8 +61,8 @@ constexpr RelationInfo make_relation_info(std::size_t place) {
     info.key = keys.own.key;
     info.other_key = keys.other.key;
     info.target = &operations_at_run_time<typename Traits::Target>;
-    info.set_column = &set_column<Keeper<Owner, Relation>>;
-    info.keeper = &operations_at_run_time<Keeper<Owner, Relation>>;
+    info.set_column = &set_column<OwningSide<Owner, Relation>>;
+    info.owning_side = &operations_at_run_time<OwningSide<Owner, Relation>>;
     if constexpr (Traits::kind == RelationKind::many_to_many) {
         info.make_association = &make_association<typename Traits::Association>;
     }

@@ -15,7 +15,7 @@ namespace mica::detail {
 
 /// Forgets objects whose key a flush has written for another object: their rows are gone, without the session's doing.
 template <class Object>
-void drop_namesakes(const WorkParts& parts, std::size_t first_step) noexcept {
+void evict_duplicates(const WorkParts& parts, std::size_t first_step) noexcept {
     try {
         for (std::size_t i = first_step, end = parts.log.size(); i < end; ++i) {
             const Undo& step = parts.log.step(i);
