@@ -52,7 +52,7 @@ void objects(mica::Engine& engine) {
     check(session.query<Car>().count() == 1, "a rollback brings it back");
 }
 
-void looking_ahead(mica::Session& session, mica::Ref<Car> car) {
+void looking_ahead(mica::Session& session, const mica::Ref<Car>& car) {
     car->model = "312 T2";
     for (const mica::ColumnChange& change : session.changes(car)) {
         std::printf("%s: %s -> %s\n", std::string{change.column}.c_str(), change.before.value_or("NULL").c_str(),
@@ -77,7 +77,7 @@ void queries(mica::Session& session) {
     session.rollback();
 }
 
-void parts(mica::Session& session, mica::Ref<Car> car) {
+void parts(mica::Session& session, const mica::Ref<Car>& car) {
     session.nested([&] { car->year = 1977; });
     try {
         session.nested([&] {
@@ -109,7 +109,7 @@ void failures(mica::Session& session) {
     session.commit();
 }
 
-void others(mica::Engine& engine, mica::Session& session, mica::Ref<Car> car) {
+void others(mica::Engine& engine, mica::Session& session, const mica::Ref<Car>& car) {
     engine.connect().execute("UPDATE car SET year = 1984, revision = revision + 1");
     check(session.is_stale(car) && car->year == 1977, "it asks the database, and only then");
 
@@ -126,7 +126,7 @@ void others(mica::Engine& engine, mica::Session& session, mica::Ref<Car> car) {
     check(car->year == 1984, "and both changes are there");
 }
 
-void leaving(mica::Session& session, mica::Ref<Car> car) {
+void leaving(mica::Session& session, const mica::Ref<Car>& car) {
     Car value = session.detach(car);
     value.year = 1985;
     mica::Ref<Car> again = session.merge(value);

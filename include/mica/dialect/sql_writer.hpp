@@ -134,7 +134,7 @@ struct TextShape {
 template <std::size_t Size>
 struct SqlText {
     char data[Size + 1]{};
-    constexpr std::string_view view() const noexcept { return {data, Size}; }
+    constexpr std::string_view view() const noexcept { return {data, data + Size}; }
 };
 
 constexpr TextShape measure(RenderFunction render, const Dialect& dialect = dialect::sqlite) {

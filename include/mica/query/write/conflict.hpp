@@ -205,7 +205,7 @@ private:
         } else {
             auto both = detail::add_condition(self.condition, std::move(filter));
             return ConflictOn<Inserted, Target, decltype(both)>{
-                {}, std::forward<Self>(self).insert, std::forward<Self>(self).target, std::move(both)};
+                {}, static_cast<Self&&>(self).insert, static_cast<Self&&>(self).target, std::move(both)};
         }
     }
     template <class Self, class... Assignments>
@@ -225,7 +225,7 @@ private:
             return Refused<void>{};
         } else {
             static_cast<void>(detail::resolve_target<Owner>(self.target, self.condition));
-            return std::forward<Self>(self).insert.template with_conflict<Resolved>(std::move(action));
+            return static_cast<Self&&>(self).insert.template with_conflict<Resolved>(std::move(action));
         }
     }
 };

@@ -133,9 +133,9 @@ private:
         if constexpr (!detail::require_conflict<Owner, Source, Conflicts>()) {
             return Refused<void>{};
         } else if constexpr (sizeof...(members) == 0) {
-            return ConflictOn<Insert, detail::AnyTarget>{{}, std::forward<Self>(self), {}};
+            return ConflictOn<Insert, detail::AnyTarget>{{}, static_cast<Self&&>(self), {}};
         } else if constexpr (detail::require_own_fields<Owner, members...>()) {
-            return ConflictOn<Insert, detail::FieldTarget<members...>>{{}, std::forward<Self>(self), {}};
+            return ConflictOn<Insert, detail::FieldTarget<members...>>{{}, static_cast<Self&&>(self), {}};
         } else {
             return Refused<void>{};
         }
@@ -147,7 +147,7 @@ private:
             return Refused<void>{};
         } else {
             return ConflictOn<Insert, detail::TermTarget<Terms...>>{
-                {}, std::forward<Self>(self), {{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}}};
+                {}, static_cast<Self&&>(self), {{boost::hana::basic_tuple<Terms...>{std::move(terms)...}}}};
         }
     }
     template <class Self, class Filter>
@@ -162,7 +162,7 @@ private:
         } else {
             auto all = detail::add_filter(self.conflicts, std::move(filter));
             return Insert<Owner, Source, decltype(all), Returned>{
-                {}, std::forward<Self>(self).source, std::move(all), std::forward<Self>(self).returned};
+                {}, static_cast<Self&&>(self).source, std::move(all), static_cast<Self&&>(self).returned};
         }
     }
     template <class Self, class Clause>
@@ -171,7 +171,7 @@ private:
             return Refused<void>{};
         } else {
             return Insert<Owner, Source, Conflicts, Clause>{
-                {}, std::forward<Self>(self).source, std::forward<Self>(self).conflicts, std::move(clause)};
+                {}, static_cast<Self&&>(self).source, static_cast<Self&&>(self).conflicts, std::move(clause)};
         }
     }
 };

@@ -254,10 +254,10 @@ private:
             detail::require_saying(filter);
             auto both = detail::add_condition(self.condition, std::move(filter));
             return Update<Owner, Assignments, From, decltype(both), Returned>{{},
-                                                                              std::forward<Self>(self).assignments,
-                                                                              std::forward<Self>(self).source,
+                                                                              static_cast<Self&&>(self).assignments,
+                                                                              static_cast<Self&&>(self).source,
                                                                               std::move(both),
-                                                                              std::forward<Self>(self).returned};
+                                                                              static_cast<Self&&>(self).returned};
         } else {
             return Refused<void>{};
         }
