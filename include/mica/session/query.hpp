@@ -157,15 +157,14 @@ public:
     }
 
     /// All objects, tracked.
-    std::vector<Ref<Owner>> all() const { return with_relations(load(every)); }
+    std::vector<Ref<Owner>> all() const { return with_relations(load(selection_, every)); }
 
     /// The first object, empty where there is none.
     Ref<Owner> first() const {
         if constexpr (Selection::is_limited) {
-            const std::vector<Ref<Owner>> refs = with_relations(load(1));
-            return refs.empty() ? Ref<Owner>{} : refs.front();
+            return first_of(with_relations(load(selection_, 1)));
         } else {
-            return limit(1).first();
+            return first_of(with_relations(load(selection_.limit(1), 1)));
         }
     }
 
@@ -178,7 +177,7 @@ public:
 
     /// The only object, empty where there is none. Throws MultipleResultsFound.
     Ref<Owner> one_or_none() const {
-        std::vector<Ref<Owner>> refs = load(2);
+        std::vector<Ref<Owner>> refs = load(selection_, 2);
         if (refs.size() > 1) detail::throw_multiple_results(detail::run_time_text(selection_, SessionType::dialect));
         return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
@@ -237,9 +236,10 @@ private:
         }
     }
 
-    std::vector<Ref<Owner>> load(std::size_t limit) const {
-        if constexpr (detail::require_runnable<Selection>()) {
-            return session_->template load_rows<Owner>(selection_, limit, refreshes_);
+    template <class Rows>
+    std::vector<Ref<Owner>> load(const Rows& rows, std::size_t limit) const {
+        if constexpr (detail::require_runnable<Rows>()) {
+            return session_->template load_rows<Owner>(rows, limit, refreshes_);
         } else {
             return {};
         }
@@ -247,6 +247,9 @@ private:
     std::vector<Ref<Owner>> with_relations(std::vector<Ref<Owner>> refs) const {
         if constexpr (sizeof...(Paths) > 0) session_->template load_paths<Paths...>(refs, refreshes_);
         return refs;
+    }
+    static Ref<Owner> first_of(std::vector<Ref<Owner>> refs) {
+        return refs.empty() ? Ref<Owner>{} : std::move(refs.front());
     }
     template <template <class> class Query>
     typename Query<Selection>::Row read() const {

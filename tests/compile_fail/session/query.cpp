@@ -85,11 +85,11 @@ auto query_of_another_table_counted(mica::Session& session) {
 // error: mica: this statement uses a column of a table
 #ifdef FAULT_query_ordered_by_a_column_of_another_table
 auto query_ordered_by_a_column_of_another_table(mica::Session& session) {
-    return session.query<Car>().order_by(col<&Maker::id>).all();
+    return session.query<Car>().order_by(col<&Maker::id>).first();
 }
 #elif !defined FAULT
 auto query_ordered_by_a_column_of_another_table(mica::Session& session) {
-    return session.query<Car>().order_by(col<&Car::id>).all();
+    return session.query<Car>().order_by(col<&Car::id>).first();
 }
 #endif
 
