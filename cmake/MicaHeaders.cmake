@@ -13,6 +13,7 @@ set(MICA_HEADERS
     include/mica/core/duration.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
@@ -20,6 +21,7 @@ set(MICA_HEADERS
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
+    include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp

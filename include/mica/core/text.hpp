@@ -10,8 +10,6 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
 namespace mica::detail {
 
@@ -20,38 +18,6 @@ namespace mica::detail {
 
 /// The parts, one after the other.
 [[gnu::cold]] MICA_DECL std::string join(std::initializer_list<std::string_view> parts);
-
-/// The text of a literal, with the NULs inside of it. Of an array that only NULs fill up, or that nothing ends, the
-/// part in front of the first NUL: that is a text in a buffer.
-template <std::size_t size>
-constexpr std::string_view text_of_array(const char (&array)[size]) noexcept {
-    std::size_t length = 0;
-    while (length < size && array[length] != '\0') ++length;
-    if (array[size - 1] != '\0') return {array, length};
-    for (std::size_t i = length; i < size; ++i) {
-        if (array[i] != '\0') return {array, size - 1};
-    }
-    return {array, length};
-}
-
-/// A value given to SQL text as it is, an array of characters as its text: of a literal all of it, of a buffer, which
-/// is not const, what is in front of the first NUL.
-template <class Given>
-constexpr const Given& as_given(const Given& value) noexcept {
-    return value;
-}
-template <std::size_t size>
-constexpr std::string_view as_given(const char (&literal)[size]) noexcept {
-    return text_of_array(literal);
-}
-template <std::size_t size>
-constexpr std::string_view as_given(char (&buffer)[size]) noexcept {
-    const std::string_view text{buffer, size};
-    return text.substr(0, text.find('\0'));
-}
-
-template <class Argument>
-using AsGiven = std::remove_cvref_t<decltype(as_given(std::declval<Argument&>()))>;
 
 /// A whole number in decimal digits.
 class Decimal {

@@ -2,7 +2,7 @@
 // connection.prepare(…): a statement that gets values at each run.
 #pragma once
 
-#include <mica/core/text.hpp>
+#include <mica/core/given_text.hpp>
 #include <mica/engine/statement_runner.hpp>
 
 #include <cstdint>

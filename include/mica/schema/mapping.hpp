@@ -5,7 +5,7 @@
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
-#include <mica/core/text.hpp>
+#include <mica/core/given_text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/reflect/type_name.hpp>
 #include <mica/schema/mapping_rule.hpp>
@@ -324,11 +324,7 @@ constexpr auto default_value(const Value& value) {
     if constexpr (!fits) {
         return ExpressionOption<LiteralExpression<bool>>{data, {}};
     } else if constexpr (std::convertible_to<const Value&, std::string_view> && detail::is_plain_text<Wanted>) {
-        if constexpr (std::is_array_v<Value>) {
-            return ExpressionOption<LiteralExpression<std::string_view>>{data, {detail::text_of_array(value)}};
-        } else {
-            return ExpressionOption<LiteralExpression<std::string_view>>{data, {value}};
-        }
+        return ExpressionOption<LiteralExpression<std::string_view>>{data, {detail::text_of(value)}};
     } else {
         data.is_out_of_range = !detail::can_hold<Wanted>(value);
         if (data.is_out_of_range) return ExpressionOption<LiteralExpression<Wanted>>{data, {}};

@@ -2,6 +2,7 @@
 // The columns of a row that the program gives: the fields of an aggregate, the elements of a tuple, a single value.
 #pragma once
 
+#include <mica/core/given_text.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/query/derived/derived_type.hpp>
 #include <mica/schema/each_column.hpp>
@@ -27,7 +28,7 @@ void add_value(const Given& given, ValueList& list) {
     if constexpr (Storable<Given>) {
         encode(given, list, Lifetime::copied);
     } else {
-        list.text(given, Lifetime::copied);
+        list.text(text_of(given), Lifetime::copied);
     }
 }
 

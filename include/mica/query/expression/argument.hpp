@@ -107,6 +107,8 @@ template <class Node>
 inline constexpr bool is_bound = false;
 template <class Type>
 inline constexpr bool is_bound<Bound<Type>> = true;
+template <>
+inline constexpr bool is_bound<BoundText> = true;
 
 /// A type on its way through a fold; void where there is none yet.
 template <class Held>
@@ -180,6 +182,8 @@ constexpr auto beside(Node node) {
         return node;
     } else if constexpr (are_comparable<without_optional<Peer>, without_optional<ValueOf<Node>>>) {
         return node;
+    } else if constexpr (std::same_as<Node, BoundText>) {
+        return lift<Peer>(static_cast<std::string_view>(node.value));
     } else {
         return lift<Peer>(std::move(node.value));
     }

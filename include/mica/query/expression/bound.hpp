@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Values in statements: always bound, never text. A statement owns them; only string literals are kept as views.
+// Values in statements: always bound, never text. A statement owns them.
 #pragma once
 
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
 #include <mica/codec/text.hpp>
-#include <mica/core/error.hpp>
-#include <mica/core/text.hpp>
+#include <mica/core/given_text.hpp>
+#include <mica/core/owned_text.hpp>
 #include <mica/query/expression/operand.hpp>
 
 #include <array>
@@ -35,6 +35,23 @@ struct Bound : Operand<Bound<Type>> {
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         encode(value, sink, Lifetime::borrowed);
+    }
+};
+
+/// A bound text that was given as something else than a std::string.
+struct BoundText : Operand<BoundText> {
+    using Value = std::string;
+    using Children = Types<>;
+    static constexpr int precedence = precedence::primary;
+
+    detail::OwnedText value;
+
+    constexpr explicit BoundText(std::string_view text) : value(text) {}
+
+    static constexpr void render(SqlWriter& writer) { writer.parameter(); }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        sink.text(value, Lifetime::borrowed);
     }
 };
 
@@ -68,12 +85,7 @@ template <class Left, class Right>
 inline constexpr bool are_comparable = std::same_as<Left, Right> || (is_number<Left> && is_number<Right>) ||
                                        (is_text<Left> && is_text<Right>) || (is_bytes<Left> && is_bytes<Right>);
 
-template <class Source>
-inline constexpr bool is_string_literal = false;
-template <std::size_t size>
-inline constexpr bool is_string_literal<const char (&)[size]> = true;
-
-/// The type a C++ value is bound as beside an operand of type `Peer`.
+/// The type a C++ value is bound as beside an operand of type `Peer`; std::string_view where a BoundText copies it.
 template <class Source, class Peer>
 consteval auto bound_type() {
     using Plain = std::remove_cvref_t<Source>;
@@ -81,10 +93,9 @@ consteval auto bound_type() {
     using Given = without_optional<Plain>;
     // A null pointer makes a view that throws where it is used.
     constexpr bool is_view = std::convertible_to<Source, std::string_view> && !std::is_null_pointer_v<Plain>;
-    if constexpr (is_string_literal<Source> && is_text<Wanted>) {
-        return std::type_identity<std::string_view>{};
-    } else if constexpr (is_view && is_text<Wanted>) {
-        return std::type_identity<std::string>{};
+    if constexpr (is_view && is_text<Wanted>) {
+        using Text = std::conditional_t<std::same_as<Plain, std::string>, std::string, std::string_view>;
+        return std::type_identity<Text>{};
     } else if constexpr (are_comparable<Wanted, Given> && Storable<Plain>) {
         return std::type_identity<Plain>{};
     } else if constexpr (!is_number<Wanted> && !std::same_as<Wanted, bool> && !is_text<Wanted> &&
@@ -118,8 +129,8 @@ constexpr auto lift(Source&& source) {
         using Type = typename decltype(bound_type<Source, Peer>())::type;
         if constexpr (std::same_as<Type, std::optional<std::string_view>>) {
             return Bound<std::optional<std::string>>{{}, static_cast<std::optional<std::string>>(source)};
-        } else if constexpr (is_string_literal<Source&&> && std::same_as<Type, std::string_view>) {
-            return Bound<Type>{{}, text_of_array(source)};
+        } else if constexpr (std::same_as<Type, std::string_view>) {
+            return BoundText{text_of(source)};
         } else if constexpr (Storable<Type>) {
             return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
         } else {

@@ -154,11 +154,9 @@ template <class Subject, class Text>
 constexpr auto match_literally(const Subject& subject, std::string_view before, Text&& text, std::string_view after) {
     constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<Text&&>;
     static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
-    if constexpr (are_texts && is_string_literal<Text&&>) {
-        return match_literally(subject, before, text_of_array(text), after);
-    } else if constexpr (are_texts) {
+    if constexpr (are_texts) {
         return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
-            subject, Bound<std::string>{{}, escaped_pattern(before, text, after)}};
+            subject, Bound<std::string>{{}, escaped_pattern(before, text_of(text), after)}};
     } else {
         return Invalid{};
     }
@@ -188,7 +186,7 @@ auto in_values(const Subject& subject, Range& range) {
         if constexpr (requires { range.size(); }) values.reserve(range.size());
         for (const auto& element : range) {
             if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
-                values.text(element, Lifetime::copied);
+                values.text(text_of(element), Lifetime::copied);
             } else {
                 encode(static_cast<const Type&>(element), values, Lifetime::copied);
             }
