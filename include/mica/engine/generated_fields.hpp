@@ -13,9 +13,8 @@
 
 namespace mica::detail {
 
-/// Which fields the database computes.
 template <class Owner>
-inline constexpr auto generated_fields = [] {
+consteval auto find_generated_fields() {
     std::array<bool, reflect::field_count<Owner>> generated{};
     const Table& table = table_of<Owner>();
     for (std::size_t i = 0; i < generated.size(); ++i) {
@@ -23,15 +22,22 @@ inline constexpr auto generated_fields = [] {
         generated[i] = column < table.columns.size() && table.columns[column].is_generated;
     }
     return generated;
-}();
+}
+
+/// Which fields the database computes.
+template <class Owner>
+inline constexpr auto generated_fields = find_generated_fields<Owner>();
 
 template <class Owner>
-inline constexpr bool has_generated_fields = [] {
+consteval bool find_generated_field() {
     for (const bool is_generated : generated_fields<Owner>) {
         if (is_generated) return true;
     }
     return false;
-}();
+}
+
+template <class Owner>
+inline constexpr bool has_generated_fields = find_generated_field<Owner>();
 
 /// Takes the generated fields of one object over into another.
 struct TakeGenerated {
