@@ -238,10 +238,12 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/options.ipp
+    include/mica/sqlite/impl/settings.ipp
     include/mica/sqlite/impl/statement.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/options.hpp
+    include/mica/sqlite/settings.hpp
     include/mica/sqlite/statement.hpp
     include/mica/sqlite/url.hpp
     include/mica/sqlite/values_function.hpp

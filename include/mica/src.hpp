@@ -23,6 +23,7 @@
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/options.ipp>
+#include <mica/sqlite/impl/settings.ipp>
 #include <mica/sqlite/impl/statement.ipp>
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>

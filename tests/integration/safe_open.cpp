@@ -47,7 +47,41 @@ TEST_P(SafeOpen, a_file_is_written_ahead_and_synced_where_it_matters) {
 
 TEST_P(SafeOpen, waits_for_locks) { EXPECT_EQ(pragma("busy_timeout"), 5000); }
 
-TEST_P(SafeOpen, the_schema_is_not_trusted) { EXPECT_EQ(pragma("trusted_schema"), 0); }
+TEST_P(SafeOpen, the_schema_is_trusted) { EXPECT_EQ(pragma("trusted_schema"), 1); }
+
+TEST_P(SafeOpen, a_check_of_json_valid_is_enforced) {
+    connection.execute("CREATE TABLE t (body TEXT NOT NULL CHECK ((JSON_VALID(\"body\") OR \"body\" IS NULL)))");
+    connection.execute("INSERT INTO t VALUES ('[1]')");
+    EXPECT_THROW(connection.execute("INSERT INTO t VALUES ('[')"), IntegrityError);
+}
+
+TEST_P(SafeOpen, a_full_text_index_follows_its_table_by_triggers) {
+    connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)");
+    connection.execute("CREATE VIRTUAL TABLE found USING fts5 (body, content = 'note', content_rowid = 'id')");
+    connection.execute(
+        "CREATE TRIGGER note_added AFTER INSERT ON note BEGIN "
+        "INSERT INTO found (rowid, body) VALUES (new.id, new.body); END");
+    connection.execute("INSERT INTO note VALUES (7, 'a red car')");
+    EXPECT_EQ(connection.execute<std::int64_t>("SELECT rowid FROM found WHERE found MATCH 'red'").one(), 7);
+}
+
+struct Note {
+    std::int64_t id = 0;
+    std::string body = "{}";
+    std::string tags = "[]";
+
+    static constexpr auto mapping() {
+        return table("note", check(json_valid(col<&Note::body>)), default_expr<&Note::tags>(json_array(1)),
+                     index_on(json_extract<std::string>(col<&Note::body>, "$.title")).name("note_title"));
+    }
+};
+
+TEST_P(SafeOpen, functions_of_json_stand_in_a_mapping) {
+    connection.create_all<Note>();
+    connection.execute("INSERT INTO note (id, body) VALUES (1, '{}')");
+    EXPECT_EQ(connection.get<Note>(1).value().tags, "[1]");
+    EXPECT_THROW(connection.insert(Note{.body = "no"}), IntegrityError);
+}
 
 TEST_P(SafeOpen, a_word_in_double_quotes_is_never_a_string) {
     connection.execute("CREATE TABLE t (a TEXT)");
@@ -81,7 +115,7 @@ TEST_P(SafeOpen, a_later_lease_has_the_same_settings) {
     }
     connection = engine.connect();
     EXPECT_EQ(pragma("foreign_keys"), 1);
-    EXPECT_EQ(pragma("trusted_schema"), 0);
+    EXPECT_EQ(pragma("trusted_schema"), 1);
 }
 
 }  // namespace integration_safe_open

@@ -102,7 +102,7 @@ struct RecordingBackend {
 
     static constexpr const Dialect& dialect = mica::dialect::sqlite;
 
-    static Target parse(std::string_view url, int busy_timeout_ms) {
+    static Target parse(std::string_view url, int busy_timeout_ms, bool) {
         return {&Recording::now(), std::string{url}, busy_timeout_ms};
     }
     static Database open(const Target& target);

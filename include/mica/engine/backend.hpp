@@ -78,15 +78,26 @@ concept ForetellsForeignKeys = requires(const typename Candidate::Database& data
     { Candidate::foreign_key_failure(sql) } -> std::same_as<Failure>;
 };
 
+/// A database whose connections a statement can set otherwise, for good. may_change_settings() is asked of every text
+/// that is not mica's own; where it is true, keep_settings() comes before it is prepared, and restore_settings() when
+/// the connection comes back, with no transaction open.
+template <class Candidate>
+concept KeepsSettings = requires(Candidate& database, std::string_view sql) {
+    { database.may_change_settings(sql) } -> std::same_as<bool>;
+    database.keep_settings();
+    database.restore_settings();
+};
+
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>
-concept Backend = requires(const typename Candidate::Target& target, std::string_view url, int busy_timeout_ms) {
-    { Candidate::dialect } -> std::convertible_to<const Dialect&>;
-    { Candidate::parse(url, busy_timeout_ms) } -> std::same_as<typename Candidate::Target>;
-    { Candidate::open(target) } -> std::same_as<typename Candidate::Database>;
-    requires BackendDatabase<typename Candidate::Database>;
-    requires std::same_as<decltype(std::declval<typename Candidate::Database&>().prepare({}, true)),
-                          typename Candidate::Statement>;
-};
+concept Backend =
+    requires(const typename Candidate::Target& target, std::string_view url, int busy_timeout_ms, bool untrusted_file) {
+        { Candidate::dialect } -> std::convertible_to<const Dialect&>;
+        { Candidate::parse(url, busy_timeout_ms, untrusted_file) } -> std::same_as<typename Candidate::Target>;
+        { Candidate::open(target) } -> std::same_as<typename Candidate::Database>;
+        requires BackendDatabase<typename Candidate::Database>;
+        requires std::same_as<decltype(std::declval<typename Candidate::Database&>().prepare({}, true)),
+                              typename Candidate::Statement>;
+    };
 
 }  // namespace mica

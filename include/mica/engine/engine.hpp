@@ -139,7 +139,8 @@ auto BasicEngine<BackendType>::target(std::string_view url, const EngineOptions&
     typename BackendType::Target {
     constexpr std::chrono::milliseconds longest{0x7fff'ffff};
     const std::chrono::milliseconds busy_timeout = options.busy_timeout < longest ? options.busy_timeout : longest;
-    return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()));
+    return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()),
+                              options.untrusted_file);
 }
 
 }  // namespace mica

@@ -85,7 +85,8 @@ struct OpenConnection {
         is_watched_ = shows_statements_ || on;
     }
 
-    /// Undoes what is open and ends what is running, so that the next one finds the connection clean.
+    /// Undoes what is open, ends what is running and sets what was set otherwise, so that the next one finds the
+    /// connection as it was opened.
     void clean() noexcept;
 
     /// Commits or rolls back, inside of a test scope as far as that one allows.
@@ -112,6 +113,7 @@ private:
 
     Atomic<int> references_{0};
     bool refuses_writes_ = false;
+    bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
     bool shows_statements_;
     bool is_watched_;  ///< whether anything is to be done before a statement: asked once, not for each reason
 };
@@ -125,12 +127,15 @@ void OpenConnection<BackendType>::refuse_writes() {
 template <class BackendType>
 StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_view sql) {
     log(sql);
-    return {*this, statements.acquire(database, sql)};
+    CachedStatement<BackendType>& statement = statements.acquire(database, sql);
+    has_other_settings_ = has_other_settings_ || statement.may_change_settings;
+    return {*this, statement};
 }
 
 template <class BackendType>
 void OpenConnection<BackendType>::run_script(std::string_view sql) {
     log(sql);
+    if (keep_settings(database, sql)) has_other_settings_ = true;
     database.execute_script(sql);
 }
 
@@ -155,6 +160,12 @@ void OpenConnection<BackendType>::clean() noexcept {
         if (refuses_writes_) run(Verb::allow_writes);
         refuses_writes_ = false;
     });
+    if constexpr (KeepsSettings<typename BackendType::Database>) {
+        attempt([this] {
+            if (has_other_settings_) database.restore_settings();
+            has_other_settings_ = false;
+        });
+    }
 }
 
 template <class BackendType>

@@ -18,6 +18,10 @@ struct EngineOptions {
     /// How long connect() waits for the engine's own connection.
     std::chrono::milliseconds checkout_timeout{30000};
     Echo echo = Echo::off;
+    /// The file comes from somebody who may mean harm, by mail or upload. It is checked as a whole before anything else
+    /// is done with it, which reads all of it; its schema may run no function but those that the database counts as
+    /// harmless; and what a statement may take is limited. A damaged file is an OperationalError with is_corrupt().
+    bool untrusted_file = false;
 };
 
 }  // namespace mica

@@ -24,6 +24,18 @@ namespace detail {
 /// Gives a statement type its slot. Two threads may both try; the first wins.
 [[gnu::cold]] MICA_DECL std::uint32_t assign_slot(const StatementInfo& info);
 
+/// Sees to it that a text that may change the connection's settings, which is true then, finds them kept.
+template <class Database>
+bool keep_settings(Database& database, std::string_view sql) {
+    if constexpr (KeepsSettings<Database>) {
+        if (!database.may_change_settings(sql)) return false;
+        database.keep_settings();
+        return true;
+    } else {
+        return false;
+    }
+}
+
 }  // namespace detail
 
 /// A statement that is prepared, and whether somebody is using it.
@@ -33,6 +45,7 @@ struct CachedStatement {
     ListView<ColumnOrigin> origins;
     bool in_use = true;
     bool is_cached = true;
+    bool may_change_settings = false;
     CachedStatement* next_spare = nullptr;  ///< of those that are prepared because their twin was in use
 };
 
@@ -167,7 +180,9 @@ template <class BackendType>
 auto StatementCache<BackendType>::prepare(typename BackendType::Database& database, std::string_view sql,
                                           ListView<ColumnOrigin> origins) -> Entry& {
     if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, origins);
+    const bool may_change_settings = detail::keep_settings(database, sql);
     texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
+    texts_->may_change_settings = may_change_settings;
     ++text_count_;
     return *texts_;
 }
@@ -187,7 +202,8 @@ bool StatementCache<BackendType>::drop_oldest_text() noexcept {
 template <class BackendType>
 auto StatementCache<BackendType>::spare(typename BackendType::Database& database, std::string_view sql,
                                         ListView<ColumnOrigin> origins) -> Entry& {
-    spares_ = new Entry{database.prepare(sql, false), origins, true, false, spares_};
+    const bool may_change_settings = detail::keep_settings(database, sql);
+    spares_ = new Entry{database.prepare(sql, false), origins, true, false, may_change_settings, spares_};
     return *spares_;
 }
 

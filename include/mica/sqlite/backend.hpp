@@ -27,10 +27,10 @@ struct Backend {
     static constexpr const Dialect& dialect = mica::dialect::sqlite;
 
     /// Relative paths are resolved here, once: a later change of directory does not change the database.
-    static Target parse(std::string_view text, int busy_timeout_ms) {
+    static Target parse(std::string_view text, int busy_timeout_ms, bool untrusted_file = false) {
         const Url url = parse_url(text);
         return {url.memory ? std::string{} : absolute_path(url.path),
-                url.open_options({.busy_timeout_ms = busy_timeout_ms})};
+                url.open_options({.busy_timeout_ms = busy_timeout_ms, .untrusted = untrusted_file})};
     }
 
     /// Of a deferred foreign key that does not hold, as COMMIT would say it.

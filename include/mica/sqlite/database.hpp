@@ -7,6 +7,7 @@
 #include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/options.hpp>
+#include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
 #include <mica/sqlite/values_function.hpp>
 
@@ -81,6 +82,11 @@ public:
     /// the database is not closed or moved meanwhile.
     void interrupt() noexcept { sqlite3_interrupt(handle_); }
 
+    /// See Settings.
+    static bool may_change_settings(std::string_view sql) noexcept { return Settings::may_change(sql); }
+    void keep_settings() { settings_.keep(handle_); }
+    void restore_settings() { settings_.restore(handle_); }
+
     /// As SQLITE_VERSION_NUMBER, but of the library the program runs with.
     static int library_version() noexcept { return sqlite3_libversion_number(); }
 
@@ -109,6 +115,7 @@ private:
 
     sqlite3* handle_ = nullptr;
     std::array<Statement, verb_count> verbs_{};
+    Settings settings_{};
 };
 
 }  // namespace mica::sqlite

@@ -24,6 +24,9 @@ struct OpenOptions {
     /// Promises that nobody changes the file meanwhile: it is read without locks. Only with `read_only`.
     /// See https://www.sqlite.org/uri.html#uriimmutable.
     bool immutable = false;
+    /// Expects an enemy's work: the file is checked before anything else is done with it, its schema runs no function
+    /// that is not harmless, and what a statement may take is limited (https://www.sqlite.org/security.html).
+    bool untrusted = false;
 };
 
 namespace detail {
@@ -51,12 +54,16 @@ MICA_DECL std::string file_name(const std::string& path, const OpenOptions& opti
 }  // namespace detail
 
 /// Makes a new connection safe, and proves that what it opened is a database: foreign keys enforced, double-quoted
-/// strings off, schema untrusted, defensive, no loadable extensions, a busy timeout; on files that it may write also
+/// strings off, defensive, no loadable extensions, a busy timeout; on files that it may write also
 /// WAL and synchronous=NORMAL, so a power loss may undo the last commits but corrupts nothing
 /// (https://www.sqlite.org/security.html, https://www.sqlite.org/wal.html).
 ///
+/// The schema is trusted where the file is: SQLite up to 3.40 counts json_valid() and FTS5 as untrusted, and files use
+/// them in CHECK, in indexes and triggers.
+///
 /// Throws OperationalError, with the file's bytes untouched, for what is not a database or cannot be read. An empty
-/// file is a database, and so is a file of one byte, which SQLite takes for empty.
+/// file is a database, and so is a file of one byte, which SQLite takes for empty. An untrusted file that is damaged is
+/// corrupt.
 MICA_DECL void apply_safe_settings(sqlite3* db, const OpenOptions& options, const std::string& path);
 
 }  // namespace mica::sqlite

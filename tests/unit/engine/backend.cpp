@@ -77,7 +77,7 @@ struct BackendTest : testing::Test {
     }
 
     Recording recording;
-    RecordingBackend::Database database = RecordingBackend::open(RecordingBackend::parse("sqlite://", 0));
+    RecordingBackend::Database database = RecordingBackend::open(RecordingBackend::parse("sqlite://", 0, false));
 };
 
 TEST_F(BackendTest, writes_down_a_value_of_every_storage_class_with_its_tag) {

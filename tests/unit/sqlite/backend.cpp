@@ -21,6 +21,11 @@ TEST(SqliteBackend, makes_a_target_of_a_url) {
     EXPECT_EQ(Backend::parse("sqlite:////srv/a.db?busy_timeout=5", 3000).options.busy_timeout_ms, 5);
 }
 
+TEST(SqliteBackend, expects_no_enemy_unless_it_is_told_to) {
+    EXPECT_FALSE(Backend::parse("sqlite:///a.db", 1).options.untrusted);
+    EXPECT_TRUE(Backend::parse("sqlite:///a.db", 1, true).options.untrusted);
+}
+
 TEST(SqliteBackend, a_database_in_memory_has_no_path) {
     EXPECT_EQ(Backend::parse("sqlite://", 1).path, "");
     EXPECT_EQ(Backend::parse("sqlite:///:memory:", 1).options.mode, OpenMode::memory);

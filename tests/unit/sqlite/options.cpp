@@ -73,7 +73,7 @@ TEST_P(EveryMode, enforces_foreign_keys) { EXPECT_EQ(pragma(database, "foreign_k
 
 TEST_P(EveryMode, waits_for_locks) { EXPECT_EQ(pragma(database, "busy_timeout"), "1234"); }
 
-TEST_P(EveryMode, trusts_no_schema) { EXPECT_EQ(pragma(database, "trusted_schema"), "0"); }
+TEST_P(EveryMode, trusts_the_schema) { EXPECT_EQ(pragma(database, "trusted_schema"), "1"); }
 
 TEST_P(EveryMode, takes_a_double_quoted_name_for_a_column) {
     EXPECT_THROW(database.prepare("SELECT \"typo\""), mica::SchemaMismatch);

@@ -525,6 +525,7 @@ TEST_F(ValuesFunction, works_on_a_connection_that_was_moved) {
 }
 
 TEST_F(ValuesFunction, works_with_an_untrusted_schema_and_a_defensive_connection) {
+    database = Database("", {.mode = OpenMode::memory, .untrusted = true});
     for (const int setting : {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DEFENSIVE}) {
         int value = -1;
         sqlite3_db_config(database.handle(), setting, -1, &value);

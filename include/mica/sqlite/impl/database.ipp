@@ -16,12 +16,15 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
 }
 
 Database::Database(Database&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), verbs_(std::move(other.verbs_)) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      verbs_(std::move(other.verbs_)),
+      settings_(std::move(other.settings_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
     std::swap(handle_, taken.handle_);
     std::swap(verbs_, taken.verbs_);
+    std::swap(settings_, taken.settings_);
     return *this;
 }
 

@@ -70,6 +70,34 @@ MICA_DECL void configure(sqlite3* db, int option, int wanted, const std::string&
     if (actual != wanted) throw_misuse("the SQLite library refused a safety setting");
 }
 
+struct Limit {
+    int category;
+    int most;
+};
+
+/// What a file of an enemy's may make a statement take (https://www.sqlite.org/limits.html): more than an honest one
+/// needs, and little enough that its views and triggers end.
+inline constexpr Limit limits_of_untrusted[] = {
+    {SQLITE_LIMIT_LENGTH, 100'000'000},      {SQLITE_LIMIT_SQL_LENGTH, 1'000'000}, {SQLITE_LIMIT_EXPR_DEPTH, 200},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 50},      {SQLITE_LIMIT_VDBE_OP, 250'000},      {SQLITE_LIMIT_TRIGGER_DEPTH, 100},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500}, {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+/// Pages are checked as they are read, and no byte is read by mapping the file, which an enemy could change meanwhile.
+MICA_DECL void defend(sqlite3* db, const std::string& path) {
+    for (const Limit& limit : limits_of_untrusted) sqlite3_limit(db, limit.category, limit.most);
+    std::string found;
+    const auto keep_answer = [](void* answer, int, char** values, char**) noexcept {
+        if (values[0] != nullptr) *static_cast<std::string*>(answer) = values[0];
+        return 0;
+    };
+    const int rc = sqlite3_exec(db, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA quick_check(1)", keep_answer,
+                                &found, nullptr);
+    if (rc != SQLITE_OK) throw_open_failure(db, rc, path);
+    if (std::string_view{found} == "ok") return;
+    throw_typed(db, make_failure(SQLITE_CORRUPT, join({"the file is damaged: ", path})));
+}
+
 /// Switches to WAL where the file can: a medium that cannot is left as it is.
 MICA_DECL void enable_wal(sqlite3* db, const OpenOptions& options, const std::string& path) {
     bool wal = false;
@@ -105,12 +133,13 @@ void apply_safe_settings(sqlite3* db, const OpenOptions& options, const std::str
     detail::configure(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, path);
     detail::configure(db, SQLITE_DBCONFIG_DQS_DML, 0, path);
     detail::configure(db, SQLITE_DBCONFIG_DQS_DDL, 0, path);
-    detail::configure(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, path);
+    detail::configure(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, options.untrusted ? 0 : 1, path);
     detail::configure(db, SQLITE_DBCONFIG_DEFENSIVE, 1, path);
     detail::configure(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, path);
     // Opening reads nothing: only the first statement finds out that the file is no database.
     const int rc = sqlite3_exec(db, "SELECT 1 FROM sqlite_master LIMIT 1", nullptr, nullptr, nullptr);
     if (rc != SQLITE_OK) detail::throw_open_failure(db, rc, path);
+    if (options.untrusted) detail::defend(db, path);
     const bool in_memory = options.mode == OpenMode::memory;
     if (!in_memory && sqlite3_db_readonly(db, "main") == 0) detail::enable_wal(db, options, path);
 }

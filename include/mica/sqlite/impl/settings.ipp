@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/settings.hpp>
+
+#include <cstddef>
+#include <exception>
+
+namespace mica::sqlite::detail {
+
+struct Setting {
+    std::string_view name;
+    std::string_view at_open{};   ///< where a reader or a flush may have set another before anybody asked
+    std::string_view question{};  ///< of a setting that its PRAGMA does not tell
+};
+
+/// In this order: the spill size that is told depends on the cache's, and a journal mode may have to wait for others.
+inline constexpr Setting connection_settings[] = {
+    {"foreign_keys"},
+    {"query_only", "0"},
+    {"defer_foreign_keys", "0"},
+    {"recursive_triggers"},
+    {"ignore_check_constraints"},
+    {"trusted_schema"},
+    {"writable_schema"},
+    {"legacy_alter_table"},
+    {"read_uncommitted"},
+    {"reverse_unordered_selects"},
+    {"case_sensitive_like", {}, "SELECT 'a' NOT LIKE 'A'"},
+    {"count_changes"},
+    {"full_column_names"},
+    {"short_column_names"},
+    {"automatic_index"},
+    {"cell_size_check"},
+    {"fullfsync"},
+    {"checkpoint_fullfsync"},
+    {"synchronous"},
+    {"busy_timeout"},
+    {"cache_size"},
+    {"cache_spill"},
+    {"mmap_size"},
+    {"secure_delete"},
+    {"temp_store"},
+    {"threads"},
+    {"analysis_limit"},
+    {"wal_autocheckpoint"},
+    {"journal_size_limit"},
+    {"locking_mode"},
+    {"journal_mode"},
+};
+
+/// The first column of the first row; empty where there is no row, as of a setting that a database in memory has not.
+MICA_DECL std::string ask(sqlite3* db, std::string_view sql) {
+    std::string answer;
+    const auto take = [](void* into, int, char** values, char**) noexcept {
+        if (values[0] != nullptr) *static_cast<std::string*>(into) = values[0];  // short: allocates nothing
+        return 0;
+    };
+    const std::string text = join({sql});
+    check(db, sqlite3_exec(db, text.c_str(), take, &answer, nullptr), sql);
+    return answer;
+}
+
+MICA_DECL std::string ask(sqlite3* db, const Setting& setting) {
+    return ask(db, setting.question.empty() ? join({"PRAGMA ", setting.name}) : join({setting.question}));
+}
+
+MICA_DECL void set(sqlite3* db, std::string_view name, std::string_view value) {
+    ask(db, join({"PRAGMA ", name, " = ", value}));
+}
+
+/// Another place for temporary storage empties it, whatever is in it.
+MICA_DECL void drop_temporary_objects(sqlite3* db) {
+    if (ask(db, "SELECT 1 FROM sqlite_temp_schema LIMIT 1").empty()) return;
+    set(db, "temp_store", ask(db, "PRAGMA temp_store") == "2" ? "1" : "2");
+}
+
+}  // namespace mica::sqlite::detail
+
+namespace mica::sqlite {
+
+bool Settings::may_change(std::string_view sql) noexcept {
+    const auto is_of_a_word = [](char c) {
+        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '$' || c < 0;
+    };
+    const auto is_word = [](std::string_view text, std::string_view word) {
+        if (text.size() != word.size()) return false;
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            if ((text[i] | 0x20) != word[i]) return false;
+        }
+        return true;
+    };
+    for (std::size_t end = 0; end < sql.size(); ++end) {
+        const std::size_t begin = end;
+        while (end < sql.size() && is_of_a_word(sql[end])) ++end;
+        const std::string_view text = sql.substr(begin, end - begin);
+        if (is_word(text, "pragma") || is_word(text, "temp") || is_word(text, "temporary")) return true;
+    }
+    return false;
+}
+
+void Settings::keep(sqlite3* db) {
+    if (!kept_.empty()) return;
+    std::string read;
+    for (const detail::Setting& setting : detail::connection_settings) {
+        const std::string value = setting.at_open.empty() ? detail::ask(db, setting) : std::string{};
+        detail::append(read, {value, setting.at_open, "\n"});
+    }
+    kept_.swap(read);
+}
+
+void Settings::restore(sqlite3* db) {
+    std::exception_ptr failure;
+    const auto attempt = [&](auto action) {
+        try {
+            action();
+        } catch (...) {
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    attempt([&] { detail::drop_temporary_objects(db); });
+    std::string_view rest = kept_;
+    for (const detail::Setting& setting : detail::connection_settings) {
+        const std::string_view wanted = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(wanted.size() + 1);
+        attempt([&] {
+            if (detail::ask(db, setting) != wanted) detail::set(db, setting.name, wanted);
+        });
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace mica::sqlite

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a connection was set to when it was opened, and the way back there after somebody's PRAGMA.
+#pragma once
+
+#include <mica/core/decl.hpp>
+
+#include <sqlite3.h>
+
+#include <string>
+#include <string_view>
+
+namespace mica::sqlite {
+
+/// The settings of one connection (https://www.sqlite.org/pragma.html): those of the connection alone, not those that
+/// are stored in a file or bound its size. They are read before the first text that may change one, so a program
+/// without PRAGMA pays nothing.
+class Settings {
+public:
+    /// Whether a statement of this text may change settings or make temporary objects. True more often than necessary:
+    /// for every text with the word PRAGMA, TEMP or TEMPORARY in it.
+    MICA_DECL static bool may_change(std::string_view sql) noexcept;
+
+    /// Reads what is set now, the first time it is called. Throws OperationalError where memory runs out.
+    MICA_DECL void keep(sqlite3* db);
+
+    /// Sets what is different now as it was, and drops the temporary tables, views and triggers. Costs a statement for
+    /// each setting. All that can be restored is, then throws what kept the first one from it, such as an open
+    /// transaction.
+    MICA_DECL void restore(sqlite3* db);
+
+private:
+    std::string kept_{};  ///< each value ended by a line break
+};
+
+}  // namespace mica::sqlite
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/sqlite/impl/settings.ipp>
+#endif
