@@ -28,7 +28,7 @@ struct Preset {
     std::string body;
     static constexpr auto mapping() {
         return mica::table(mica::default_value<&Preset::body>(hard_view),
-                           mica::check(mica::col<&Preset::body> != "a\0b"sv && mica::col<&Preset::body> != "'"));
+                           mica::check(mica::col<&Preset::body> != "it's" && mica::col<&Preset::body> != "'"));
     }
 };
 
@@ -132,7 +132,7 @@ TEST_F(QueryStrings, in_defaults_and_checks) {
     connection.execute(mica::insert_into<Preset>().default_values());
     EXPECT_EQ(connection.scalar(select(col<&Preset::body>)), hard);
     const auto put = [&](std::string text) { connection.execute(mica::insert_into<Preset>().values(Preset{0, text})); };
-    EXPECT_THROW(put("a\0b"s), mica::IntegrityError);
+    EXPECT_THROW(put("it's"), mica::IntegrityError);
     EXPECT_THROW(put("'"), mica::IntegrityError);
     EXPECT_NO_THROW(put("a"));
 }

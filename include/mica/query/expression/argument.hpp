@@ -6,6 +6,7 @@
 #include <mica/query/expression/operand_types.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -107,8 +108,8 @@ template <class Node>
 inline constexpr bool is_bound = false;
 template <class Type>
 inline constexpr bool is_bound<Bound<Type>> = true;
-template <>
-inline constexpr bool is_bound<BoundText> = true;
+template <std::size_t capacity>
+inline constexpr bool is_bound<BoundText<capacity>> = true;
 
 /// A type on its way through a fold; void where there is none yet.
 template <class Held>
@@ -182,7 +183,7 @@ constexpr auto beside(Node node) {
         return node;
     } else if constexpr (are_comparable<without_optional<Peer>, without_optional<ValueOf<Node>>>) {
         return node;
-    } else if constexpr (std::same_as<Node, BoundText>) {
+    } else if constexpr (std::same_as<ValueOf<Node>, std::string>) {
         return lift<Peer>(static_cast<std::string_view>(node.value));
     } else {
         return lift<Peer>(std::move(node.value));

@@ -38,15 +38,14 @@ struct Bound : Operand<Bound<Type>> {
     }
 };
 
-/// A bound text that was given as something else than a std::string.
-struct BoundText : Operand<BoundText> {
+/// A bound text that was given as a literal, or another constant array of characters.
+template <std::size_t capacity>
+struct BoundText : Operand<BoundText<capacity>> {
     using Value = std::string;
     using Children = Types<>;
     static constexpr int precedence = precedence::primary;
 
-    detail::OwnedText value;
-
-    constexpr explicit BoundText(std::string_view text) : value(text) {}
+    detail::OwnedText<capacity> value;
 
     static constexpr void render(SqlWriter& writer) { writer.parameter(); }
     template <class Sink>
@@ -85,7 +84,13 @@ template <class Left, class Right>
 inline constexpr bool are_comparable = std::same_as<Left, Right> || (is_number<Left> && is_number<Right>) ||
                                        (is_text<Left> && is_text<Right>) || (is_bytes<Left> && is_bytes<Right>);
 
-/// The type a C++ value is bound as beside an operand of type `Peer`; std::string_view where a BoundText copies it.
+/// The size of a constant array of characters, 0 of everything else.
+template <class Source>
+inline constexpr std::size_t literal_size = 0;
+template <std::size_t size>
+inline constexpr std::size_t literal_size<const char (&)[size]> = size;
+
+/// The type a C++ value is bound as beside an operand of type `Peer`.
 template <class Source, class Peer>
 consteval auto bound_type() {
     using Plain = std::remove_cvref_t<Source>;
@@ -94,8 +99,7 @@ consteval auto bound_type() {
     // A null pointer makes a view that throws where it is used.
     constexpr bool is_view = std::convertible_to<Source, std::string_view> && !std::is_null_pointer_v<Plain>;
     if constexpr (is_view && is_text<Wanted>) {
-        using Text = std::conditional_t<std::same_as<Plain, std::string>, std::string, std::string_view>;
-        return std::type_identity<Text>{};
+        return std::type_identity<std::string>{};
     } else if constexpr (are_comparable<Wanted, Given> && Storable<Plain>) {
         return std::type_identity<Plain>{};
     } else if constexpr (!is_number<Wanted> && !std::same_as<Wanted, bool> && !is_text<Wanted> &&
@@ -129,8 +133,11 @@ constexpr auto lift(Source&& source) {
         using Type = typename decltype(bound_type<Source, Peer>())::type;
         if constexpr (std::same_as<Type, std::optional<std::string_view>>) {
             return Bound<std::optional<std::string>>{{}, static_cast<std::optional<std::string>>(source)};
-        } else if constexpr (std::same_as<Type, std::string_view>) {
-            return BoundText{text_of(source)};
+        } else if constexpr (std::same_as<Type, std::string> && literal_size<Source&&> > 0) {
+            constexpr std::size_t capacity = text_capacity(literal_size<Source&&>);
+            return BoundText<capacity>{{}, OwnedText<capacity>{text_of(source)}};
+        } else if constexpr (std::same_as<Type, std::string> && !std::same_as<Plain, std::string>) {
+            return Bound<std::string>{{}, std::string{text_of(source)}};
         } else if constexpr (Storable<Type>) {
             return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
         } else {
