@@ -182,10 +182,10 @@ public:
         return refs.empty() ? Ref<Owner>{} : with_relations(std::move(refs)).front();
     }
 
-    /// How many rows there are.
+    /// How many rows the query gives: never more than limit() says. Order and with<> cost nothing here.
     std::int64_t count() const { return read<CountOf>(); }
 
-    /// Whether there is a row.
+    /// Whether the query gives a row, so none after limit(0) or where offset() skips all.
     bool exists() const { return read<ExistsIn>(); }
 
     /// The object with this key, whatever the query's conditions.

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+// The engine: URLs, options, who holds its connection, tables that are there already. docs/engine.md explains it.
+#include <mica/mica.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+using namespace std::chrono_literals;
+using mica::col;
+
+struct Driver {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+struct Car {
+    std::int64_t id = 0;
+    std::string model;
+    std::int64_t driver_id = 0;
+    static constexpr auto mapping() { return mica::table("car", mica::foreign_key<&Car::driver_id, &Driver::id>); }
+};
+
+using Garage = mica::Schema<Car, Driver>;
+
+/// The table of Driver as the next version of the program sees it.
+struct DriverWithTeam {
+    std::int64_t id = 0;
+    std::string name;
+    std::string team;
+    static constexpr auto mapping() { return mica::table("Driver"); }
+};
+
+void check(bool holds, const char* what) {
+    if (!holds) throw std::logic_error(what);
+}
+
+void options() {
+    mica::Engine engine{
+        "sqlite:///garage.db",
+        {.busy_timeout = 2s, .checkout_timeout = 10s, .echo = mica::Echo::off, .untrusted_file = false}};
+    check(!std::filesystem::exists("garage.db"), "nothing is opened before it is needed");
+    engine.create_all<Garage>();
+    check(std::filesystem::exists("garage.db"), "now it is");
+
+    const auto connection = engine.connect();
+    check(connection.execute<std::string>("PRAGMA journal_mode").one() == "wal", "WAL");
+    check(connection.execute<int>("PRAGMA busy_timeout").one() == 2000, "as the options say");
+}
+
+void read_only() {
+    mica::Engine archive{"sqlite:///garage.db?mode=ro"};
+    check(archive.connect().all(mica::select<Car>()).empty(), "reading is as ever");
+    try {
+        archive.connect().insert(Driver{.name = "Lauda"});
+    } catch (const mica::OperationalError& error) {
+        check(error.is_read_only(), "attempt to write a readonly database");
+    }
+    try {
+        mica::Engine missing{"sqlite:///no_such_file.db?mode=ro"};
+        check(missing.connect().all(mica::select<Car>()).empty(), "never said");
+    } catch (const mica::OperationalError& error) {
+        check(error.is_cannot_open(), "only mode=rwc, which nobody needs to write, makes a file");
+    }
+}
+
+void who_holds_the_connection() {
+    mica::Engine engine{"sqlite:///garage.db", {.checkout_timeout = 50ms}};
+    const auto connection = engine.connect();
+    std::string reason;
+    std::thread{[&] {
+        try {
+            engine.connect().execute("SELECT 1");
+        } catch (const mica::OperationalError& error) {
+            reason = error.what();
+        }
+    }}.join();
+    check(reason.find("was not given back in time") != std::string::npos, reason.c_str());
+    try {
+        engine.create_all<Garage>();
+    } catch (const mica::OperationalError& error) {
+        std::printf("%s\n", error.what());  // this thread holds the engine's connection already; …
+    }
+}
+
+void writers() {
+    mica::Engine shop{"sqlite:///garage.db"};
+    mica::Engine report{"sqlite:///garage.db?busy_timeout=0"};
+    const auto writer = shop.connect();
+    const auto transaction = writer.begin();  // BEGIN IMMEDIATE
+    writer.insert(Driver{.name = "Hunt"});
+    check(report.connect().all(mica::select<Driver>()).empty(), "a reader waits for nobody and sees what is committed");
+    try {
+        report.connect().insert(Driver{.name = "Lauda"});
+    } catch (const mica::OperationalError& error) {
+        check(error.is_busy(), "one writer at a time");
+    }
+}
+
+void tables(mica::Engine& engine) {
+    engine.create_all<Car, Driver>();  // Driver first: Car refers to it
+    engine.create_all<Garage>();       // they are there: nothing happens
+    engine.create_all<DriverWithTeam>();
+    try {
+        engine.connect().all(mica::select<DriverWithTeam>());
+    } catch (const mica::SchemaMismatch& error) {
+        std::printf("%s\n", error.what());  // no such column: Driver.team
+    }
+    engine.connect().execute("ALTER TABLE Driver ADD COLUMN team TEXT NOT NULL DEFAULT ''");
+    check(engine.connect().all(mica::select<DriverWithTeam>()).empty(), "now they agree");
+
+    auto connection = engine.connect();
+    auto transaction = connection.begin();
+    connection.execute("DROP TABLE car");
+    connection.create_all<Car>();
+    transaction.rollback();  // tables come and go with their transaction
+}
+
+void dropping(mica::Engine& engine) {
+    engine.write([](mica::Session& session) {
+        const auto driver = session.add(Driver{.name = "Lauda"});
+        session.flush();
+        session.add(Car{.model = "312 T", .driver_id = driver->id});
+    });
+    try {
+        engine.drop_all<Driver>();  // a car refers to a driver: nothing is dropped
+    } catch (const mica::IntegrityError& error) {
+        check(error.kind() == mica::IntegrityError::foreign_key, error.what());
+    }
+    engine.drop_all<Garage>();  // children first
+    engine.drop_all<Garage>();  // what is not there need not go
+}
+
+void copies(mica::Engine& engine) {
+    const auto connection = engine.connect();
+    connection.execute("PRAGMA cache_size = -20000");  // for this lease
+    connection.execute("VACUUM INTO ?", "copy.db");    // a copy in one piece, while others read and write
+    connection.execute("ATTACH ? AS old", "copy.db");
+    check(connection.execute<int>("SELECT count(*) FROM old.sqlite_schema").one() == 2, "two tables in it");
+    connection.execute("DETACH old");
+}
+
+int main() {
+    options();
+    read_only();
+    who_holds_the_connection();
+    writers();
+
+    mica::Engine engine{"sqlite://"};
+    tables(engine);
+    dropping(engine);
+    engine.create_all<Garage>();
+    copies(engine);
+
+    mica::Engine echoing{"sqlite://", {.echo = mica::Echo::sql}};
+    echoing.create_all<Driver>();
+}
