@@ -94,7 +94,7 @@ struct Listing {
 struct Search {
     std::string title{};
     std::vector<std::string> artists{};
-    int longest = 0;
+    std::optional<int> longest{};
 };
 
 void show(std::string_view what, std::size_t rows) {
@@ -370,7 +370,7 @@ void run_time_composition(mica::Connection& connection, const Search& search, bo
                            .join<Album>()
                            .join<Artist>()
                            .where(filter_of(search))
-                           .where_if(search.longest > 0, col<&Track::seconds> <= search.longest)
+                           .where_if(search.longest, [](int most) { return col<&Track::seconds> <= most; })
                            .order_by(order);
     for (const auto& [title, artist] : connection.execute(found))
         std::printf("%s, %s\n", title.c_str(), artist.c_str());

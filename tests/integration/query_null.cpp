@@ -71,7 +71,7 @@ TEST_F(QueryNull, is_found_by_asking_for_it_only) {
     EXPECT_EQ(where(a.is_null()), (Ids{3, 5}));
     EXPECT_EQ(where(a != std::nullopt), (Ids{1, 2, 4}));
     EXPECT_EQ(where(std::nullopt != a), (Ids{1, 2, 4}));
-    EXPECT_EQ(where(a == std::optional<int>{}), Ids{});
+    EXPECT_EQ(where(a == std::optional<int>{}), (Ids{3, 5}));
     EXPECT_EQ(where(a.is_null() && b.is_not_null()), Ids{3});
 }
 

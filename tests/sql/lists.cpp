@@ -121,7 +121,18 @@ TEST_F(SqlLists, hold_every_kind_of_string) {
     EXPECT_EQ(where(text.in(std::vector<std::string>{"a"})).values, RecordedValues{list_of({"a"})});
     EXPECT_EQ(where(text.in({std::string_view{"a"}})).values, RecordedValues{list_of({"a"})});
     EXPECT_EQ(where(text.in(std::vector<std::optional<std::string_view>>{"a", std::nullopt})).values,
-              RecordedValues{list_of({std::nullopt, "a"})});
+              (RecordedValues{list_of({"a"}), 1}));
+}
+
+TEST_F(SqlLists, of_optionals_say_whether_null_is_among_them) {
+    const std::vector<std::optional<int>> values{2, std::nullopt};
+    EXPECT_EQ(where(x.in(values)).sql,
+              R"("Row"."x" IN (SELECT v0.value FROM mica_values(?1) AS v0) AND "Row"."x" IS NOT NULL OR )"
+              R"(?2 AND "Row"."x" IS NULL)");
+    EXPECT_EQ(where(x.not_in(values) && x == 1).sql,
+              R"(NOT ("Row"."x" IN (SELECT v0.value FROM mica_values(?1) AS v0) AND "Row"."x" IS NOT NULL OR )"
+              R"(?2 AND "Row"."x" IS NULL) AND "Row"."x" = ?3)");
+    EXPECT_EQ(where((x + 1).in(values)).values, (RecordedValues{1, list_of({2}), 1, 1, 1}));
 }
 
 TEST_F(SqlLists, own_their_strings) {
@@ -142,10 +153,12 @@ TEST_F(SqlLists, of_values_and_expressions_are_written_one_by_one) {
               (Execution{R"("Row"."x" IN (?1, "Row"."id", "Row"."x" + ?2))", {1, 2}}));
     EXPECT_EQ(where(x.not_in(1, 2)), (Execution{R"("Row"."x" NOT IN (?1, ?2))", {1, 2}}));
     EXPECT_EQ(where(text.in("a", std::nullopt, std::string{"c"})),
-              (Execution{R"("Row"."text" IN (?1, NULL, ?2))", {"a", "c"}}));
+              (Execution{R"("Row"."text" IS ?1 OR "Row"."text" IS NULL OR "Row"."text" IS ?2)", {"a", "c"}}));
+    EXPECT_EQ(where(x.not_in(std::optional<int>{1}, col<&Row::id>)),
+              (Execution{R"(NOT ("Row"."x" IS ?1 OR "Row"."x" = "Row"."id"))", {1}}));
     EXPECT_EQ(where(!(x + 1).in(1, 2)), (Execution{R"(NOT "Row"."x" + ?1 IN (?2, ?3))", {1, 1, 2}}));
     static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, 2))>, bool>);
-    static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, std::optional<int>{}))>, std::optional<bool>>);
+    static_assert(std::same_as<mica::ValueOf<decltype(x.in(1, std::optional<int>{}))>, bool>);
 }
 
 /// Where the texts of the lists lie that a statement binds.

@@ -81,19 +81,24 @@ TEST_F(SqlNullTests, are_never_null_themselves) {
     static_assert(std::same_as<Value<decltype(weight.is_not_distinct_from(rank))>, bool>);
 }
 
+TEST_F(SqlNullTests, an_optional_value_is_never_unknown) {
+    static_assert(std::same_as<Value<decltype(rank == std::optional<int>{})>, bool>);
+    static_assert(std::same_as<Value<decltype(rank.in(std::vector<std::optional<int>>{}))>, bool>);
+    EXPECT_EQ(where(rank == std::optional<int>{}), (Execution{R"("Note"."rank" IS ?1)", {std::nullopt}}));
+    EXPECT_EQ(where(std::optional<int>{2} != rank), (Execution{R"(?1 IS NOT "Note"."rank")", {2}}));
+}
+
 TEST_F(SqlNullTests, everything_else_can_be_null_where_an_operand_can) {
     using Unknown = std::optional<bool>;
     static_assert(std::same_as<Value<decltype(weight == 1)>, bool>);
     static_assert(std::same_as<Value<decltype(rank == 1)>, Unknown>);
     static_assert(std::same_as<Value<decltype(weight < rank)>, Unknown>);
-    static_assert(std::same_as<Value<decltype(weight == std::optional<int>{})>, Unknown>);
     static_assert(std::same_as<Value<decltype(!(rank == 1))>, Unknown>);
     static_assert(std::same_as<Value<decltype(weight == 1 && rank == 1)>, Unknown>);
     static_assert(std::same_as<Value<decltype(text.like("a"))>, Unknown>);
     static_assert(std::same_as<Value<decltype(rank.between(1, 2))>, Unknown>);
     static_assert(std::same_as<Value<decltype(weight.between(1, rank))>, Unknown>);
     static_assert(std::same_as<Value<decltype(rank.in({1}))>, Unknown>);
-    static_assert(std::same_as<Value<decltype(weight.in(std::vector<std::optional<int>>{}))>, Unknown>);
     static_assert(std::same_as<Value<decltype(weight.in({1}))>, bool>);
     static_assert(std::same_as<Value<decltype(weight + 1)>, std::int64_t>);
     static_assert(std::same_as<Value<decltype(rank + 1)>, std::optional<std::int64_t>>);

@@ -31,7 +31,7 @@ struct Refused<Ref<Owner>> : Statement<Refused<Ref<Owner>>> {
     template <class... Any>
     Refused where(const Any&...) const;
     template <class... Any>
-    Refused where_if(bool, const Any&...) const;
+    Refused where_if(const Any&...) const;
     template <class... Any>
     Refused order_by(const Any&...) const;
     template <class Entity, class... Any>
@@ -101,10 +101,10 @@ public:
     auto where(Filter filter) const {
         return continue_with(selection_.where(std::move(filter)));
     }
-    /// The same where `is_wanted`, else all rows.
-    template <class Filter>
-    auto where_if(bool is_wanted, Filter filter) const {
-        return continue_with(selection_.where_if(is_wanted, std::move(filter)));
+    /// The same where `wanted` is true, else all rows; of a std::optional, what a function makes of its value.
+    template <class Wanted, class Filter>
+    auto where_if(const Wanted& wanted, Filter filter) const {
+        return continue_with(selection_.where_if(wanted, std::move(filter)));
     }
     template <class... Terms>
     auto order_by(Terms... terms) const {

@@ -25,8 +25,27 @@ struct Car {
     }
 };
 
+using namespace std::string_literals;
 using mica::col;
 using mica::select;
+
+// error: mica: where_if\(\) takes a bool and a condition, or a std::optional and a function of its value
+#ifdef FAULT_where_if_with_a_text
+auto where_if_with_a_text() { return select<Artist>().where_if("yes"s, col<&Artist::id> == 1); }
+#elif !defined FAULT
+auto where_if_with_a_text() { return select<Artist>().where_if(!"yes"s.empty(), col<&Artist::id> == 1); }
+#endif
+
+// error: mica: where_if\(\) of a std::optional takes a function that makes a condition of its value
+#ifdef FAULT_where_if_with_an_optional_and_a_condition
+auto where_if_with_an_optional_and_a_condition() {
+    return select<Artist>().where_if(std::optional<int>{1}, col<&Artist::id> == 1);
+}
+#elif !defined FAULT
+auto where_if_with_an_optional_and_a_condition() {
+    return select<Artist>().where_if(std::optional<int>{1}, [](int value) { return col<&Artist::id> == value; });
+}
+#endif
 
 // error: mica: where\(\) takes a condition
 #ifdef FAULT_where_if_with_a_value

@@ -195,10 +195,9 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
     using Children = Types<Condition>;
     static constexpr int precedence = precedence::primary;
 
-    bool is_there;
-    Condition condition;
+    std::optional<Condition> condition;
 
-    constexpr bool is_saying() const noexcept { return is_there; }
+    constexpr bool is_saying() const noexcept { return condition.has_value(); }
 
     static constexpr void render(SqlWriter& writer) {
         if (!writer.fragment()) return writer.boolean(true);
@@ -212,11 +211,42 @@ struct OptionalCondition : Operand<OptionalCondition<Condition>> {
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        if constexpr (requires { sink.fragment(Fragment{}); }) sink.fragment({.is_there = is_there});
-        if (is_there) return condition.bind(sink);
+        if constexpr (requires { sink.fragment(Fragment{}); }) sink.fragment({.is_there = is_saying()});
+        if (condition) return condition->bind(sink);
         constexpr std::size_t parameters = inspection_of<Condition>.parameter_count;
         if constexpr (parameters > 0 && requires { sink.skip_arguments(parameters); }) sink.skip_arguments(parameters);
     }
 };
+
+namespace detail {
+
+template <class Condition>
+constexpr auto optional_condition(std::optional<Condition> condition) {
+    if constexpr (require_predicate<Predicate<Condition>>()) {
+        return OptionalCondition<Condition>{{}, std::move(condition)};
+    } else {
+        return Invalid{};
+    }
+}
+
+template <class Wanted, class Given>
+constexpr auto condition_if(const Wanted& wanted, Given given) {
+    constexpr bool has_value = is_optional<Wanted>;
+    constexpr bool is_function = requires { given(*wanted); };
+    static_assert(has_value || std::is_convertible_v<const Wanted&, bool>,
+                  "mica: where_if() takes a bool and a condition, or a std::optional and a function of its value");
+    static_assert(!has_value || is_function,
+                  "mica: where_if() of a std::optional takes a function that makes a condition of its value");
+    if constexpr (has_value && is_function) {
+        using Condition = std::remove_cvref_t<decltype(given(*wanted))>;
+        return optional_condition(wanted ? std::optional<Condition>{given(*wanted)} : std::optional<Condition>{});
+    } else if constexpr (!has_value && std::is_convertible_v<const Wanted&, bool>) {
+        return optional_condition(wanted ? std::optional<Given>{std::move(given)} : std::optional<Given>{});
+    } else {
+        return Invalid{};
+    }
+}
+
+}  // namespace detail
 
 }  // namespace mica

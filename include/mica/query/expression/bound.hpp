@@ -79,6 +79,13 @@ inline constexpr bool is_bytes =
 template <std::size_t size>
 inline constexpr bool is_bytes<std::array<std::byte, size>> = true;
 
+/// Whether an operand is a value that may be missing. C++ says that it equals another missing one, and so do == and
+/// in() here; expressions that are NULL equal nothing, as SQL says.
+template <class Candidate>
+inline constexpr bool is_optional_value = is_optional<Candidate>;
+template <class Type>
+inline constexpr bool is_optional_value<Bound<std::optional<Type>>> = true;
+
 /// Whether SQL comparison of the two means what it says.
 template <class Left, class Right>
 inline constexpr bool are_comparable = std::same_as<Left, Right> || (is_number<Left> && is_number<Right>) ||

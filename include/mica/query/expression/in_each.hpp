@@ -41,12 +41,34 @@ struct InEach : Operand<InEach<negated, Subject, Elements...>> {
 
 namespace detail {
 
+/// Whether NULL may be one of these values, which IN says of nothing.
+template <class... Given>
+inline constexpr bool any_optional_value =
+    ((is_optional_value<std::remove_cvref_t<Given>> || is_nullopt<Given>) || ...);
+
+/// One element of a list with values that may be missing.
+template <class Subject, class Given>
+constexpr auto is_element(const Subject& subject, Given&& given) {
+    if constexpr (SqlOperand<Given>) {
+        return subject == std::forward<Given>(given);
+    } else {
+        return subject.is_not_distinct_from(std::forward<Given>(given));
+    }
+}
+
 template <bool negated, class Subject, class... Given>
 constexpr auto in_each(const Subject& subject, Given&&... given) {
     using Value = ValueOf<Subject>;
     constexpr bool fits = (can_stand_beside<Value, Given>() && ...);
     static_assert(fits, "mica: in() needs values of the type of the expression before it");
-    if constexpr (fits && !(std::same_as<Lifted<Value, Given>, Invalid> || ...)) {
+    if constexpr (fits && any_optional_value<Given...>) {
+        auto condition = (is_element(subject, std::forward<Given>(given)) || ...);
+        if constexpr (negated) {
+            return !std::move(condition);
+        } else {
+            return condition;
+        }
+    } else if constexpr (fits && !(std::same_as<Lifted<Value, Given>, Invalid> || ...)) {
         return InEach<negated, Subject, Lifted<Value, Given>...>{
             subject, boost::hana::basic_tuple<Lifted<Value, Given>...>{lift<Value>(std::forward<Given>(given))...}};
     } else {

@@ -66,6 +66,8 @@ struct Operand : ExpressionTag {
 
     constexpr auto asc() const;
     constexpr auto desc() const;
+    /// Ascending or not, as the program says when it runs: the text is put together then.
+    constexpr auto asc(bool is_ascending) const;
     /// Ascending, with NULL where it is said.
     constexpr auto nulls_first() const;
     constexpr auto nulls_last() const;
@@ -151,7 +153,10 @@ struct Invalid : ExpressionTag {
     constexpr Invalid operator=(const Any&) const {
         return {};
     }
-    constexpr Invalid asc() const { return {}; }
+    template <class... Any>
+    constexpr Invalid asc(const Any&...) const {
+        return {};
+    }
     constexpr Invalid desc() const { return {}; }
     constexpr Invalid nulls_first() const { return {}; }
     constexpr Invalid nulls_last() const { return {}; }

@@ -175,6 +175,10 @@ constexpr auto combine(Left&& left, Right&& right) {
     }
 }
 
+template <class Left, class Right>
+inline constexpr bool either_optional_value =
+    is_optional_value<std::remove_cvref_t<Left>> || is_optional_value<std::remove_cvref_t<Right>>;
+
 /// One side is an expression, or a SELECT as its value; what the other one is not is said in words.
 template <class Left, class Right>
 concept OperandPair = SqlOperand<Left> || SqlOperand<Right> || RefusedLike<Left> || RefusedLike<Right>;
@@ -184,12 +188,13 @@ concept OperandPair = SqlOperand<Left> || SqlOperand<Right> || RefusedLike<Left>
 /// Found for expressions, wherever they are used, and for nothing else.
 namespace operators {
 
+/// Of a std::optional C++'s meaning: an empty one equals NULL, and one with a value never does.
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator==(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
         return detail::compare<detail::tests_null>(std::forward<Left>(left), std::forward<Right>(right));
-    } else if constexpr (detail::is_nullopt<Left>) {
+    } else if constexpr (detail::is_nullopt<Left> || detail::either_optional_value<Left, Right>) {
         return detail::compare<detail::equal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
@@ -201,7 +206,7 @@ template <class Left, class Right>
 constexpr auto operator!=(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
         return detail::compare<detail::tests_not_null>(std::forward<Left>(left), std::forward<Right>(right));
-    } else if constexpr (detail::is_nullopt<Left>) {
+    } else if constexpr (detail::is_nullopt<Left> || detail::either_optional_value<Left, Right>) {
         return detail::compare<detail::unequal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
     } else {
         return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));

@@ -31,12 +31,51 @@ struct Ordering {
     static constexpr void render(SqlWriter& writer) {
         Term::render(writer);
         if (descending) writer.text(" DESC");
+        render_nulls(writer);
+    }
+    static constexpr void render_nulls(SqlWriter& writer) {
         if (nulls == NullPlace::first) writer.text(" NULLS FIRST");
         if (nulls == NullPlace::last) writer.text(" NULLS LAST");
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
         term.bind(sink);
+    }
+};
+
+/// A term of ORDER BY whose direction is known at run time only.
+template <Expression Term, NullPlace nulls = NullPlace::unsaid>
+struct ChosenOrdering {
+    using ExpressionType = Term;
+    using Children = Types<Term>;
+    Term term;
+    bool is_descending;
+
+    constexpr auto nulls_first() const { return ChosenOrdering<Term, NullPlace::first>{term, is_descending}; }
+    constexpr auto nulls_last() const { return ChosenOrdering<Term, NullPlace::last>{term, is_descending}; }
+
+    /// The same order of another expression.
+    template <class Other>
+    constexpr auto with(Other other, std::type_identity<Other>) const {
+        return ChosenOrdering<Other, nulls>{std::move(other), is_descending};
+    }
+
+    static constexpr void render(SqlWriter& writer) {
+        Term::render(writer);
+        writer.fragment();
+        Ordering<Term, false, nulls>::render_nulls(writer);
+    }
+    static constexpr void inspect(Inspection& inspection) {
+        inspection.is_dynamic = true;
+        detail::inspect<Term>(inspection);
+    }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        term.bind(sink);
+        if constexpr (requires { sink.fragment(Fragment{}); }) {
+            sink.fragment({.pieces = 1});
+            sink.fragment({.text = is_descending ? " DESC" : ""});
+        }
     }
 };
 
@@ -62,6 +101,11 @@ constexpr auto Operand<Self>::nulls_last() const {
 template <class Self>
 constexpr auto Operand<Self>::asc() const {
     return Ordering<Self, false>{self()};
+}
+
+template <class Self>
+constexpr auto Operand<Self>::asc(bool is_ascending) const {
+    return ChosenOrdering<Self>{self(), !is_ascending};
 }
 
 template <class Self>

@@ -45,6 +45,9 @@ struct Param : Operand<Param<Type>> {
 namespace detail {
 
 template <class Type>
+inline constexpr bool is_optional_value<Param<std::optional<Type>>> = true;
+
+template <class Type>
 consteval auto make_param() {
     static_assert(Storable<Type>, "mica: param<> is of a type that mica can store");
     if constexpr (Storable<Type>) {

@@ -66,9 +66,9 @@ struct Matches : Operand<Matches<kind, Subject, Pattern>> {
 };
 
 /// IN over a list of values bound as one parameter, a source of rows.
-template <Expression Subject, bool negated, bool has_nullable_elements>
-struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
-    using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>> || has_nullable_elements>;
+template <Expression Subject, bool negated>
+struct InValues : Operand<InValues<Subject, negated>> {
+    using Value = detail::NullableIf<bool, is_optional<ValueOf<Subject>>>;
     using Children = Types<Subject>;
     static constexpr int precedence = precedence::equality;
 
@@ -86,6 +86,44 @@ struct InValues : Operand<InValues<Subject, negated, has_nullable_elements>> {
     constexpr void bind(Sink& sink) const {
         subject.bind(sink);
         sink.values(values);
+    }
+};
+
+/// The same over values that may be missing: NULL is one of them where one is. Never unknown, as in C++.
+template <Expression Subject, bool negated>
+struct InOptionals : Operand<InOptionals<Subject, negated>> {
+    using Value = bool;
+    using Children = Types<Subject, Subject, Subject>;  // as often as the text has it
+    static constexpr int precedence = negated ? precedence::negation : precedence::disjunction;
+
+    InValues<Subject, false> among;
+    Bound<bool> is_one_missing;
+
+    InOptionals(Subject of, ValueList list, bool with_missing)
+        : among(std::move(of), std::move(list)), is_one_missing{{}, with_missing} {}
+
+    static constexpr void render(SqlWriter& writer) {
+        if (negated) writer.text("NOT (");
+        InValues<Subject, false>::render(writer);
+        tested(writer, " AND ", " IS NOT NULL OR ");
+        Bound<bool>::render(writer);
+        tested(writer, " AND ", " IS NULL");
+        if (negated) writer.put(')');
+    }
+    static constexpr bool is_nullable(const OuterTables&) { return false; }
+    template <class Sink>
+    constexpr void bind(Sink& sink) const {
+        among.bind(sink);
+        among.subject.bind(sink);
+        is_one_missing.bind(sink);
+        among.subject.bind(sink);
+    }
+
+private:
+    static constexpr void tested(SqlWriter& writer, std::string_view before, std::string_view after) {
+        writer.text(before);
+        detail::render_operand<Subject>(writer, precedence::addition);
+        writer.text(after);
     }
 };
 
@@ -184,7 +222,14 @@ auto in_values(const Subject& subject, Range& range) {
         using Type = typename decltype(bound_type<Element, ValueOf<Subject>>())::type;
         ValueList values;
         if constexpr (requires { range.size(); }) values.reserve(range.size());
+        [[maybe_unused]] bool is_one_missing = false;
         for (const auto& element : range) {
+            if constexpr (is_optional<Type>) {
+                if (!element.has_value()) {
+                    is_one_missing = true;
+                    continue;
+                }
+            }
             if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
                 values.text(text_of(element), Lifetime::copied);
             } else {
@@ -192,7 +237,11 @@ auto in_values(const Subject& subject, Range& range) {
             }
         }
         values.sort();  // once here, so that every execution searches less
-        return InValues<Subject, negated, is_optional<Type>>{subject, std::move(values)};
+        if constexpr (is_optional<Type>) {
+            return InOptionals<Subject, negated>{subject, std::move(values), is_one_missing};
+        } else {
+            return InValues<Subject, negated>{subject, std::move(values)};
+        }
     } else {
         return Invalid{};
     }

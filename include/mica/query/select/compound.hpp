@@ -96,11 +96,11 @@ consteval DtoFlaw first_dto_flaw() {
 template <class First, class Term>
 constexpr auto as_ordinal(Term term) {
     if constexpr (requires { typename Term::ExpressionType; }) {
-        auto inner = as_ordinal<First>(std::move(term.term));
+        auto inner = as_ordinal<First>(term.term);
         if constexpr (std::same_as<decltype(inner), Invalid>) {
             return inner;
         } else {
-            return Term::with(inner, std::type_identity<decltype(inner)>{});
+            return term.with(inner, std::type_identity<decltype(inner)>{});
         }
     } else {
         constexpr std::size_t place = place_of<Term>(std::type_identity<typename First::Projection::Plain>{});
@@ -199,6 +199,7 @@ struct [[nodiscard]] Compound : SelectStatement<Compound<set_operator, Order, Li
     static constexpr void inspect(Inspection& outer) {
         (detail::inspect<Members>(outer), ...);
         detail::inspect<Limit>(outer);
+        outer.is_dynamic = outer.is_dynamic || inspection_of<Order>.is_dynamic;
     }
 
 private:

@@ -18,8 +18,10 @@
 namespace mica {
 
 /// Defined in query/filter.hpp.
-template <class Condition>
-struct OptionalCondition;
+namespace detail {
+template <class Wanted, class Given>
+constexpr auto condition_if(const Wanted& wanted, Given given);
+}
 
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
 template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
@@ -102,14 +104,11 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         }
     }
 
-    /// The same where `is_wanted`, nothing where not. The text is put together at run time.
-    template <class Filter>
-    constexpr auto where_if(bool is_wanted, Filter filter) const {
-        if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
-            return Refused<Row>{};
-        } else {
-            return where(OptionalCondition<Filter>{{}, is_wanted, std::move(filter)});
-        }
+    /// The same where `wanted` is true, nothing where not; of a std::optional, what a function makes of its value:
+    /// `where_if(least, [](int value) { return col<&T::x> >= value; })`. The text is put together at run time.
+    template <class Wanted, class Filter>
+    constexpr auto where_if(const Wanted& wanted, Filter filter) const {
+        return where(detail::condition_if(wanted, std::move(filter)));
     }
 
     /// One row for each group of rows that have the same values of these expressions. Beside aggregates a query then
