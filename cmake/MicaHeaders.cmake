@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # Every public header and the bodies in impl/, sorted: the table of contents. tools/check_layers.py says what is missing.
 set(MICA_HEADERS
+    include/mica/backend_bodies.hpp
     include/mica/codec/arithmetic.hpp
     include/mica/codec/blob.hpp
     include/mica/codec/chrono.hpp
@@ -155,12 +156,17 @@ set(MICA_HEADERS
     include/mica/schema/row.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session/core/impl/session_core.ipp
+    include/mica/session/core/impl/session_mode.ipp
+    include/mica/session/core/impl/tracked_objects.ipp
+    include/mica/session/core/impl/unit_of_work.ipp
     include/mica/session/core/loader.hpp
     include/mica/session/core/nested.hpp
     include/mica/session/core/reads.hpp
     include/mica/session/core/relation_loading.hpp
     include/mica/session/core/relation_path.hpp
     include/mica/session/core/session_core.hpp
+    include/mica/session/core/session_mode.hpp
     include/mica/session/core/thread_use.hpp
     include/mica/session/core/tracked_objects.hpp
     include/mica/session/core/unit_of_work.hpp
@@ -180,6 +186,7 @@ set(MICA_HEADERS
     include/mica/session/flush/forgotten_keys.hpp
     include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/impl/flush_plan.ipp
+    include/mica/session/flush/impl/foreign_keys.ipp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp
@@ -215,6 +222,7 @@ set(MICA_HEADERS
     include/mica/session/relation/collection.hpp
     include/mica/session/relation/collection_slot.hpp
     include/mica/session/relation/collection_state.hpp
+    include/mica/session/relation/impl/relation_hooks.ipp
     include/mica/session/relation/key_links.hpp
     include/mica/session/relation/reference_slot.hpp
     include/mica/session/relation/related_work.hpp

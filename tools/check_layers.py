@@ -50,6 +50,7 @@ FOLDERS = {
 
 # Headers beside the layers, and the layers each may include.
 ROOT_HEADERS = {
+    "backend_bodies.hpp": {"session"},
     "mica.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
     "src.hpp": set(MAY_INCLUDE),
@@ -58,10 +59,12 @@ ROOT_HEADERS = {
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.
-FOR_USERS = {"mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp"}
+FOR_USERS = {"mica/backend_bodies.hpp", "mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp"}
 
 # Holds all bodies, for the one translation unit that compiles them.
 ALL_BODIES = "mica/src.hpp"
+# Those of them that are templates of the backend, for translation units with another one than the library's.
+BACKEND_BODIES = "mica/backend_bodies.hpp"
 
 # Third-party headers by pattern, and the layers that are their home.
 HOMES = [
@@ -192,7 +195,7 @@ class Checker:
         layer, target = layer_of(header), layer_of(included)
         if not (self.root / "include" / included).is_file():
             self.report(path, number, f"<{included}> does not exist")
-        elif included.endswith(".ipp") and header not in (owner_of(included), ALL_BODIES):
+        elif included.endswith(".ipp") and header not in (owner_of(included), ALL_BODIES, BACKEND_BODIES):
             self.report(path, number, f"<{included}> is included by its own header and {ALL_BODIES} only")
         elif target is None:
             if included in FOR_USERS and header not in FOR_USERS:

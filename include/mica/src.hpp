@@ -17,7 +17,13 @@
 #include <mica/engine/impl/row_reader.ipp>
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
+#include <mica/session/core/impl/session_core.ipp>
+#include <mica/session/core/impl/session_mode.ipp>
+#include <mica/session/core/impl/tracked_objects.ipp>
+#include <mica/session/core/impl/unit_of_work.ipp>
 #include <mica/session/flush/impl/flush_plan.ipp>
+#include <mica/session/flush/impl/foreign_keys.ipp>
+#include <mica/session/relation/impl/relation_hooks.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>
 #include <mica/sqlite/impl/database.ipp>
@@ -33,6 +39,10 @@
 namespace mica {
 
 template bool detail::FlushPlan<>::make();
+template struct detail::ForeignKeyWork<detail::Tracked>;
+template struct detail::RelationWork<detail::Tracked>;
+template class detail::SessionCore<sqlite::Backend>;
+template class detail::UnitOfWork<sqlite::Backend>;
 
 // Those of <mica/sqlite.hpp>.
 template class StatementCache<sqlite::Backend>;

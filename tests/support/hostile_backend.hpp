@@ -2,6 +2,7 @@
 // The recording backend under another dialect.
 #pragma once
 
+#include <mica/backend_bodies.hpp>
 #include <mica/mica.hpp>
 
 #include <support/hostile_dialect.hpp>

@@ -2,6 +2,7 @@
 // An engine over the recording backend and a connection of it: what a golden-SQL test needs.
 #pragma once
 
+#include <mica/backend_bodies.hpp>
 #include <mica/mica.hpp>
 
 #include <support/golden.hpp>

@@ -43,7 +43,7 @@ struct Work : testing::Test {
         Ref<Car> ref{new TrackedObject<Car>{operations_of<Car>, std::move(car)}};
         Tracked& tracked = *ref.tracked();
         tracked.snapshot = current_snapshot(tracked);
-        work.watch(tracked);
+        work.attach(tracked);
         return ref;
     }
     Tracked* find(std::int64_t id) const {

@@ -5,7 +5,9 @@
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/session/core/reads.hpp>
 #include <mica/session/core/session_core.hpp>
-#include <mica/session/flush/computed.hpp>
+#include <mica/session/flush/foreign_keys.hpp>
+#include <mica/session/flush/planner.hpp>
+#include <mica/session/flush/stale.hpp>
 #include <mica/session/object/ref.hpp>
 
 #include <cstddef>

@@ -6,7 +6,6 @@
 #include <mica/query/by_key/select_related.hpp>
 #include <mica/session/core/loader.hpp>
 #include <mica/session/core/relation_path.hpp>
-#include <mica/session/flush/computed.hpp>
 #include <mica/session/relation/relation_table.hpp>
 
 #include <concepts>

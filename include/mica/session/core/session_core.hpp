@@ -4,6 +4,7 @@
 
 #include <mica/core/listeners.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/session/core/session_mode.hpp>
 #include <mica/session/core/thread_use.hpp>
 #include <mica/session/core/unit_of_work.hpp>
 
@@ -18,27 +19,6 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_read_only(std::string_view what) {
-    throw OperationalError(Failure{.kind = ErrorKind::read_only,
-                                   .message = "mica: this session is read only, so it has no " + std::string{what}});
-}
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_out_of_date(const Failure& failure) {
-    Failure said = failure;
-    said.message =
-        join({"mica: what this session has read is out of date, for somebody has committed since or is writing; "
-              "roll back and read again (",
-              failure.message, ")"});
-    throw OperationalError(said);
-}
-
-/// How a session begins its transactions.
-enum class SessionMode : std::uint8_t {
-    writing,    ///< takes the write lock at its first statement
-    deferred,   ///< reads first, and takes it at its first write
-    read_only,  ///< never writes
-};
-
 /// What a session is doing, as far as that forbids something else.
 enum class SessionPhase : std::uint8_t {
     idle,
@@ -49,13 +29,12 @@ enum class SessionPhase : std::uint8_t {
 template <class BackendType>
 class SessionCore {
 public:
-    SessionCore(PoolReference<BackendType> pool, SessionMode mode) noexcept : pool_(std::move(pool)), mode_(mode) {}
+    SessionCore(PoolReference<BackendType> pool, SessionMode mode) noexcept;
     /// On a connection of the program's: what is a transaction elsewhere is a savepoint where one is open there.
-    explicit SessionCore(OpenConnection<BackendType>& given) noexcept
-        : given_(given), given_lease_(given.current_lease()) {}
+    explicit SessionCore(OpenConnection<BackendType>& given) noexcept;
     SessionCore(const SessionCore&) = delete;
     SessionCore& operator=(const SessionCore&) = delete;
-    ~SessionCore() = default;
+    ~SessionCore();
 
     UnitOfWork<BackendType>& work() noexcept { return work_; }
     bool in_transaction() const noexcept { return lease_.has_value() || savepoint_.has_value(); }
@@ -84,27 +63,11 @@ public:
     }
 
     /// The object behind a handle, which this session must track.
-    Tracked& require_tracked(Tracked* tracked, std::string_view what) const {
-        if (tracked == nullptr) throw_misuse(std::string{what} + " was given an empty handle");
-        if (!work_.is_tracked(tracked))
-            throw_misuse(std::string{what} + " was given an object that this session does not track");
-        return *tracked;
-    }
+    Tracked& require_tracked(Tracked* tracked, std::string_view what) const;
     /// The same, and it must have a row.
-    Tracked& require_row(Tracked* tracked, std::string_view what) const {
-        Tracked& found = require_tracked(tracked, what);
-        if (found.state == TrackedState::added)
-            throw_misuse(std::string{what} + " was given an object that has no row yet");
-        return found;
-    }
+    Tracked& require_row(Tracked* tracked, std::string_view what) const;
 
-    void flush() {
-        require_idle();
-        work_.restore_generated();
-        if (!work_.has_changes()) return;
-        if (mode_ == SessionMode::read_only) throw_read_only("changes to write");
-        write();
-    }
+    void flush();
 
     /// Before objects are read.
     void forget_unused() noexcept {
@@ -117,29 +80,9 @@ public:
         if (may_autoflush() && reads.has_changes(work_)) write();
     }
 
-    void commit() {
-        flush();
-        if (!in_transaction()) return;
-        OpenConnection<BackendType>& held = connection();
-        try {
-            given_ ? savepoint_->commit() : commit_transaction(held);
-        } catch (...) {
-            note_end(held);
-            throw;
-        }
-        work_.commit();
-        give_back();
-        after_commit.call();
-    }
+    void commit();
 
-    void rollback() {
-        require_idle();
-        if (savepoint_) savepoint_->rollback();
-        if (lease_) rollback_transaction(lease_->open());
-        give_back();
-        work_.rollback();
-        after_rollback.call();
-    }
+    void rollback();
 
     /// A statement that may write is about to run: when it ends, this sees what it did.
     class [[nodiscard]] StatementWatch {
@@ -248,52 +191,15 @@ private:
 
     OpenConnection<BackendType>& open() const noexcept { return given_ ? *given_ : lease_->open(); }
 
-    [[gnu::noinline]] void begin(TransactionMode mode) {
-        if (given_) {
-            if (given_->current_lease() != given_lease_) throw_misuse("this session's connection was given back");
-            savepoint_.emplace(*given_);
-            return;
-        }
-        lease_.emplace(pool_);
-        try {
-            if (mode_ == SessionMode::read_only) lease_->open().refuse_writes();
-            begin_transaction(lease_->open(), mode);
-        } catch (...) {
-            lease_.reset();
-            throw;
-        }
-    }
+    [[gnu::noinline]] void begin(TransactionMode mode);
 
-    void give_back() noexcept {
-        savepoint_.reset();
-        lease_.reset();
-        scopes_.clear();
-        ran_statement_ = false;
-    }
+    void give_back() noexcept;
 
-    void write() {
-        {
-            const Phase announcing{phase_, SessionPhase::announcing};
-            before_flush.call();
-        }
-        OpenConnection<BackendType>& held = connection();
-        try {
-            const Phase writing{phase_, SessionPhase::writing};
-            writing_by([&] { work_.flush(held); });
-        } catch (...) {
-            note_end(held);
-            throw;
-        }
-        after_flush.call();
-    }
+    void write();
 
     /// Where the database has ended the transaction, all that it undid can be written again, unless that was not only
     /// objects, or a savepoint has still to say what of it remains.
-    void note_end(const OpenConnection<BackendType>& held) {
-        if (given_ || held.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen()) return;
-        work_.reopen();
-        give_back();
-    }
+    void note_end(const OpenConnection<BackendType>& held);
 
     PoolReference<BackendType> pool_{nullptr};
     std::optional<BasicConnection<BackendType>> lease_{};
@@ -312,3 +218,7 @@ private:
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/core/impl/session_core.ipp>
+#endif

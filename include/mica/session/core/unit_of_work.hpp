@@ -2,145 +2,55 @@
 // What a session writes of its objects, and what becomes of them when the database has taken or refused it.
 #pragma once
 
-#include <mica/engine/transaction.hpp>
+#include <mica/engine/open_connection.hpp>
 #include <mica/session/core/tracked_objects.hpp>
-#include <mica/session/flush/computed.hpp>
-#include <mica/session/flush/described_flush.hpp>
-#include <mica/session/flush/duplicates.hpp>
-#include <mica/session/flush/flush.hpp>
-#include <mica/session/flush/flush_outcome.hpp>
+#include <mica/session/flush/change.hpp>
+#include <mica/session/flush/planner.hpp>
 
-#include <cstddef>
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace mica::detail {
+
+template <class Lazy = void>
+class FlushTables;
+template <class Lazy = void>
+class FlushOutcome;
 
 template <class BackendType>
 class UnitOfWork : public TrackedObjects {
 public:
     UnitOfWork() = default;
+    UnitOfWork(const UnitOfWork&) = delete;
+    UnitOfWork& operator=(const UnitOfWork&) = delete;
+    ~UnitOfWork();
 
     /// What a flush would write, without its hooks. What it would refuse is listed by tables.
-    std::vector<PlannedChange> plan() {
-        RelationFlush relations{relations_.hooks(), parts()};
-        relations.begin();
-        try {
-            List<Change> changes;
-            Planner{changes, false}.add_all(list_);
-            FlushOrder<Lazy> order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
-            for (Change& change : changes) relations.announce(change);
-            std::vector<PlannedChange> planned =
-                order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
-            relations.revert();
-            return planned;
-        } catch (...) {
-            relations.revert();
-            throw;
-        }
-    }
+    std::vector<PlannedChange> plan();
 
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.
-    void flush(OpenConnection<BackendType>& connection) {
-        write(connection);
-        if (!removals_.empty()) {
-            for (const TrackedReference& each : removals_) {
-                if (each->session == &list_) list_.change_state(*each, TrackedState::removed);
-            }
-            removals_.clear();
-            write(connection);
-        }
-        lost_.follow(relations_, parts());  // what is loaded may be as it was when the transaction was lost
-    }
+    void flush(OpenConnection<BackendType>& connection);
 
 private:
     using Lazy = typename Deferred<BackendType>::type;
 
-    void write(OpenConnection<BackendType>& connection) {
-        RelationFlush relations{relations_.hooks(), parts()};
-        List<Change> changes;
-        FlushOutcome<Lazy> outcome;
-        int savepoint = 0;
-        try {
-            relations.begin();
-            Planner{changes, true}.add_all(list_);
-            if (changes.empty()) return relations.settle(log_.size());
-            FlushOrder<Lazy> order{tables_, changes, list_, relations, ForetellsForeignKeys<BackendType>};
-            order.require_possible();
-            log_.make_room(changes.size());
-            map_.reserve(map_.size() + list_.added());
-            if (!order.is_one_statement(changes) || is_computed(changes.front()))
-                savepoint = open_savepoint(connection);
-            Flush<BackendType>{connection, changes, relations}.run(order);
-            if (order.rows() != nullptr) outcome.read(*order.rows());
-            log_.make_room(changes.size() + outcome.size());
-            ComputedColumns<BackendType>{connection}.read(changes);
-            if (savepoint != 0) release_savepoints(connection, savepoint - 1);
-        } catch (...) {
-            for (const Change& change : changes) revert(change);
-            relations.revert();
-            if (savepoint != 0) undo_savepoint(connection, savepoint);
-            throw;
-        }
-        const std::size_t first_step = log_.size();
-        const bool was_empty = map_.size() == 0;
-        bool has_new_keys = false;
-        for (Change& change : changes) has_new_keys = settle(std::move(change)) || has_new_keys;
-        has_new_keys = settle(outcome) || has_new_keys;
-        if (has_new_keys && !was_empty) evict_duplicates<Tracked>(parts(), first_step);
-        relations.settle(first_step);
-    }
+    void write(OpenConnection<BackendType>& connection);
 
     /// What has come along: nobody has asked to change these objects. There is room in the log. Whether one has a key
     /// now that it did not have.
-    bool settle(FlushOutcome<Lazy>& outcome) noexcept {
-        bool has_new_key = false;
-        for (auto& each : outcome.gone) {
-            map_.erase(*each.tracked);
-            list_.drop(*each.tracked);
-            log_.add({std::move(each.tracked), UndoKind::remove, std::move(each.snapshot)});
-        }
-        for (auto& each : outcome.moved) {
-            assign_stored(*each.tracked, each.snapshot);
-            has_new_key = map_.swap_snapshot(*each.tracked, each.snapshot) || has_new_key;
-            log_.add({std::move(each.tracked), UndoKind::update, std::move(each.snapshot)});
-        }
-        return has_new_key;
-    }
+    bool settle(FlushOutcome<Lazy>& outcome) noexcept;
 
     /// Makes a written change the state in memory. All memory it needs is reserved. Whether the object has a key now
     /// that it did not have.
-    bool settle(Change&& change) noexcept {
-        Tracked& tracked = *change.tracked;
-        if (change.is_dropped) {
-            list_.drop(tracked);
-            return false;
-        }
-        bool has_new_key = change.kind == ChangeKind::insert;
-        const bool is_new_computed = is_computed(change);
-        if (is_new_computed || change.is_moved) assign_stored(tracked, change.snapshot);
-        switch (change.kind) {
-            case ChangeKind::insert:
-                tracked.snapshot.swap(change.snapshot);
-                tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
-                list_.change_state(tracked, TrackedState::persistent);
-                mark_fresh(tracked);
-                has_generated_ = has_generated_ || is_new_computed;
-                map_.insert(tracked);
-                break;
-            case ChangeKind::update: has_new_key = map_.swap_snapshot(tracked, change.snapshot); break;
-            case ChangeKind::remove:
-                map_.erase(tracked);
-                list_.drop(tracked);
-                break;
-        }
-        log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
-        return has_new_key;
-    }
+    bool settle(Change&& change) noexcept;
 
-    FlushTables<Lazy> tables_{};
+    FlushTables<Lazy>& tables();
+
+    FlushTables<Lazy>* tables_ = nullptr;  ///< made by the first flush
 };
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/core/impl/unit_of_work.ipp>
+#endif

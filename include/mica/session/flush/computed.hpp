@@ -19,13 +19,6 @@ inline bool is_computed(const Change& change) noexcept {
     return change.tracked->operations->has_generated_column;
 }
 
-/// An encoded value of a row that was just read.
-template <class Cell>
-void append_cell(const Cell& cell, SnapshotBuffer& out) {
-    SnapshotSink sink{out};
-    send_cell(cell, sink);
-}
-
 /// The SELECT of a row's generated columns, by its key.
 [[gnu::cold, gnu::noinline]] inline std::string select_generated(const Table& table, const Dialect& dialect) {
     return make_text(dialect, [&table](SqlWriter& writer) {

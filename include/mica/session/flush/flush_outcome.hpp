@@ -10,7 +10,7 @@
 
 namespace mica::detail {
 
-template <class Lazy = void>
+template <class Lazy>
 class FlushOutcome {
 public:
     /// A clean object whose row is another now, or belongs to another one.

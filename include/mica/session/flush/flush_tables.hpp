@@ -10,7 +10,7 @@
 
 namespace mica::detail {
 
-template <class Lazy = void>
+template <class Lazy>
 class FlushTables {
 public:
     void add(const EntityOperations& entity) {

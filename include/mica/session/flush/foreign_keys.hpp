@@ -2,28 +2,27 @@
 // What a session does with foreign keys, as the table of functions that tracked.hpp declares.
 #pragma once
 
-#include <mica/core/list.hpp>
-#include <mica/session/flush/forgotten_keys.hpp>
-#include <mica/session/object/undo.hpp>
+#include <mica/session/object/tracked.hpp>
 
 namespace mica::detail {
 
+/// `Object` is Tracked. Its body is in impl/, as if it were MICA_DECL.
 template <class Object>
-struct ForeignKeyActions {
-    static void clear_dead_keys(const List<Undo>& forgotten) {
-        const ForgottenKeys<Object> dead{forgotten};
-        for (const Undo& each : forgotten) dead.clear_in(*each.tracked);
-    }
-};
-
-template <class Object>
-inline constexpr ForeignKeyHooks foreign_key_hooks{
-    .clear_dead_keys = &ForeignKeyActions<Object>::clear_dead_keys,
+struct ForeignKeyWork {
+    static const ForeignKeyHooks hooks;
 };
 
 template <class Owner>
 const ForeignKeyHooks& foreign_key_hooks_of() {
-    return foreign_key_hooks<Tracked>;
+    return ForeignKeyWork<Tracked>::hooks;
 }
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/flush/impl/foreign_keys.ipp>
+#else
+namespace mica::detail {
+extern template struct ForeignKeyWork<Tracked>;
+}
+#endif

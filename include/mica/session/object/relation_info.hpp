@@ -128,6 +128,10 @@ struct RelationSlots {
     std::size_t size() const noexcept { return infos.size(); }
 };
 
+inline bool same_key(const ForeignKey& left, const ForeignKey& right) noexcept {
+    return left.count == right.count && left.child == right.child && left.parent == right.parent;
+}
+
 /// "Album::tracks".
 inline std::string name_of(const RelationInfo& info) {
     return std::string{info.owner} + "::" + std::string{info.field};

@@ -231,4 +231,11 @@ bool is_row(const Owner& object, std::string_view row) {
     return sink.is_same;
 }
 
+/// An encoded value of a row that was just read.
+template <class Cell>
+void append_cell(const Cell& cell, SnapshotBuffer& out) {
+    SnapshotSink sink{out};
+    send_cell(cell, sink);
+}
+
 }  // namespace mica::detail

@@ -14,10 +14,6 @@
 
 namespace mica::detail {
 
-inline bool same_key(const ForeignKey& left, const ForeignKey& right) noexcept {
-    return left.count == right.count && left.child == right.child && left.parent == right.parent;
-}
-
 template <class Object>
 class RelationFollower {
 public:

@@ -117,7 +117,7 @@ using TrackedOf = std::enable_if_t<sizeof(Owner) != 0, Tracked>;
 
 template <class Owner>
 inline constexpr RelationTable relation_table{relation_infos<Owner>, &find_slots<Owner>,
-                                              &relation_hooks<TrackedOf<Owner>>};
+                                              &RelationWork<TrackedOf<Owner>>::hooks};
 
 template <class Owner>
 const RelationTable& relation_table_of() {

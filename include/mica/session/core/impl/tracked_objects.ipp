@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/session/core/tracked_objects.hpp>
+#include <mica/session/flush/planner.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+namespace mica::detail {
+
+TrackedObjects::~TrackedObjects() = default;
+
+void TrackedObjects::remove(Tracked& tracked) {
+    if (tracked.session != &list_) {
+        if (tracked.session == nullptr && relations_.forget_new(parts(), tracked)) return;
+        throw_misuse("an object can only be removed by the session that tracks it");
+    }
+    if (tracked.state == TrackedState::added) {
+        relations_.forget_new(parts(), tracked);
+        list_.drop(tracked);
+    } else {
+        list_.expose(tracked);
+        list_.change_state(tracked, TrackedState::removed);
+    }
+}
+
+void TrackedObjects::detach(Tracked& tracked) {
+    relations_.forget_new(parts(), tracked);
+    let_go(tracked);
+}
+
+void TrackedObjects::clear() noexcept {
+    while (list_.first() != nullptr) let_go(*list_.first());
+}
+
+void TrackedObjects::forget_unused() noexcept {
+    if (list_.size() < most_) return;
+    for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
+        next = tracked->next;
+        if (tracked->state != TrackedState::persistent || tracked->is_reachable() || tracked->logged != 0) continue;
+        if (tracked->place != 0 && (differs_or_cannot_tell(*tracked) || RelatedWork::is_pending(*tracked, nullptr)))
+            continue;
+        map_.erase(*tracked);
+        list_.drop(*tracked);
+    }
+    most_ = list_.size() * 2 < least_many ? least_many : list_.size() * 2;
+}
+
+bool TrackedObjects::has_changes(const Table* table) {
+    using Look = TrackedList::Look;
+    return list_.find_change([table](Tracked& tracked) {
+        const bool counts = table == nullptr || tracked.table().identity == table->identity;
+        if ((counts && differs(tracked)) || RelatedWork::is_pending(tracked, table)) return Look::changed;
+        const bool is_all = counts && (table == nullptr || !RelatedWork::is_pending(tracked, nullptr));
+        return is_all ? Look::unchanged : Look::skipped;
+    });
+}
+
+bool TrackedObjects::is_modified(Tracked& tracked) {
+    return differs(tracked) || RelatedWork::is_pending(tracked, &tracked.table());
+}
+
+bool TrackedObjects::is_relating_to(const Table& table) const {
+    if (relations_.hooks() == nullptr) return false;
+    for (Tracked* tracked : list_.changeable()) {
+        if (tracked != nullptr && RelatedWork::is_pending(*tracked, &table)) return true;
+    }
+    return false;
+}
+
+void TrackedObjects::restore_generated() noexcept {
+    if (!has_generated_) return;
+    for (Tracked* tracked : list_.changeable()) {
+        if (tracked == nullptr || !tracked->operations->has_generated_column) continue;
+        if (!differs_or_cannot_tell(*tracked)) assign_stored(*tracked, tracked->snapshot);
+    }
+}
+
+void TrackedObjects::reread(Tracked& tracked, Snapshot snapshot) {
+    if (snapshot == tracked.snapshot) return mark_fresh(tracked);
+    const bool undoable = !log_.empty() || ran_statement();
+    if (undoable) log_.make_room(1);
+    tracked.operations->assign(tracked, snapshot);
+    map_.swap_snapshot(tracked, snapshot);
+    mark_fresh(tracked);
+    relations_.follow(parts(undoable), tracked, &snapshot, &tracked.snapshot);
+    if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
+}
+
+void TrackedObjects::lose(Tracked& tracked) {
+    const bool undoable = ran_statement();
+    if (undoable) log_.make_room(1);
+    const TrackedReference held{tracked};
+    map_.erase(tracked);
+    list_.drop(tracked);
+    relations_.follow(parts(undoable), tracked, &tracked.snapshot, nullptr);
+    if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot});
+}
+
+void TrackedObjects::restore(Tracked& tracked) {
+    list_.change_state(tracked, TrackedState::persistent);
+    if (differs_or_cannot_tell(tracked)) tracked.operations->restore(tracked);
+    RelatedWork::drop_pending(parts(), tracked);
+}
+
+void TrackedObjects::commit() noexcept {
+    relations_.commit();
+    lost_.clear();
+    for (std::size_t i = 0; i < log_.size(); ++i) {
+        Tracked& tracked = *log_.step(i).tracked;  // a removed one is as if it had never had a row
+        if (log_.step(i).kind == UndoKind::remove && tracked.session == nullptr) tracked.snapshot = {};
+    }
+    log_.clear();
+    statements_before_ = statements_;
+}
+
+void TrackedObjects::rollback() {
+    const std::exception_ptr failure = return_to({0, 0, statements_before_});
+    lost_.follow(relations_, parts());
+    lost_.clear();
+    removals_.clear();
+    log_.clear();
+    statements_before_ = statements_;
+    if (failure) std::rethrow_exception(failure);
+}
+
+void TrackedObjects::rollback_to(const Mark& mark) {
+    if (const std::exception_ptr failure = return_to(mark)) std::rethrow_exception(failure);
+}
+
+void TrackedObjects::reopen() {
+    removals_.reserve(log_.size());
+    for (Tracked* tracked : list_.changeable()) {
+        if (tracked == nullptr || tracked->state != TrackedState::removed || tracked->logged == 0) continue;
+        removals_.push_back(TrackedReference{*tracked});
+        list_.change_state(*tracked, TrackedState::persistent);
+    }
+    undo_since(0, Outcome::pending, lost_);
+    for (std::size_t i = removals_.size(); i-- > 0;) {
+        if (removals_[i]->state == TrackedState::added) continue;
+        list_.change_state(*removals_[i], TrackedState::removed);
+        removals_.erase(removals_.begin() + i);
+    }
+    clear_forgotten();
+    log_.clear();
+}
+
+void TrackedObjects::let_go(Tracked& tracked) noexcept {
+    log_.lose(tracked);
+    tracked.has_generated_key = false;
+    map_.erase(tracked);
+    list_.drop(tracked);
+}
+
+void TrackedObjects::enter(Tracked& tracked) {
+    relations_.attach(tracked);
+    has_generated_ = has_generated_ || tracked.operations->has_generated_column;
+    map_.insert(tracked);
+    list_.link(tracked, TrackedState::persistent);
+}
+
+void TrackedObjects::forget(Tracked& tracked) {
+    Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
+    if (std::exchange(tracked.has_generated_key, false)) {
+        clear_key(tracked);
+        forgotten.snapshot.swap(tracked.snapshot);
+    }
+    tracked.snapshot = {};
+    list_.drop(tracked);
+}
+
+void TrackedObjects::clear_forgotten() {
+    if (list_.foreign_keys != nullptr) list_.foreign_keys->clear_dead_keys(forgotten_);
+    forgotten_.clear();
+}
+
+void TrackedObjects::assign_stored(Tracked& tracked, std::string_view row) noexcept {
+    try {
+        tracked.operations->assign(tracked, row);
+    } catch (...) {  // a codec that has read it once
+    }
+}
+
+std::exception_ptr TrackedObjects::return_to(const Mark& mark) {
+    const bool knows_rows = statements_ == mark.statements;
+    // What was read behind a statement, or behind a trigger or an action of what was written, is expired.
+    if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
+    relations_.drop_all_pending(parts());
+    UndoneSteps undone;
+    undo_since(mark.log, Outcome::forgotten, undone);
+    evict_strangers();
+    relations_.undo_since(mark.relations, knows_rows);
+    undone.follow(relations_, parts());
+    std::exception_ptr failure;
+    for (std::size_t i = 0; i < list_.changeable().size(); ++i) {
+        Tracked* const tracked = list_.changeable()[i];
+        if (tracked == nullptr) continue;
+        if (tracked->state == TrackedState::added) {
+            forget(*tracked);
+            continue;
+        }
+        try {
+            restore(*tracked);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+    }
+    for (const Undo& each : forgotten_) RelatedWork::reset(*each.tracked);
+    clear_forgotten();
+    return failure;
+}
+
+void TrackedObjects::undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone) {
+    if (relations_.hooks() != nullptr) undone.make_room(log_.size() - first);
+    for (; log_.size() > first; log_.pop()) {
+        const TrackedReference tracked{*log_.last().tracked};
+        if (relations_.hooks() != nullptr) undone.add(*tracked, tracked->session == &list_);
+        undo(log_.last(), outcome);
+        if (relations_.hooks() != nullptr) undone.note_key();
+    }
+}
+
+void TrackedObjects::evict_strangers() noexcept {
+    for (const TrackedReference& each : returned_) {
+        if (each->session != &list_) continue;
+        while (Tracked* const other = map_.find_other(*each)) {
+            const TrackedReference held{*other};
+            map_.erase(*other);
+            list_.drop(*other);
+            relations_.follow(parts(false), *other, &other->snapshot, nullptr);
+        }
+    }
+    returned_.clear();
+}
+
+void TrackedObjects::undo(Undo& undo, Outcome outcome) {
+    if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
+    const bool is_attached = undo.tracked->session == &list_;
+    // Where it has been detached, its row may have been read again into another object.
+    Tracked* const tracked = is_attached ? &*undo.tracked : map_.find(KeyView::of_row(*undo.tracked));
+    if (tracked != nullptr) list_.expose(*tracked);  // its value is to follow
+    switch (undo.kind) {
+        case UndoKind::insert:
+            if (tracked != nullptr) undo_insert(*tracked, outcome);
+            break;
+        case UndoKind::update:
+            if (!is_attached) undo.tracked->snapshot = undo.snapshot;
+            if (tracked != nullptr && map_.swap_snapshot(*tracked, undo.snapshot)) note_return(*tracked);
+            break;
+        case UndoKind::reread:  // what another transaction has committed is still there
+            if (tracked != nullptr && outcome == Outcome::forgotten) map_.swap_snapshot(*tracked, undo.snapshot);
+            break;
+        case UndoKind::remove: break;
+    }
+}
+
+void TrackedObjects::undo_insert(Tracked& tracked, Outcome outcome) {
+    map_.erase(tracked);
+    if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
+        forget(tracked);
+    } else {  // it keeps its key: others may refer to it already
+        list_.change_state(tracked, TrackedState::added);
+    }
+}
+
+void TrackedObjects::undo_removal(Undo& undo, Outcome outcome) {
+    Tracked& tracked = *undo.tracked;
+    tracked.snapshot = std::move(undo.snapshot);
+    enter(tracked);
+    note_return(tracked);
+    if (outcome == Outcome::forgotten) RelatedWork::drop_pending(parts(), tracked);
+    if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+// Templates of the backend: see <mica/backend_bodies.hpp>.
+#pragma once
+
+#include <mica/session/core/unit_of_work.hpp>
+#include <mica/session/flush/computed.hpp>
+#include <mica/session/flush/described_flush.hpp>
+#include <mica/session/flush/duplicates.hpp>
+#include <mica/session/flush/flush.hpp>
+#include <mica/session/flush/flush_outcome.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace mica::detail {
+
+template <class BackendType>
+UnitOfWork<BackendType>::~UnitOfWork() {
+    delete tables_;
+}
+
+template <class BackendType>
+FlushTables<typename UnitOfWork<BackendType>::Lazy>& UnitOfWork<BackendType>::tables() {
+    if (tables_ == nullptr) tables_ = new FlushTables<Lazy>;
+    return *tables_;
+}
+
+template <class BackendType>
+std::vector<PlannedChange> UnitOfWork<BackendType>::plan() {
+    RelationFlush relations{relations_.hooks(), parts()};
+    relations.begin();
+    try {
+        List<Change> changes;
+        Planner{changes, false}.add_all(list_);
+        FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
+        for (Change& change : changes) relations.announce(change);
+        std::vector<PlannedChange> planned =
+            order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
+        relations.revert();
+        return planned;
+    } catch (...) {
+        relations.revert();
+        throw;
+    }
+}
+
+template <class BackendType>
+void UnitOfWork<BackendType>::flush(OpenConnection<BackendType>& connection) {
+    write(connection);
+    if (!removals_.empty()) {
+        for (const TrackedReference& each : removals_) {
+            if (each->session == &list_) list_.change_state(*each, TrackedState::removed);
+        }
+        removals_.clear();
+        write(connection);
+    }
+    lost_.follow(relations_, parts());  // what is loaded may be as it was when the transaction was lost
+}
+
+template <class BackendType>
+void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
+    RelationFlush relations{relations_.hooks(), parts()};
+    List<Change> changes;
+    FlushOutcome<Lazy> outcome;
+    int savepoint = 0;
+    try {
+        relations.begin();
+        Planner{changes, true}.add_all(list_);
+        if (changes.empty()) return relations.settle(log_.size());
+        FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
+        order.require_possible();
+        log_.make_room(changes.size());
+        map_.reserve(map_.size() + list_.added());
+        if (!order.is_one_statement(changes) || is_computed(changes.front())) savepoint = open_savepoint(connection);
+        Flush<BackendType>{connection, changes, relations}.run(order);
+        if (order.rows() != nullptr) outcome.read(*order.rows());
+        log_.make_room(changes.size() + outcome.size());
+        ComputedColumns<BackendType>{connection}.read(changes);
+        if (savepoint != 0) release_savepoints(connection, savepoint - 1);
+    } catch (...) {
+        for (const Change& change : changes) revert(change);
+        relations.revert();
+        if (savepoint != 0) undo_savepoint(connection, savepoint);
+        throw;
+    }
+    const std::size_t first_step = log_.size();
+    const bool was_empty = map_.size() == 0;
+    bool has_new_keys = false;
+    for (Change& change : changes) has_new_keys = settle(std::move(change)) || has_new_keys;
+    has_new_keys = settle(outcome) || has_new_keys;
+    if (has_new_keys && !was_empty) evict_duplicates<Tracked>(parts(), first_step);
+    relations.settle(first_step);
+}
+
+template <class BackendType>
+bool UnitOfWork<BackendType>::settle(FlushOutcome<Lazy>& outcome) noexcept {
+    bool has_new_key = false;
+    for (auto& each : outcome.gone) {
+        map_.erase(*each.tracked);
+        list_.drop(*each.tracked);
+        log_.add({std::move(each.tracked), UndoKind::remove, std::move(each.snapshot)});
+    }
+    for (auto& each : outcome.moved) {
+        assign_stored(*each.tracked, each.snapshot);
+        has_new_key = map_.swap_snapshot(*each.tracked, each.snapshot) || has_new_key;
+        log_.add({std::move(each.tracked), UndoKind::update, std::move(each.snapshot)});
+    }
+    return has_new_key;
+}
+
+template <class BackendType>
+bool UnitOfWork<BackendType>::settle(Change&& change) noexcept {
+    Tracked& tracked = *change.tracked;
+    if (change.is_dropped) {
+        list_.drop(tracked);
+        return false;
+    }
+    bool has_new_key = change.kind == ChangeKind::insert;
+    const bool is_new_computed = is_computed(change);
+    if (is_new_computed || change.is_moved) assign_stored(tracked, change.snapshot);
+    switch (change.kind) {
+        case ChangeKind::insert:
+            tracked.snapshot.swap(change.snapshot);
+            tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
+            list_.change_state(tracked, TrackedState::persistent);
+            mark_fresh(tracked);
+            has_generated_ = has_generated_ || is_new_computed;
+            map_.insert(tracked);
+            break;
+        case ChangeKind::update: has_new_key = map_.swap_snapshot(tracked, change.snapshot); break;
+        case ChangeKind::remove:
+            map_.erase(tracked);
+            list_.drop(tracked);
+            break;
+    }
+    log_.add({std::move(change.tracked), kind_of(change.kind), std::move(change.snapshot)});
+    return has_new_key;
+}
+
+}  // namespace mica::detail
