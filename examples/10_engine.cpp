@@ -100,6 +100,19 @@ void writers() {
     }
 }
 
+void transactions(const mica::Connection& connection) {
+    connection.insert(Driver{.name = "Fangio"});  // outside of begin() each statement commits by itself
+    auto transaction = connection.begin();
+    connection.insert(Driver{.name = "Ascari"});
+    {
+        auto savepoint = connection.begin_nested();
+        connection.execute(mica::delete_from<Driver>().all_rows());
+    }  // not committed: rolled back
+    transaction.commit();
+    check(connection.all(mica::select<Driver>()).size() == 2, "only the savepoint is undone");
+    connection.execute(mica::delete_from<Driver>().all_rows());
+}
+
 void tables(mica::Engine& engine) {
     engine.create_all<Car, Driver>();  // Driver first: Car refers to it
     engine.create_all<Garage>();       // they are there: nothing happens
@@ -151,6 +164,7 @@ int main() {
 
     mica::Engine engine{"sqlite://"};
     tables(engine);
+    transactions(engine.connect());
     dropping(engine);
     engine.create_all<Garage>();
     copies(engine);
