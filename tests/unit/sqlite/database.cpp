@@ -118,13 +118,13 @@ TEST_F(DatabaseTest, a_script_stops_at_the_first_failure) {
 TEST_F(DatabaseTest, a_script_error_tells_the_failing_statement_alone) {
     const auto prepared = caught<mica::SchemaMismatch>(
         [&] { database.execute_script("CREATE TABLE t(a); SELECT 1, absent FROM t; SELECT 2"); });
-    EXPECT_EQ(prepared.sql(), " SELECT 1, absent FROM t;");
+    EXPECT_EQ(prepared.sql(), "SELECT 1, absent FROM t;");
     EXPECT_EQ(prepared.sql().substr(static_cast<std::size_t>(prepared.offset()), 6), "absent");
     const auto early =
         caught<ProgrammingError>([&] { database.execute_script("SELECT 1; SELECT 1 FRM t, u; SELECT 2"); });
-    EXPECT_EQ(early.sql(), " SELECT 1 FRM t, u");
+    EXPECT_EQ(early.sql(), "SELECT 1 FRM t, u");
     const auto ran = caught<mica::DataError>([&] { database.execute_script("SELECT 1; SELECT json('{'); SELECT 2"); });
-    EXPECT_EQ(ran.sql(), " SELECT json('{');");
+    EXPECT_EQ(ran.sql(), "SELECT json('{');");
 }
 
 TEST_F(DatabaseTest, a_script_reports_a_commit_that_fails_at_the_end_of_a_statement) {

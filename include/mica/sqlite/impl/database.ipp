@@ -42,7 +42,10 @@ Statement Database::prepare(std::string_view sql, bool persistent) {
 
 void Database::execute_script(std::string_view sql) {
     require_text(sql);
-    while (!sql.empty()) {
+    for (;;) {
+        const std::size_t begin = sql.find_first_not_of(" \t\r\n");  // blanks in between belong to no statement
+        if (begin == sql.npos) return;
+        sql.remove_prefix(begin);
         const First first = prepare_first(sql, 0U);
         Statement statement(first.handle);
         if (first.rc != SQLITE_OK) throw_script_failure(first, sql);
