@@ -165,6 +165,20 @@ struct Card {
 static_assert(mica::ddl<Card> == R"(CREATE TABLE "Card" ("id" INTEGER PRIMARY KEY, )"
                                  R"("suit" TEXT NOT NULL, "thrown" REAL NOT NULL) STRICT)");
 
+struct Article {
+    std::int64_t rowid = 0;
+    std::string title;
+    std::string body;
+    static constexpr auto mapping() { return mica::table("article", mica::primary_key<&Article::rowid>); }
+};
+
+void what_is_there_already(const mica::Connection& connection) {
+    connection.execute("CREATE VIRTUAL TABLE article USING fts5(title, body)");
+    Article article{.title = "Owls", .body = "They hunt at night."};
+    connection.insert(article);
+    check(connection.all(mica::select<Article>().where(col<&Article::body>.match("night"))).size() == 1, "full text");
+}
+
 int main() {
     mica::Engine engine{"sqlite://"};
     engine.create_all<Product, Visit, Seat, Ticket, Card>();
@@ -184,6 +198,8 @@ int main() {
     connection.insert(Card{.suit = Suit::hearts, .thrown = {2.5}});
     check(connection.execute<std::string>("SELECT suit FROM Card").one() == "hearts", "by its name");
     check(connection.all(mica::select<Card>().where(col<&Card::thrown> == Meters{2.5})).size() == 1, "by its codec");
+
+    what_is_there_already(connection);
 
     mica::Engine league{"sqlite://"};
     circle(league);
