@@ -186,7 +186,7 @@ struct UnstorableEnum {
 };
 static_assert(flaw<Unstorable> == EntityFlaw::field_without_codec);
 static_assert(flaw<UnstorablePointer> == EntityFlaw::field_without_codec);
-static_assert(flaw<UnstorableCharacter> == EntityFlaw::field_without_codec);
+static_assert(flaw<UnstorableCharacter> == EntityFlaw::character);
 static_assert(flaw<UnstorableEmbedded> == EntityFlaw::field_without_codec);
 static_assert(flaw<UnstorableArrayOfOne> == EntityFlaw::field_without_codec);
 static_assert(flaw<OptionalEmbedded> == EntityFlaw::field_without_codec);

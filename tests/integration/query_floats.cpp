@@ -62,6 +62,13 @@ TEST_F(QueryFloats, keep_the_sign_of_zero_in_no_comparison) {
     insert<Measure>({{1, -0.0, std::nullopt, 0}});
     EXPECT_EQ(where(value == 0.0), Ids{1});
     EXPECT_EQ(connection.one(select(value)), 0.0);
+    EXPECT_TRUE(std::signbit(connection.scalar(select(mica::literal(-0.0)))));  // a REAL column has one zero
+}
+
+TEST_F(QueryFloats, of_a_narrow_field_are_rounded_to_the_nearest_where_others_have_written) {
+    connection.execute("INSERT INTO Measure VALUES (1, 0, NULL, 0.1), (2, 0, NULL, 1e39)");
+    EXPECT_EQ(connection.one(select<Measure>().where(id == 1)).narrow, 0.1F);
+    EXPECT_THROW(static_cast<void>(connection.one(select<Measure>().where(id == 2))), DataError);
 }
 
 TEST_F(QueryFloats, that_are_not_a_number_are_refused_everywhere) {

@@ -74,6 +74,21 @@ TEST_F(QueryStreaming, can_be_continued_all_at_once) {
     expect_unlocked();
 }
 
+TEST_F(QueryStreaming, is_iterated_once) {
+    auto result = connection.execute(ids);
+    for ([[maybe_unused]] const std::int64_t each : result) {
+    }
+    const std::string message = mica::test::caught<ProgrammingError>([&] {
+                                    for ([[maybe_unused]] const std::int64_t each : result) {
+                                    }
+                                }).what();
+    EXPECT_EQ(message, "mica: the rows of a result are read once; all() keeps them in a std::vector");
+    auto moved = connection.execute(ids);
+    static_cast<void>(moved.begin());
+    auto other = std::move(moved);
+    EXPECT_THROW(static_cast<void>(other.begin()), ProgrammingError);
+}
+
 TEST_F(QueryStreaming, continues_where_a_loop_was_left) {
     auto result = connection.execute(ids);
     for (const std::int64_t each : result) {

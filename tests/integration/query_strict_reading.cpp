@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace query_strict {
@@ -40,8 +42,12 @@ struct Rowless {
 };
 
 enum class Small : std::int8_t { zero };
+enum class Named : std::uint8_t { zero };
 
 }  // namespace query_strict
+
+template <>
+struct mica::Codec<query_strict::Named> : mica::EnumText<query_strict::Named> {};
 
 namespace {
 
@@ -128,7 +134,7 @@ TEST_F(QueryStrict, takes_an_integer_for_a_real_where_it_is_exact) {
     EXPECT_EQ(connection.execute<double>("SELECT -9223372036854775807 - 1").one(), -9223372036854775808.0);
     EXPECT_TRUE(refuses<double>("9007199254740993") && refuses<double>("9223372036854775807"));
     EXPECT_EQ(connection.execute<float>("SELECT 16777216").one(), 16777216.0F);
-    EXPECT_TRUE(refuses<float>("16777217") && refuses<float>("0.1") && !refuses<float>("0.5"));
+    EXPECT_TRUE(refuses<float>("16777217") && !refuses<float>("0.1") && !refuses<float>("0.5"));
     EXPECT_TRUE(refuses<float>("1e300"));
 }
 
@@ -156,6 +162,23 @@ TEST_F(QueryStrict, tells_table_column_and_rowid_of_an_entity) {
     expect("5", "text", "INTEGER");
     expect("NULL", "text", "NULL");
     expect("'x'", "blob", "TEXT");
+}
+
+TEST_F(QueryStrict, tells_what_a_text_is_not) {
+    const auto reason = [&]<class Wanted>(std::type_identity<Wanted>, std::string_view value) {
+        return mica::test::message_of<DataError>(
+            [&] { static_cast<void>(connection.execute<Wanted>("SELECT " + std::string{value} + " AS x").one()); });
+    };
+    using namespace std::chrono;
+    constexpr std::type_identity<mica::EnumText<Small>> small;
+    EXPECT_TRUE(tells(reason(small, "'one'"), "holds TEXT that is no enumerator's name"));
+    EXPECT_TRUE(tells(reason(std::type_identity<query_strict::Named>{}, "'one'"), "that is no enumerator's name"));
+    EXPECT_TRUE(tells(reason(std::type_identity<sys_days>{}, "'May'"), "holds TEXT that is no date"));
+    EXPECT_TRUE(tells(reason(std::type_identity<std::optional<year_month_day>>{}, "'2023-02-30'"), "that is no date"));
+    EXPECT_TRUE(tells(reason(std::type_identity<sys_seconds>{}, "'2023-02-03 10:11:12.5'"),
+                      "holds TEXT that is no date and time, or between two ticks of its field"));
+    EXPECT_TRUE(tells(reason(std::type_identity<std::array<std::byte, 2>>{}, "x'010203'"),
+                      "holds BLOB of another length than its field"));
 }
 
 TEST_F(QueryStrict, tells_no_rowid_where_the_key_is_none) {

@@ -118,8 +118,8 @@ TEST_F(SqlWhere, owns_what_is_not_a_literal) {
 }
 
 TEST_F(SqlWhere, binds_an_optional_as_its_value_or_null) {
-    EXPECT_EQ(where(y == std::optional<int>{3}), (Execution{R"("Item"."y" = ?1)", {3}}));
-    EXPECT_EQ(where(y == std::optional<int>{}), (Execution{R"("Item"."y" = ?1)", {std::nullopt}}));
+    EXPECT_EQ(where(y == std::optional<int>{3}), (Execution{R"("Item"."y" IS ?1)", {3}}));
+    EXPECT_EQ(where(y == std::optional<int>{}), (Execution{R"("Item"."y" IS ?1)", {std::nullopt}}));
 }
 
 TEST_F(SqlWhere, takes_a_bool_column_as_a_condition) {

@@ -45,7 +45,7 @@ struct Codec<double> {
     static constexpr double decode(double stored) noexcept { return stored; }
 };
 
-/// A stored double that a float cannot hold exactly is refused on reading: it would come back changed.
+/// A stored double within the range of float is read as the nearest float.
 template <>
 struct Codec<float> {
     using Storage = double;
@@ -54,8 +54,7 @@ struct Codec<float> {
         constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
         constexpr double infinity = std::numeric_limits<double>::infinity();
         if (stored == infinity || stored == -infinity) return true;
-        if (!(stored >= -largest && stored <= largest)) return false;
-        return static_cast<double>(static_cast<float>(stored)) == stored;
+        return stored >= -largest && stored <= largest;
     }
     static constexpr float decode(double stored) noexcept { return static_cast<float>(stored); }
 };

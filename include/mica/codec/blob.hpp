@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace mica {
@@ -25,14 +26,22 @@ struct Codec<std::vector<Byte>> {
     }
 };
 
-template <std::size_t Size>
-struct Codec<std::array<std::byte, Size>> {
+template <class Byte, std::size_t Size>
+    requires(std::same_as<Byte, std::byte> || std::same_as<Byte, std::uint8_t>)
+struct Codec<std::array<Byte, Size>> {
     using Storage = std::vector<std::byte>;
-    static constexpr Bytes encode(const std::array<std::byte, Size>& value) noexcept { return value; }
+    static constexpr std::string_view misfit = "of another length than its field";
+    static constexpr Bytes encode(const std::array<Byte, Size>& value) noexcept {
+        if constexpr (std::same_as<Byte, std::byte>) {
+            return value;
+        } else {
+            return {reinterpret_cast<const std::byte*>(value.data()), Size};
+        }
+    }
     static constexpr bool fits(Bytes stored) noexcept { return stored.size() == Size; }
-    static constexpr std::array<std::byte, Size> decode(Bytes stored) noexcept {
-        std::array<std::byte, Size> value{};
-        for (std::size_t i = 0; i < Size; ++i) value[i] = stored[i];
+    static constexpr std::array<Byte, Size> decode(Bytes stored) noexcept {
+        std::array<Byte, Size> value{};
+        for (std::size_t i = 0; i < Size; ++i) value[i] = static_cast<Byte>(stored[i]);
         return value;
     }
 };

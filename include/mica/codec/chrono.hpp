@@ -202,6 +202,8 @@ struct Codec<Value> {
     static constexpr std::int64_t ticks_per_second = Duration::period::den / Duration::period::num;
     static constexpr std::int64_t seconds_per_tick = Duration::period::num / Duration::period::den;
     static constexpr bool is_date = seconds_per_tick != 0 && seconds_per_tick % 86400 == 0;
+    static constexpr std::string_view misfit =
+        is_date ? "that is no date" : "that is no date and time, or between two ticks of its field";
 
     static constexpr detail::DateText encode(const Value& value) {
         const auto ticks = static_cast<std::int64_t>(value.time_since_epoch().count());
@@ -272,6 +274,7 @@ private:
 template <CalendarDateLike Value>
 struct Codec<Value> {
     using Storage = std::string;
+    static constexpr std::string_view misfit = "that is no date";
 
     static constexpr detail::DateText encode(const Value& value) {
         if (!value.ok()) detail::throw_no_date();

@@ -21,8 +21,8 @@ namespace mica {
 /// - `static Value decode(…)`: takes `std::string_view`, `mica::Bytes`, `std::int64_t`, `double` or a `Storage`.
 /// Both may throw; what `decode` throws reaches the reader as a DataError that names table, column and rowid.
 /// Optional, for values that not every stored cell holds: `static bool fits(stored)` is asked before `decode`, or
-/// `static bool parse(stored, Value& out)` is called in its place.
-/// NULL never reaches a codec: that is what std::optional is for.
+/// `static bool parse(stored, Value& out)` is called in its place; `static constexpr std::string_view misfit` is what
+/// the error then says of the cell: "that is no color". NULL never reaches a codec: that is what std::optional is for.
 template <class Value>
 struct Codec;
 
@@ -130,6 +130,11 @@ constexpr DecodeFlaw read(const Cell& cell, StorageClass held, double& out) {
     return out < limit && static_cast<std::int64_t>(out) == exact ? DecodeFlaw::none : DecodeFlaw::range;
 }
 
+/// Of a double that holds a 64-bit integer, and so is within float's range.
+constexpr bool is_exact_in_float(double value) noexcept {
+    return static_cast<double>(static_cast<float>(value)) == value;
+}
+
 template <class Cell>
 constexpr DecodeFlaw read(const Cell& cell, StorageClass held, std::string_view& out) {
     if (held != StorageClass::text) return held == StorageClass::null ? DecodeFlaw::null : DecodeFlaw::storage_class;
@@ -173,6 +178,19 @@ constexpr void send(Encoded&& encoded, Sink& sink, Lifetime lifetime);
 /// The storage class that `Value` is stored with; an optional's is that of what it holds.
 template <Storable Value>
 inline constexpr StorageClass storage_class_of = detail::storage_class<without_optional<Value>>();
+
+/// What is said of a stored value that a `Value` cannot hold.
+template <Storable Value>
+consteval std::string_view misfit_of() {
+    using Own = Codec<without_optional<Value>>;
+    if constexpr (requires { Own::misfit; }) {
+        return Own::misfit;
+    } else if constexpr (detail::terminal_class<typename Own::Storage>() == StorageClass::null) {
+        return misfit_of<typename Own::Storage>();
+    } else {
+        return "that does not fit its field";
+    }
+}
 
 /// Sends `value` to `sink`: one of null(), integer(i), real(r), text(t, lifetime), blob(b, lifetime).
 /// `lifetime` says how long `value` itself lives. Throws what the codec's encode throws.
@@ -236,6 +254,9 @@ constexpr DecodeFlaw decode(const Cell& cell, StorageClass held, Value& out) {
         if constexpr (detail::terminal_class<Storage>() != StorageClass::null) {
             typename detail::WireOf<detail::terminal_class<Storage>()>::Type stored{};
             const DecodeFlaw flaw = detail::read(cell, held, stored);
+            if constexpr (std::same_as<Value, float>) {  // rounds a real, but no integer
+                if (held == StorageClass::integer && !detail::is_exact_in_float(stored)) return DecodeFlaw::range;
+            }
             return flaw != DecodeFlaw::none ? flaw : detail::assign(stored, out);
         } else {
             Storage stored{};

@@ -137,6 +137,7 @@ template <class Enum>
 class EnumText {
 public:
     using Storage = std::string;
+    static constexpr std::string_view misfit = "that is no enumerator's name";
 
     constexpr EnumText(Enum value = Enum{}) noexcept : value_(value) {}
     constexpr operator Enum() const noexcept { return value_; }

@@ -105,6 +105,7 @@ public:
           rows_affected_(other.rows_affected_),
           may_write_(other.may_write_),
           at_end_(std::exchange(other.at_end_, true)),
+          was_begun_(other.was_begun_),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
         connection_ = std::move(other.connection_);
@@ -113,12 +114,16 @@ public:
         rows_affected_ = other.rows_affected_;
         may_write_ = other.may_write_;
         at_end_ = std::exchange(other.at_end_, true);
+        was_begun_ = other.was_begun_;
         row_ = std::move(other.row_);
         return *this;
     }
 
-    /// Starts reading; throws DataError where the first row does not fit.
+    /// Starts reading, once; throws DataError where the first row does not fit, ProgrammingError at the second time.
     Iterator begin() {
+        if (was_begun_) [[unlikely]]
+            detail::throw_misuse("the rows of a result are read once; all() keeps them in a std::vector");
+        was_begun_ = true;
         if (!at_end_ && !buffer_) read_current();
         return Iterator{*this};
     }
@@ -253,6 +258,7 @@ private:
     std::int64_t rows_affected_ = 0;
     bool may_write_ = false;
     bool at_end_ = false;
+    bool was_begun_ = false;
     Row row_{};
 };
 

@@ -30,7 +30,16 @@ inline constexpr bool is_tuple = false;
 template <class... Values>
 inline constexpr bool is_tuple<std::tuple<Values...>> = true;
 
-MICA_DECL std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted);
+/// What a field can be read from.
+struct WantedCell {
+    StorageClass storage;
+    std::string_view misfit;
+};
+
+template <class Value>
+inline constexpr WantedCell wanted_cell{storage_class_of<Value>, misfit_of<Value>()};
+
+MICA_DECL std::string describe_flaw(DecodeFlaw flaw, StorageClass held, const WantedCell& wanted);
 
 /// "table.column" and, where the row shows it, its rowid.
 template <class Entry>
@@ -52,7 +61,7 @@ template <class Entry>
 
 template <class Entry>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_decode_flaw(const Entry& entry, int column, DecodeFlaw flaw,
-                                                              StorageClass wanted) {
+                                                              const WantedCell& wanted) {
     const StorageClass held = entry.statement.cell(column).storage_class();
     refuse<DataError>({"mica: ", describe_cell(entry, column), describe_flaw(flaw, held, wanted)},
                       entry.statement.sql());
@@ -115,7 +124,7 @@ struct RowReader {
             flaw = decode(cell, value);
         }
         if (flaw != DecodeFlaw::none) [[unlikely]] {
-            throw_decode_flaw(entry, column, flaw, storage_class_of<Value>);
+            throw_decode_flaw(entry, column, flaw, wanted_cell<Value>);
         }
         ++column;
     }

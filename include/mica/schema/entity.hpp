@@ -17,6 +17,7 @@ enum class EntityFlaw : unsigned char {
     array_or_reference,
     wide_unsigned,
     field_without_codec,
+    character,
     embedded_relation,
     no_primary_key,
     nullable_key,
@@ -36,9 +37,10 @@ enum class EntityFlaw : unsigned char {
 
 namespace detail {
 
-constexpr bool has_wide_unsigned(ListView<Field> fields) {
+template <bool Field::* is_such>
+constexpr bool has_any(ListView<Field> fields) {
     for (const Field& field : fields) {
-        if (field.wide_unsigned || has_wide_unsigned({field.embedded, field.embedded_count})) return true;
+        if (field.*is_such || has_any<is_such>({field.embedded, field.embedded_count})) return true;
     }
     return false;
 }
@@ -64,7 +66,8 @@ consteval EntityFlaw find_field_flaw() {
     for (std::size_t i = 0; i < reflect::field_count<Owner>; ++i) {
         const Field& field = fields_of<Owner>[i];
         if (walk_input<Owner>.has(OptionKind::ignore, reflect::field_addresses<Owner>[i])) continue;
-        if (has_wide_unsigned({&field, 1})) return EntityFlaw::wide_unsigned;
+        if (has_any<&Field::wide_unsigned>({&field, 1})) return EntityFlaw::wide_unsigned;
+        if (has_any<&Field::character>({&field, 1})) return EntityFlaw::character;
         if (holds_relation({field.embedded, field.embedded_count})) return EntityFlaw::embedded_relation;
         if (is_unstorable(field)) flaw = EntityFlaw::field_without_codec;
     }
@@ -231,6 +234,9 @@ consteval bool require_entity() {
                   "default-constructed; use std::string, std::vector or std::array");
     static_assert(flaw != EntityFlaw::wide_unsigned,
                   "mica: std::uint64_t does not fit SQLite's 64-bit signed INTEGER; use std::int64_t or a type with a "
+                  "mica::Codec");
+    static_assert(flaw != EntityFlaw::character,
+                  "mica: a char is neither a number nor a text; use std::int8_t, std::string or a type with a "
                   "mica::Codec");
     static_assert(flaw != EntityFlaw::field_without_codec,
                   "mica: a field of this entity has a type that mica cannot store; specialize mica::Codec for it or "

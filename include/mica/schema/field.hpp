@@ -24,6 +24,7 @@ struct Field {
     bool nullable = false;
     bool generatable = false;  ///< as a key: 0 may stand for "the database chooses"
     bool wide_unsigned = false;
+    bool character = false;
     bool is_view = false;             ///< valid only while its row is the current one
     const Field* embedded = nullptr;  ///< the fields of an embedded value object
     const std::string_view* embedded_names = nullptr;
@@ -73,6 +74,7 @@ consteval Field detail::make_field() {
     } else {
         field.wide_unsigned = std::is_same_v<without_optional<Value>, unsigned long> ||
                               std::is_same_v<without_optional<Value>, unsigned long long>;
+        field.character = std::is_same_v<without_optional<Value>, char>;
     }
     return field;
 }

@@ -44,6 +44,22 @@ void use(const mica::Engine& engine) { engine.create_all<Car>(); }
 }  // namespace c_array_in_an_embedded_object
 #endif
 
+// error: mica: a char is neither a number nor a text; use std::int8_t, std::string
+#if defined FAULT_char || !defined FAULT
+namespace character {
+struct Car {
+    std::int64_t id = 0;
+#ifdef FAULT
+    char grade = 'a';
+#else
+    std::int8_t grade = 'a';
+#endif
+};
+
+auto statement() { return mica::select<Car>(); }
+}  // namespace character
+#endif
+
 // error: mica: an entity has no C array, no reference
 #if defined FAULT_char_array || !defined FAULT
 namespace char_array {

@@ -167,10 +167,11 @@ TEST(FloatCodec, a_real_out_of_its_range_is_refused) {
     EXPECT_EQ(flaw_of<float>(real_cell(std::numeric_limits<double>::max())), DecodeFlaw::range);
 }
 
-TEST(FloatCodec, a_real_between_two_floats_is_refused) {
-    EXPECT_EQ(flaw_of<float>(real_cell(0.1)), DecodeFlaw::range);
-    EXPECT_EQ(flaw_of<float>(real_cell(16777217.0)), DecodeFlaw::range);
-    EXPECT_EQ(flaw_of<float>(real_cell(1e-50)), DecodeFlaw::range);
+TEST(FloatCodec, a_real_between_two_floats_is_read_as_the_nearest) {
+    EXPECT_EQ(read_as<float>(real_cell(0.1)), 0.1F);
+    EXPECT_EQ(read_as<float>(real_cell(16777217.0)), 16777216.0F);
+    EXPECT_EQ(read_as<float>(real_cell(1e-50)), 0.0F);
+    EXPECT_EQ(flaw_of<float>(integer_cell(16777217)), DecodeFlaw::range);
     EXPECT_EQ(flaw_of<float>(real_cell(std::nan(""))), DecodeFlaw::range);
 }
 

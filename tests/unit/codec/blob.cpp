@@ -33,6 +33,7 @@ constexpr Three sample{std::byte{0x37}, std::byte{0xe7}, std::byte{0x9f}};
 static_assert(mica::storage_class_of<Bytes> == StorageClass::blob);
 static_assert(mica::storage_class_of<Octets> == StorageClass::blob);
 static_assert(mica::storage_class_of<Three> == StorageClass::blob);
+static_assert(mica::storage_class_of<std::array<std::uint8_t, 3>> == StorageClass::blob);
 static_assert(!mica::Storable<std::array<int, 3>> && !mica::Storable<std::vector<char>>);
 
 TEST(BlobCodec, keeps_every_byte) {
@@ -45,6 +46,14 @@ TEST(BlobCodec, keeps_every_byte) {
     EXPECT_EQ(round_trip(bytes), bytes);
     EXPECT_EQ(round_trip(octets), octets);
     EXPECT_EQ(sent(octets).blob, bytes);
+}
+
+TEST(BlobCodec, an_array_of_octets_is_as_one_of_bytes) {
+    using ThreeOctets = std::array<std::uint8_t, 3>;
+    constexpr ThreeOctets octets{0x37, 0xe7, 0x9f};
+    EXPECT_EQ(round_trip(octets), octets);
+    EXPECT_EQ(sent(octets).blob, (Bytes{sample.begin(), sample.end()}));
+    EXPECT_EQ(flaw_of<ThreeOctets>(blob_cell({sample.data(), 2})), DecodeFlaw::range);
 }
 
 TEST(BlobCodec, an_empty_blob_is_not_null) {

@@ -5,10 +5,10 @@
 
 namespace mica::detail {
 
-std::string describe_flaw(DecodeFlaw flaw, StorageClass held, StorageClass wanted) {
+std::string describe_flaw(DecodeFlaw flaw, StorageClass held, const WantedCell& wanted) {
     if (flaw == DecodeFlaw::null) return join({" is NULL, but its field is not std::optional"});
-    if (flaw == DecodeFlaw::range) return join({" holds ", name_of(held), " that does not fit its field"});
-    return join({" holds ", name_of(held), " where its field wants ", name_of(wanted)});
+    if (flaw == DecodeFlaw::range) return join({" holds ", name_of(held), " ", wanted.misfit});
+    return join({" holds ", name_of(held), " where its field wants ", name_of(wanted.storage)});
 }
 
 }  // namespace mica::detail

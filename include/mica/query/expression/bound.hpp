@@ -78,6 +78,8 @@ inline constexpr bool is_bytes =
 
 template <std::size_t size>
 inline constexpr bool is_bytes<std::array<std::byte, size>> = true;
+template <std::size_t size>
+inline constexpr bool is_bytes<std::array<std::uint8_t, size>> = true;
 
 /// Whether an operand is a value that may be missing. C++ says that it equals another missing one, and so do == and
 /// in() here; expressions that are NULL equal nothing, as SQL says.

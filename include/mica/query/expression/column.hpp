@@ -196,8 +196,8 @@ constexpr void check_range(const Given& given) {
     }
 }
 
-/// A column's new value as an expression. A float field gets the nearest float, as it would from `=` in C++: reading
-/// refuses a stored double that no float is equal to.
+/// A column's new value as an expression. A float field gets the nearest float, as it would from `=` in C++, so that it
+/// is found by the value that is read.
 template <class Target, class Source>
 constexpr auto assigned(Source&& source) {
     using Plain = std::remove_cvref_t<Source>;

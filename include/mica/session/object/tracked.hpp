@@ -158,7 +158,7 @@ inline std::string describe_cell(const SnapshotSource& source, int column) {
 }
 /// A generated column may hold what its field cannot, and a codec may refuse what it has encoded.
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_decode_flaw(const SnapshotSource& source, int column,
-                                                                     DecodeFlaw flaw, StorageClass wanted) {
+                                                                     DecodeFlaw flaw, const WantedCell& wanted) {
     const StorageClass held = source.statement.cell(column).storage_class();
     refuse<DataError>({"mica: ", describe_cell(source, column), describe_flaw(flaw, held, wanted)});
 }
