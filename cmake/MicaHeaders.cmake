@@ -22,6 +22,7 @@ set(MICA_HEADERS
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
+    include/mica/core/mutex.hpp
     include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
     include/mica/core/text.hpp
@@ -187,6 +188,7 @@ set(MICA_HEADERS
     include/mica/session/flush/giving_way.hpp
     include/mica/session/flush/impl/flush_plan.ipp
     include/mica/session/flush/impl/foreign_keys.ipp
+    include/mica/session/flush/impl/plan.ipp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp

@@ -71,14 +71,14 @@ HOMES = [
     (re.compile(r"boost/pfr/core\.hpp"), {"reflect"}),
     (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
     (re.compile(r"sqlite3\.h"), {"sqlite"}),
-    (re.compile(r"pthread\.h"), {"engine"}),
+    (re.compile(r"pthread\.h"), {"core", "engine"}),
     (re.compile(r"(bits|__chrono|__iterator)/.+\.h"), {"core"}),
 ]
 
 # What each of these adds to every user's compile time is measured; none is worth it in a library header.
 COSTLY_STANDARD_HEADERS = {
     "algorithm", "atomic", "chrono", "condition_variable", "filesystem", "format", "functional", "iostream", "iterator",
-    "memory", "ranges", "regex", "semaphore", "sstream", "unordered_map",
+    "memory", "mutex", "ranges", "regex", "semaphore", "sstream", "unordered_map",
 }
 
 # Exceptions, with their reason beside them: {"mica/layer/header.hpp": {"memory"}}.

@@ -23,6 +23,7 @@
 #include <mica/session/core/impl/unit_of_work.ipp>
 #include <mica/session/flush/impl/flush_plan.ipp>
 #include <mica/session/flush/impl/foreign_keys.ipp>
+#include <mica/session/flush/impl/plan.ipp>
 #include <mica/session/relation/impl/relation_hooks.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>

@@ -19,6 +19,9 @@ namespace mica::detail {
 /// The parts, one after the other.
 [[gnu::cold]] MICA_DECL std::string join(std::initializer_list<std::string_view> parts);
 
+/// Appends a number by the fewest digits, at least 15, that read back as the same.
+[[gnu::cold]] MICA_DECL void append_real(std::string& text, double value);
+
 /// A whole number in decimal digits.
 class Decimal {
 public:

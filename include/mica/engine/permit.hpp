@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/mutex.hpp>
 
 #include <pthread.h>
 
@@ -38,21 +39,13 @@ private:
     static constexpr clockid_t clock = CLOCK_MONOTONIC;
 #endif
 
-    struct Lock {
-        explicit Lock(pthread_mutex_t& locked) noexcept : mutex(locked) { pthread_mutex_lock(&mutex); }
-        Lock(const Lock&) = delete;
-        Lock& operator=(const Lock&) = delete;
-        ~Lock() { pthread_mutex_unlock(&mutex); }
-        pthread_mutex_t& mutex;
-    };
-
     bool take() noexcept {
         const bool taken = free_;
         free_ = false;
         return taken;
     }
 
-    pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+    Mutex mutex_{};
     pthread_cond_t returned_;
     bool free_ = true;
 };

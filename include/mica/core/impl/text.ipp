@@ -3,6 +3,9 @@
 
 #include <mica/core/text.hpp>
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace mica::detail {
 
 void append(std::string& text, std::initializer_list<std::string_view> parts) {
@@ -13,6 +16,15 @@ std::string join(std::initializer_list<std::string_view> parts) {
     std::string text;
     append(text, parts);
     return text;
+}
+
+void append_real(std::string& text, double value) {
+    char buffer[32];
+    for (int digits = 15; digits <= 17; ++digits) {
+        std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
+        if (std::strtod(buffer, nullptr) == value) break;
+    }
+    append(text, {buffer});
 }
 
 }  // namespace mica::detail

@@ -17,17 +17,17 @@ Permit::Permit() noexcept {
 
 Permit::~Permit() {
     pthread_cond_destroy(&returned_);
-    pthread_mutex_destroy(&mutex_);
+    pthread_mutex_destroy(&mutex_.handle);
 }
 
 bool Permit::try_acquire() noexcept {
-    const Lock lock{mutex_};
+    const MutexLock lock{mutex_};
     return take();
 }
 
 void Permit::acquire() noexcept {
-    const Lock lock{mutex_};
-    while (!take()) pthread_cond_wait(&returned_, &mutex_);
+    const MutexLock lock{mutex_};
+    while (!take()) pthread_cond_wait(&returned_, &mutex_.handle);
 }
 
 bool Permit::try_acquire_for(std::int64_t milliseconds) noexcept {
@@ -40,15 +40,15 @@ bool Permit::try_acquire_for(std::int64_t milliseconds) noexcept {
         until.tv_nsec -= 1'000'000'000;
         ++until.tv_sec;
     }
-    const Lock lock{mutex_};
+    const MutexLock lock{mutex_};
     while (!take()) {
-        if (pthread_cond_timedwait(&returned_, &mutex_, &until) != 0) return take();
+        if (pthread_cond_timedwait(&returned_, &mutex_.handle, &until) != 0) return take();
     }
     return true;
 }
 
 void Permit::release() noexcept {
-    const Lock lock{mutex_};
+    const MutexLock lock{mutex_};
     free_ = true;
     pthread_cond_signal(&returned_);
 }

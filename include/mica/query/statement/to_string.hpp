@@ -2,10 +2,10 @@
 // A statement with its values as text, for people: never sent to a database.
 #pragma once
 
+#include <mica/core/text.hpp>
 #include <mica/query/statement/run_time_text.hpp>
 #include <mica/query/statement/statement.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -26,9 +26,9 @@ struct DescribingSink {
     void null() { add("NULL"); }
     void integer(std::int64_t value) { add(std::to_string(value)); }
     void real(double value) {
-        char digits[32];
-        const char* const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-        add({digits, static_cast<std::size_t>(end - digits)});
+        std::string digits;
+        append_real(digits, value);
+        add(digits);
     }
     void text(std::string_view value, Lifetime) {
         std::string quoted = "'";

@@ -2,14 +2,13 @@
 // What a session would write, in words: rows and columns for a reader, nothing that is executed.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/schema/table.hpp>
 #include <mica/session/object/snapshot.hpp>
 #include <mica/session/object/undo.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,45 +34,10 @@ struct ColumnChange {
 
 namespace detail {
 
-/// The shortest of two texts that reads back as the same number.
-inline void append_real(std::string& text, double value) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.15g", value);
-    if (std::strtod(buffer, nullptr) != value) std::snprintf(buffer, sizeof buffer, "%.17g", value);
-    append(text, {buffer});
-}
-
-inline void append_blob(std::string& text, Bytes blob) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    append(text, {"x'"});
-    for (const std::byte byte : blob) {
-        append(text, {digits.substr(std::to_integer<std::size_t>(byte >> 4), 1),
-                      digits.substr(std::to_integer<std::size_t>(byte & std::byte{15}), 1)});
-    }
-    append(text, {"'"});
-}
-
-[[gnu::cold, gnu::noinline]] inline void append_value(std::string& text, const SnapshotCell& cell) {
-    switch (cell.storage_class()) {
-        case StorageClass::null: return append(text, {"NULL"});
-        case StorageClass::integer: return append(text, {Decimal{cell.integer()}});
-        case StorageClass::real: return append_real(text, cell.real());
-        case StorageClass::text: return append(text, {cell.text()});
-        case StorageClass::blob: return append_blob(text, cell.blob());
-    }
-}
+[[gnu::cold]] MICA_DECL void append_value(std::string& text, const SnapshotCell& cell);
 
 /// A row's key as text, its values separated by commas; empty where the database has not chosen it yet.
-[[gnu::cold, gnu::noinline]] inline std::string key_text(const Table& table, std::string_view snapshot) {
-    std::string text;
-    for (const std::size_t& column : table.key) {
-        const SnapshotCell cell = cell_at(snapshot, column);
-        if (static_cast<int>(column) == table.generated_key && cell.integer() == 0) return {};
-        if (&column != table.key.data()) append(text, {", "});
-        append_value(text, cell);
-    }
-    return text;
-}
+[[gnu::cold]] MICA_DECL std::string key_text(const Table& table, std::string_view snapshot);
 
 /// What follows is in templates, so that only a program that asks for it pays for its vectors.
 template <class Text = std::string>
@@ -112,3 +76,7 @@ std::vector<Described> describe_changes(const Table& table, std::string_view bef
 }  // namespace detail
 
 }  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/flush/impl/plan.ipp>
+#endif

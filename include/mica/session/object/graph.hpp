@@ -3,18 +3,19 @@
 // stay, so that a handle's relations can be followed even after its session.
 #pragma once
 
+#include <mica/core/mutex.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <utility>
 
 namespace mica::detail {
 
 /// Guards all graphs: handles may be dropped in any thread. Locked only where relations are made, where the last handle
 /// of a related object goes, and where a first one comes back.
-inline std::mutex graph_mutex;
+inline Mutex graph_mutex;
 
-using GraphLock = std::lock_guard<std::mutex>;
+using GraphLock = MutexLock;
 
 template <class Object>
 struct Graph;
