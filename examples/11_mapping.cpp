@@ -5,6 +5,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 using mica::col;
 
@@ -149,6 +150,8 @@ struct mica::Codec<Meters> {
     using Storage = double;
     static double encode(const Meters& meters) { return meters.value; }
     static Meters decode(double stored) { return {stored}; }
+    static bool fits(double stored) { return stored >= 0; }
+    static constexpr std::string_view misfit = "that is no length";
 };
 
 enum class Suit { clubs, diamonds, hearts, spades };
@@ -199,6 +202,14 @@ int main() {
     check(connection.execute<std::string>("SELECT suit FROM Card").one() == "hearts", "by its name");
     check(connection.all(mica::select<Card>().where(col<&Card::thrown> == Meters{2.5})).size() == 1, "by its codec");
 
+    connection.execute("UPDATE Card SET thrown = -1");
+    std::string said;
+    try {
+        connection.all(mica::select<Card>());
+    } catch (const mica::DataError& error) {
+        said = error.what();
+    }
+    check(said.find(R"(column "Card"."thrown" of rowid 1 holds REAL that is no length)") != said.npos, said.c_str());
     what_is_there_already(connection);
 
     mica::Engine league{"sqlite://"};
