@@ -30,7 +30,7 @@ extern template void detail::rollback_transaction(detail::OpenConnection<sqlite:
 extern template int detail::open_savepoint(detail::OpenConnection<sqlite::Backend>&);
 extern template void detail::release_savepoints(detail::OpenConnection<sqlite::Backend>&, int);
 extern template void detail::rollback_savepoint(detail::OpenConnection<sqlite::Backend>&, int);
-extern template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+extern template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 extern template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
 extern template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw,
                                                const WantedCell&);

@@ -59,12 +59,14 @@ concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_mo
 
 /// An open connection. revision() moves with every row that is changed, by triggers and foreign keys too: what leaves
 /// it as it was has changed nothing. in_transaction() tells what the database says, not what was asked of it. text_of()
-/// is what a verb looks like to somebody who reads along.
+/// is what a verb looks like to somebody who reads along. has_table() takes a schema, empty for the default one, and a
+/// name.
 template <class Candidate>
 concept BackendDatabase = std::is_move_constructible_v<Candidate> && std::is_move_assignable_v<Candidate> &&
                           requires(Candidate& database, std::string_view sql, Verb verb) {
                               { database.prepare(sql, true) } -> BackendStatement;
                               database.execute_script(sql);
+                              { database.has_table(sql, sql) } -> std::same_as<bool>;
                               database.run(verb);
                               { database.text_of(verb) } -> std::same_as<std::string_view>;
                               { database.revision() } -> std::same_as<std::int64_t>;

@@ -14,11 +14,20 @@ namespace mica {
 
 namespace detail {
 
-/// All of it or nothing.
+/// All of it or nothing; where nothing is missing, without the write lock. A table that exists is left wholly alone: it
+/// may be an older one, which the indexes of today do not fit.
 template <class BackendType>
-[[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<std::string_view> texts) {
+[[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<TableText> tables) {
+    const auto is_missing = [&](const TableText& table) {
+        return !connection.database.has_table(table.schema, table.name);
+    };
+    bool is_one_missing = false;
+    for (const TableText& table : tables) is_one_missing = is_one_missing || is_missing(table);
+    if (!is_one_missing) return;
     BasicSavepoint<BackendType> scope{connection};
-    for (const std::string_view text : texts) connection.run_script(text);
+    for (const TableText& table : tables) {
+        if (is_missing(table)) connection.run_script(table.text);
+    }
     scope.commit();
 }
 
@@ -56,9 +65,9 @@ public:
     /// Starts a savepoint; where no transaction is open, a transaction.
     BasicSavepoint<BackendType> begin_nested() const { return BasicSavepoint<BackendType>{this->open_connection()}; }
 
-    /// Creates the tables and indexes that are missing, in the order of their foreign keys, inside of the transaction
-    /// that is open, which takes them back where it is rolled back, else in one of its own. Takes entities or one
-    /// Schema. Existing tables stay as they are.
+    /// Creates the tables that are missing, with their indexes, in the order of their foreign keys, inside of the
+    /// transaction that is open, which takes them back where it is rolled back, else in one of its own. Takes entities
+    /// or one Schema. Existing tables stay as they are, and get no index.
     template <class... Entities>
     void create_all() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {

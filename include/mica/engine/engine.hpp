@@ -74,8 +74,8 @@ public:
     /// opened or is no database, or where the wait was in vain.
     BasicConnection<BackendType> connect() const { return BasicConnection<BackendType>{pool_}; }
 
-    /// Creates the tables and indexes that are missing, in the order of their foreign keys, in one transaction.
-    /// Takes entities or one Schema. Existing tables stay as they are.
+    /// Creates the tables that are missing, with their indexes, in the order of their foreign keys, in one transaction.
+    /// Takes entities or one Schema. Existing tables stay as they are, and get no index.
     template <class... Entities>
     void create_all() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {

@@ -17,6 +17,32 @@ namespace detail {
 
 enum class Existing : unsigned char { is_an_error, is_kept };
 
+/// Whether rows are found by `fields`, in whatever order, where `columns` are those of a key or an index.
+constexpr bool begins_with(const Table& table, ListView<std::size_t> columns, const FieldList& fields) {
+    const std::size_t wanted = count_columns(table, fields);
+    if (columns.size() < wanted) return false;
+    for (std::size_t i = 0; i < wanted; ++i) {
+        if (!fields.contains(table.columns[columns[i]].field)) return false;
+    }
+    return true;
+}
+
+/// Whether an option is a foreign key that no key or index begins with, and no other such key before it.
+constexpr bool needs_index(const Table& table, const OptionData& key) {
+    if (key.kind != OptionKind::foreign_key || key.has_no_index) return false;
+    if (begins_with(table, table.key, key.fields)) return false;
+    for (const OptionData& option : table.options) {
+        const bool is_index = option.kind == OptionKind::unique ||
+                              (option.kind == OptionKind::index && !option.has_expression && !option.has_condition) ||
+                              (option.kind == OptionKind::foreign_key && &option < &key && needs_index(table, option));
+        if (!is_index || option.fields.count < key.fields.count) continue;
+        FieldList first = option.fields;
+        first.count = key.fields.count;
+        if (same_fields(first, key.fields)) return false;
+    }
+    return true;
+}
+
 /// Writes the statements that create one table and its indexes, separated by ";\n".
 class DdlWriter {
 public:
@@ -200,12 +226,14 @@ private:
         write(table_.strict, dialect_.strict);
     }
 
-    /// Indexes of the same columns, of which at most one has no condition, need different names.
+    /// Indexes of the same columns, of which at most one has no condition, need different names. That of a foreign key
+    /// comes after those of the mapping's own.
     constexpr std::size_t number_among_twins(const OptionData& option) const {
         std::size_t number = 1;
-        for (const OptionData* twin = table_.options.data(); twin != &option; ++twin) {
-            const bool is_named_alike = twin->kind == OptionKind::index && twin->text.empty() && !twin->has_expression;
-            if (is_named_alike && twin->fields == option.fields) ++number;
+        for (const OptionData& twin : table_.options) {
+            if (&twin == &option && option.kind == OptionKind::index) break;
+            const bool is_named_alike = twin.kind == OptionKind::index && twin.text.empty() && !twin.has_expression;
+            if (is_named_alike && twin.fields == option.fields) ++number;
         }
         return number;
     }
@@ -213,7 +241,7 @@ private:
     constexpr void write_indexes(bool as_list) {
         std::size_t expression_indexes = 0;
         for (const OptionData& option : table_.options) {
-            if (option.kind != OptionKind::index) continue;
+            if (option.kind != OptionKind::index && !needs_index(table_, option)) continue;
             if (option.has_expression) ++expression_indexes;
             const std::size_t number = option.has_expression ? expression_indexes : number_among_twins(option);
             if (as_list) {

@@ -63,6 +63,13 @@ struct ForeignKeyOption {
         changed.data.is_deferrable = true;
         return changed;
     }
+    /// Without an index of its own, which it gets where no key or index of the table begins with its columns: looking
+    /// for children of a parent, removing one too, then reads the whole table.
+    constexpr ForeignKeyOption no_index() const {
+        ForeignKeyOption changed = *this;
+        changed.data.has_no_index = true;
+        return changed;
+    }
 };
 
 template <class Expression = NoExpression, class Condition = NoExpression>

@@ -79,6 +79,7 @@ struct OptionData {
     Action delete_action = Action::no_action;
     Action update_action = Action::no_action;
     bool is_deferrable = false;
+    bool has_no_index = false;  ///< foreign_key: although no key or index begins with its columns
     bool is_unique = false;
     bool is_stored = false;
     bool is_out_of_range = false;  ///< default_value: the field cannot hold it

@@ -17,6 +17,13 @@ struct Schema {};
 
 namespace detail {
 
+/// What creates a table and its indexes.
+struct TableText {
+    std::string_view schema{};
+    std::string_view name{};
+    std::string_view text{};
+};
+
 /// A table and those that its options reference.
 struct TableWithTargets {
     const Table* table = nullptr;
@@ -87,10 +94,10 @@ struct SchemaTexts {
     static constexpr std::array<std::size_t, count> order =
         creation_order(direct_needs<count>({{{&table_of<Entities>(), targets_of<Entities>}...}}));
 
-    static constexpr std::array<std::string_view, count> create_texts() {
+    static constexpr std::array<TableText, count> create_texts() {
         const std::array<std::string_view, count> texts{find_ddl<Entities, Existing::is_kept, database>()...};
-        std::array<std::string_view, count> ordered{};
-        for (std::size_t i = 0; i < count; ++i) ordered[i] = texts[order[i]];
+        std::array<TableText, count> ordered{};
+        for (std::size_t i = 0; i < count; ++i) ordered[i] = {{}, tables[order[i]]->name, texts[order[i]]};
         return ordered;
     }
     /// Children first.
@@ -100,7 +107,7 @@ struct SchemaTexts {
         return names;
     }
 
-    static constexpr std::array<std::string_view, count> create = create_texts();
+    static constexpr std::array<TableText, count> create = create_texts();
     static constexpr std::array<std::string_view, count> drop = drop_names();
 };
 

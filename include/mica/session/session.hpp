@@ -239,8 +239,8 @@ public:
         core_.work().expire_all();
     }
 
-    /// Creates tables and indexes that are missing, inside of the transaction: a rollback takes them back. Takes
-    /// entities or one Schema. Changes are flushed first.
+    /// Creates the tables that are missing, with their indexes, inside of the transaction: a rollback takes them back.
+    /// Takes entities or one Schema. Existing tables stay as they are. Changes are flushed first.
     template <class... Entities>
     void create_all() {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {

@@ -45,6 +45,9 @@ public:
     /// have taken effect, unless the caller's transaction undoes them.
     MICA_DECL void execute_script(std::string_view sql);
 
+    /// Whether a table of this name, in whatever case of letters, is in the schema, where it is empty in the main one.
+    MICA_DECL bool has_table(std::string_view schema, std::string_view name);
+
     /// Does what every connection is asked for; the statement for it stays prepared.
     MICA_DECL void run(Verb verb);
     static constexpr std::string_view text_of(Verb verb) noexcept {

@@ -184,7 +184,9 @@ TEST(Ddl, a_struct_mapped_from_outside_may_reference_itself) {
     expect_ddl<UnmappedNode>(database,
                              R"(CREATE TABLE "node" ("key" INTEGER PRIMARY KEY, "parent" INTEGER, )"
                              R"(CONSTRAINT "fk_node_parent" FOREIGN KEY ("parent") REFERENCES "node" ("key"), )"
-                             R"(CONSTRAINT "ck_node_1" CHECK ("parent" <> "key")) STRICT)");
+                             R"(CONSTRAINT "ck_node_1" CHECK ("parent" <> "key")) STRICT;)"
+                             "\n"
+                             R"(CREATE INDEX "ix_node_parent" ON "node" ("parent"))");
 }
 
 struct NotStrict {

@@ -164,7 +164,13 @@ TEST(DdlForeignKey, references_a_primary_key_a_unique_key_or_a_unique_index) {
         R"(CONSTRAINT "fk_player_country_number" FOREIGN KEY ("country", "number") )"
         R"(REFERENCES "team" ("country", "number") ON DELETE SET NULL ON UPDATE CASCADE )"
         R"(DEFERRABLE INITIALLY DEFERRED, )"
-        R"(CONSTRAINT "fk_player_code" FOREIGN KEY ("code") REFERENCES "team" ("code")) STRICT)");
+        R"(CONSTRAINT "fk_player_code" FOREIGN KEY ("code") REFERENCES "team" ("code")) STRICT;)"
+        "\n"
+        R"(CREATE INDEX "ix_player_team" ON "player" ("team");)"
+        "\n"
+        R"(CREATE INDEX "ix_player_country_number" ON "player" ("country", "number");)"
+        "\n"
+        R"(CREATE INDEX "ix_player_code" ON "player" ("code"))");
     database.must("INSERT INTO team VALUES (1, 'it', 1, 'a'), (2, 'de', 2, 'b')");
     database.must("INSERT INTO player VALUES (1, 1, 'de', 2, 'a')");
     EXPECT_EQ(database.complaint("INSERT INTO player (team) VALUES (3)"), "FOREIGN KEY constraint failed");
@@ -194,7 +200,9 @@ TEST(DdlForeignKey, may_reference_its_own_table) {
     RawDatabase database;
     expect_ddl<Node>(database, R"(CREATE TABLE "Node" ("id" INTEGER PRIMARY KEY, "parent" INTEGER, )"
                                R"(CONSTRAINT "fk_Node_parent" FOREIGN KEY ("parent") REFERENCES "Node" ("id") )"
-                               R"(ON DELETE CASCADE) STRICT)");
+                               R"(ON DELETE CASCADE) STRICT;)"
+                               "\n"
+                               R"(CREATE INDEX "ix_Node_parent" ON "Node" ("parent"))");
     database.must("INSERT INTO Node VALUES (1, NULL), (2, 1), (3, 2); DELETE FROM Node WHERE id = 1");
     EXPECT_EQ(database.value("SELECT count(*) FROM Node"), "0");
 }
@@ -219,7 +227,8 @@ void expect_action(std::string_view text, std::string_view after) {
     expect_ddl<Child<action>>(database, std::string{R"(CREATE TABLE "child" ("id" INTEGER PRIMARY KEY, )"
                                                     R"("team" INTEGER DEFAULT (2), CONSTRAINT "fk_child_team" )"
                                                     R"(FOREIGN KEY ("team") REFERENCES "team" ("id"))"} +
-                                            std::string{text} + ") STRICT");
+                                            std::string{text} +
+                                            ") STRICT;\nCREATE INDEX \"ix_child_team\" ON \"child\" (\"team\")");
     database.must("INSERT INTO team VALUES (1, 'it', 1, 'a'), (2, 'de', 2, 'b'); INSERT INTO child VALUES (1, 1)");
     const std::string said = database.complaint("DELETE FROM team WHERE id = 1");
     const std::vector<std::string> rows = database.rows("SELECT team FROM child");
@@ -250,10 +259,13 @@ struct Street {
 TEST(DdlForeignKey, may_be_an_embedded_object) {
     RawDatabase database;
     database.must(ddl<City>);
-    expect_ddl<Street>(database, R"(CREATE TABLE "street" ("id" INTEGER PRIMARY KEY, "city_country" TEXT NOT NULL, )"
-                                 R"("city_number" INTEGER NOT NULL, CONSTRAINT "fk_street_city_country" )"
-                                 R"(FOREIGN KEY ("city_country", "city_number") )"
-                                 R"(REFERENCES "city" ("key_country", "key_number")) STRICT)");
+    expect_ddl<Street>(database,
+                       R"(CREATE TABLE "street" ("id" INTEGER PRIMARY KEY, "city_country" TEXT NOT NULL, )"
+                       R"("city_number" INTEGER NOT NULL, CONSTRAINT "fk_street_city_country" )"
+                       R"(FOREIGN KEY ("city_country", "city_number") )"
+                       R"(REFERENCES "city" ("key_country", "key_number")) STRICT;)"
+                       "\n"
+                       R"(CREATE INDEX "ix_street_city_country" ON "street" ("city_country", "city_number"))");
     database.must("INSERT INTO city VALUES ('it', 1)");
     EXPECT_EQ(database.complaint("INSERT INTO street VALUES (1, 'it', 1)"), "");
     EXPECT_EQ(database.complaint("INSERT INTO street VALUES (2, 'it', 2)"), "FOREIGN KEY constraint failed");
@@ -275,7 +287,77 @@ TEST(DdlForeignKey, may_join_integers_of_different_width_and_follows_renamed_col
     RawDatabase database;
     database.must(ddl<Wide>);
     expect_ddl<NarrowChild>(database, R"(CREATE TABLE "narrow" ("id" INTEGER PRIMARY KEY, "W" INTEGER NOT NULL, )"
-                                      R"(CONSTRAINT "fk_narrow_W" FOREIGN KEY ("W") REFERENCES "wide" ("id")) STRICT)");
+                                      R"(CONSTRAINT "fk_narrow_W" FOREIGN KEY ("W") REFERENCES "wide" ("id")) STRICT;)"
+                                      "\n"
+                                      R"(CREATE INDEX "ix_narrow_W" ON "narrow" ("W"))");
 }
+
+/// The names of the indexes that the DDL of `Entity` creates, those of UNIQUE left out.
+template <class Entity>
+std::vector<std::string> index_names() {
+    RawDatabase database;
+    database.must(ddl<Entity>);
+    return database.rows("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
+}
+
+using Names = std::vector<std::string>;
+
+enum class Beside { key, key_behind, unique, index, partial_index, another_key };
+
+template <Beside beside>
+struct Member {
+    std::int64_t id = 0;
+    std::int64_t team = 0;
+    std::int64_t year = 0;
+    static constexpr auto mapping() {
+        constexpr auto key = foreign_key<&Member::team, &Wide::id>;
+        if constexpr (beside == Beside::key) return table("member", key, primary_key<&Member::team, &Member::id>);
+        if constexpr (beside == Beside::key_behind) {
+            return table("member", key, primary_key<&Member::id, &Member::team>);
+        }
+        if constexpr (beside == Beside::unique) return table("member", key, unique<&Member::team, &Member::year>);
+        if constexpr (beside == Beside::index) {
+            return table("member", key, mica::index<&Member::team, &Member::year>.name("mine"));
+        }
+        if constexpr (beside == Beside::partial_index) {
+            return table("member", key, mica::index<&Member::team>.where(col<&Member::year> > 0));
+        }
+        if constexpr (beside == Beside::another_key) return table("member", key, foreign_key<&Member::team, &Team::id>);
+    }
+};
+
+TEST(DdlForeignKey, gets_an_index_where_no_key_or_index_begins_with_its_columns) {
+    EXPECT_EQ(index_names<Member<Beside::key>>(), Names{});
+    EXPECT_EQ(index_names<Member<Beside::key_behind>>(), Names{"ix_member_team"});
+    EXPECT_EQ(index_names<Member<Beside::unique>>(), Names{});
+    EXPECT_EQ(index_names<Member<Beside::index>>(), Names{"mine"});
+    EXPECT_EQ(index_names<Member<Beside::partial_index>>(), (Names{"ix_member_team", "ix_member_team_2"}));
+    EXPECT_EQ(index_names<Member<Beside::another_key>>(), Names{"ix_member_team"});
+}
+
+struct Stadium {
+    std::int64_t id = 0;
+    std::optional<std::string> country;
+    std::optional<int> number;
+    static constexpr auto mapping() {
+        return table(
+            "stadium", mica::index<&Stadium::number, &Stadium::country, &Stadium::id>,
+            foreign_key_to<Team>(from<&Stadium::country, &Stadium::number>, to<&Team::country, &Team::number>));
+    }
+};
+
+TEST(DdlForeignKey, finds_its_columns_at_the_beginning_of_an_index_in_any_order) {
+    EXPECT_EQ(index_names<Stadium>(), Names{"ix_stadium_number_country_id"});
+}
+
+struct Unindexed {
+    std::int64_t id = 0;
+    std::int64_t wide = 0;
+    static constexpr auto mapping() {
+        return table("unindexed", foreign_key<&Unindexed::wide, &Wide::id>.on_delete(cascade).no_index());
+    }
+};
+
+TEST(DdlForeignKey, has_no_index_where_it_wants_none) { EXPECT_EQ(index_names<Unindexed>(), Names{}); }
 
 }  // namespace unit_ddl_constraint

@@ -172,7 +172,7 @@ TEST(Schema, a_cycle_may_be_longer_and_wait_for_another_one) {
 TEST(Schema, sqlite_takes_the_texts_in_every_order_twice) {
     RawDatabase database;
     const auto create = [&](const auto& texts) {
-        for (const std::string_view text : texts) EXPECT_EQ(database.complaint(text), "") << text;
+        for (const auto& table : texts) EXPECT_EQ(database.complaint(table.text), "") << table.text;
     };
     create(Texts<PlaylistTrack, Track, Album, Node, Artist, Playlist>::create);
     create(Texts<Artist, Album, Track, Playlist, PlaylistTrack, Node>::create);
@@ -183,7 +183,8 @@ TEST(Schema, sqlite_takes_the_texts_in_every_order_twice) {
 
 TEST(Schema, creating_keeps_what_exists) {
     using Album_ = Texts<Album>;
-    EXPECT_EQ(Album_::create[0],
+    EXPECT_EQ(Album_::create[0].name, "album");
+    EXPECT_EQ(Album_::create[0].text,
               R"(CREATE TABLE IF NOT EXISTS "album" ("id" INTEGER PRIMARY KEY, "artist" INTEGER NOT NULL, )"
               R"(CONSTRAINT "fk_album_artist" FOREIGN KEY ("artist") REFERENCES "artist" ("id")) STRICT;)"
               "\n"
@@ -195,7 +196,7 @@ TEST(Schema, creating_keeps_what_exists) {
 TEST(Schema, full_tables_are_dropped_in_the_order_for_it) {
     RawDatabase database;
     using All = Texts<Artist, PlaylistTrack, Track, Playlist, Album, Node>;
-    for (const std::string_view text : All::create) database.must(text);
+    for (const auto& table : All::create) database.must(table.text);
     database.must(
         "INSERT INTO artist VALUES (1); INSERT INTO album VALUES (1, 1); INSERT INTO track VALUES (1, 1);"
         "INSERT INTO playlist VALUES (1); INSERT INTO playlist_track VALUES (1, 1);"
@@ -208,7 +209,7 @@ TEST(Schema, full_tables_are_dropped_in_the_order_for_it) {
 
 TEST(Schema, the_texts_are_constants) {
     static_assert(Texts<Album, Artist>::order[0] == 1);
-    static_assert(Texts<Album, Artist>::create[0].starts_with(R"(CREATE TABLE IF NOT EXISTS "artist")"));
+    static_assert(Texts<Album, Artist>::create[0].text.starts_with(R"(CREATE TABLE IF NOT EXISTS "artist")"));
     static_assert(Texts<Album, Artist>::drop[0] == "album");
 }
 

@@ -56,6 +56,17 @@ void Database::execute_script(std::string_view sql) {
     }
 }
 
+bool Database::has_table(std::string_view schema, std::string_view name) {
+    std::string sql = "SELECT 1 FROM \"";
+    for (const char& c : schema.empty() ? std::string_view{"main"} : schema) {
+        mica::detail::append(sql, {c == '"' ? "\"" : "", {&c, 1}});
+    }
+    mica::detail::append(sql, {"\".sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE"});
+    Statement statement = prepare(sql);
+    statement.bind(1, name, Lifetime::borrowed);
+    return statement.step();
+}
+
 void Database::run(Verb verb) {
     Statement& statement = verbs_[static_cast<std::size_t>(verb)];
     if (statement.handle() == nullptr) statement = prepare(text_of(verb), true);
