@@ -242,9 +242,11 @@ set(MICA_HEADERS
     include/mica/sqlite.hpp
     include/mica/sqlite/backend.hpp
     include/mica/sqlite/cell.hpp
+    include/mica/sqlite/check_constraint.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/impl/cell.ipp
+    include/mica/sqlite/impl/check_constraint.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/options.ipp

@@ -27,6 +27,7 @@
 #include <mica/session/relation/impl/relation_hooks.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>
+#include <mica/sqlite/impl/check_constraint.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/options.ipp>

@@ -44,8 +44,9 @@ struct Failure {
     int code = 0;                       ///< of SQLite, the primary result code; 0 where mica itself refused
     int extended_code = 0;              ///< of SQLite, the extended result code; 0 where mica itself refused
     std::string message{};
-    std::string sql{};  ///< the statement's text, empty where none was involved
-    int offset = -1;    ///< byte offset into `sql` of the offending token, -1 where unknown
+    std::string sql{};      ///< the statement's text, empty where none was involved
+    int offset = -1;        ///< byte offset into `sql` of the offending token, -1 where unknown
+    bool says_all = false;  ///< the message does, so that what() ends before the statement
 };
 
 /// A statement, a connection or a value was refused.
@@ -62,6 +63,9 @@ public:
     int offset() const noexcept { return failure_.offset; }
     /// All of it, to throw it again with more to say.
     const Failure& failure() const noexcept { return failure_; }
+    /// A sentence for who uses the program: without SQL, without codes, and where the database names columns, with
+    /// these. In English; to say it otherwise, ask kind(), columns() and the error's type.
+    MICA_DECL virtual std::string brief() const;
 
 private:
     Failure failure_;
@@ -76,18 +80,24 @@ public:
     using enum ConstraintKind;
 
     [[gnu::cold, gnu::noinline]] MICA_DECL IntegrityError(const Failure& failure, ConstraintKind kind,
-                                                          std::string_view table, ListView<std::string_view> columns);
+                                                          std::string_view table, ListView<std::string_view> columns,
+                                                          std::string_view constraint = {});
 
     ConstraintKind kind() const noexcept { return kind_; }
-    /// The table whose constraint it was, empty where the database does not say (foreign keys, CHECK).
+    /// The table whose constraint it was, empty where the database does not say (foreign keys).
     const std::string& table() const noexcept { return table_; }
-    /// The constraint's columns, empty where the database does not say.
+    /// The constraint's columns, of a CHECK those that it names; empty where the database does not say.
     const std::vector<std::string>& columns() const noexcept { return columns_; }
+    /// The name of a CHECK, `check(…).name("…")`, its text where it has none; the name of a unique index over
+    /// expressions. Empty for others, of which the database tells no name.
+    const std::string& constraint() const noexcept { return constraint_; }
+    MICA_DECL std::string brief() const override;
 
 private:
     ConstraintKind kind_;
     std::string table_;
     std::vector<std::string> columns_;
+    std::string constraint_;
 };
 
 /// The database could not do it now or here: busy, full, unreadable, not a database.
@@ -95,6 +105,7 @@ class OperationalError : public DatabaseError {
 public:
     using DatabaseError::DatabaseError;
 
+    MICA_DECL std::string brief() const override;
     bool is_busy() const noexcept { return failure().kind == ErrorKind::busy; }
     bool is_locked() const noexcept { return failure().kind == ErrorKind::locked; }
     bool is_out_of_memory() const noexcept { return failure().kind == ErrorKind::out_of_memory; }

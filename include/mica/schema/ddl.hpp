@@ -165,10 +165,14 @@ private:
 
     constexpr void write_check(const OptionData& option, std::size_t number) {
         out_.text(", CONSTRAINT ");
-        begin_name("ck_");
-        out_.identifier_part("_");
-        out_.number(static_cast<std::int64_t>(number));
-        out_.end_identifier();
+        if (option.text.empty()) {
+            begin_name("ck_");
+            out_.identifier_part("_");
+            out_.number(static_cast<std::int64_t>(number));
+            out_.end_identifier();
+        } else {
+            out_.identifier(option.text);
+        }
         out_.text(" CHECK (");
         renderers(option).expression(out_);
         out_.put(')');

@@ -42,6 +42,19 @@ struct ExpressionOption {
     Expression expression;
 };
 
+template <class Expression>
+struct CheckOption {
+    OptionData data;
+    Expression expression;
+
+    /// What IntegrityError::constraint() says; else it is ck_<table>_<number>.
+    constexpr CheckOption name(std::string_view name) const {
+        CheckOption changed = *this;
+        changed.data.text = name;
+        return changed;
+    }
+};
+
 template <class Referenced>
 struct ForeignKeyOption {
     using Parent = Referenced;
@@ -280,7 +293,7 @@ constexpr ForeignKeyOption<Parent> foreign_key_to(From<child_members...> child, 
 
 /// A condition that every row satisfies.
 template <SqlExpression Condition>
-constexpr ExpressionOption<Condition> check(Condition condition) {
+constexpr CheckOption<Condition> check(Condition condition) {
     detail::require_condition<Condition>();
     detail::require_one_row<Condition>();
     return {detail::option_of(OptionKind::check), condition};

@@ -5,8 +5,10 @@
 
 #include <array>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -66,6 +68,56 @@ TEST(DatabaseError, shows_no_brackets_without_a_statement) {
     EXPECT_EQ(error.extended_code(), 0);
     EXPECT_EQ(error.sql(), "");
     EXPECT_EQ(error.offset(), -1);
+}
+
+TEST(DatabaseError, ends_before_the_statement_where_the_message_says_all) {
+    Failure failure = sample();
+    failure.says_all = true;
+    EXPECT_STREQ(DatabaseError{failure}.what(), "no such table: car");
+    EXPECT_EQ(DatabaseError{failure}.sql(), "SELECT 1");
+}
+
+TEST(DatabaseError, is_brief_without_the_statement) {
+    EXPECT_EQ(DatabaseError{sample()}.brief(), "no such table: car");
+}
+
+std::string brief(ConstraintKind kind, std::vector<std::string_view> columns, std::string_view constraint = {}) {
+    return IntegrityError{sample(19), kind, "car", {columns.data(), columns.size()}, constraint}.brief();
+}
+
+TEST(IntegrityError, is_brief_in_the_words_of_who_uses_the_program) {
+    using enum ConstraintKind;
+    EXPECT_EQ(brief(unique, {"name"}), "There is already one with this name");
+    EXPECT_EQ(brief(primary_key, {"a", "b", "c"}), "There is already one with this a, b and c");
+    EXPECT_EQ(brief(unique, {}), "This is there already");
+    EXPECT_EQ(brief(not_null, {"name"}), "name is missing");
+    EXPECT_EQ(brief(not_null, {}), "A value is missing");
+    EXPECT_EQ(brief(foreign_key, {"owner_id"}), "What owner_id refers to is not there");
+    EXPECT_EQ(brief(foreign_key, {"a", "b"}), "What a and b refer to is not there");
+    EXPECT_EQ(brief(foreign_key, {}), "This refers to something that is not there, or others still refer to it");
+    EXPECT_EQ(brief(check, {"price"}, "positive"), "The value of price is not allowed");
+    EXPECT_EQ(brief(check, {}, "positive"), "This is not allowed: positive");
+    EXPECT_EQ(brief(datatype, {"year"}), "The value of year is of the wrong kind");
+    EXPECT_EQ(brief(datatype, {}), "The value of a field is of the wrong kind");
+    EXPECT_EQ(brief(other, {}), "no such table: car");
+}
+
+TEST(IntegrityError, is_brief_also_where_it_is_caught_as_its_base) {
+    try {
+        throw IntegrityError(sample(19), ConstraintKind::not_null, "car", {});
+    } catch (const DatabaseError& error) {
+        EXPECT_EQ(error.brief(), "A value is missing");
+    }
+}
+
+TEST(OperationalError, is_brief_for_each_kind) {
+    const auto brief = [](ErrorKind kind) { return OperationalError{Failure{.kind = kind, .message = "x"}}.brief(); };
+    EXPECT_EQ(brief(ErrorKind::busy), "The database is in use by others; please try again");
+    EXPECT_EQ(brief(ErrorKind::locked), brief(ErrorKind::busy));
+    EXPECT_EQ(brief(ErrorKind::full), "There is no space left");
+    EXPECT_EQ(brief(ErrorKind::read_only), "The database can only be read");
+    EXPECT_EQ(brief(ErrorKind::not_a_database), "The file is not a database");
+    EXPECT_EQ(brief(ErrorKind::other), "x");
 }
 
 TEST(IntegrityError, tells_the_constraint_its_table_and_columns) {

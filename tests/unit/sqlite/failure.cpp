@@ -195,7 +195,11 @@ const Constraint constraints[] = {
     {"primary_key_of_text", "CREATE TABLE t(a TEXT PRIMARY KEY); INSERT INTO t VALUES('x')", "INSERT INTO t VALUES('x')", ConstraintKind::primary_key, "t", {"a"}},
     {"primary_key_of_two", "CREATE TABLE t(a, b, PRIMARY KEY(a, b)) WITHOUT ROWID; INSERT INTO t VALUES(1, 2)", "INSERT INTO t VALUES(1, 2)", ConstraintKind::primary_key, "t", {"a", "b"}},
     {"not_null", "CREATE TABLE t(a NOT NULL)", "INSERT INTO t VALUES(NULL)", ConstraintKind::not_null, "t", {"a"}},
-    {"check", "CREATE TABLE t(a CONSTRAINT positive CHECK(a > 0))", "INSERT INTO t VALUES(0)", ConstraintKind::check, "", {}},
+    {"check", "CREATE TABLE t(a CONSTRAINT positive CHECK(a > 0))", "INSERT INTO t VALUES(0)", ConstraintKind::check, "t", {"a"}},
+    {"check_of_several", "CREATE TABLE t(a, \"b c\", d, CHECK /* ) */ ( abs([a]) > length('d)') OR \"b c\" <> A ))", "INSERT INTO t VALUES(0, 0, 1)", ConstraintKind::check, "t", {"a", "b c"}},
+    {"check_among_others", "CREATE TABLE s(x CHECK (x > 0)); CREATE TABLE t(a CONSTRAINT c1 CHECK(a > 0), b CONSTRAINT \"it's \"\"c2\" CHECK(b > 0), CONSTRAINT c3 UNIQUE (a))", "INSERT INTO t VALUES(1, 0)", ConstraintKind::check, "t", {"b"}},
+    {"check_of_a_name_that_is_there_twice", "CREATE TABLE s(a CONSTRAINT c CHECK (a > 0)); CREATE TABLE t(b CONSTRAINT c CHECK(b > 0))", "INSERT INTO t VALUES(0)", ConstraintKind::check, "", {}},
+    {"check_of_an_attached_database", "ATTACH ':memory:' AS \"a\"\"b\"; CREATE TABLE \"a\"\"b\".t(a CHECK (a > 0))", "INSERT INTO t VALUES(0)", ConstraintKind::check, "t", {"a"}},
     {"foreign_key", "CREATE TABLE p(id PRIMARY KEY); CREATE TABLE c(p REFERENCES p)", "INSERT INTO c VALUES(1)", ConstraintKind::foreign_key, "", {}},
     {"foreign_key_at_commit", "CREATE TABLE p(id PRIMARY KEY); CREATE TABLE c(p REFERENCES p DEFERRABLE INITIALLY DEFERRED); BEGIN; INSERT INTO c VALUES(1)", "COMMIT", ConstraintKind::foreign_key, "", {}},
     {"datatype", "CREATE TABLE t(a INTEGER) STRICT", "INSERT INTO t VALUES('x')", ConstraintKind::datatype, "t", {"a"}},
@@ -216,6 +220,42 @@ const Constraint constraints[] = {
 
 INSTANTIATE_TEST_SUITE_P(Sql, ProvokedConstraint, testing::ValuesIn(constraints),
                          [](const auto& test) { return std::string(test.param.name); });
+
+std::string constraint_of(const char* setup, const char* sql) {
+    Database database = memory();
+    database.execute_script(setup);
+    return caught<IntegrityError>([&] { run(database, sql); }).constraint();
+}
+
+TEST(IntegrityError, names_a_check_or_tells_its_text) {
+    EXPECT_EQ(constraint_of("CREATE TABLE t(a CONSTRAINT \"a is, well\" CHECK(a > 0))", "INSERT INTO t VALUES(0)"),
+              "a is, well");
+    EXPECT_EQ(constraint_of("CREATE TABLE t(a CHECK ( a > 0 ))", "INSERT INTO t VALUES(0)"), "a > 0");
+}
+
+TEST(IntegrityError, names_a_unique_index_over_expressions) {
+    EXPECT_EQ(constraint_of("CREATE TABLE t(a); CREATE UNIQUE INDEX \"it's\" ON t(lower(a)); INSERT INTO t VALUES('a')",
+                            "INSERT INTO t VALUES('A')"),
+              "it's");
+}
+
+TEST(IntegrityError, names_no_other_constraint) {
+    EXPECT_EQ(
+        constraint_of("CREATE TABLE t(a CONSTRAINT u UNIQUE); INSERT INTO t VALUES(1)", "INSERT INTO t VALUES(1)"), "");
+    EXPECT_EQ(constraint_of(family, "DELETE FROM p"), "");
+}
+
+std::string what_of(const char* setup, const char* sql) {
+    Database database = memory();
+    database.execute_script(setup);
+    return caught<IntegrityError>([&] { run(database, sql); }).what();
+}
+
+TEST(IntegrityError, shows_the_statement_only_where_the_message_does_not_say_what_is_to_blame) {
+    EXPECT_EQ(what_of(loose, "INSERT INTO t VALUES(2, 1, 1)"), "UNIQUE constraint failed: t.b");
+    EXPECT_EQ(what_of(loose, "INSERT INTO t VALUES(2, 2, -1)"), "CHECK constraint failed: c >= 0");
+    EXPECT_EQ(what_of(family, "DELETE FROM p"), "FOREIGN KEY constraint failed [DELETE FROM p]");
+}
 
 TEST(ConstraintTarget, text_that_names_no_table_is_no_target) {
     EXPECT_EQ(mica::sqlite::detail::parse_target(nullptr, "").table, "");
@@ -541,7 +581,8 @@ TEST(Failure, a_code_that_the_connection_did_not_record_does_not_get_an_older_me
     Database database = memory();
     EXPECT_THROW(run(database, "SELECT absent"), SchemaMismatch);
     const auto error = caught<OperationalError>([&] { mica::sqlite::check(database.handle(), SQLITE_BUSY, "x"); });
-    EXPECT_STREQ(error.what(), "database is locked [x]");
+    EXPECT_STREQ(error.what(), "database is locked");
+    EXPECT_EQ(error.sql(), "x");
     EXPECT_EQ(error.offset(), -1);
 }
 

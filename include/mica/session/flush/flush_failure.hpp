@@ -88,7 +88,8 @@ template <class BackendType>
         } catch (const Error&) {  // then the row alone is named
         }
     }
-    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), table, columns);
+    throw IntegrityError(with_place(error.failure(), change, columns), error.kind(), table, columns,
+                         error.constraint());
 }
 
 /// Throws as the database would for a row whose parent is missing.
@@ -110,7 +111,7 @@ template <class BackendType>
         Failure failure = with_place(error.failure(), change, columns);
         append(failure.message, {"; rows that take each other's values hold others in passing, which this constraint "
                                  "forbids: flush one of them with a free value first"});
-        throw IntegrityError(failure, error.kind(), error.table(), columns);
+        throw IntegrityError(failure, error.kind(), error.table(), columns, error.constraint());
     }
 }
 

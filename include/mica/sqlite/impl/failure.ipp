@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/sqlite/check_constraint.hpp>
 #include <mica/sqlite/failure.hpp>
 
 #include <cstddef>
@@ -106,8 +107,20 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
         case ConstraintKind::datatype: named = text_after(message, " column "); break;
         default: break;  // SQLite names no table
     }
-    const ConstraintTarget target = parse_target(db, named);
-    throw IntegrityError(failure, kind, target.table, target.columns);
+    ConstraintTarget target = parse_target(db, named);
+    Failure told = failure;
+    std::string constraint;
+    CheckTarget check;
+    if (kind == ConstraintKind::check) {
+        constraint = join({text_after(message, "constraint failed: ")});
+        check = find_check(db, constraint);
+        target.table = check.table;
+        for (const std::string& column : check.columns) target.columns.push_back(column);
+    } else if (named.starts_with("index '") && named.ends_with('\'')) {
+        constraint = name_of({named.substr(6), '"'});
+    }
+    told.says_all = !target.table.empty() || !constraint.empty();
+    throw IntegrityError(told, kind, target.table, target.columns, constraint);
 }
 
 /// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
@@ -171,7 +184,8 @@ Failure make_failure(int extended_code, std::string_view message, std::string_vi
             .code = code,
             .extended_code = extended_code,
             .message = std::string(message),
-            .sql = std::string(sql)};
+            .sql = std::string(sql),
+            .says_all = detail::error_kind(code) != ErrorKind::other};
 }
 
 Failure foreign_key_failure(std::string_view sql) {
