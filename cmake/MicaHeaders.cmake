@@ -143,6 +143,7 @@ set(MICA_HEADERS
     include/mica/reflect/fields.hpp
     include/mica/reflect/member.hpp
     include/mica/reflect/type_name.hpp
+    include/mica/reflect/wide_binding.hpp
     include/mica/schema/column.hpp
     include/mica/schema/ddl.hpp
     include/mica/schema/each_column.hpp
@@ -261,4 +262,5 @@ set(MICA_HEADERS
     include/mica/sqlite/values_function.hpp
     include/mica/src.hpp
     include/mica/version.hpp
+    include/mica/wide.hpp
 )

@@ -96,8 +96,10 @@ constexpr decltype(auto) with_fields(Object& object, Use&& use) {
             f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24] = object;
         return use(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12,
             f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24);
-    } else {
+    } else if constexpr (count <= narrow_fields) {
         return std::apply(use, boost::pfr::structure_tie(object));
+    } else {
+        return bind_wide(object, use, detail::FieldNumber<count>{});  // see reflect/wide_binding.hpp
     }
 }
 // clang-format on

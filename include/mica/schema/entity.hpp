@@ -15,6 +15,8 @@ enum class EntityFlaw : unsigned char {
     not_an_aggregate,
     base_class,
     array_or_reference,
+    too_many_fields,
+    needs_wide_binding,
     wide_unsigned,
     field_without_codec,
     character,
@@ -200,6 +202,10 @@ consteval EntityFlaw find_flaw() {
         return EntityFlaw::base_class;
     } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::array_or_reference) {
         return EntityFlaw::array_or_reference;
+    } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::too_many_fields) {
+        return EntityFlaw::too_many_fields;
+    } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::needs_wide_binding) {
+        return EntityFlaw::needs_wide_binding;
     } else if constexpr (!has_readable_mapping<Owner>()) {
         return EntityFlaw::mapping_function;
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
@@ -232,6 +238,10 @@ consteval bool require_entity() {
     static_assert(flaw != EntityFlaw::array_or_reference,
                   "mica: an entity has no C array, no reference, no const field and no field that cannot be "
                   "default-constructed; use std::string, std::vector or std::array");
+    static_assert(flaw != EntityFlaw::too_many_fields,
+                  "mica: an entity has at most 256 fields; make several of them an embedded object");
+    static_assert(flaw != EntityFlaw::needs_wide_binding,
+                  "mica: an entity of more than 100 fields needs #include <mica/wide.hpp>");
     static_assert(flaw != EntityFlaw::wide_unsigned,
                   "mica: std::uint64_t does not fit SQLite's 64-bit signed INTEGER; use std::int64_t or a type with a "
                   "mica::Codec");
