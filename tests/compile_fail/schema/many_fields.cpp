@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#ifndef FAULT_wide_header_left_out
+#ifndef FAULT
 #include <mica/wide.hpp>
 #endif
 
