@@ -149,6 +149,7 @@ set(MICA_HEADERS
     include/mica/schema/each_column.hpp
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
+    include/mica/schema/foreign_key_option.hpp
     include/mica/schema/mapping.hpp
     include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp

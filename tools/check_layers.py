@@ -56,6 +56,7 @@ ROOT_HEADERS = {
     "src.hpp": set(MAY_INCLUDE),
     "fwd.hpp": {"core"},
     "version.hpp": set(),
+    "wide.hpp": {"reflect"},
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.

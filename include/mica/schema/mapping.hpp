@@ -8,6 +8,7 @@
 #include <mica/core/given_text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/reflect/type_name.hpp>
+#include <mica/schema/foreign_key_option.hpp>
 #include <mica/schema/mapping_rule.hpp>
 #include <mica/schema/option.hpp>
 #include <mica/schema/relation.hpp>
@@ -51,36 +52,6 @@ struct CheckOption {
     constexpr CheckOption name(std::string_view name) const {
         CheckOption changed = *this;
         changed.data.text = name;
-        return changed;
-    }
-};
-
-template <class Referenced>
-struct ForeignKeyOption {
-    using Parent = Referenced;
-    OptionData data;
-
-    constexpr ForeignKeyOption on_delete(Action action) const {
-        ForeignKeyOption changed = *this;
-        changed.data.delete_action = action;
-        return changed;
-    }
-    constexpr ForeignKeyOption on_update(Action action) const {
-        ForeignKeyOption changed = *this;
-        changed.data.update_action = action;
-        return changed;
-    }
-    /// Checked at COMMIT instead of at each statement.
-    constexpr ForeignKeyOption deferrable() const {
-        ForeignKeyOption changed = *this;
-        changed.data.is_deferrable = true;
-        return changed;
-    }
-    /// Without an index of its own, which it gets where no key or index of the table begins with its columns: looking
-    /// for children of a parent, removing one too, then reads the whole table.
-    constexpr ForeignKeyOption no_index() const {
-        ForeignKeyOption changed = *this;
-        changed.data.has_no_index = true;
         return changed;
     }
 };
@@ -230,16 +201,6 @@ template <class Owner>
 const Table& table_at_run_time();
 
 }  // namespace detail
-
-/// The columns of a foreign key and the columns they reference, for foreign_key_to<U>(from<…>, to<…>).
-template <auto... members>
-struct From {};
-template <auto... members>
-struct To {};
-template <auto... members>
-inline constexpr From<members...> from{};
-template <auto... members>
-inline constexpr To<members...> to{};
 
 template <auto... members>
 inline constexpr PlainOption primary_key{detail::option_on<members...>(OptionKind::primary_key)};
