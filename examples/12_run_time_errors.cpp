@@ -21,8 +21,8 @@ struct Pet {
     std::int64_t owner_id = 0;
     std::int64_t revision = 0;
     static constexpr auto mapping() {
-        return mica::table("pet", mica::foreign_key<&Pet::owner_id, &Owner::id>, mica::check(col<&Pet::weight> > 0),
-                           mica::version<&Pet::revision>);
+        return mica::table("pet", mica::foreign_key<&Pet::owner_id, &Owner::id>,
+                           mica::check(col<&Pet::weight> > 0).name("weighs_something"), mica::version<&Pet::revision>);
     }
 };
 
@@ -30,21 +30,20 @@ void check(bool holds, const std::string& what) {
     if (!holds) throw std::logic_error(what);
 }
 
-std::string field_of(const mica::IntegrityError& error) {
-    return error.columns().empty() ? "value" : error.columns().front();
-}
-
 std::string sentence(const mica::IntegrityError& error) {
+    const std::string field = error.columns().empty() ? "value" : error.columns().front();
     switch (error.kind()) {
         case mica::IntegrityError::unique:
-        case mica::IntegrityError::primary_key: return "This " + field_of(error) + " is taken already.";
-        case mica::IntegrityError::not_null: return "The " + field_of(error) + " is missing.";
+        case mica::IntegrityError::primary_key: return "This " + field + " is taken already.";
+        case mica::IntegrityError::not_null: return "The " + field + " is missing.";
         case mica::IntegrityError::foreign_key: return "It refers to something that is not there, or is still needed.";
         case mica::IntegrityError::check:
-        case mica::IntegrityError::datatype: return "One of the values is not allowed.";
+            if (error.constraint() == "weighs_something") return "Nothing weighs nothing.";
+            return "This " + field + " is not allowed.";
+        case mica::IntegrityError::datatype: return "This " + field + " is of the wrong kind.";
         case mica::IntegrityError::other: break;
     }
-    return "These values do not go together.";
+    return error.brief() + ".";
 }
 
 /// Called inside of a catch block: one sentence for whoever sits at the screen.
@@ -61,11 +60,7 @@ std::string sentence_of_current_error() {
         return "The database holds a value that this program cannot read, or a value is too large.";
     } catch (const mica::OperationalError& error) {
         if (error.is_busy()) return "Another program is writing. Try again in a moment.";
-        if (error.is_full()) return "The disk is full. Nothing was saved.";
-        if (error.is_read_only()) return "This database can only be read.";
-        if (error.is_cannot_open()) return "The database cannot be opened.";
-        if (error.is_corrupt() || error.is_not_a_database()) return "The file is damaged or no database.";
-        return "The database is not available.";
+        return error.brief() + ".";  // "There is no space left.", "The database can only be read.", …
     } catch (const mica::SchemaMismatch&) {
         return "This database belongs to another version of the program.";
     } catch (const std::exception& error) {
@@ -93,6 +88,13 @@ void what_it_tells(const mica::Connection& connection) {
         check(error.table() == "owner" && error.columns() == std::vector<std::string>{"email"}, "of which columns");
         check(error.extended_code() == 2067, "SQLITE_CONSTRAINT_UNIQUE");
         check(error.sql().starts_with("INSERT INTO"), "in which statement, without its values");
+        check(error.brief() == "There is already one with this email", "and in words for users");
+    }
+    try {
+        connection.insert(Pet{.name = "Rex", .weight = -1, .owner_id = 1});
+    } catch (const mica::IntegrityError& error) {
+        check(error.constraint() == "weighs_something", "the check's name");
+        check(error.columns() == std::vector<std::string>{"weight"}, "what it looks at");
     }
     try {
         connection.execute("SELECT nmae FROM pet");
@@ -104,7 +106,7 @@ void what_it_tells(const mica::Connection& connection) {
 void is_all_as_it_was(mica::Engine& engine) {
     mica::Session session{engine};
     auto pet = session.add(Pet{.name = "Rex", .weight = 0, .owner_id = 1});
-    check(said_of([&] { session.commit(); }) == "One of the values is not allowed.", "refused");
+    check(said_of([&] { session.commit(); }) == "Nothing weighs nothing.", "refused");
     pet->weight = 30;
     check(said_of([&] { session.commit(); }) == "Saved.", "repaired, and nothing had to be entered again");
 

@@ -205,7 +205,7 @@ void upgrade(const mica::Engine& engine) {
     const int version = connection.execute<int>("PRAGMA user_version").one();
     if (version > newest) throw std::runtime_error("this file is of a later version of the program");
     if (version == 1) connection.execute("ALTER TABLE item ADD COLUMN stock INTEGER NOT NULL DEFAULT 0");
-    connection.create_all<Shop>();  // all of a new file; of an older one, the tables and indexes that it lacks
+    connection.create_all<Shop>();  // all of a new file; of an older one the tables that it lacks
     connection.execute("PRAGMA user_version = 2");
     transaction.commit();
 }
