@@ -43,6 +43,7 @@ namespace mica {
 template bool detail::FlushPlan<>::make();
 template struct detail::ForeignKeyWork<detail::Tracked>;
 template struct detail::RelationWork<detail::Tracked>;
+template class detail::TrackedObjects<>;
 template class detail::SessionCore<sqlite::Backend>;
 template class detail::UnitOfWork<sqlite::Backend>;
 

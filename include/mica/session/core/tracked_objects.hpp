@@ -2,7 +2,6 @@
 // The objects of a session: which there are, which have changed, and what they are again after a rollback.
 #pragma once
 
-#include <mica/core/decl.hpp>
 #include <mica/session/object/identity_map.hpp>
 #include <mica/session/object/undo.hpp>
 #include <mica/session/relation/related_work.hpp>
@@ -16,6 +15,7 @@
 namespace mica::detail {
 
 /// Owns the identity map, the list of what is tracked and the log of what a rollback takes back.
+template <class Lazy = void>
 class TrackedObjects {
 public:
     TrackedObjects() = default;
@@ -39,24 +39,24 @@ public:
         mark_fresh(tracked);
     }
 
-    MICA_DECL void remove(Tracked& tracked);
+    void remove(Tracked& tracked);
 
     /// Stops to track an object that this session tracks; what it was to write is forgotten.
-    MICA_DECL void detach(Tracked& tracked);
-    MICA_DECL void clear() noexcept;
+    void detach(Tracked& tracked);
+    void clear() noexcept;
 
     /// Forgets objects that nobody can reach and that are as their rows, once they are many: at most 10 000 of them
     /// stay, or as many as are in use. Cost: on average a step for each object that has come since.
-    MICA_DECL void forget_unused() noexcept;
+    void forget_unused() noexcept;
 
     /// The program is about to be given a handle to an object.
     void expose(Tracked& tracked) { list_.expose(tracked); }
 
     /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
     /// Cost: a look at each object that may have changed, see TrackedList.
-    MICA_DECL bool has_changes(const Table* table = nullptr);
+    bool has_changes(const Table* table = nullptr);
 
-    MICA_DECL static bool is_modified(Tracked& tracked);
+    static bool is_modified(Tracked& tracked);
 
     /// Whether an object that find() cannot know yet waits for its insertion.
     bool is_adding_to(const Table& table) const noexcept {
@@ -68,10 +68,10 @@ public:
     }
 
     /// The same of one that is saved because of a relation.
-    MICA_DECL bool is_relating_to(const Table& table) const;
+    bool is_relating_to(const Table& table) const;
 
     /// What was written by hand into generated fields is no change: they hold again what the database has computed.
-    MICA_DECL void restore_generated() noexcept;
+    void restore_generated() noexcept;
 
     /// A statement of the user's has changed rows: what is known of them is expired until they are read again.
     void note_statement() noexcept {
@@ -87,13 +87,13 @@ public:
     void mark_fresh(Tracked& tracked) const noexcept { tracked.verified = statements_; }
 
     /// Gives an unchanged object the values of its row, which was read again.
-    MICA_DECL void reread(Tracked& tracked, Snapshot snapshot);
+    void reread(Tracked& tracked, Snapshot snapshot);
 
     /// Stops to track an object whose row is gone.
-    MICA_DECL void lose(Tracked& tracked);
+    void lose(Tracked& tracked);
 
     /// Makes an object again what its row was when it was read.
-    MICA_DECL void restore(Tracked& tracked);
+    void restore(Tracked& tracked);
 
     /// A moment to which rollback_to() returns. All changes have been flushed.
     struct Mark {
@@ -104,56 +104,56 @@ public:
     Mark mark() const noexcept { return {log_.size(), relations_.mark(), statements_}; }
 
     /// After COMMIT: what is in the database is what a rollback returns to.
-    MICA_DECL void commit() noexcept;
+    void commit() noexcept;
 
     /// After ROLLBACK: every object is again what it was when the transaction began. Throws what a codec throws that
     /// cannot read what it has written; all other objects are restored then too.
-    MICA_DECL void rollback();
+    void rollback();
 
     /// The same after ROLLBACK TO a savepoint.
-    MICA_DECL void rollback_to(const Mark& mark);
+    void rollback_to(const Mark& mark);
 
     /// After the database has ended the transaction by itself: all that it has undone is to be written again.
     /// Only where can_reopen().
-    MICA_DECL void reopen();
+    void reopen();
     /// Whether only objects have been written, and all of them are still tracked.
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
 protected:
-    MICA_DECL ~TrackedObjects();
+    ~TrackedObjects();
 
     WorkParts parts(bool keeps_former = true) noexcept { return {list_, map_, log_, &list_, keeps_former, {}}; }
 
-    MICA_DECL void let_go(Tracked& tracked) noexcept;
+    void let_go(Tracked& tracked) noexcept;
 
     /// What becomes of a change that the database has undone.
     enum class Outcome : std::uint8_t { forgotten, pending };
 
     bool ran_statement() const noexcept { return statements_ != statements_before_; }
 
-    MICA_DECL void enter(Tracked& tracked);
+    void enter(Tracked& tracked);
 
     /// Stops to track an object that is not in the database; a key that the database chose goes with it.
-    MICA_DECL void forget(Tracked& tracked);
-    MICA_DECL void clear_forgotten();
+    void forget(Tracked& tracked);
+    void clear_forgotten();
 
     /// Gives an object what its row is made of by now.
-    MICA_DECL static void assign_stored(Tracked& tracked, std::string_view row) noexcept;
+    static void assign_stored(Tracked& tracked, std::string_view row) noexcept;
 
-    MICA_DECL std::exception_ptr return_to(const Mark& mark);
+    std::exception_ptr return_to(const Mark& mark);
 
-    MICA_DECL void undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone);
+    void undo_since(std::size_t first, Outcome outcome, UndoneSteps<Lazy>& undone);
 
     void note_return(Tracked& tracked) { returned_.push_back(TrackedReference{tracked}); }
 
     /// Objects that were read from a row which had the key of one that has it again: that row is gone.
-    MICA_DECL void evict_strangers() noexcept;
+    void evict_strangers() noexcept;
 
-    MICA_DECL void undo(Undo& undo, Outcome outcome);
+    void undo(Undo& undo, Outcome outcome);
 
-    MICA_DECL void undo_insert(Tracked& tracked, Outcome outcome);
+    void undo_insert(Tracked& tracked, Outcome outcome);
 
-    MICA_DECL void undo_removal(Undo& undo, Outcome outcome);
+    void undo_removal(Undo& undo, Outcome outcome);
 
     static constexpr std::size_t least_many = 10000;
 
@@ -164,7 +164,7 @@ protected:
     List<Undo> forgotten_{};             ///< by the rollback that goes on, see ForgottenKeys
     List<TrackedReference> returned_{};  ///< to their keys, by the rollback that goes on
     List<TrackedReference> removals_{};  ///< of rows that were lost before they were removed
-    UndoneSteps lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
+    UndoneSteps<Lazy> lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
     std::size_t most_ = least_many;        ///< from how many objects on unused ones are forgotten
     bool has_generated_ = false;           ///< some object has a generated column
     std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such

@@ -17,7 +17,10 @@ template <class Lazy = void>
 class FlushOutcome;
 
 template <class BackendType>
-class UnitOfWork : public TrackedObjects {
+class UnitOfWork : public TrackedObjects<typename Deferred<BackendType>::type> {
+    using Lazy = typename Deferred<BackendType>::type;
+    using Objects = TrackedObjects<Lazy>;
+
 public:
     UnitOfWork() = default;
     UnitOfWork(const UnitOfWork&) = delete;
@@ -32,7 +35,14 @@ public:
     void flush(OpenConnection<BackendType>& connection);
 
 private:
-    using Lazy = typename Deferred<BackendType>::type;
+    using Objects::has_generated_;
+    using Objects::list_;
+    using Objects::log_;
+    using Objects::lost_;
+    using Objects::map_;
+    using Objects::parts;
+    using Objects::relations_;
+    using Objects::removals_;
 
     void write(OpenConnection<BackendType>& connection);
 

@@ -71,6 +71,7 @@ std::vector<Described> changes_of(const Tracked& tracked) {
 }
 
 /// Makes the list of changes. `with_hooks` runs the hooks of the entities, which may change their object.
+template <class Lazy = void>
 class Planner {
 public:
     explicit Planner(List<Change>& changes, bool with_hooks) noexcept : changes_(changes), with_hooks_(with_hooks) {}

@@ -10,7 +10,8 @@
 
 namespace mica::detail {
 
-class FormerKeys {
+template <class Lazy>
+class BasicFormerKeys {
 public:
     bool empty() const noexcept { return index_.size() == 0; }
     /// Of several with one key the first counts.

@@ -63,7 +63,8 @@ inline bool has_other_key(const Tracked& tracked, std::string_view row) noexcept
     return !KeyView::of_row(tracked.table(), row).equals(KeyView::of_row(tracked));
 }
 
-class IdentityMap {
+template <class Lazy>
+class BasicIdentityMap {
 public:
     std::size_t size() const noexcept { return slots_.size(); }
 

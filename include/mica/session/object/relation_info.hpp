@@ -15,10 +15,7 @@ namespace mica::detail {
 struct Tracked;
 struct EntityOperations;
 struct Change;
-class FormerKeys;
 class TrackedList;
-class IdentityMap;
-class UndoLog;
 class Snapshot;
 class SnapshotCell;
 template <class Object>
@@ -26,14 +23,23 @@ struct GraphNode;
 template <class Object>
 class RelationLog;
 
-/// void, but only when the type is known. The planner's classes are templates of it, so that they are analysed in
-/// programs with a session only; other templates name them by this.
+/// void, but only when the type is known. What only a session does is a template of `Lazy`, which is void, so that it
+/// is analysed in programs with a session only; other templates name it by this.
 template <class>
 struct Deferred {
     using type = void;
 };
 template <class Lazy = void>
 class FlushRows;
+template <class Lazy = void>
+class BasicIdentityMap;
+using IdentityMap = BasicIdentityMap<>;
+template <class Lazy = void>
+class BasicUndoLog;
+using UndoLog = BasicUndoLog<>;
+template <class Lazy = void>
+class BasicFormerKeys;
+using FormerKeys = BasicFormerKeys<>;
 
 /// What all relation fields begin with.
 struct RelationSlot {

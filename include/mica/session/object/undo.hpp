@@ -32,7 +32,8 @@ struct Undo {
     Snapshot snapshot;
 };
 
-class UndoLog {
+template <class Lazy>
+class BasicUndoLog {
 public:
     bool empty() const noexcept { return steps_.empty(); }
     std::size_t size() const noexcept { return steps_.size(); }

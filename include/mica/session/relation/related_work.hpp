@@ -85,6 +85,7 @@ private:
 
 /// Changes that have been undone, for relations to follow when all rows are known again: what one refers to may have
 /// been removed before it was changed.
+template <class Lazy = void>
 class UndoneSteps {
 public:
     /// Makes the next `count` calls of add() as safe as a copy of a snapshot is.

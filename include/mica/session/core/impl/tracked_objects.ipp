@@ -11,9 +11,11 @@
 
 namespace mica::detail {
 
-TrackedObjects::~TrackedObjects() = default;
+template <class Lazy>
+TrackedObjects<Lazy>::~TrackedObjects() = default;
 
-void TrackedObjects::remove(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::remove(Tracked& tracked) {
     if (tracked.session != &list_) {
         if (tracked.session == nullptr && relations_.forget_new(parts(), tracked)) return;
         throw_misuse("an object can only be removed by the session that tracks it");
@@ -27,16 +29,19 @@ void TrackedObjects::remove(Tracked& tracked) {
     }
 }
 
-void TrackedObjects::detach(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::detach(Tracked& tracked) {
     relations_.forget_new(parts(), tracked);
     let_go(tracked);
 }
 
-void TrackedObjects::clear() noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::clear() noexcept {
     while (list_.first() != nullptr) let_go(*list_.first());
 }
 
-void TrackedObjects::forget_unused() noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::forget_unused() noexcept {
     if (list_.size() < most_) return;
     for (Tracked *tracked = list_.first(), *next = nullptr; tracked != nullptr; tracked = next) {
         next = tracked->next;
@@ -49,7 +54,8 @@ void TrackedObjects::forget_unused() noexcept {
     most_ = list_.size() * 2 < least_many ? least_many : list_.size() * 2;
 }
 
-bool TrackedObjects::has_changes(const Table* table) {
+template <class Lazy>
+bool TrackedObjects<Lazy>::has_changes(const Table* table) {
     using Look = TrackedList::Look;
     return list_.find_change([table](Tracked& tracked) {
         const bool counts = table == nullptr || tracked.table().identity == table->identity;
@@ -59,11 +65,13 @@ bool TrackedObjects::has_changes(const Table* table) {
     });
 }
 
-bool TrackedObjects::is_modified(Tracked& tracked) {
+template <class Lazy>
+bool TrackedObjects<Lazy>::is_modified(Tracked& tracked) {
     return differs(tracked) || RelatedWork::is_pending(tracked, &tracked.table());
 }
 
-bool TrackedObjects::is_relating_to(const Table& table) const {
+template <class Lazy>
+bool TrackedObjects<Lazy>::is_relating_to(const Table& table) const {
     if (relations_.hooks() == nullptr) return false;
     for (Tracked* tracked : list_.changeable()) {
         if (tracked != nullptr && RelatedWork::is_pending(*tracked, &table)) return true;
@@ -71,7 +79,8 @@ bool TrackedObjects::is_relating_to(const Table& table) const {
     return false;
 }
 
-void TrackedObjects::restore_generated() noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::restore_generated() noexcept {
     if (!has_generated_) return;
     for (Tracked* tracked : list_.changeable()) {
         if (tracked == nullptr || !tracked->operations->has_generated_column) continue;
@@ -79,7 +88,8 @@ void TrackedObjects::restore_generated() noexcept {
     }
 }
 
-void TrackedObjects::reread(Tracked& tracked, Snapshot snapshot) {
+template <class Lazy>
+void TrackedObjects<Lazy>::reread(Tracked& tracked, Snapshot snapshot) {
     if (snapshot == tracked.snapshot) return mark_fresh(tracked);
     const bool undoable = !log_.empty() || ran_statement();
     if (undoable) log_.make_room(1);
@@ -90,7 +100,8 @@ void TrackedObjects::reread(Tracked& tracked, Snapshot snapshot) {
     if (undoable) log_.add({TrackedReference{tracked}, UndoKind::reread, std::move(snapshot)});
 }
 
-void TrackedObjects::lose(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::lose(Tracked& tracked) {
     const bool undoable = ran_statement();
     if (undoable) log_.make_room(1);
     const TrackedReference held{tracked};
@@ -100,13 +111,15 @@ void TrackedObjects::lose(Tracked& tracked) {
     if (undoable) log_.add({TrackedReference{tracked}, UndoKind::remove, tracked.snapshot});
 }
 
-void TrackedObjects::restore(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::restore(Tracked& tracked) {
     list_.change_state(tracked, TrackedState::persistent);
     if (differs_or_cannot_tell(tracked)) tracked.operations->restore(tracked);
     RelatedWork::drop_pending(parts(), tracked);
 }
 
-void TrackedObjects::commit() noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::commit() noexcept {
     relations_.commit();
     lost_.clear();
     for (std::size_t i = 0; i < log_.size(); ++i) {
@@ -117,7 +130,8 @@ void TrackedObjects::commit() noexcept {
     statements_before_ = statements_;
 }
 
-void TrackedObjects::rollback() {
+template <class Lazy>
+void TrackedObjects<Lazy>::rollback() {
     const std::exception_ptr failure = return_to({0, 0, statements_before_});
     lost_.follow(relations_, parts());
     lost_.clear();
@@ -127,11 +141,13 @@ void TrackedObjects::rollback() {
     if (failure) std::rethrow_exception(failure);
 }
 
-void TrackedObjects::rollback_to(const Mark& mark) {
+template <class Lazy>
+void TrackedObjects<Lazy>::rollback_to(const Mark& mark) {
     if (const std::exception_ptr failure = return_to(mark)) std::rethrow_exception(failure);
 }
 
-void TrackedObjects::reopen() {
+template <class Lazy>
+void TrackedObjects<Lazy>::reopen() {
     removals_.reserve(log_.size());
     for (Tracked* tracked : list_.changeable()) {
         if (tracked == nullptr || tracked->state != TrackedState::removed || tracked->logged == 0) continue;
@@ -148,21 +164,24 @@ void TrackedObjects::reopen() {
     log_.clear();
 }
 
-void TrackedObjects::let_go(Tracked& tracked) noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::let_go(Tracked& tracked) noexcept {
     log_.lose(tracked);
     tracked.has_generated_key = false;
     map_.erase(tracked);
     list_.drop(tracked);
 }
 
-void TrackedObjects::enter(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::enter(Tracked& tracked) {
     relations_.attach(tracked);
     has_generated_ = has_generated_ || tracked.operations->has_generated_column;
     map_.insert(tracked);
     list_.link(tracked, TrackedState::persistent);
 }
 
-void TrackedObjects::forget(Tracked& tracked) {
+template <class Lazy>
+void TrackedObjects<Lazy>::forget(Tracked& tracked) {
     Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
     if (std::exchange(tracked.has_generated_key, false)) {
         clear_key(tracked);
@@ -172,24 +191,27 @@ void TrackedObjects::forget(Tracked& tracked) {
     list_.drop(tracked);
 }
 
-void TrackedObjects::clear_forgotten() {
+template <class Lazy>
+void TrackedObjects<Lazy>::clear_forgotten() {
     if (list_.foreign_keys != nullptr) list_.foreign_keys->clear_dead_keys(forgotten_);
     forgotten_.clear();
 }
 
-void TrackedObjects::assign_stored(Tracked& tracked, std::string_view row) noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::assign_stored(Tracked& tracked, std::string_view row) noexcept {
     try {
         tracked.operations->assign(tracked, row);
     } catch (...) {  // a codec that has read it once
     }
 }
 
-std::exception_ptr TrackedObjects::return_to(const Mark& mark) {
+template <class Lazy>
+std::exception_ptr TrackedObjects<Lazy>::return_to(const Mark& mark) {
     const bool knows_rows = statements_ == mark.statements;
     // What was read behind a statement, or behind a trigger or an action of what was written, is expired.
     if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
     relations_.drop_all_pending(parts());
-    UndoneSteps undone;
+    UndoneSteps<Lazy> undone;
     undo_since(mark.log, Outcome::forgotten, undone);
     evict_strangers();
     relations_.undo_since(mark.relations, knows_rows);
@@ -213,7 +235,8 @@ std::exception_ptr TrackedObjects::return_to(const Mark& mark) {
     return failure;
 }
 
-void TrackedObjects::undo_since(std::size_t first, Outcome outcome, UndoneSteps& undone) {
+template <class Lazy>
+void TrackedObjects<Lazy>::undo_since(std::size_t first, Outcome outcome, UndoneSteps<Lazy>& undone) {
     if (relations_.hooks() != nullptr) undone.make_room(log_.size() - first);
     for (; log_.size() > first; log_.pop()) {
         const TrackedReference tracked{*log_.last().tracked};
@@ -223,7 +246,8 @@ void TrackedObjects::undo_since(std::size_t first, Outcome outcome, UndoneSteps&
     }
 }
 
-void TrackedObjects::evict_strangers() noexcept {
+template <class Lazy>
+void TrackedObjects<Lazy>::evict_strangers() noexcept {
     for (const TrackedReference& each : returned_) {
         if (each->session != &list_) continue;
         while (Tracked* const other = map_.find_other(*each)) {
@@ -236,7 +260,8 @@ void TrackedObjects::evict_strangers() noexcept {
     returned_.clear();
 }
 
-void TrackedObjects::undo(Undo& undo, Outcome outcome) {
+template <class Lazy>
+void TrackedObjects<Lazy>::undo(Undo& undo, Outcome outcome) {
     if (undo.kind == UndoKind::remove) return undo_removal(undo, outcome);
     const bool is_attached = undo.tracked->session == &list_;
     // Where it has been detached, its row may have been read again into another object.
@@ -257,7 +282,8 @@ void TrackedObjects::undo(Undo& undo, Outcome outcome) {
     }
 }
 
-void TrackedObjects::undo_insert(Tracked& tracked, Outcome outcome) {
+template <class Lazy>
+void TrackedObjects<Lazy>::undo_insert(Tracked& tracked, Outcome outcome) {
     map_.erase(tracked);
     if (outcome == Outcome::forgotten || tracked.state == TrackedState::removed) {
         forget(tracked);
@@ -266,7 +292,8 @@ void TrackedObjects::undo_insert(Tracked& tracked, Outcome outcome) {
     }
 }
 
-void TrackedObjects::undo_removal(Undo& undo, Outcome outcome) {
+template <class Lazy>
+void TrackedObjects<Lazy>::undo_removal(Undo& undo, Outcome outcome) {
     Tracked& tracked = *undo.tracked;
     tracked.snapshot = std::move(undo.snapshot);
     enter(tracked);

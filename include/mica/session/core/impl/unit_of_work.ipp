@@ -31,7 +31,7 @@ std::vector<PlannedChange> UnitOfWork<BackendType>::plan() {
     relations.begin();
     try {
         List<Change> changes;
-        Planner{changes, false}.add_all(list_);
+        Planner<Lazy>{changes, false}.add_all(list_);
         FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
         for (Change& change : changes) relations.announce(change);
         std::vector<PlannedChange> planned =
@@ -65,7 +65,7 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
     int savepoint = 0;
     try {
         relations.begin();
-        Planner{changes, true}.add_all(list_);
+        Planner<Lazy>{changes, true}.add_all(list_);
         if (changes.empty()) return relations.settle(log_.size());
         FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
         order.require_possible();
@@ -101,7 +101,7 @@ bool UnitOfWork<BackendType>::settle(FlushOutcome<Lazy>& outcome) noexcept {
         log_.add({std::move(each.tracked), UndoKind::remove, std::move(each.snapshot)});
     }
     for (auto& each : outcome.moved) {
-        assign_stored(*each.tracked, each.snapshot);
+        Objects::assign_stored(*each.tracked, each.snapshot);
         has_new_key = map_.swap_snapshot(*each.tracked, each.snapshot) || has_new_key;
         log_.add({std::move(each.tracked), UndoKind::update, std::move(each.snapshot)});
     }
@@ -117,13 +117,13 @@ bool UnitOfWork<BackendType>::settle(Change&& change) noexcept {
     }
     bool has_new_key = change.kind == ChangeKind::insert;
     const bool is_new_computed = is_computed(change);
-    if (is_new_computed || change.is_moved) assign_stored(tracked, change.snapshot);
+    if (is_new_computed || change.is_moved) Objects::assign_stored(tracked, change.snapshot);
     switch (change.kind) {
         case ChangeKind::insert:
             tracked.snapshot.swap(change.snapshot);
             tracked.has_generated_key = tracked.has_generated_key || change.is_key_new;
             list_.change_state(tracked, TrackedState::persistent);
-            mark_fresh(tracked);
+            this->mark_fresh(tracked);
             has_generated_ = has_generated_ || is_new_computed;
             map_.insert(tracked);
             break;
