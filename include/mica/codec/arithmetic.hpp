@@ -53,8 +53,7 @@ struct Codec<float> {
     static constexpr bool fits(double stored) noexcept {
         constexpr double largest = static_cast<double>(std::numeric_limits<float>::max());
         constexpr double infinity = std::numeric_limits<double>::infinity();
-        if (stored == infinity || stored == -infinity) return true;
-        return stored >= -largest && stored <= largest;
+        return (stored >= -largest && stored <= largest) || stored >= infinity || stored <= -infinity;
     }
     static constexpr float decode(double stored) noexcept { return static_cast<float>(stored); }
 };

@@ -131,9 +131,7 @@ constexpr DecodeFlaw read(const Cell& cell, StorageClass held, double& out) {
 }
 
 /// Of a double that holds a 64-bit integer, and so is within float's range.
-constexpr bool is_exact_in_float(double value) noexcept {
-    return static_cast<double>(static_cast<float>(value)) == value;
-}
+constexpr bool is_exact_in_float(double value) noexcept { return is_same_number(static_cast<float>(value), value); }
 
 template <class Cell>
 constexpr DecodeFlaw read(const Cell& cell, StorageClass held, std::string_view& out) {

@@ -6,9 +6,13 @@
 
 namespace mica::detail {
 
+// The macro is the system's, and so is what it expands to.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wzero-as-null-pointer-constant"
 struct Mutex {
     pthread_mutex_t handle = PTHREAD_MUTEX_INITIALIZER;
 };
+#pragma GCC diagnostic pop
 
 /// Holds a mutex as long as it lives.
 class [[nodiscard]] MutexLock {

@@ -60,7 +60,7 @@ public:
 
 private:
     std::size_t mask() const noexcept { return slots_.size() - 1; }
-    std::size_t home(std::uint64_t hash) const noexcept { return static_cast<std::size_t>(hash) & mask(); }
+    std::size_t home(std::uint64_t hash) const noexcept { return hash & mask(); }
     std::size_t next(std::size_t i) const noexcept { return (i + 1) & mask(); }
 
     void place(const Slot& slot) noexcept {

@@ -15,7 +15,7 @@ namespace mica::detail {
 /// Where the loader was told to keep shared objects apart all the same, the counter's address does so with their
 /// numbers, of 65535 threads at least.
 [[gnu::cold, gnu::noinline]] inline std::uint64_t number_this_thread() noexcept {
-    const auto place = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&numbered_threads));
+    const std::uint64_t place = reinterpret_cast<std::uintptr_t>(&numbered_threads);
     return this_threads_number = (place << 16U) + numbered_threads.increment() + 1;
 }
 

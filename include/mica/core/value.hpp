@@ -49,6 +49,9 @@ constexpr bool is_nan(double value) noexcept {
     return (std::bit_cast<std::uint64_t>(value) << 1) > std::uint64_t{0xffe0'0000'0000'0000};
 }
 
+/// That two doubles are one number: where exactly that is meant, and not nearly.
+constexpr bool is_same_number(double left, double right) noexcept { return left <= right && left >= right; }
+
 /// The name of a storage class as an error text shows it.
 constexpr std::string_view name_of(StorageClass storage) noexcept {
     switch (storage) {

@@ -69,8 +69,10 @@ constexpr std::string_view name_of(Feature feature) {
         case Feature::virtual_columns: return "generated columns that are not stored";
         case Feature::partial_indexes: return "indexes with a condition";
         case Feature::deferrable_keys: return "deferrable foreign keys";
-        default: return "such a construct";
+        case Feature::none:
+        case Feature::all: break;
     }
+    return "such a construct";
 }
 
 }  // namespace mica

@@ -73,7 +73,7 @@ private:
             const double scaled = value * scale;
             if (scaled >= 9007199254740992.0) break;
             const auto digits = static_cast<std::int64_t>(scaled + 0.5);
-            if (static_cast<double>(digits) / scale != value) continue;
+            if (!is_same_number(static_cast<double>(digits) / scale, value)) continue;
             if (decimals > 4 && is_rounded_twice(static_cast<double>(digits), scale, value)) break;
             return decimal(digits, decimals);
         }
@@ -90,7 +90,7 @@ private:
         const double product = quotient * divisor;
         const double remainder = dividend - product - product_error(quotient, divisor, product);
         const double distance = remainder < 0 ? -remainder : remainder;
-        const bool next_is_closer = remainder < 0 && quotient == magnitude;
+        const bool next_is_closer = remainder < 0 && is_same_number(quotient, magnitude);
         const double middle = magnitude * divisor / (next_is_closer ? 18014398509481984.0 : 9007199254740992.0);
         return distance > middle * (1 - 1.0 / 512);
     }

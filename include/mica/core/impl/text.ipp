@@ -22,7 +22,8 @@ void append_real(std::string& text, double value) {
     char buffer[32];
     for (int digits = 15; digits <= 17; ++digits) {
         std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-        if (std::strtod(buffer, nullptr) == value) break;
+        const double read = std::strtod(buffer, nullptr);
+        if (read <= value && read >= value) break;
     }
     append(text, {buffer});
 }

@@ -34,8 +34,8 @@ bool Permit::try_acquire_for(std::int64_t milliseconds) noexcept {
     if (milliseconds < 0) milliseconds = 0;
     timespec until{};
     clock_gettime(clock, &until);
-    until.tv_sec += static_cast<std::time_t>(milliseconds / 1000);
-    until.tv_nsec += static_cast<long>(milliseconds % 1000 * 1'000'000);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += milliseconds % 1000 * 1'000'000;
     if (until.tv_nsec >= 1'000'000'000) {
         until.tv_nsec -= 1'000'000'000;
         ++until.tv_sec;

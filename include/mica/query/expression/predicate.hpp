@@ -25,8 +25,10 @@ constexpr std::string_view text_of(PatternKind kind, const Dialect& dialect) {
         case PatternKind::glob: return dialect.glob;
         case PatternKind::regexp: return dialect.regexp;
         case PatternKind::match: return dialect.match;
-        default: return dialect.like;
+        case PatternKind::like:
+        case PatternKind::escaped: break;
     }
+    return dialect.like;
 }
 
 constexpr Feature needs_of(PatternKind kind) {
@@ -34,8 +36,10 @@ constexpr Feature needs_of(PatternKind kind) {
         case PatternKind::glob: return Feature::glob;
         case PatternKind::regexp: return Feature::regexp;
         case PatternKind::match: return Feature::match;
-        default: return Feature::none;
+        case PatternKind::like:
+        case PatternKind::escaped: break;
     }
+    return Feature::none;
 }
 
 }  // namespace detail

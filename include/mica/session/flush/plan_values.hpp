@@ -42,9 +42,7 @@ public:
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(hashes_.size()); }
 
 private:
-    std::size_t place_of(std::uint64_t hash) const noexcept {
-        return static_cast<std::size_t>(hash ^ hash >> 32U) & (slots_.size() - 1);
-    }
+    std::size_t place_of(std::uint64_t hash) const noexcept { return (hash ^ hash >> 32U) & (slots_.size() - 1); }
     void grow() {
         List<std::uint32_t> slots;
         slots.resize(slots_.empty() ? 64 : slots_.size() * 2);

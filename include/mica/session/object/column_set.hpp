@@ -79,7 +79,7 @@ private:
     static constexpr std::size_t width = 64;
 
     static std::uint64_t bit(std::size_t column) noexcept { return std::uint64_t{1} << column % width; }
-    std::size_t words() const noexcept { return more_ == nullptr ? 1 : static_cast<std::size_t>(more_[0]) + 1; }
+    std::size_t words() const noexcept { return more_ == nullptr ? 1 : std::size_t{more_[0]} + 1; }
     std::uint64_t word(std::size_t i) const noexcept { return i == 0 ? first_ : more_[i]; }
 
     [[gnu::cold, gnu::noinline]] void lengthen(std::size_t last) {

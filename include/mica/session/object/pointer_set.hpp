@@ -53,7 +53,8 @@ private:
 
         bool is_empty() const noexcept { return pointer == nullptr; }
         std::uint64_t hash() const noexcept {
-            return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer)) * 0x9E3779B97F4A7C15U >> 20U;
+            const std::uint64_t address = reinterpret_cast<std::uintptr_t>(pointer);
+            return address * 0x9E3779B97F4A7C15U >> 20U;
         }
     };
 

@@ -26,9 +26,10 @@ public:
     const RelationHooks* hooks() const noexcept { return hooks_; }
 
     void attach(const Tracked& tracked) {
-        if (hooks_ != nullptr || hooks_of(tracked) == nullptr) return;
-        list_.relation_log = hooks_of(tracked)->begin_log();
-        hooks_ = hooks_of(tracked);
+        const RelationHooks* const hooks = hooks_of(tracked);
+        if (hooks_ != nullptr || hooks == nullptr) return;
+        list_.relation_log = hooks->begin_log();
+        hooks_ = hooks;
     }
     static void require_known(Tracked& tracked, const void* session) {
         if (const RelationHooks* const hooks = hooks_of(tracked)) hooks->require_known(tracked, session);

@@ -105,7 +105,9 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
         case ConstraintKind::primary_key:
         case ConstraintKind::not_null: named = text_after(message, "constraint failed: "); break;
         case ConstraintKind::datatype: named = text_after(message, " column "); break;
-        default: break;  // SQLite names no table
+        case ConstraintKind::foreign_key:
+        case ConstraintKind::check:
+        case ConstraintKind::other: break;  // SQLite names no table
     }
     ConstraintTarget target = parse_target(db, named);
     Failure told = failure;
