@@ -101,6 +101,7 @@ set(MICA_HEADERS
     include/mica/query/expression/param.hpp
     include/mica/query/expression/predicate.hpp
     include/mica/query/expression/source.hpp
+    include/mica/query/expression/time_format.hpp
     include/mica/query/function/aggregate.hpp
     include/mica/query/function/choice.hpp
     include/mica/query/function/date.hpp
@@ -109,6 +110,7 @@ set(MICA_HEADERS
     include/mica/query/function/json.hpp
     include/mica/query/function/number.hpp
     include/mica/query/function/text.hpp
+    include/mica/query/function/time_shift.hpp
     include/mica/query/function/window.hpp
     include/mica/query/function/window_part.hpp
     include/mica/query/select/clause.hpp

@@ -30,6 +30,7 @@
 #include <mica/query/function/text.hpp>
 #include <mica/query/function/choice.hpp>
 #include <mica/query/function/date.hpp>
+#include <mica/query/function/time_shift.hpp>
 #include <mica/query/function/json.hpp>
 #include <mica/query/expression/label.hpp>
 #include <mica/query/expression/literal.hpp>

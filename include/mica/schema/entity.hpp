@@ -34,6 +34,7 @@ enum class EntityFlaw : unsigned char {
     two_defaults,
     duplicate_index_names,
     mapping_function,
+    mapping_at_run_time,
     wide_key,
 };
 
@@ -194,6 +195,15 @@ consteval bool has_readable_mapping() {
     }
 }
 
+/// Why a mapping() cannot be read. What is made at run time has been refused in it.
+template <class Owner>
+consteval EntityFlaw find_mapping_flaw() {
+    if constexpr (requires { Owner::mapping(); }) {
+        if (is_of_run_time<decltype(Owner::mapping())>()) return EntityFlaw::mapping_at_run_time;
+    }
+    return EntityFlaw::mapping_function;
+}
+
 template <class Owner>
 consteval EntityFlaw find_flaw() {
     if constexpr (!std::is_class_v<Owner> || !std::is_aggregate_v<Owner>) {
@@ -207,7 +217,7 @@ consteval EntityFlaw find_flaw() {
     } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::needs_wide_binding) {
         return EntityFlaw::needs_wide_binding;
     } else if constexpr (!has_readable_mapping<Owner>()) {
-        return EntityFlaw::mapping_function;
+        return find_mapping_flaw<Owner>();
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
         return find_field_flaw<Owner>();
     } else if constexpr (key_of<Owner>.has_more) {

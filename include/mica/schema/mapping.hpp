@@ -2,9 +2,6 @@
 // table(...) and its options: what a struct's own mapping() returns, or what mica::mapping<T> is set to.
 #pragma once
 
-#include <mica/codec/arithmetic.hpp>
-#include <mica/codec/path.hpp>
-#include <mica/codec/text.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/reflect/type_name.hpp>
@@ -289,10 +286,6 @@ constexpr bool can_hold(const Value& value) {
     }
 }
 
-template <class Field>
-inline constexpr bool is_plain_text =
-    std::same_as<Field, std::string> || std::same_as<Field, std::string_view> || PathLike<Field>;
-
 }  // namespace detail
 
 /// The column's DEFAULT. mica itself always writes the struct's own value; others that insert get this one.
@@ -313,18 +306,27 @@ constexpr auto default_value(const Value& value) {
     }
 }
 
-/// The column's DEFAULT as an expression.
+/// The column's DEFAULT as an expression of its field's type.
 template <auto member, SqlExpression Expression>
-constexpr ExpressionOption<Expression> default_expr(Expression expression) {
+constexpr auto default_expr(Expression expression) {
+    using Wanted = without_optional<reflect::FieldOf<member>>;
+    const OptionData data = detail::option_on<member>(OptionKind::default_value);
     detail::require_one_row<Expression>();
-    return {detail::option_on<member>(OptionKind::default_value), expression};
+    if constexpr (requires { Expression::template as_value_of<Wanted>(); }) {
+        auto value = Expression::template as_value_of<Wanted>();
+        return ExpressionOption<decltype(value)>{data, value};
+    } else {
+        detail::require_field_value<Wanted, Expression>();
+        return ExpressionOption<Expression>{data, expression};
+    }
 }
 
 /// A column that the database computes (https://www.sqlite.org/gencol.html); mica reads it and never writes it.
 template <auto member, SqlExpression Expression>
-constexpr GeneratedOption<Expression> generated(Expression expression) {
+constexpr auto generated(Expression expression) {
     detail::require_one_row<Expression>();
-    return {detail::option_on<member>(OptionKind::generated), expression};
+    detail::require_field_value<without_optional<reflect::FieldOf<member>>, Expression>();
+    return GeneratedOption<Expression>{detail::option_on<member>(OptionKind::generated), expression};
 }
 
 /// The column's collation for comparisons and sorting.

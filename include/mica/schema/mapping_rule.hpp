@@ -2,9 +2,13 @@
 // What the expressions inside a mapping may be. The table that they are about is not there yet, only their types are.
 #pragma once
 
-#include <mica/codec/codec.hpp>
+#include <mica/codec/arithmetic.hpp>
+#include <mica/codec/path.hpp>
+#include <mica/codec/text.hpp>
 
 #include <concepts>
+#include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace mica::detail {
@@ -16,6 +20,10 @@ consteval void require_condition() {
         !requires { requires !std::same_as<without_optional<typename Expression::Value>, bool>; };
     static_assert(is_condition, "mica: check() and the where() of an index take a condition");
 }
+
+template <class Field>
+inline constexpr bool is_plain_text =
+    std::same_as<Field, std::string> || std::same_as<Field, std::string_view> || PathLike<Field>;
 
 template <class Node>
 consteval bool spans_rows();
@@ -38,9 +46,58 @@ consteval bool spans_rows() {
     }
 }
 
-/// Says that an expression in a mapping can be computed from the row that it stands for.
+template <class Node>
+consteval bool is_of_run_time();
+
+template <template <class...> class List, class... Nodes>
+consteval bool any_of_run_time(std::type_identity<List<Nodes...>>) {
+    return (is_of_run_time<Nodes>() || ...);
+}
+template <class Node>
+consteval bool any_of_run_time(std::type_identity<Node>) {
+    return false;
+}
+
+/// Whether an expression, or an option or a list of them, has text that is made at run time.
+template <class Node>
+consteval bool is_of_run_time() {
+    if constexpr (requires { requires Node::is_of_run_time; }) {
+        return true;
+    } else if constexpr (requires { typename Node::Children; }) {
+        return any_of_run_time(std::type_identity<typename Node::Children>{});
+    } else {
+        return any_of_run_time(std::type_identity<Node>{});
+    }
+}
+
+/// Whether a field holds what an expression gives, as far as their types tell: numbers with their kind, texts, and
+/// everything else as the same type.
+template <class Field, class Value>
+inline constexpr bool holds_value =
+    std::same_as<Field, Value> || (StoredInteger<Field> && (StoredInteger<Value> || std::same_as<Value, bool>)) ||
+    (std::floating_point<Field> && (StoredInteger<Value> || std::floating_point<Value>)) ||
+    (is_plain_text<Field> && is_plain_text<Value>) ||
+    (storage_class_of<Field> == StorageClass::blob && storage_class_of<Value> == StorageClass::blob);
+
+/// Says that a field holds what an expression gives, where the expression knows its type.
+template <class Field, class Expression>
+consteval void require_field_value() {
+    constexpr bool is_refused = requires { requires Expression::is_invalid; } || is_of_run_time<Expression>();
+    if constexpr (!is_refused && requires { typename Expression::Value; }) {
+        using Value = without_optional<typename Expression::Value>;
+        static_assert(holds_value<Field, Value>,
+                      "mica: default_expr<> and generated<> give a value of their field's type; cast<>() makes one, of "
+                      "points in time datetime<>()");
+    }
+}
+
+/// Says that an expression in a mapping is a constant that can be computed from the row that it stands for.
 template <class... Expressions>
 consteval void require_one_row() {
+    constexpr bool is_constant = !(is_of_run_time<Expressions>() || ...);
+    static_assert(is_constant,
+                  "mica: sql<>() is text of run time and cannot stand in a mapping, which is a constant; write it with "
+                  "mica's functions or func<>()");
     constexpr bool is_of_one_row = !(spans_rows<Expressions>() || ...);
     static_assert(is_of_one_row,
                   "mica: check(), generated<>, default_expr<> and an index see one row, so they take no aggregate, no "

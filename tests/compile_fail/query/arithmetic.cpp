@@ -17,6 +17,13 @@ struct Car {
 
 using mica::col;
 
+// error: mica: texts are put together by \|\|, not by \+
+#ifdef FAULT_added_texts
+auto added_texts() { return mica::select(col<&Car::make> + "!"); }
+#elif !defined FAULT
+auto added_texts() { return mica::select(col<&Car::make> || "!"); }
+#endif
+
 // error: mica: & \| ~ << >> need integers
 #ifdef FAULT_bits_of_a_real_number
 auto bits_of_a_real_number() { return mica::select(~col<&Car::weight>); }

@@ -24,6 +24,15 @@ struct Car {
 
 using mica::col;
 
+// error: mica: an unsigned integer of 64 bits, as size\(\) gives one
+#ifdef FAULT_a_number_and_a_size
+auto a_number_and_a_size(const std::string& text) { return mica::select<Car>().where(col<&Car::year> == text.size()); }
+#elif !defined FAULT
+auto a_number_and_a_size(const std::string& text) {
+    return mica::select<Car>().where(col<&Car::year> == static_cast<std::int64_t>(text.size()));
+}
+#endif
+
 // error: mica: between\(\) needs two values
 #ifdef FAULT_between_a_number_and_a_text
 auto between_a_number_and_a_text() { return mica::select<Car>().where(col<&Car::price>.between(1, "2")); }

@@ -21,6 +21,21 @@ struct Car {
 using mica::col;
 using mica::select;
 
+// error: mica: each clause gives a statement of another type
+#ifdef FAULT_assigned_to_the_one_before
+auto assigned_to_the_one_before() {
+    auto query = select<Artist>();
+    query = query.where(col<&Artist::id> == 1);
+    return query;
+}
+#elif !defined FAULT
+auto assigned_to_the_one_before() {
+    auto query = select<Artist>();
+    auto filtered = query.where(col<&Artist::id> == 1);
+    return filtered;
+}
+#endif
+
 // error: mica: limit\(\) and offset\(\) take a number of rows
 #ifdef FAULT_limit_with_a_column
 auto limit_with_a_column() { return select<Artist>().limit(col<&Artist::id>); }

@@ -147,6 +147,67 @@ void use(const mica::Engine& engine) { engine.create_all<Car>(); }
 }  // namespace default_and_generated
 #endif
 
+// error: mica: default_expr<> and generated<> give a value of their field's type
+#if defined FAULT_default_of_another_type || !defined FAULT
+namespace default_of_another_type {
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+
+    static constexpr auto mapping() {
+#ifdef FAULT
+        return mica::table(mica::default_expr<&Car::year>(mica::strftime("%Y", "now")));
+#else
+        return mica::table(mica::default_expr<&Car::year>(mica::strftime("%Y", "now").cast<int>()));
+#endif
+    }
+};
+
+void use(const mica::Engine& engine) { engine.create_all<Car>(); }
+}  // namespace default_of_another_type
+#endif
+
+// error: mica: sql<>\(\) is text of run time and cannot stand in a mapping
+#if defined FAULT_default_of_raw_sql || !defined FAULT
+namespace default_of_raw_sql {
+struct Car {
+    std::int64_t id = 0;
+    int year = 0;
+
+    static constexpr auto mapping() {
+#ifdef FAULT
+        return mica::table(mica::default_expr<&Car::year>(mica::sql<int>("abs(-1886)")));
+#else
+        return mica::table(mica::default_expr<&Car::year>(mica::func<"abs", int>(-1886)));
+#endif
+    }
+};
+
+void use(const mica::Engine& engine) { engine.create_all<Car>(); }
+}  // namespace default_of_raw_sql
+#endif
+
+// error: mica: default_expr<> and generated<> give a value of their field's type
+#if defined FAULT_generated_of_another_type || !defined FAULT
+namespace generated_of_another_type {
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+    int year = 0;
+
+    static constexpr auto mapping() {
+#ifdef FAULT
+        return mica::table(mica::generated<&Car::year>(mica::col<&Car::make> || "!"));
+#else
+        return mica::table(mica::generated<&Car::year>(length(mica::col<&Car::make>)));
+#endif
+    }
+};
+
+void use(const mica::Engine& engine) { engine.create_all<Car>(); }
+}  // namespace generated_of_another_type
+#endif
+
 // error: mica: check\(\), generated<>, default_expr<> and an index see one row
 #if defined FAULT_default_of_an_aggregate || !defined FAULT
 namespace default_of_an_aggregate {

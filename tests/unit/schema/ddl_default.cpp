@@ -5,6 +5,7 @@
 #include <mica/codec/enumeration.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
+#include <mica/query/expression/cast.hpp>
 #include <mica/query/expression/column.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/schema/ddl.hpp>
@@ -223,7 +224,7 @@ struct Rectangle {
     std::optional<double> ratio;
     static constexpr auto mapping() {
         return table(generated<&Rectangle::area>(col<&Rectangle::width> * col<&Rectangle::height>),
-                     generated<&Rectangle::label>(col<&Rectangle::id> > 3).stored(),
+                     generated<&Rectangle::label>((col<&Rectangle::id> > 3).cast<std::string>()).stored(),
                      column<&Rectangle::height>("h\"t"));
     }
 };
@@ -234,7 +235,7 @@ TEST(DdlGenerated, columns_are_computed_when_read_or_when_written) {
         database,
         R"(CREATE TABLE "Rectangle" ("id" INTEGER PRIMARY KEY, "width" INTEGER NOT NULL, "h""t" INTEGER NOT NULL, )"
         R"("area" INTEGER NOT NULL GENERATED ALWAYS AS ("width" * "h""t") VIRTUAL, )"
-        R"("label" TEXT NOT NULL GENERATED ALWAYS AS ("id" > 3) STORED, "ratio" REAL) STRICT)");
+        R"("label" TEXT NOT NULL GENERATED ALWAYS AS (CAST("id" > 3 AS TEXT)) STORED, "ratio" REAL) STRICT)");
     database.must(R"(INSERT INTO Rectangle (width, "h""t") VALUES (2, 5), (42, 42))");
     EXPECT_EQ(database.rows("SELECT area, label FROM Rectangle"), (std::vector<std::string>{"10|0", "1764|0"}));
     EXPECT_EQ(database.complaint("UPDATE Rectangle SET area = 1"), "cannot UPDATE generated column \"area\"");

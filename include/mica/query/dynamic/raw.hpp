@@ -67,6 +67,7 @@ public:
     using Value = Result;
     using Children = Types<>;
     static constexpr int precedence = precedence::primary;
+    static constexpr bool is_of_run_time = true;
 
     template <class... Arguments>
     explicit RawExpression(std::string_view text, const Arguments&... arguments) {

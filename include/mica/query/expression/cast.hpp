@@ -4,6 +4,7 @@
 
 #include <mica/core/fixed_string.hpp>
 #include <mica/query/expression/argument.hpp>
+#include <mica/query/expression/time_format.hpp>
 
 #include <type_traits>
 
@@ -55,8 +56,10 @@ template <class Self>
 template <class Result>
 constexpr auto Operand<Self>::cast() const {
     constexpr bool is_storable = Storable<Result>;
+    constexpr bool is_time = detail::is_point_in_time<without_optional<Result>>;
     static_assert(is_storable, "mica: cast<> gives a type that mica can store");
-    if constexpr (is_storable) {
+    static_assert(!is_time, "mica: cast<> gives no point in time; datetime<>() and date<>() do");
+    if constexpr (is_storable && !is_time) {
         return Cast<Result, Self>{{}, self()};
     } else {
         return Invalid{};

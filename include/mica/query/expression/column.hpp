@@ -51,6 +51,16 @@ constexpr std::size_t columns_before() {
     return walk.column_count;
 }
 
+/// Whether a path goes on behind a relation, or ends at one.
+template <auto last>
+consteval bool goes_through_relation() {
+    return false;
+}
+template <auto first, auto second, auto... rest>
+consteval bool goes_through_relation() {
+    return is_relation<reflect::FieldOf<first>> || goes_through_relation<second, rest...>();
+}
+
 template <auto only>
 consteval bool is_path() {
     return true;
@@ -128,9 +138,16 @@ template <class From, auto... path>
 consteval auto make_column() {
     constexpr bool is_a_path = is_path<path...>();
     constexpr bool is_one_column = Storable<typename MemberPath<path...>::Value>;
-    static_assert(is_a_path,
+    constexpr bool is_to_relation = is_relation<typename MemberPath<path...>::Value>;
+    constexpr bool follows_relation = goes_through_relation<path...>();
+    static_assert(!follows_relation,
+                  "mica: a path of col<> does not follow relations; join the other table, join<Owner>(), and name its "
+                  "column, col<&Owner::name>");
+    static_assert(!is_to_relation || follows_relation,
+                  "mica: a relation is no column; name its foreign key, as in col<&Pet::owner_id>");
+    static_assert(is_a_path || follows_relation,
                   "mica: in a path of col<> each member is one of the struct that the member before it holds");
-    static_assert(is_one_column || !is_a_path,
+    static_assert(is_one_column || is_to_relation || !is_a_path,
                   "mica: col<> names a field that is one column; name those of an embedded object by a path, "
                   "col<&T::object, &Object::field>");
     if constexpr (!is_a_path || !is_one_column) {

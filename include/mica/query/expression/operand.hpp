@@ -92,6 +92,7 @@ struct Operand : ExpressionTag {
 /// Is an operand of every operator and has every member, so that nothing more is said about it.
 struct Invalid : ExpressionTag {
     using Value = bool;
+    static constexpr bool is_invalid = true;
     static constexpr int precedence = precedence::primary;
     static constexpr void render(SqlWriter&) {}
     static constexpr void inspect(Inspection& inspection) { inspection.is_refused = true; }

@@ -2,6 +2,7 @@
 // Which operands go together, and the sentence where they do not.
 #pragma once
 
+#include <mica/codec/chrono.hpp>
 #include <mica/query/expression/bound.hpp>
 
 #include <concepts>
@@ -71,6 +72,37 @@ consteval bool require_comparable_types() {
     return are_comparable;
 }
 
+/// The kinds of pairs that cannot be compared and have a cure of their own.
+template <class Left, class Right>
+consteval bool differ_in_precision() {
+    if constexpr (SystemTimeLike<Left> && SystemTimeLike<Right>) {
+        return !std::same_as<Left, Right>;
+    } else {
+        return false;
+    }
+}
+template <class Left, class Right>
+inline constexpr bool has_wide_unsigned =
+    (is_number<Left> && std::unsigned_integral<Right>) || (is_number<Right> && std::unsigned_integral<Left>);
+
+/// Says why two operands that are no pair are none.
+template <class Left, class Right>
+consteval bool require_related_operands() {
+    constexpr bool differ = differ_in_precision<Left, Right>();
+    constexpr bool is_wide = has_wide_unsigned<Left, Right>;
+    static_assert(!differ,
+                  "mica: these two points in time differ in their precision; round the finer one, as in "
+                  "floor<std::chrono::milliseconds>(std::chrono::system_clock::now())");
+    static_assert(!is_wide,
+                  "mica: an unsigned integer of 64 bits, as size() gives one, does not fit SQLite's INTEGER; write "
+                  "static_cast<std::int64_t>(v.size())");
+    if constexpr (differ || is_wide) {
+        return false;
+    } else {
+        return require_comparable_types<false, Left, Right>();
+    }
+}
+
 /// The type of an operand as an error names it.
 template <class Candidate, class Value = without_optional<ValueTypeOfOperand<Candidate>>>
 using WordedType =
@@ -87,9 +119,9 @@ consteval bool require_comparable_operands() {
     } else if constexpr (are_comparable_operands<Left, Right>()) {
         return true;
     } else if constexpr (SqlOperand<Left>) {
-        return require_comparable_types<false, WordedType<Left>, WordedType<Right>>();
+        return require_related_operands<WordedType<Left>, WordedType<Right>>();
     } else {
-        return require_comparable_types<false, WordedType<Right>, WordedType<Left>>();
+        return require_related_operands<WordedType<Right>, WordedType<Left>>();
     }
 }
 

@@ -146,6 +146,27 @@ constexpr auto compare(Left&& left, Right&& right) {
     }
 }
 
+template <class Candidate>
+inline constexpr bool is_text_like =
+    is_text<without_optional<ValueTypeOfOperand<Candidate>>> || std::convertible_to<Candidate, std::string_view>;
+
+/// Whether an operand is an expression that is a point in time.
+template <class Candidate>
+consteval bool is_time_operand() {
+    if constexpr (SqlOperand<Candidate>) {
+        return SystemTimeLike<without_optional<ValueTypeOfOperand<Candidate>>>;
+    } else {
+        return false;
+    }
+}
+
+template <class Candidate>
+inline constexpr bool is_span_of_time = DurationLike<std::remove_cvref_t<Candidate>>;
+
+/// Defined in query/function/time_shift.hpp.
+template <bool backwards, class Time, class Span>
+constexpr auto shift_time(Time&& time, const Span& span);
+
 template <class Left, class Right>
 using NumberOf = std::conditional_t<std::floating_point<Left> || std::floating_point<Right>, double, std::int64_t>;
 
@@ -154,7 +175,10 @@ constexpr auto calculate(Left&& left, Right&& right) {
     using LeftValue = without_optional<ValueTypeOfOperand<Left>>;
     using RightValue = without_optional<ValueTypeOfOperand<Right>>;
     constexpr bool are_numbers = is_number<LeftValue> && is_number<RightValue>;
-    static_assert(are_numbers || either_invalid<Left, Right>, "mica: arithmetic needs numbers on both sides");
+    constexpr bool are_texts = is_text_like<Left> && is_text_like<Right> && sql_operator.text[1] == '+';
+    static_assert(!are_texts, "mica: texts are put together by ||, not by +");
+    static_assert(are_numbers || are_texts || either_invalid<Left, Right>,
+                  "mica: arithmetic needs numbers on both sides");
     if constexpr (are_numbers) {
         using Result = NullableIf<NumberOf<LeftValue, RightValue>, can_be_null>;
         return make_binary<sql_operator, Result>(std::forward<Left>(left), std::forward<Right>(right));
@@ -256,16 +280,27 @@ constexpr auto operator||(Left&& left, Right&& right) {
     }
 }
 
+/// Of numbers; of a point in time and a duration the point in time, NULL where SQLite has none.
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator+(Left&& left, Right&& right) {
-    return detail::calculate<detail::plus, false>(std::forward<Left>(left), std::forward<Right>(right));
+    if constexpr (detail::is_time_operand<Left>() && detail::is_span_of_time<Right>) {
+        return detail::shift_time<false>(std::forward<Left>(left), right);
+    } else if constexpr (detail::is_span_of_time<Left> && detail::is_time_operand<Right>()) {
+        return detail::shift_time<false>(std::forward<Right>(right), left);
+    } else {
+        return detail::calculate<detail::plus, false>(std::forward<Left>(left), std::forward<Right>(right));
+    }
 }
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator-(Left&& left, Right&& right) {
-    return detail::calculate<detail::minus, false>(std::forward<Left>(left), std::forward<Right>(right));
+    if constexpr (detail::is_time_operand<Left>() && detail::is_span_of_time<Right>) {
+        return detail::shift_time<true>(std::forward<Left>(left), right);
+    } else {
+        return detail::calculate<detail::minus, false>(std::forward<Left>(left), std::forward<Right>(right));
+    }
 }
 
 template <class Left, class Right>

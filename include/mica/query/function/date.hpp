@@ -2,7 +2,7 @@
 // SQL's functions of dates and times, in UTC (https://www.sqlite.org/lang_datefunc.html).
 #pragma once
 
-#include <mica/codec/chrono.hpp>
+#include <mica/query/expression/time_format.hpp>
 #include <mica/query/function/function.hpp>
 
 #include <cstdint>
@@ -37,7 +37,30 @@ consteval auto date_result() {
 template <FixedString name, class Result, class... Given>
 constexpr auto call_date(Given&&... given) {
     using Wanted = typename decltype(date_result<Result, Given...>())::type;
-    return make_function<name, Wanted, NullRule::any>(argument(std::forward<Given>(given))...);
+    using Time = without_optional<Result>;
+    if constexpr (is_point_in_time<Time>) {
+        constexpr bool of_day = name.view() == "date";
+        if constexpr (time_format<Time, of_day>() == (of_day ? "%Y-%m-%d" : "%Y-%m-%d %H:%M:%S")) {
+            return make_function<name, Wanted, NullRule::any>(argument(std::forward<Given>(given))...);
+        } else {
+            return make_function<"strftime", Wanted, NullRule::any>(TimeFormat<Time, of_day>{},
+                                                                    argument(std::forward<Given>(given))...);
+        }
+    } else {
+        return make_function<name, Wanted, NullRule::any>(argument(std::forward<Given>(given))...);
+    }
+}
+
+/// Says whether a function of dates gives a `Result`.
+template <FixedString name, class Result>
+consteval bool require_date_result() {
+    if constexpr (is_point_in_time<without_optional<Result>>) {
+        constexpr bool gives_time = name.view() != "time";
+        static_assert(gives_time, "mica: time() gives no point in time; datetime<>() and date<>() do");
+        return gives_time && require_time_format<without_optional<Result>>();
+    } else {
+        return true;
+    }
 }
 
 /// Says that the arguments are a point in time and modifiers of it.
@@ -54,8 +77,23 @@ constexpr auto date_function(Given&&... given) {
     static_assert(is_of_storage, "mica: date functions give text, as std::string or as a date or time of std::chrono");
     if constexpr (!is_of_storage) {
         return Invalid{};
-    } else if constexpr (require_time_and_modifiers(std::type_identity<Types<Given...>>{})) {
+    } else if constexpr (require_date_result<name, Result>() &&
+                         require_time_and_modifiers(std::type_identity<Types<Given...>>{})) {
         return call_date<name, Result>(std::forward<Given>(given)...);
+    } else {
+        return Invalid{};
+    }
+}
+
+/// What a format of the user's makes is made anew where it is to be a point in time.
+template <class Result, class... Nodes>
+constexpr auto call_strftime(Nodes... nodes) {
+    if constexpr (!is_point_in_time<Result>) {
+        return make_function<"strftime", std::optional<Result>, NullRule::any>(std::move(nodes)...);
+    } else if constexpr (require_time_format<Result>()) {
+        return make_function<"strftime", std::optional<Result>, NullRule::any>(
+            TimeFormat<Result>{},
+            make_function<"strftime", std::optional<std::string>, NullRule::any>(std::move(nodes)...));
     } else {
         return Invalid{};
     }
@@ -78,7 +116,8 @@ constexpr auto time(Given&&... given) {
     return detail::date_function<"time", Result, StorageClass::text>(std::forward<Given>(given)...);
 }
 
-/// `YYYY-MM-DD HH:MM:SS`, which a std::chrono::sys_seconds reads. Else as date().
+/// `YYYY-MM-DD HH:MM:SS`; as a point in time the text that is stored for it, `datetime<sys_time<milliseconds>>()`. Else
+/// as date(). SQLite counts milliseconds: what is finer is zero.
 template <Storable Result = std::string, class... Given>
     requires detail::Arguments<Given...>
 constexpr auto datetime(Given&&... given) {
@@ -111,8 +150,8 @@ constexpr auto strftime(Format&& format, Given&&... given) {
     } else if constexpr (!detail::are_sound<detail::Takes::text>(std::type_identity<Types<Format>>{})) {
         return Invalid{};
     } else if constexpr (detail::require_time_and_modifiers(std::type_identity<Types<Given...>>{})) {
-        return detail::make_function<"strftime", std::optional<without_optional<Result>>, NullRule::any>(
-            detail::argument(std::forward<Format>(format)), detail::argument(std::forward<Given>(given))...);
+        return detail::call_strftime<without_optional<Result>>(detail::argument(std::forward<Format>(format)),
+                                                               detail::argument(std::forward<Given>(given))...);
     } else {
         return Invalid{};
     }

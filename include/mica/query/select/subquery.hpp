@@ -16,6 +16,16 @@ namespace mica {
 /// What all statements are that give rows by reading.
 template <class Self>
 struct SelectStatement : Statement<Self>, SelectTag {
+    /// For the sentence alone, where a statement is assigned to one of another type: `q = q.where(…)`.
+    template <class Other>
+        requires(__is_base_of(SelectTag, Other) && !std::same_as<Other, Self>)
+    constexpr operator Other() const {
+        static_assert(
+            std::same_as<Other, Self>,
+            "mica: each clause gives a statement of another type, which cannot be assigned to the one before; "
+            "name it anew, or use a Filter or where_if() for what is known at run time");
+        __builtin_unreachable();
+    }
     static constexpr bool spans_rows = true;
 };
 
