@@ -38,6 +38,7 @@ set(MICA_HEADERS
     include/mica/dialect/sql_writer.hpp
     include/mica/dialect/sqlite.hpp
     include/mica/dialect/text_writer.hpp
+    include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/engine.hpp

@@ -54,7 +54,7 @@ ROOT_HEADERS = {
     "mica.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
     "src.hpp": set(MAY_INCLUDE),
-    "fwd.hpp": {"core"},
+    "fwd.hpp": {"core", "schema"},
     "version.hpp": set(),
     "wide.hpp": {"reflect"},
 }

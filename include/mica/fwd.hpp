@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Names to use in declarations without including the library.
+// Names to use in declarations without including the library: all that a function's parameters and results may need.
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/schema/relation.hpp>
+
+#include <type_traits>
 
 namespace mica {
 
@@ -28,6 +31,12 @@ template <class BackendType>
 class BasicSession;
 template <class BackendType, class Row>
 class BasicResult;
+template <class BackendType, class Query>
+class BasicPrepared;
+template <class BackendType>
+class BasicAnyReader;
+template <class BackendType>
+class BasicNestedScope;
 template <class Owner>
 class Ref;
 
@@ -40,8 +49,41 @@ using TestScope = BasicTestScope<sqlite::Backend>;
 using Session = BasicSession<sqlite::Backend>;
 template <class Row>
 using Result = BasicResult<sqlite::Backend, Row>;
+template <class Query>
+using Prepared = BasicPrepared<sqlite::Backend, Query>;
+/// Any of Session, Connection and Reader.
+using AnyReader = BasicAnyReader<sqlite::Backend>;
+/// What begin_nested() of a session gives.
+using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
+
+struct EngineOptions;
+enum class Echo : unsigned char;
+enum class TransactionMode : unsigned char;
+
+template <class... Entities>
+struct Schema;
+template <class... Entities>
+class Filter;
+template <class... Entities>
+class Order;
 
 template <class Value>
 struct Codec;
+template <class Enum>
+    requires std::is_enum_v<Enum>
+class EnumText;
+
+class Error;
+class DatabaseError;
+class IntegrityError;
+class OperationalError;
+class InterruptedError;
+class DataError;
+class ProgrammingError;
+class SchemaMismatch;
+class NoResultFound;
+class MultipleResultsFound;
+class StaleDataError;
+class NotLoaded;
 
 }  // namespace mica

@@ -60,6 +60,7 @@
 #include <mica/engine/prepared.hpp>
 #include <mica/engine/object_statements.hpp>
 #include <mica/engine/reader.hpp>
+#include <mica/engine/any_reader.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/engine/test_scope.hpp>
 #include <mica/sqlite.hpp>

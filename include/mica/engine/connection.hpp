@@ -33,12 +33,18 @@ template <class BackendType>
 
 }  // namespace detail
 
+/// Defined in engine/any_reader.hpp.
+template <class BackendType>
+class BasicAnyReader;
+
 /// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
 /// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
 class [[nodiscard]] BasicConnection : public ObjectStatements<BackendType> {
 public:
+    using AnyReader = BasicAnyReader<BackendType>;
+
     explicit BasicConnection(detail::PoolReference<BackendType> pool)
         : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
     BasicConnection(BasicConnection&& other) noexcept
@@ -78,6 +84,11 @@ public:
 
     /// For what runs statements of its own on this connection, such as a session.
     detail::OpenConnection<BackendType>& open() const { return this->open_connection(); }
+
+    /// For AnyReader.
+    void run_reading(const Inspection*, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) const {
+        call(action, this->open_connection());
+    }
 
     /// What the database says; false for a connection that has been moved from.
     bool in_transaction() const noexcept { return !this->was_moved_from() && this->open_connection().in_transaction(); }

@@ -26,6 +26,34 @@ consteval bool require_reading() {
     return is_reading;
 }
 
+/// Answers for the rows of a statement that a reader refuses, and says nothing more.
+struct RefusedReader {
+    template <class Query>
+    auto execute(const Query&) const {
+        return Refused<typename Query::Row>{};
+    }
+    template <class Query>
+    auto all(const Query&) const {
+        return RefusedRows<Query>{}.all();
+    }
+    template <class Query>
+    auto first(const Query&) const {
+        return RefusedRows<Query>{}.first();
+    }
+    template <class Query>
+    auto one(const Query&) const {
+        return RefusedRows<Query>{}.one();
+    }
+    template <class Query>
+    auto one_or_none(const Query&) const {
+        return RefusedRows<Query>{}.one_or_none();
+    }
+    template <class Query>
+    auto scalar(const Query&) const {
+        return RefusedRows<Query>{}.scalar();
+    }
+};
+
 }  // namespace detail
 
 /// Reads from one state of the database, whatever others commit meanwhile (BEGIN DEFERRED, query_only).
@@ -33,6 +61,8 @@ consteval bool require_reading() {
 template <class BackendType>
 class [[nodiscard]] BasicReader {
 public:
+    using AnyReader = BasicAnyReader<BackendType>;
+
     explicit BasicReader(detail::PoolReference<BackendType> pool) : connection_(std::move(pool)) {
         connection_.open().refuse_writes();
         detail::begin_transaction(connection_.open(), TransactionMode::deferred);
@@ -110,6 +140,11 @@ public:
         }
     }
 
+    /// For AnyReader.
+    void run_reading(const Inspection*, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) const {
+        call(action, connection_.open());
+    }
+
 private:
     StatementRunner<BackendType> runner() const { return StatementRunner<BackendType>{connection_.open()}; }
 
@@ -119,32 +154,9 @@ private:
         if constexpr (detail::require_reading<detail::is_reading<Query>>()) {
             return runner();
         } else {
-            return RefusedReader{};
+            return detail::RefusedReader{};
         }
     }
-    struct RefusedReader {
-        template <class Query>
-        auto all(const Query&) const {
-            return detail::RefusedRows<Query>{}.all();
-        }
-        template <class Query>
-        auto first(const Query&) const {
-            return detail::RefusedRows<Query>{}.first();
-        }
-        template <class Query>
-        auto one(const Query&) const {
-            return detail::RefusedRows<Query>{}.one();
-        }
-        template <class Query>
-        auto one_or_none(const Query&) const {
-            return detail::RefusedRows<Query>{}.one_or_none();
-        }
-        template <class Query>
-        auto scalar(const Query&) const {
-            return detail::RefusedRows<Query>{}.scalar();
-        }
-    };
-
     BasicConnection<BackendType> connection_;
 };
 

@@ -50,6 +50,19 @@ public:
         return run<Query>([&query](const Runner& runner) { return runner.scalar(query); });
     }
 
+    using AnyReader = BasicAnyReader<BackendType>;
+    /// For AnyReader.
+    void run_reading(const Inspection* reads, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) {
+        const auto inside = core_.enter();
+        if (reads != nullptr) {
+            core_.flush_before(detail::ReadsInspected{*reads});
+            call(action, core_.connection());
+        } else {
+            core_.flush_before(detail::ReadsAll{});
+            core_.run_statement([&](auto& open) { call(action, open); });
+        }
+    }
+
 protected:
     using SessionTransaction<BackendType>::SessionTransaction;
     using SessionTransaction<BackendType>::core_;

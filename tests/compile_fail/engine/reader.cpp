@@ -89,3 +89,10 @@ auto update_of_objects_through_a_reader(mica::Reader& reader, std::vector<Car>& 
     return reader.get_many<Car>({cars.front().id});
 }
 #endif
+
+// error: mica: a Reader cannot write
+#ifdef FAULT_deleting_through_any_reader
+auto deleting_through_any_reader(mica::AnyReader from) { return from.execute(mica::delete_from<Car>().all_rows()); }
+#elif !defined FAULT
+auto deleting_through_any_reader(mica::AnyReader from) { return from.all(mica::select(col<&Car::id>)); }
+#endif

@@ -48,19 +48,25 @@ struct ReadsAll {
 };
 
 /// The tables behind all FROMs of a query, subqueries included; a text of the user's may read anything.
+struct ReadsInspected {
+    const Inspection& inspection;
+
+    template <class Work>
+    bool has_changes(Work& work) const {
+        if (inspection.has_more_sources || inspection.is_dynamic) return work.has_changes();
+        for (std::size_t i = 0; i < inspection.source_count; ++i) {
+            if (work.has_changes(inspection.sources[i].table)) return true;
+        }
+        return false;
+    }
+};
+
+/// The same of a query's type.
 template <class Query>
 struct ReadsOf {
     template <class Work>
     bool has_changes(Work& work) const {
-        constexpr const Inspection& inspection = inspection_of<Query>;
-        if constexpr (inspection.has_more_sources || inspection.is_dynamic) {
-            return work.has_changes();
-        } else {
-            for (std::size_t i = 0; i < inspection.source_count; ++i) {
-                if (work.has_changes(inspection.sources[i].table)) return true;
-            }
-            return false;
-        }
+        return ReadsInspected{inspection_of<Query>}.has_changes(work);
     }
 };
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// <mica/fwd.hpp> alone is enough to declare functions, and what it declares is what the library defines.
+#include <mica/fwd.hpp>
+#include <mica/version.hpp>
+
+namespace compile_time_forward_names {
+
+struct Car;
+enum class Color;
+
+struct Declared {
+    void open(const mica::EngineOptions&, mica::Echo, mica::TransactionMode);
+    mica::Engine engine();
+    mica::Connection connection(mica::Transaction&, mica::Savepoint&, mica::SessionSavepoint&);
+    mica::Result<Car> read(mica::Session&, mica::Reader&, mica::AnyReader, const mica::Filter<Car>&, mica::Order<Car>);
+    mica::Ref<Car> find(mica::Schema<Car>, mica::EnumText<Color>, mica::TestScope&, mica::Prepared<Car>&);
+    void relate(mica::BelongsTo<Car>&, mica::HasOne<Car>&, mica::HasMany<Car, "owner">&,
+                mica::ManyToMany<Car, Declared>&);
+    void tell(const mica::Error&, const mica::DatabaseError&, const mica::IntegrityError&,
+              const mica::OperationalError&, const mica::InterruptedError&, const mica::DataError&);
+    void tell(const mica::ProgrammingError&, const mica::SchemaMismatch&, const mica::NoResultFound&,
+              const mica::MultipleResultsFound&, const mica::StaleDataError&, const mica::NotLoaded&);
+};
+
+}  // namespace compile_time_forward_names
+
+#include <mica/mica.hpp>
+
+static_assert(sizeof(mica::Engine) > 0 && sizeof(mica::SessionSavepoint) > 0 && sizeof(mica::AnyReader) > 0);
+static_assert(sizeof(mica::EngineOptions) > 0 && sizeof(mica::IntegrityError) > 0);
