@@ -138,6 +138,14 @@ std::vector<mica::Ref<Item>> found_by(mica::Session& session, const Search& sear
     return session.query<Item>().where(filter_of(search)).order_by(order_of(search)).limit(100).all();
 }
 
+std::vector<mica::Ref<Item>> cheap(mica::Session& session, std::optional<Money> at_most, bool dearest_first) {
+    return session.query<Item>()
+        .where(is_there)
+        .where_if(at_most, [](Money most) { return col<&Item::price> <= most; })
+        .order_by(col<&Item::price>.asc(!dearest_first), col<&Item::id>)
+        .all();
+}
+
 // Soft delete.
 void remove_softly(const mica::Ref<Item>& item, std::chrono::sys_seconds now) { item->removed = now; }
 
@@ -231,6 +239,7 @@ int main() {
         check(found_by(session, {.text = "a", .only_in_stock = true}).size() == 3, "lamp, chair, table");
         check(found_by(session, {}).size() == 6, "an empty screen finds all");
         check(found_by(session, {.at_most = Money{-1}, .shelf_id = 1, .dearest_first = true}).empty(), "none so cheap");
+        check(cheap(session, {}, true).size() == 6 && cheap(session, Money{-1}, false).empty(), "as the screen does");
         soft_delete(session);
         check(session.query<Item>().where(is_there).count() == 6 && session.query<Item>().count() == 7,
               "one is hidden");
