@@ -65,7 +65,7 @@ public:
     const Failure& failure() const noexcept { return failure_; }
     /// A sentence for who uses the program: without SQL, without codes, and where the database names columns, with
     /// these. In English; to say it otherwise, ask kind(), columns() and the error's type.
-    MICA_DECL virtual std::string brief() const;
+    [[gnu::cold]] MICA_DECL virtual std::string brief() const;
 
 private:
     Failure failure_;
@@ -91,7 +91,7 @@ public:
     /// The name of a CHECK, `check(…).name("…")`, its text where it has none; the name of a unique index over
     /// expressions. Empty for others, of which the database tells no name.
     const std::string& constraint() const noexcept { return constraint_; }
-    MICA_DECL std::string brief() const override;
+    [[gnu::cold]] MICA_DECL std::string brief() const override;
 
 private:
     ConstraintKind kind_;
@@ -105,7 +105,7 @@ class OperationalError : public DatabaseError {
 public:
     using DatabaseError::DatabaseError;
 
-    MICA_DECL std::string brief() const override;
+    [[gnu::cold]] MICA_DECL std::string brief() const override;
     bool is_busy() const noexcept { return failure().kind == ErrorKind::busy; }
     bool is_locked() const noexcept { return failure().kind == ErrorKind::locked; }
     bool is_out_of_memory() const noexcept { return failure().kind == ErrorKind::out_of_memory; }

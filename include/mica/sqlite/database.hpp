@@ -31,7 +31,7 @@ class Database {
 public:
     /// Opens and makes safe, see `apply_safe_settings`. Throws OperationalError for a file that is missing, unreadable
     /// or no database, ProgrammingError for options that contradict each other.
-    MICA_DECL Database(const std::string& path, const OpenOptions& options);
+    [[gnu::cold]] MICA_DECL Database(const std::string& path, const OpenOptions& options);
     MICA_DECL Database(Database&& other) noexcept;
     MICA_DECL Database& operator=(Database&& other) noexcept;
     MICA_DECL ~Database();
@@ -43,10 +43,10 @@ public:
 
     /// Runs every statement of `sql` in turn and discards their rows. Stops at the first that fails: those before it
     /// have taken effect, unless the caller's transaction undoes them.
-    MICA_DECL void execute_script(std::string_view sql);
+    [[gnu::cold]] MICA_DECL void execute_script(std::string_view sql);
 
     /// Whether a table of this name, in whatever case of letters, is in the schema, where it is empty in the main one.
-    MICA_DECL bool has_table(std::string_view schema, std::string_view name);
+    [[gnu::cold]] MICA_DECL bool has_table(std::string_view schema, std::string_view name);
 
     /// Does what every connection is asked for; the statement for it stays prepared.
     MICA_DECL void run(Verb verb);

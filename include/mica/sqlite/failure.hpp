@@ -25,11 +25,11 @@ struct ConstraintTarget {
 
 /// SQLite quotes no name in its messages, so a name with a dot makes them ambiguous. Only then the database's schema is
 /// asked which reading is a real column; where none is, the first dot separates.
-MICA_DECL ConstraintTarget parse_target(sqlite3* db, std::string_view text);
+[[gnu::cold]] MICA_DECL ConstraintTarget parse_target(sqlite3* db, std::string_view text);
 
 /// Cuts what SQLite quotes from a bound value out of the message of a running statement; true if there was something.
 /// What it quotes from the statement's text may go too, but that text is in the error anyway.
-MICA_DECL bool remove_quoted_value(Failure& failure);
+[[gnu::cold]] MICA_DECL bool remove_quoted_value(Failure& failure);
 
 }  // namespace detail
 

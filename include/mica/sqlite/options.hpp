@@ -37,16 +37,16 @@ using mica::detail::join;
 /// The oldest library that has all functions used here, whatever header the program was compiled with.
 inline constexpr int oldest_library = 3038000;
 
-MICA_DECL void require_library(int version, int threadsafe);
+[[gnu::cold]] MICA_DECL void require_library(int version, int threadsafe);
 
-MICA_DECL void require_sensible(const std::string& path, const OpenOptions& options);
+[[gnu::cold]] MICA_DECL void require_sensible(const std::string& path, const OpenOptions& options);
 
-MICA_DECL int open_flags(const OpenOptions& options) noexcept;
+[[gnu::cold]] MICA_DECL int open_flags(const OpenOptions& options) noexcept;
 
-MICA_DECL void append_percent_encoded(std::string& text, char character);
+[[gnu::cold]] MICA_DECL void append_percent_encoded(std::string& text, char character);
 
 /// The name under which sqlite3_open_v2 takes `path` for a file, whatever the path looks like.
-MICA_DECL std::string file_name(const std::string& path, const OpenOptions& options);
+[[gnu::cold]] MICA_DECL std::string file_name(const std::string& path, const OpenOptions& options);
 
 /// Tells the path, which SQLite's own text for a file that cannot be opened leaves out.
 [[noreturn, gnu::cold]] MICA_DECL void throw_open_failure(sqlite3* db, int rc, const std::string& path);
@@ -64,7 +64,7 @@ MICA_DECL std::string file_name(const std::string& path, const OpenOptions& opti
 /// Throws OperationalError, with the file's bytes untouched, for what is not a database or cannot be read. An empty
 /// file is a database, and so is a file of one byte, which SQLite takes for empty. An untrusted file that is damaged is
 /// corrupt.
-MICA_DECL void apply_safe_settings(sqlite3* db, const OpenOptions& options, const std::string& path);
+[[gnu::cold]] MICA_DECL void apply_safe_settings(sqlite3* db, const OpenOptions& options, const std::string& path);
 
 }  // namespace mica::sqlite
 

@@ -21,12 +21,12 @@ public:
     MICA_DECL static bool may_change(std::string_view sql) noexcept;
 
     /// Reads what is set now, the first time it is called. Throws OperationalError where memory runs out.
-    MICA_DECL void keep(sqlite3* db);
+    [[gnu::cold]] MICA_DECL void keep(sqlite3* db);
 
     /// Sets what is different now as it was, and drops the temporary tables, views and triggers. Costs a statement for
     /// each setting. All that can be restored is, then throws what kept the first one from it, such as an open
     /// transaction.
-    MICA_DECL void restore(sqlite3* db);
+    [[gnu::cold]] MICA_DECL void restore(sqlite3* db);
 
 private:
     std::string kept_{};  ///< each value ended by a line break

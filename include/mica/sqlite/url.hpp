@@ -24,9 +24,9 @@ struct Url {
     bool immutable = false;
 
     /// What to open the database with, where `defaults` says what the URL leaves open.
-    MICA_DECL sqlite::OpenOptions open_options(sqlite::OpenOptions defaults = {}) const;
+    [[gnu::cold]] MICA_DECL sqlite::OpenOptions open_options(sqlite::OpenOptions defaults = {}) const;
     /// The URL again, without any secret: `parse_url` gives an equal one for it.
-    MICA_DECL std::string display() const;
+    [[gnu::cold]] MICA_DECL std::string display() const;
 
     friend bool operator==(const Url&, const Url&) = default;
 };
@@ -36,11 +36,11 @@ struct Url {
 /// `immutable` (0 or 1; implies mode=ro). The path, the keys and the values are percent-decoded.
 ///
 /// Throws ProgrammingError for anything else, with one sentence that says what to write.
-MICA_DECL Url parse_url(std::string_view text);
+[[gnu::cold]] MICA_DECL Url parse_url(std::string_view text);
 
 /// Resolves a relative path against the current directory, so that a later change of directory does not change the
 /// database. Symbolic links and ".." stay as they are. Throws OperationalError if the current directory is gone.
-MICA_DECL std::string absolute_path(std::string_view path);
+[[gnu::cold]] MICA_DECL std::string absolute_path(std::string_view path);
 
 }  // namespace mica
 

@@ -7,7 +7,7 @@ namespace mica {
 
 namespace detail {
 
-MICA_DECL std::string describe(const Failure& failure) {
+[[gnu::cold]] MICA_DECL std::string describe(const Failure& failure) {
     if (failure.sql.empty() || failure.says_all) return join({failure.message});
     return join({failure.message, " [", failure.sql, "]"});
 }

@@ -15,7 +15,7 @@ struct Token {
 };
 
 /// The next token of `sql`, which is cut off; blanks and comments are passed over.
-MICA_DECL Token cut_token(std::string_view& sql) noexcept {
+[[gnu::cold]] MICA_DECL Token cut_token(std::string_view& sql) noexcept {
     const auto is_of_a_word = [](char c) {
         return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '$' || c < 0;
     };
@@ -47,7 +47,7 @@ MICA_DECL Token cut_token(std::string_view& sql) noexcept {
 }
 
 /// The name that a token stands for.
-MICA_DECL std::string name_of(const Token& token) {
+[[gnu::cold]] MICA_DECL std::string name_of(const Token& token) {
     if (token.kind != '"' && token.kind != '\'') return mica::detail::join({token.text});
     std::string name;
     const char quote = token.text[0];
@@ -58,13 +58,13 @@ MICA_DECL std::string name_of(const Token& token) {
     return name;
 }
 
-MICA_DECL bool is_word(const Token& token, std::string_view word) noexcept {
+[[gnu::cold]] MICA_DECL bool is_word(const Token& token, std::string_view word) noexcept {
     return token.kind == 'a' && token.text.size() == word.size() &&
            sqlite3_strnicmp(token.text.data(), word.data(), static_cast<int>(word.size())) == 0;
 }
 
 /// What stands in the parentheses that `sql` begins with, which are cut off.
-MICA_DECL std::string_view cut_parentheses(std::string_view& sql) noexcept {
+[[gnu::cold]] MICA_DECL std::string_view cut_parentheses(std::string_view& sql) noexcept {
     const Token open = cut_token(sql);
     if (open.kind != '(') return {};
     const std::string_view inside = sql;
@@ -79,7 +79,7 @@ MICA_DECL std::string_view cut_parentheses(std::string_view& sql) noexcept {
     return inside.substr(0, size);
 }
 
-MICA_DECL std::string_view trim(std::string_view text) noexcept {
+[[gnu::cold]] MICA_DECL std::string_view trim(std::string_view text) noexcept {
     const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
@@ -87,7 +87,7 @@ MICA_DECL std::string_view trim(std::string_view text) noexcept {
 }
 
 /// The condition of the CHECK of that name or text in the statement that created a table; empty where there is none.
-MICA_DECL std::string_view condition_of_check(std::string_view create_table, std::string_view wanted) {
+[[gnu::cold]] MICA_DECL std::string_view condition_of_check(std::string_view create_table, std::string_view wanted) {
     std::string name;
     while (true) {
         const Token token = cut_token(create_table);
@@ -105,7 +105,8 @@ MICA_DECL std::string_view condition_of_check(std::string_view create_table, std
 }
 
 /// The columns of `table` that stand in a condition, each once.
-MICA_DECL void add_columns(sqlite3* db, const std::string& schema, std::string_view condition, CheckTarget& target) {
+[[gnu::cold]] MICA_DECL void add_columns(sqlite3* db, const std::string& schema, std::string_view condition,
+                                         CheckTarget& target) {
     for (Token token = cut_token(condition); token.kind != 0; token = cut_token(condition)) {
         if (token.kind != 'a' && token.kind != '"') continue;
         std::string_view behind = condition;
@@ -129,11 +130,12 @@ struct CheckSearch {
 };
 
 /// Calls `row` for each row of a query over text columns.
-MICA_DECL void for_each_row(CheckSearch& search, const std::string& sql, int (*row)(void*, int, char**, char**)) {
+[[gnu::cold]] MICA_DECL void for_each_row(CheckSearch& search, const std::string& sql,
+                                          int (*row)(void*, int, char**, char**)) {
     sqlite3_exec(search.db, sql.c_str(), row, &search, nullptr);  // what cannot be read has no say
 }
 
-MICA_DECL int look_into_table(void* into, int, char** values, char**) noexcept {
+[[gnu::cold]] MICA_DECL int look_into_table(void* into, int, char** values, char**) noexcept {
     CheckSearch& search = *static_cast<CheckSearch*>(into);
     if (values[0] == nullptr || values[1] == nullptr) return 0;
     try {
@@ -147,7 +149,7 @@ MICA_DECL int look_into_table(void* into, int, char** values, char**) noexcept {
     return 0;
 }
 
-MICA_DECL int look_into_schema(void* into, int, char** values, char**) noexcept {
+[[gnu::cold]] MICA_DECL int look_into_schema(void* into, int, char** values, char**) noexcept {
     CheckSearch& search = *static_cast<CheckSearch*>(into);
     if (values[1] == nullptr) return 0;
     try {

@@ -32,7 +32,7 @@ constexpr ErrorKind error_kind(int code) noexcept {
 inline constexpr std::string_view broken_foreign_key = "FOREIGN KEY constraint failed";
 
 /// Reads "t.a, t.b" under the assumption that the table's name ends at `dot`.
-MICA_DECL ConstraintTarget split_target(std::string_view text, std::size_t dot) {
+[[gnu::cold]] MICA_DECL ConstraintTarget split_target(std::string_view text, std::size_t dot) {
     ConstraintTarget target;
     target.table = text.substr(0, dot);
     const std::string separator = join({", ", target.table, "."});
@@ -45,7 +45,7 @@ MICA_DECL ConstraintTarget split_target(std::string_view text, std::size_t dot) 
     return target;
 }
 
-MICA_DECL bool exists(sqlite3* db, const ConstraintTarget& target) {
+[[gnu::cold]] MICA_DECL bool exists(sqlite3* db, const ConstraintTarget& target) {
     const std::string table = join({target.table});
     for (const std::string_view column : target.columns) {
         if (sqlite3_table_column_metadata(db, nullptr, table.c_str(), join({column}).c_str(), nullptr, nullptr, nullptr,
@@ -126,7 +126,7 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
 }
 
 /// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
-MICA_DECL bool blames_a_value(std::string_view message) noexcept {
+[[gnu::cold]] MICA_DECL bool blames_a_value(std::string_view message) noexcept {
     for (std::string_view start :
          {"integer overflow", "malformed JSON", "bad JSON path", "JSON path error", "JSON cannot hold BLOB",
           "json_object() labels", "LIKE or GLOB pattern", "ESCAPE expression", "argument of ntile",
@@ -139,7 +139,7 @@ MICA_DECL bool blames_a_value(std::string_view message) noexcept {
 }
 
 /// True if SQLite's text for SQLITE_ERROR says that the tables are not those the statement was written for.
-MICA_DECL bool blames_the_schema(std::string_view message) noexcept {
+[[gnu::cold]] MICA_DECL bool blames_the_schema(std::string_view message) noexcept {
     for (std::string_view start :
          {"no such table", "no such column", "no such index", "no such view", "foreign key mismatch",
           "cannot INSERT into generated column", "cannot UPDATE generated column"}) {

@@ -63,7 +63,7 @@ void throw_open_failure(sqlite3* db, int rc, const std::string& path) {
     throw_typed(db, failure);
 }
 
-MICA_DECL void configure(sqlite3* db, int option, int wanted, const std::string& path) {
+[[gnu::cold]] MICA_DECL void configure(sqlite3* db, int option, int wanted, const std::string& path) {
     int actual = -1;
     const int rc = sqlite3_db_config(db, option, wanted, &actual);
     if (rc != SQLITE_OK) throw_open_failure(db, rc, path);
@@ -84,7 +84,7 @@ inline constexpr Limit limits_of_untrusted[] = {
 };
 
 /// Pages are checked as they are read, and no byte is read by mapping the file, which an enemy could change meanwhile.
-MICA_DECL void defend(sqlite3* db, const std::string& path) {
+[[gnu::cold]] MICA_DECL void defend(sqlite3* db, const std::string& path) {
     for (const Limit& limit : limits_of_untrusted) sqlite3_limit(db, limit.category, limit.most);
     std::string found;
     const auto keep_answer = [](void* answer, int, char** values, char**) noexcept {
@@ -99,7 +99,7 @@ MICA_DECL void defend(sqlite3* db, const std::string& path) {
 }
 
 /// Switches to WAL where the file can: a medium that cannot is left as it is.
-MICA_DECL void enable_wal(sqlite3* db, const OpenOptions& options, const std::string& path) {
+[[gnu::cold]] MICA_DECL void enable_wal(sqlite3* db, const OpenOptions& options, const std::string& path) {
     bool wal = false;
     const auto keep_answer = [](void* answer, int, char** values, char**) noexcept {
         *static_cast<bool*>(answer) = values[0] != nullptr && std::string_view(values[0]) == "wal";

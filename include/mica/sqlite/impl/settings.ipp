@@ -52,7 +52,7 @@ inline constexpr Setting connection_settings[] = {
 };
 
 /// The first column of the first row; empty where there is no row, as of a setting that a database in memory has not.
-MICA_DECL std::string ask(sqlite3* db, std::string_view sql) {
+[[gnu::cold]] MICA_DECL std::string ask(sqlite3* db, std::string_view sql) {
     std::string answer;
     const auto take = [](void* into, int, char** values, char**) noexcept {
         if (values[0] != nullptr) *static_cast<std::string*>(into) = values[0];  // short: allocates nothing
@@ -63,16 +63,16 @@ MICA_DECL std::string ask(sqlite3* db, std::string_view sql) {
     return answer;
 }
 
-MICA_DECL std::string ask(sqlite3* db, const Setting& setting) {
+[[gnu::cold]] MICA_DECL std::string ask(sqlite3* db, const Setting& setting) {
     return ask(db, setting.question.empty() ? join({"PRAGMA ", setting.name}) : join({setting.question}));
 }
 
-MICA_DECL void set(sqlite3* db, std::string_view name, std::string_view value) {
+[[gnu::cold]] MICA_DECL void set(sqlite3* db, std::string_view name, std::string_view value) {
     ask(db, join({"PRAGMA ", name, " = ", value}));
 }
 
 /// Another place for temporary storage empties it, whatever is in it.
-MICA_DECL void drop_temporary_objects(sqlite3* db) {
+[[gnu::cold]] MICA_DECL void drop_temporary_objects(sqlite3* db) {
     if (ask(db, "SELECT 1 FROM sqlite_temp_schema LIMIT 1").empty()) return;
     set(db, "temp_store", ask(db, "PRAGMA temp_store") == "2" ? "1" : "2");
 }

@@ -15,14 +15,14 @@ namespace mica::detail {
     refuse<ProgrammingError>({"database URL: ", reason, what, rest});
 }
 
-MICA_DECL int hexadecimal_digit(char c) noexcept {
+[[gnu::cold]] MICA_DECL int hexadecimal_digit(char c) noexcept {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
 }
 
-MICA_DECL std::string percent_decode(std::string_view text) {
+[[gnu::cold]] MICA_DECL std::string percent_decode(std::string_view text) {
     std::string decoded;
     for (; !text.empty(); text.remove_prefix(1)) {
         char character = text[0];
@@ -41,7 +41,7 @@ MICA_DECL std::string percent_decode(std::string_view text) {
 }
 
 /// The scheme, empty if the text before "://" is none: then it may hold anything, a password too.
-MICA_DECL std::string_view scheme_of(std::string_view text) noexcept {
+[[gnu::cold]] MICA_DECL std::string_view scheme_of(std::string_view text) noexcept {
     const std::string_view scheme = text.substr(0, text.find("://"));
     for (const char c : scheme) {
         const bool valid = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
@@ -51,7 +51,7 @@ MICA_DECL std::string_view scheme_of(std::string_view text) noexcept {
     return scheme;
 }
 
-MICA_DECL int parse_milliseconds(std::string_view text) {
+[[gnu::cold]] MICA_DECL int parse_milliseconds(std::string_view text) {
     long long number = 0;
     for (const char c : text) {
         if (c < '0' || c > '9' || number > 0x7fff'ffff) number = -1;
@@ -64,7 +64,7 @@ MICA_DECL int parse_milliseconds(std::string_view text) {
     return static_cast<int>(number);
 }
 
-MICA_DECL sqlite::OpenMode parse_mode(std::string_view text) {
+[[gnu::cold]] MICA_DECL sqlite::OpenMode parse_mode(std::string_view text) {
     if (text == "ro") return sqlite::OpenMode::read_only;
     if (text == "rw") return sqlite::OpenMode::read_write;
     if (text == "rwc") return sqlite::OpenMode::create;
@@ -72,7 +72,7 @@ MICA_DECL sqlite::OpenMode parse_mode(std::string_view text) {
     refuse_url("mode must be one of ro, rw, rwc, memory");
 }
 
-MICA_DECL void apply_query_key(Url& url, bool (&seen)[3], std::string_view pair) {
+[[gnu::cold]] MICA_DECL void apply_query_key(Url& url, bool (&seen)[3], std::string_view pair) {
     const std::size_t equals = pair.find('=');
     if (equals == pair.npos) refuse_url("the query must read key=value&key=value");
     const std::string key = percent_decode(pair.substr(0, equals));
