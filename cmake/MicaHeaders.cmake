@@ -83,6 +83,7 @@ set(MICA_HEADERS
     include/mica/query/dynamic/raw.hpp
     include/mica/query/expression/alias.hpp
     include/mica/query/expression/argument.hpp
+    include/mica/query/expression/arithmetic.hpp
     include/mica/query/expression/bit_operators.hpp
     include/mica/query/expression/bound.hpp
     include/mica/query/expression/case.hpp
@@ -104,6 +105,7 @@ set(MICA_HEADERS
     include/mica/query/expression/source.hpp
     include/mica/query/expression/time_format.hpp
     include/mica/query/function/aggregate.hpp
+    include/mica/query/function/amount.hpp
     include/mica/query/function/choice.hpp
     include/mica/query/function/date.hpp
     include/mica/query/function/frame.hpp

@@ -28,6 +28,7 @@ struct Money {
 template <>
 struct mica::Codec<Money> {
     using Storage = std::int64_t;
+    static constexpr bool is_additive = true;
     static std::int64_t encode(const Money& money) { return money.cents; }
     static Money decode(std::int64_t stored) { return {stored}; }
 };
@@ -165,9 +166,10 @@ void soft_delete(mica::Session& session) {
 // Money.
 void money(const mica::Connection& connection) {
     connection.insert(Item{.name = "rug", .price = {19'90}, .stock = 3, .shelf_id = 1});
-    const auto cents = col<&Item::price>.cast<std::int64_t>();
-    const auto value = select(sum(cents * col<&Item::stock>)).from<Item>().where(col<&Item::name> == "rug");
-    check(connection.scalar(value) == 59'70, "exact to the cent");
+    const auto value = select(sum(col<&Item::price> * col<&Item::stock>)).where(col<&Item::name> == "rug");
+    check(connection.scalar(value) == Money{59'70}, "exact to the cent");
+    const auto raised = col<&Item::price> * 1.1 + Money{50};
+    check(connection.scalar(select(raised).where(col<&Item::name> == "rug")) == Money{22'39}, "rounded to the cent");
     check(!connection.all(select<Item>().where(col<&Item::price> >= Money{19'90})).empty(), "compared as money");
 }
 

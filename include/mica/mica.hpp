@@ -18,6 +18,7 @@
 #include <mica/schema/entity.hpp>
 #include <mica/schema/schema.hpp>
 #include <mica/query/expression/operators.hpp>
+#include <mica/query/expression/arithmetic.hpp>
 #include <mica/query/expression/bit_operators.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/query/expression/in_each.hpp>
@@ -35,6 +36,7 @@
 #include <mica/query/expression/label.hpp>
 #include <mica/query/expression/literal.hpp>
 #include <mica/query/expression/cast.hpp>
+#include <mica/query/function/amount.hpp>
 #include <mica/query/expression/case.hpp>
 #include <mica/query/select/row_list.hpp>
 #include <mica/query/function/window.hpp>

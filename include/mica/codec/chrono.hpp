@@ -187,6 +187,7 @@ constexpr bool read_date_time(std::string_view text, CivilDate& date, TimeOfDay&
 template <DurationLike Value>
 struct Codec<Value> {
     using Storage = typename Value::rep;
+    static constexpr bool is_additive = true;
     static constexpr Storage encode(const Value& value) noexcept { return value.count(); }
     static constexpr Value decode(Storage stored) noexcept { return Value{stored}; }
 };

@@ -22,7 +22,9 @@ namespace mica {
 /// Both may throw; what `decode` throws reaches the reader as a DataError that names table, column and rowid.
 /// Optional, for values that not every stored cell holds: `static bool fits(stored)` is asked before `decode`, or
 /// `static bool parse(stored, Value& out)` is called in its place; `static constexpr std::string_view misfit` is what
-/// the error then says of the cell: "that is no color". NULL never reaches a codec: that is what std::optional is for.
+/// the error then says of the cell: "that is no color". Over a number, `static constexpr bool is_additive = true` says
+/// that values add as their numbers do: money, lengths.
+/// NULL never reaches a codec: that is what std::optional is for.
 template <class Value>
 struct Codec;
 
@@ -176,6 +178,10 @@ constexpr void send(Encoded&& encoded, Sink& sink, Lifetime lifetime);
 /// The storage class that `Value` is stored with; an optional's is that of what it holds.
 template <Storable Value>
 inline constexpr StorageClass storage_class_of = detail::storage_class<without_optional<Value>>();
+
+/// Whether values of a type that is no number add as the numbers do that are stored for them.
+template <class Value>
+inline constexpr bool is_additive = requires { requires Codec<Value>::is_additive; };
 
 /// What is said of a stored value that a `Value` cannot hold.
 template <Storable Value>

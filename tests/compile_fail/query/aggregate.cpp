@@ -6,8 +6,30 @@
 #include <string>
 
 enum class Color { red, green };
+struct Serial {
+    std::int64_t number = 0;
+};
+struct Money {
+    std::int64_t cents = 0;
+};
+template <>
+struct mica::Codec<Serial> {
+    using Storage = std::int64_t;
+    static std::int64_t encode(const Serial& serial) { return serial.number; }
+    static Serial decode(std::int64_t stored) { return {stored}; }
+};
+template <>
+struct mica::Codec<Money> {
+    using Storage = std::int64_t;
+    static constexpr bool is_additive = true;
+    static std::int64_t encode(const Money& money) { return money.cents; }
+    static Money decode(std::int64_t stored) { return {stored}; }
+};
+
 struct Car {
     std::int64_t id = 0;
+    Serial serial{};
+    Money price{};
     std::string make;
     int year = 0;
     bool sold = false;
@@ -70,6 +92,13 @@ auto distinct_rows_counted() { return mica::select(mica::count(col<&Car::year>).
 auto filter_by_a_value() { return mica::select(sum(col<&Car::year>).filter(col<&Car::year>)); }
 #elif !defined FAULT
 auto filter_by_a_value() { return mica::select(sum(col<&Car::year>).filter(col<&Car::sold>)); }
+#endif
+
+// error: mica: the codec of this type does not say that its values add
+#ifdef FAULT_sum_of_amounts
+auto sum_of_amounts() { return mica::select(sum(col<&Car::serial>)); }
+#elif !defined FAULT
+auto sum_of_amounts() { return mica::select(sum(col<&Car::price>)); }
 #endif
 
 // error: mica: this function takes a number here

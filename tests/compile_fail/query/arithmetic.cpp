@@ -6,8 +6,19 @@
 #include <optional>
 #include <string>
 
+struct Serial {
+    std::int64_t number = 0;
+};
+template <>
+struct mica::Codec<Serial> {
+    using Storage = std::int64_t;
+    static std::int64_t encode(const Serial& serial) { return serial.number; }
+    static Serial decode(std::int64_t stored) { return {stored}; }
+};
+
 struct Car {
     std::int64_t id = 0;
+    Serial serial{};
     std::string make;
     int year = 0;
     std::optional<int> price;
@@ -17,11 +28,11 @@ struct Car {
 
 using mica::col;
 
-// error: mica: texts are put together by \|\|, not by \+
-#ifdef FAULT_added_texts
-auto added_texts() { return mica::select(col<&Car::make> + "!"); }
+// error: mica: the codec of this type does not say that its values add
+#ifdef FAULT_doubled_serial
+auto doubled_serial() { return mica::select(col<&Car::serial> * 2); }
 #elif !defined FAULT
-auto added_texts() { return mica::select(col<&Car::make> || "!"); }
+auto doubled_serial() { return mica::select(col<&Car::serial>.cast<std::int64_t>() * 2); }
 #endif
 
 // error: mica: & \| ~ << >> need integers
@@ -66,7 +77,7 @@ auto text_negated() { return mica::select(-col<&Car::make>); }
 auto text_negated() { return mica::select(-col<&Car::year>); }
 #endif
 
-// error: mica: arithmetic needs numbers on both sides
+// error: mica: texts are put together by \|\|, not by \+
 #ifdef FAULT_texts_added
 auto texts_added() { return mica::select(col<&Car::make> + " cars"); }
 #elif !defined FAULT

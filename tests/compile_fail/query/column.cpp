@@ -47,7 +47,7 @@ auto column_of_another_entity_from_an_alias() { return select(other.col<&Album::
 auto column_of_another_entity_from_an_alias() { return select(other.col<&Artist::name>); }
 #endif
 
-// error: mica: col<> names a field that is one column
+// error: mica: a relation is no column; name its foreign key
 #if defined FAULT_relation_in_a_condition || !defined FAULT
 namespace relation_in_a_condition {
 struct Album;

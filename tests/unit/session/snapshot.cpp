@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/codec/blob.hpp>
+#include <mica/query/expression/arithmetic.hpp>
 #include <mica/query/expression/column.hpp>
-#include <mica/query/expression/operators.hpp>
 #include <mica/session/object/snapshot.hpp>
 #include <mica/session/object/tracked.hpp>
 

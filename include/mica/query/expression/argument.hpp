@@ -53,7 +53,7 @@ consteval bool is_taken() {
         case Takes::anything: return true;
         case Takes::text: return is_stored_as_text;
         case Takes::number: return is_number<Value> || std::same_as<Value, bool>;
-        case Takes::amount: return is_number<Value> || std::same_as<Value, bool> || DurationLike<Value>;
+        case Takes::amount: return is_number<Value> || std::same_as<Value, bool> || is_additive<Value>;
         case Takes::integer: return StoredInteger<Value>;
         case Takes::bytes_or_text: return is_stored_as_text || storage_class_of<Value> == StorageClass::blob;
         case Takes::point_in_time: return is_stored_as_text || is_number<Value>;
@@ -92,16 +92,30 @@ consteval bool require_argument() {
     return fits;
 }
 
+/// A type whose values do not add, but are stored as numbers.
+template <class Node>
+consteval bool is_unadded() {
+    if constexpr (std::same_as<Node, Invalid>) {
+        return false;
+    } else {
+        return is_stored_as_number<without_optional<ValueOf<Node>>>();
+    }
+}
+
 template <Takes takes, class Given>
 consteval bool require_argument() {
-    return require_argument<takes, takes_argument<takes, Given>()>();
+    constexpr bool fits = takes_argument<takes, Given>();
+    if constexpr (!fits && takes == Takes::amount && is_unadded<Argument<Given>>()) {
+        return require_additive<without_optional<ValueOf<Argument<Given>>>>();
+    } else {
+        return require_argument<takes, fits>();
+    }
 }
 
 /// Whether there is an expression for each place; says why not, unless that was said before.
 template <Takes... places, class... Given>
 consteval bool are_sound(std::type_identity<Types<Given...>>) {
-    return (require_argument<places, takes_argument<places, Given>()>() && ... && true) &&
-           !(std::same_as<Argument<Given>, Invalid> || ...);
+    return (require_argument<places, Given>() && ... && true) && !(std::same_as<Argument<Given>, Invalid> || ...);
 }
 
 template <class Node>
@@ -110,12 +124,6 @@ template <class Type>
 inline constexpr bool is_bound<Bound<Type>> = true;
 template <std::size_t capacity>
 inline constexpr bool is_bound<BoundText<capacity>> = true;
-
-/// A type on its way through a fold; void where there is none yet.
-template <class Held>
-struct TypeBox {
-    using Type = Held;
-};
 
 /// The type that holds a value of either; Invalid where there is none.
 template <class Left, class Right>

@@ -72,6 +72,34 @@ consteval bool require_comparable_types() {
     return are_comparable;
 }
 
+/// A type on its way through a fold; void where there is none yet.
+template <class Held>
+struct TypeBox {
+    using Type = Held;
+};
+
+/// Whether a type that is no number is stored as one, so that its codec can say that its values add.
+template <class Value>
+consteval bool is_stored_as_number() {
+    if constexpr (HasCodec<Value>) {
+        constexpr StorageClass storage = storage_class_of<Value>;
+        return (storage == StorageClass::integer || storage == StorageClass::real) && !is_number<Value> &&
+               !std::same_as<Value, bool> && !std::is_enum_v<Value>;
+    } else {
+        return false;
+    }
+}
+
+/// Says of a type that is stored as a number whether its values add.
+template <class Value>
+consteval bool require_additive() {
+    constexpr bool adds = is_additive<Value>;
+    static_assert(adds,
+                  "mica: the codec of this type does not say that its values add as the stored numbers do: static "
+                  "constexpr bool is_additive = true");
+    return adds;
+}
+
 /// The kinds of pairs that cannot be compared and have a cure of their own.
 template <class Left, class Right>
 consteval bool differ_in_precision() {

@@ -146,47 +146,6 @@ constexpr auto compare(Left&& left, Right&& right) {
     }
 }
 
-template <class Candidate>
-inline constexpr bool is_text_like =
-    is_text<without_optional<ValueTypeOfOperand<Candidate>>> || std::convertible_to<Candidate, std::string_view>;
-
-/// Whether an operand is an expression that is a point in time.
-template <class Candidate>
-consteval bool is_time_operand() {
-    if constexpr (SqlOperand<Candidate>) {
-        return SystemTimeLike<without_optional<ValueTypeOfOperand<Candidate>>>;
-    } else {
-        return false;
-    }
-}
-
-template <class Candidate>
-inline constexpr bool is_span_of_time = DurationLike<std::remove_cvref_t<Candidate>>;
-
-/// Defined in query/function/time_shift.hpp.
-template <bool backwards, class Time, class Span>
-constexpr auto shift_time(Time&& time, const Span& span);
-
-template <class Left, class Right>
-using NumberOf = std::conditional_t<std::floating_point<Left> || std::floating_point<Right>, double, std::int64_t>;
-
-template <const Operator& sql_operator, bool can_be_null, class Left, class Right>
-constexpr auto calculate(Left&& left, Right&& right) {
-    using LeftValue = without_optional<ValueTypeOfOperand<Left>>;
-    using RightValue = without_optional<ValueTypeOfOperand<Right>>;
-    constexpr bool are_numbers = is_number<LeftValue> && is_number<RightValue>;
-    constexpr bool are_texts = is_text_like<Left> && is_text_like<Right> && sql_operator.text[1] == '+';
-    static_assert(!are_texts, "mica: texts are put together by ||, not by +");
-    static_assert(are_numbers || are_texts || either_invalid<Left, Right>,
-                  "mica: arithmetic needs numbers on both sides");
-    if constexpr (are_numbers) {
-        using Result = NullableIf<NumberOf<LeftValue, RightValue>, can_be_null>;
-        return make_binary<sql_operator, Result>(std::forward<Left>(left), std::forward<Right>(right));
-    } else {
-        return Invalid{};
-    }
-}
-
 template <const Operator& sql_operator, class Left, class Right>
 constexpr auto combine(Left&& left, Right&& right) {
     constexpr bool are_conditions = is_condition<Left> && is_condition<Right>;
@@ -280,49 +239,6 @@ constexpr auto operator||(Left&& left, Right&& right) {
     }
 }
 
-/// Of numbers; of a point in time and a duration the point in time, NULL where SQLite has none.
-template <class Left, class Right>
-    requires detail::OperandPair<Left, Right>
-constexpr auto operator+(Left&& left, Right&& right) {
-    if constexpr (detail::is_time_operand<Left>() && detail::is_span_of_time<Right>) {
-        return detail::shift_time<false>(std::forward<Left>(left), right);
-    } else if constexpr (detail::is_span_of_time<Left> && detail::is_time_operand<Right>()) {
-        return detail::shift_time<false>(std::forward<Right>(right), left);
-    } else {
-        return detail::calculate<detail::plus, false>(std::forward<Left>(left), std::forward<Right>(right));
-    }
-}
-
-template <class Left, class Right>
-    requires detail::OperandPair<Left, Right>
-constexpr auto operator-(Left&& left, Right&& right) {
-    if constexpr (detail::is_time_operand<Left>() && detail::is_span_of_time<Right>) {
-        return detail::shift_time<true>(std::forward<Left>(left), right);
-    } else {
-        return detail::calculate<detail::minus, false>(std::forward<Left>(left), std::forward<Right>(right));
-    }
-}
-
-template <class Left, class Right>
-    requires detail::OperandPair<Left, Right>
-constexpr auto operator*(Left&& left, Right&& right) {
-    return detail::calculate<detail::times, false>(std::forward<Left>(left), std::forward<Right>(right));
-}
-
-/// Integers divide to an integer. Division by zero is NULL, so the result is always optional.
-template <class Left, class Right>
-    requires detail::OperandPair<Left, Right>
-constexpr auto operator/(Left&& left, Right&& right) {
-    return detail::calculate<detail::divided, true>(std::forward<Left>(left), std::forward<Right>(right));
-}
-
-/// The remainder of integers; NULL where the divisor is 0.
-template <class Left, class Right>
-    requires detail::OperandPair<Left, Right>
-constexpr auto operator%(Left&& left, Right&& right) {
-    return detail::calculate<detail::modulo, true>(std::forward<Left>(left), std::forward<Right>(right));
-}
-
 template <Expression Of>
 constexpr auto operator!(Of&& of) {
     using Plain = std::remove_cvref_t<Of>;
@@ -330,20 +246,6 @@ constexpr auto operator!(Of&& of) {
     static_assert(is_condition, "mica: ! negates a condition");
     if constexpr (is_condition) {
         return Unary<Sign::negation, typename Plain::Value, Plain>{std::forward<Of>(of)};
-    } else {
-        return Invalid{};
-    }
-}
-
-template <Expression Of>
-constexpr auto operator-(Of&& of) {
-    using Plain = std::remove_cvref_t<Of>;
-    using Value = without_optional<ValueOf<Plain>>;
-    constexpr bool is_number = detail::is_number<Value>;
-    static_assert(is_number || std::same_as<Plain, Invalid>, "mica: arithmetic needs numbers on both sides");
-    if constexpr (is_number) {
-        using Result = detail::NullableIf<detail::NumberOf<Value, Value>, is_optional<ValueOf<Plain>>>;
-        return Unary<Sign::minus, Result, Plain>{std::forward<Of>(of)};
     } else {
         return Invalid{};
     }

@@ -4,8 +4,8 @@
 
 #include <mica/core/iterator.hpp>
 #include <mica/core/value_list.hpp>
+#include <mica/query/expression/arithmetic.hpp>
 #include <mica/query/expression/list_rows.hpp>
-#include <mica/query/expression/operators.hpp>
 
 #include <concepts>
 #include <initializer_list>

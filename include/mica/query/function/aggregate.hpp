@@ -114,12 +114,13 @@ constexpr auto aggregate(Given&&... given) {
 template <class Given>
 using GivenValue = without_optional<ValueOf<Argument<Given>>>;
 
-/// A sum keeps the kind of its numbers, and is a duration where they are.
+/// A sum keeps the kind of its numbers, and is of their type where its codec says that they add, as durations do.
 template <class Value>
 struct SumOf {
     using Type = std::optional<std::conditional_t<std::floating_point<Value>, double, std::int64_t>>;
 };
-template <DurationLike Value>
+template <class Value>
+    requires is_additive<Value>
 struct SumOf<Value> {
     using Type = std::optional<Value>;
 };
@@ -149,7 +150,7 @@ constexpr auto count_distinct(Given&& value) {
 }
 
 /// NULL where there is no row with a value. Of integers an integer, and a DataError where that overflows; of
-/// conditions the number of those that are true, of durations a duration.
+/// conditions the number of those that are true, of durations and other types that add one of theirs.
 template <class Given>
     requires detail::Arguments<Given>
 constexpr auto sum(Given&& value) {
@@ -161,14 +162,14 @@ constexpr auto sum(Given&& value) {
 template <class Given>
     requires detail::Arguments<Given>
 constexpr auto total(Given&& value) {
-    return detail::aggregate<"total", double, detail::Takes::number>(std::forward<Given>(value));
+    return detail::aggregate<"total", double, detail::Takes::amount>(std::forward<Given>(value));
 }
 
-/// The mean; NULL where there is no row with a value.
+/// The mean, of a type that adds the one of its stored numbers; NULL where there is no row with a value.
 template <class Given>
     requires detail::Arguments<Given>
 constexpr auto avg(Given&& value) {
-    return detail::aggregate<"avg", std::optional<double>, detail::Takes::number>(std::forward<Given>(value));
+    return detail::aggregate<"avg", std::optional<double>, detail::Takes::amount>(std::forward<Given>(value));
 }
 
 /// The smallest value, of the expression's own type; NULL where there is no row with a value.

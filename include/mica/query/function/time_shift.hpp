@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/text.hpp>
-#include <mica/query/expression/operators.hpp>
+#include <mica/query/expression/arithmetic.hpp>
 #include <mica/query/expression/time_format.hpp>
 #include <mica/query/function/function.hpp>
 
