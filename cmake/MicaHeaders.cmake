@@ -72,6 +72,7 @@ set(MICA_HEADERS
     include/mica/query/by_key/by_key.hpp
     include/mica/query/by_key/select_by_keys.hpp
     include/mica/query/by_key/select_related.hpp
+    include/mica/query/by_key/upsert_by_key.hpp
     include/mica/query/by_key/write_by_key.hpp
     include/mica/query/derived/cte.hpp
     include/mica/query/derived/derived.hpp

@@ -7,6 +7,7 @@
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
+#include <mica/query/by_key/upsert_by_key.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
 
 #include <concepts>
@@ -21,6 +22,10 @@
 #include <vector>
 
 namespace mica {
+
+/// Defined in session/object/ref.hpp.
+template <class Owner>
+class Ref;
 
 namespace detail {
 
@@ -55,6 +60,24 @@ template <class Owner, class Range>
 consteval bool keeps_mutable() {
     using Iterator = decltype(std::begin(std::declval<Range&>()));
     return std::same_as<decltype(*std::declval<Iterator&>()), Owner&> && std::forward_iterator<Iterator>;
+}
+
+template <class Candidate>
+inline constexpr bool is_handle = false;
+template <class Owner>
+inline constexpr bool is_handle<Ref<Owner>> = true;
+
+/// Says why something is not an object that a connection can write.
+template <class Candidate>
+consteval bool require_object() {
+    static_assert(!is_handle<Candidate>,
+                  "mica: a handle's object belongs to its session, which writes what changed at its flush; a "
+                  "connection takes the object itself, *ref");
+    if constexpr (is_handle<Candidate>) {
+        return false;
+    } else {
+        return require_entity<Candidate>();
+    }
 }
 
 /// Throws StaleDataError for an object whose row is not there as it was read, the one at `index` of a range.
@@ -98,6 +121,19 @@ public:
     template <class Owner>
     std::int64_t insert(std::initializer_list<Owner> objects) const {
         return insert_range<Owner>(objects);
+    }
+
+    /// Inserts objects, or where a row has an object's primary key already, writes all columns but that key's and
+    /// generated ones to it: whoever writes last is right, and a version<> goes up by one. Gives the number of rows.
+    /// What the database chose or computed is written into the objects as by insert(), and the version that a row has
+    /// now. Throws as insert() does, IntegrityError also where another row has a value that is unique.
+    template <class Objects>
+    std::int64_t upsert(Objects&& objects) const {
+        return upsert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
+    }
+    template <class Owner>
+    std::int64_t upsert(std::initializer_list<Owner> objects) const {
+        return upsert_range<Owner>(objects);
     }
 
     /// Writes all columns of each object, but its key's and generated ones, to the row with its key; gives the number
@@ -174,7 +210,7 @@ private:
 
     template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
-        if constexpr (!require_entity<Owner>()) {
+        if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else {
             constexpr int key = table_of<Owner>().generated_key;
@@ -206,8 +242,50 @@ private:
     }
 
     template <class Owner, class Range>
+    std::int64_t upsert_range(Range&& range) const {
+        if constexpr (!detail::require_object<Owner>()) {
+            return 0;
+        } else if constexpr (detail::require_upsert<Owner>()) {
+            constexpr int key = table_of<Owner>().generated_key;
+            WriteBack<Owner, Range, key> keys;
+            WriteBack<Owner, Range, table_of<Owner>().version> versions;
+            Computed<Owner, Range> computed;
+            const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+            const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
+                if (changed == 0) return;
+                std::int64_t chosen = 0;
+                if constexpr (key >= 0) {
+                    if (generated_key_in<Owner>(object) == 0) {
+                        chosen = summary.generated_key();
+                        keys.add(object, chosen);
+                    }
+                }
+                if constexpr (table_of<Owner>().version >= 0) {
+                    if (chosen == 0) versions.add(object, this->template read_version<Owner>(object));
+                }
+                computed.read(this->open_connection(), object, chosen);
+            };
+            const std::int64_t changed = run_all<UpsertByKey<Owner>>(range, keys, bind, finish);
+            versions.write();
+            computed.write();
+            return changed;
+        } else {
+            return 0;
+        }
+    }
+
+    template <class Owner>
+    std::int64_t read_version(const Owner& object) const {
+        const Lease statement =
+            this->open_connection().acquire(select_version(table_of<Owner>(), BackendType::dialect));
+        Sink sink{statement->statement};
+        bind_key(object, sink);
+        return statement->statement.step() ? statement->statement.cell(0).integer() : version_in(object);
+    }
+
+    template <class Owner, class Range>
     std::int64_t update_range(Range&& range) const {
-        if constexpr (!require_entity<Owner>()) {
+        if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else if constexpr (detail::require_changeable<Owner>()) {
             constexpr int version = table_of<Owner>().version;
@@ -227,7 +305,7 @@ private:
 
     template <class Owner, class Range>
     std::int64_t remove_range(Range&& range) const {
-        if constexpr (require_entity<Owner>()) {
+        if constexpr (detail::require_object<Owner>()) {
             WriteBack<Owner, Range, -1> nothing;
             const auto bind = [](auto& object, Sink& sink) { bind_key_and_version<Owner>(object, sink); };
             detail::ComputedFields<Owner, false> removed;

@@ -121,6 +121,10 @@ public:
         return detail::require_reading<is_none<Objects>>();
     }
     template <class Objects>
+    std::int64_t upsert(const Objects&) const {
+        return detail::require_reading<is_none<Objects>>();
+    }
+    template <class Objects>
     std::int64_t update(const Objects&) const {
         return detail::require_reading<is_none<Objects>>();
     }

@@ -84,6 +84,21 @@ consteval bool require_set() {
     return is_plain && is_single;
 }
 
+/// Says what is to be done instead where a query that loads relations uses their columns.
+template <class Selection, bool has_relations>
+consteval bool require_own_columns() {
+    if constexpr (has_relations) {
+        constexpr bool are_own = Selection::is_in_scope();
+        static_assert(are_own,
+                      "mica: with<> reads a relation by a SELECT of its own: the mapping says its order, "
+                      "relation<&T::many>.order_by(…); where() and order_by() of the query take its columns after "
+                      "join<U>()");
+        return are_own;
+    } else {
+        return true;
+    }
+}
+
 }  // namespace detail
 
 /// A query of a session for one entity. Every step gives a new query; nothing runs before one of the last members.
@@ -238,7 +253,9 @@ private:
 
     template <class Rows>
     std::vector<Ref<Owner>> load(const Rows& rows, std::size_t limit) const {
-        if constexpr (detail::require_runnable<Rows>()) {
+        if constexpr (!detail::require_own_columns<Rows, (sizeof...(Paths) > 0)>()) {
+            return {};
+        } else if constexpr (detail::require_runnable<Rows>()) {
             return session_->template load_rows<Owner>(rows, limit, refreshes_);
         } else {
             return {};

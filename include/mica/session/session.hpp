@@ -35,6 +35,15 @@ template <class Range>
 inline constexpr bool owns_elements =
     requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
 
+/// Says that a session knows its objects by their handles.
+template <bool is_handle>
+consteval bool require_handle() {
+    static_assert(is_handle,
+                  "mica: a session knows an object by its handle, one at a time, which add(), get() and queries give; "
+                  "connection.remove() takes objects");
+    return is_handle;
+}
+
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_unwritten_changes() {
     throw_misuse("refresh() would lose changes that are not written; say refresh(ref, mica::discard) if you mean that");
 }
@@ -74,22 +83,25 @@ public:
     ~BasicSession() = default;
 
     /// Takes over an object; it is inserted at the next flush. Its handle gives access to it, the key included once the
-    /// database has chosen one.
+    /// database has chosen one. Of a range, what add_all() does.
     template <class Owner>
-    Ref<std::remove_cvref_t<Owner>> add(Owner&& object) {
-        static_assert(!std::is_lvalue_reference_v<Owner>,
-                      "mica: add() takes the object over: write add(std::move(x)), or add(T{x}) for a copy");
+    auto add(Owner&& object) {
         using Entity = std::remove_cvref_t<Owner>;
-        if constexpr (std::is_lvalue_reference_v<Owner>) {
-            return {};
-        } else if constexpr (detail::require_trackable<Entity>()) {
-            const auto inside = core_.enter_to_change("add()");
-            Ref<Entity> ref = detail::make_tracked<Entity>(Entity(std::forward<Owner>(object)));
-            core_.work().add(*ref.tracked());
-            return ref;
+        if constexpr (detail::Iterable<Entity>) {
+            return add_all(std::forward<Owner>(object));
         } else {
-            return {};
+            static_assert(!std::is_lvalue_reference_v<Owner>,
+                          "mica: add() takes the object over: write add(std::move(x)), or add(T{x}) for a copy");
+            if constexpr (std::is_lvalue_reference_v<Owner>) {
+                return Ref<Entity>{};
+            } else {
+                return add_one<Entity>(std::forward<Owner>(object));
+            }
         }
+    }
+    template <class Owner>
+    auto add(std::initializer_list<Owner> objects) {
+        return add_all(objects);
     }
 
     /// Takes over the objects of an rvalue range that owns them, copies those of any other; what a view gives by rvalue
@@ -101,9 +113,9 @@ public:
         if constexpr (requires { std::size(range); }) refs.reserve(std::size(range));
         for (auto&& object : range) {
             if constexpr (!std::is_lvalue_reference_v<Range> && detail::owns_elements<Range>) {
-                refs.push_back(add(Owner(std::move(object))));
+                refs.push_back(add_one<Owner>(Owner(std::move(object))));
             } else {
-                refs.push_back(add(Owner(std::forward<decltype(object)>(object))));
+                refs.push_back(add_one<Owner>(Owner(std::forward<decltype(object)>(object))));
             }
         }
         return refs;
@@ -117,7 +129,7 @@ public:
         if constexpr (detail::require_trackable<Owner>()) {
             const auto inside = core_.enter_to_change("merge()");
             Ref<Owner> known = loader().merge(object);
-            return known ? known : add(std::move(object));
+            return known ? known : add_one<Owner>(std::move(object));
         } else {
             return {};
         }
@@ -194,6 +206,11 @@ public:
         core_.work().remove(*ref.tracked());
     }
 
+    template <class Other>
+    void remove(const Other&) {
+        detail::require_handle<is_none<Other>>();
+    }
+
     /// Reads an object's row again. Throws ProgrammingError where that would lose changes that are not written, and for
     /// an object that has no row yet or is not tracked; StaleDataError where the row is gone.
     template <class Owner>
@@ -201,6 +218,10 @@ public:
         const auto inside = core_.enter();
         if (core_.work().is_modified(core_.require_row(ref.tracked(), "refresh()"))) detail::throw_unwritten_changes();
         loader().refresh(ref);
+    }
+    template <class Other>
+    void refresh(const Other&) {
+        detail::require_handle<is_none<Other>>();
     }
     /// The same for a modified object, whose changes are dropped, or one that was to be removed, which it is not then.
     template <class Owner>
@@ -224,6 +245,11 @@ public:
             core_.work().detach(tracked);
             return std::move(*ref);
         }
+    }
+
+    template <class Other>
+    const Other& detach(const Other& other) {
+        return detail::require_handle<is_none<Other>>(), other;
     }
 
     /// Stops to track everything; what was not written never will be. The transaction goes on.
@@ -290,6 +316,18 @@ private:
 
     template <class SessionType, class Selection, class... Paths>
     friend class BasicQuery;
+
+    template <class Owner>
+    Ref<Owner> add_one(Owner object) {
+        if constexpr (detail::require_trackable<Owner>()) {
+            const auto inside = core_.enter_to_change("add()");
+            Ref<Owner> ref = detail::make_tracked<Owner>(std::move(object));
+            core_.work().add(*ref.tracked());
+            return ref;
+        } else {
+            return {};
+        }
+    }
 
     /// Runs a SELECT of a whole entity and tracks its rows, at most `limit` of them.
     template <class Owner, class Query>

@@ -2,9 +2,12 @@
 // Statements of one's own inside of a session's transaction.
 #pragma once
 
+#include <mica/engine/object_statements.hpp>
 #include <mica/session/core/reads.hpp>
 #include <mica/session/session_transaction.hpp>
 
+#include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -50,6 +53,18 @@ public:
         return run<Query>([&query](const Runner& runner) { return runner.scalar(query); });
     }
 
+    /// Inserts the rows of objects, or updates those with their primary keys, by statements at once: see
+    /// ObjectStatements. Pending changes are flushed first. The objects stay untracked; tracked ones with these keys
+    /// are read again when a query or get() meets them.
+    template <class Objects>
+    std::int64_t upsert(Objects&& objects) {
+        return write([&](const auto& rows) { return rows.upsert(objects); });
+    }
+    template <class Owner>
+    std::int64_t upsert(std::initializer_list<Owner> objects) {
+        return write([&](const auto& rows) { return rows.upsert(objects); });
+    }
+
     using AnyReader = BasicAnyReader<BackendType>;
     /// For AnyReader.
     void run_reading(const Inspection* reads, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) {
@@ -69,6 +84,13 @@ protected:
 
 private:
     using Runner = StatementRunner<BackendType>;
+
+    template <class Action>
+    std::int64_t write(Action action) {
+        const auto inside = core_.enter_to_change("upsert()");
+        core_.flush_before(detail::ReadsAll{});
+        return core_.run_statement([&](auto& open) { return action(ObjectStatements<BackendType>{open}); });
+    }
 
     template <class Query, class Action>
     auto run(Action action) {

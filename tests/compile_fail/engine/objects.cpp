@@ -101,3 +101,36 @@ struct Pair {
 auto use(mica::Connection& connection, std::vector<Pair>& pairs) { return connection.update(pairs); }
 }  // namespace update_of_objects_that_are_keys
 #endif
+
+// error: mica: a handle's object belongs to its session
+#ifdef FAULT_update_of_a_handle
+auto update_of_a_handle(mica::Connection& connection, const mica::Ref<Car>& car) { return connection.update(car); }
+#elif !defined FAULT
+auto update_of_a_handle(mica::Connection& connection, const mica::Ref<Car>& car) { return connection.update(*car); }
+#endif
+
+// error: mica: a handle's object belongs to its session
+#ifdef FAULT_upsert_of_handles
+auto upsert_of_handles(mica::Connection& connection, std::vector<mica::Ref<Car>>& cars) {
+    return connection.upsert(cars);
+}
+#elif !defined FAULT
+auto upsert_of_handles(mica::Connection& connection, std::vector<Car>& cars) { return connection.upsert(cars); }
+#endif
+
+// error: mica: upsert\(\) cannot tell a table that is called excluded
+#if defined FAULT_upsert_into_a_table_called_excluded || !defined FAULT
+namespace upsert_into_a_table_called_excluded {
+struct Row {
+    std::int64_t id = 0;
+    int count = 0;
+#ifdef FAULT
+    static constexpr auto mapping() { return mica::table("excluded"); }
+#else
+    static constexpr auto mapping() { return mica::table("included"); }
+#endif
+};
+
+auto use(mica::Connection& connection, const Row& row) { return connection.upsert(row); }
+}  // namespace upsert_into_a_table_called_excluded
+#endif

@@ -92,3 +92,26 @@ auto query_of_an_entity_with_a_view(mica::Session& session) { return session.que
 #elif !defined FAULT
 auto query_of_an_entity_with_a_view(mica::Session& session) { return session.query<Car>().all(); }
 #endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_remove_of_an_object
+void remove_of_an_object(mica::Session& session) { session.remove(Maker{.id = 7}); }
+#elif !defined FAULT
+void remove_of_an_object(mica::Session& session) { session.remove(session.get<Maker>(7)); }
+#endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_remove_of_several_handles
+void remove_of_several_handles(mica::Session& session) { session.remove(session.query<Maker>().all()); }
+#elif !defined FAULT
+void remove_of_several_handles(mica::Session& session) {
+    for (const auto& maker : session.query<Maker>()) session.remove(maker);
+}
+#endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_refresh_of_an_object
+void refresh_of_an_object(mica::Session& session, Maker& maker) { session.refresh(maker); }
+#elif !defined FAULT
+void refresh_of_an_object(mica::Session& session, Maker& maker) { session.refresh(session.merge(maker)); }
+#endif

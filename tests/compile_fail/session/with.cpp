@@ -83,3 +83,14 @@ auto with_of_a_relation_of_another_entity(mica::Session& session) {
     return session.query<Album>().with<&Album::artist>().all();
 }
 #endif
+
+// error: mica: with<> reads a relation by a SELECT of its own
+#ifdef FAULT_order_by_a_column_of_a_relation
+auto order_by_a_column_of_a_relation(mica::Session& session) {
+    return session.query<Artist>().with<&Artist::albums>().order_by(mica::col<&Album::title>).all();
+}
+#elif !defined FAULT
+auto order_by_a_column_of_a_relation(mica::Session& session) {
+    return session.query<Artist>().with<&Artist::albums>().join<Album>().order_by(mica::col<&Album::title>).all();
+}
+#endif
