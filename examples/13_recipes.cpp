@@ -233,6 +233,12 @@ int main() {
         const auto refused =
             import_what_fits(connection, {{.name = "lamp", .shelf_id = 1}, {.name = "bed", .shelf_id = 1}});
         check(refused == std::vector<std::string>{"lamp"}, "there is a lamp");
+        std::vector<Item> known = connection.all(select<Item>().where(col<&Item::name> == "desk"));
+        known.push_back(Item{.id = 77, .name = "vase", .shelf_id = 1});
+        connection.upsert(known);  // the desk is written anew, the vase is added
+        known[1].name = "bowl";
+        connection.upsert(known);
+        connection.remove(known[1]);
     }
     {
         mica::Session session{engine};
