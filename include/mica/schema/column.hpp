@@ -39,7 +39,7 @@ struct ColumnWalkInput {
         return false;
     }
 
-    /// The name of a field's column or, for an embedded value object, the prefix of its columns.
+    /// The name of a field's column or, for an embedded value object, the prefix of its columns, which may be empty.
     constexpr std::string_view column_name(std::size_t index) const {
         for (const OptionData& option : options) {
             if (option.kind == OptionKind::column && option.fields.contains(addresses[index])) return option.text;
@@ -69,7 +69,8 @@ struct ColumnWalk {
     }
 
     constexpr void put(const Path& path) {
-        if (path.outer != nullptr) {
+        const bool has_prefix = path.outer != nullptr && (path.outer->outer != nullptr || !path.outer->name.empty());
+        if (has_prefix) {
             put(*path.outer);
             put("_");
         }

@@ -337,7 +337,7 @@ constexpr PlainOption collate(std::string_view collation) {
     return {data};
 }
 
-/// The column's name where it is not the field's; for an embedded value object, the prefix of its columns.
+/// The column's name where it is not the field's; for an embedded value object, the prefix of its columns, "" for none.
 template <auto member>
 constexpr PlainOption column(std::string_view name) {
     OptionData data = detail::option_on<member>(OptionKind::column);
