@@ -165,14 +165,16 @@ void run_seed(std::uint64_t seed, bool checks_late, Count& count) {
     }
 }
 
-std::uint64_t seeds() {
-    const char* const wanted = std::getenv("MICA_SEEDS");
-    return wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 200;
+std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
+    const char* const wanted = std::getenv(name);
+    return wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : otherwise;
 }
 
 void run_seeds(bool checks_late) {
     Count count;
-    for (std::uint64_t seed = 1; seed <= seeds() && !testing::Test::HasFailure(); ++seed)
+    const std::uint64_t first = number_from("MICA_FIRST_SEED", 1);
+    const std::uint64_t end = first + number_from("MICA_SEEDS", 200);
+    for (std::uint64_t seed = first; seed < end && !testing::Test::HasFailure(); ++seed)
         run_seed(seed, checks_late, count);
     std::cout << "right " << count.outcomes[Outcome::right] << ", refused " << count.outcomes[Outcome::refused]
               << ", refused for want of knowledge " << count.outcomes[Outcome::unknown_rows] << ", refused wrongly "

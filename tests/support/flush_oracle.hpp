@@ -5,6 +5,9 @@
 
 #include "planned_flush.hpp"
 
+#include <cstddef>
+#include <iterator>
+#include <list>
 #include <map>
 #include <set>
 #include <string>
@@ -39,6 +42,10 @@ public:
         return {Verdict::unclear, {}, {"no fixpoint"}};
     }
 
+    // What becomes of an object, by its place; after judge().
+    bool is_gone(std::size_t object) const { return fate(object).is_gone; }
+    const Row& last(std::size_t object) const { return fate(object).last; }
+
 private:
     struct Fate {
         const RandomObject& object;
@@ -49,6 +56,10 @@ private:
         bool is_written() const { return object.is_tracked; }
         const RandomTable& table() const { return *object.table; }
     };
+    const Fate& fate(std::size_t object) const {
+        return *std::next(rows_.begin(), static_cast<std::ptrdiff_t>(object));
+    }
+
     using Key = std::tuple<std::size_t, std::size_t, std::vector<std::string>>;
     using Holders = std::map<Key, Fate*>;
 

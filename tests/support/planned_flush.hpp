@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A flush of rows made at run time: planned by mica, carried out on SQLite without it.
+// A flush of rows made at run time: planned by mica, carried out on SQLite without it. The first statement that is
+// refused is the last, as where it ends the transaction.
 #pragma once
 
 #include <mica/session/flush/flush_plan.hpp>

@@ -133,8 +133,8 @@ struct ExpressionList {
     }
 };
 
-/// How a collection is read from the database.
-template <class Order = NoExpression, class Condition = NoExpression>
+/// How a collection is read from the database. `Field` is its type.
+template <class Field, class Order = NoExpression, class Condition = NoExpression>
 struct RelationReading {
     OptionData data;
     Order expression{};
@@ -142,15 +142,17 @@ struct RelationReading {
 
     /// In this order instead of that of the objects' primary key.
     template <SqlExpression... Terms>
-    constexpr RelationReading<ExpressionList<Terms...>, Condition> order_by(Terms... terms) const {
+    constexpr RelationReading<Field, ExpressionList<Terms...>, Condition> order_by(Terms... terms) const {
         detail::require_one_row<Terms...>();
+        detail::require_readable_with<Field, Terms...>();
         return {data, ExpressionList<Terms...>{boost::hana::basic_tuple<Terms...>{terms...}}, condition};
     }
     /// Only those for which `where` is true.
     template <SqlExpression Where>
-    constexpr RelationReading<Order, Where> where(Where where) const {
+    constexpr RelationReading<Field, Order, Where> where(Where where) const {
         detail::require_condition<Where>();
         detail::require_one_row<Where>();
+        detail::require_readable_with<Field, Where>();
         return {data, expression, where};
     }
 };
@@ -209,7 +211,7 @@ template <auto... members>
 inline constexpr IndexOption<> index{detail::option_on<members...>(OptionKind::index)};
 /// How a collection is read: `relation<&Album::tracks>.order_by(col<&Track::number>).where(…)`.
 template <auto member>
-inline constexpr RelationReading<> relation{detail::option_on_collection<member>()};
+inline constexpr RelationReading<reflect::FieldOf<member>> relation{detail::option_on_collection<member>()};
 template <auto member>
 inline constexpr PlainOption ignore{detail::option_on<member>(OptionKind::ignore)};
 /// The optimistic lock counter.

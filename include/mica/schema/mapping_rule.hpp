@@ -5,6 +5,7 @@
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
+#include <mica/schema/relation.hpp>
 
 #include <concepts>
 #include <string>
@@ -102,6 +103,34 @@ consteval void require_one_row() {
     static_assert(is_of_one_row,
                   "mica: check(), generated<>, default_expr<> and an index see one row, so they take no aggregate, no "
                   "window function and no select()");
+}
+
+template <class Field, class Node>
+consteval bool is_readable_with();
+
+template <class Field, template <class...> class List, class... Nodes>
+consteval bool all_are_readable_with(std::type_identity<List<Nodes...>>) {
+    return (is_readable_with<Field, Nodes>() && ...);
+}
+
+/// Whether an expression has columns of those tables only that a collection is read from.
+template <class Field, class Node>
+consteval bool is_readable_with() {
+    if constexpr (requires { typename Node::Source::Entity; }) {
+        return is_read_from<Field, typename Node::Source::Entity> && !Node::Source::is_alias;
+    } else if constexpr (requires { typename Node::Children; }) {
+        return all_are_readable_with<Field>(std::type_identity<typename Node::Children>{});
+    } else {
+        return true;
+    }
+}
+
+/// Says that an order or a condition is about the rows of a collection.
+template <class Field, class... Expressions>
+consteval void require_readable_with() {
+    constexpr bool is_readable = !is_collection_field<Field> || (is_readable_with<Field, Expressions>() && ...);
+    static_assert(is_readable,
+                  "mica: relation<>.order_by() and .where() take columns of the entity that the relation leads to");
 }
 
 }  // namespace mica::detail

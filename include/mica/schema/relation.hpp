@@ -58,6 +58,17 @@ inline constexpr bool is_collection_field<HasMany<Target, options...>> = true;
 template <class Target, class Association, RelationOption... options>
 inline constexpr bool is_collection_field<ManyToMany<Target, Association, options...>> = true;
 
+/// Whether a collection is read from the table of an entity.
+template <class Field, class Entity>
+inline constexpr bool is_read_from = false;
+template <class Target, RelationOption... options, class Entity>
+inline constexpr bool is_read_from<HasOne<Target, options...>, Entity> = std::is_same_v<Target, Entity>;
+template <class Target, RelationOption... options, class Entity>
+inline constexpr bool is_read_from<HasMany<Target, options...>, Entity> = std::is_same_v<Target, Entity>;
+template <class Target, class Association, RelationOption... options, class Entity>
+inline constexpr bool is_read_from<ManyToMany<Target, Association, options...>, Entity> =
+    std::is_same_v<Target, Entity> || std::is_same_v<Association, Entity>;
+
 }  // namespace detail
 
 /// The base of all of them.

@@ -314,7 +314,11 @@ void use(mica::Session& session) { session.add(Artist{}); }
 // error: mica: relation<> names a HasMany, HasOne or ManyToMany of the entity
 #if defined FAULT_reading_of_a_belongs_to || !defined FAULT
 namespace reading_of_a_belongs_to {
-struct Track;
+struct Track {
+    std::int64_t id = 0;
+    std::int64_t album = 0;
+    static constexpr auto mapping();
+};
 struct Album {
     std::int64_t id = 0;
     std::int64_t artist = 0;
@@ -328,15 +332,65 @@ struct Album {
 #else
                            mica::relation<&Album::tracks>
 #endif
-                               .order_by(mica::col<&Album::id>));
+                               .order_by(mica::col<&Track::id>));
     }
 };
-struct Track {
-    std::int64_t id = 0;
-    std::int64_t album = 0;
-    static constexpr auto mapping() { return mica::table(mica::foreign_key<&Track::album, &Album::id>); }
-};
+constexpr auto Track::mapping() { return mica::table(mica::foreign_key<&Track::album, &Album::id>); }
 
 void use(mica::Session& session) { session.get<Album>(1); }
 }  // namespace reading_of_a_belongs_to
+#endif
+
+// error: mica: relation<>.order_by\(\) and .where\(\) take columns of the entity that the relation leads to
+#if defined FAULT_reading_by_a_column_of_another_table || !defined FAULT
+namespace reading_by_a_column_of_another_table {
+struct Track {
+    std::int64_t id = 0;
+    std::int64_t album = 0;
+    static constexpr auto mapping();
+};
+struct Album {
+    std::int64_t id = 0;
+    mica::HasMany<Track> tracks;
+
+    static constexpr auto mapping() {
+        return mica::table(
+#ifdef FAULT
+            mica::relation<&Album::tracks>.order_by(mica::length(mica::col<&Album::id>.cast<std::string>()).desc()));
+#else
+            mica::relation<&Album::tracks>.order_by(mica::length(mica::col<&Track::id>.cast<std::string>()).desc()));
+#endif
+    }
+};
+constexpr auto Track::mapping() { return mica::table(mica::foreign_key<&Track::album, &Album::id>); }
+
+void use(mica::Session& session) { session.query<Album>().with<&Album::tracks>().all(); }
+}  // namespace reading_by_a_column_of_another_table
+#endif
+
+// error: mica: relation<>.order_by\(\) and .where\(\) take columns of the entity that the relation leads to
+#if defined FAULT_reading_where_an_alias_is || !defined FAULT
+namespace reading_where_an_alias_is {
+struct Track {
+    std::int64_t id = 0;
+    std::int64_t album = 0;
+    static constexpr auto mapping();
+};
+struct Album {
+    std::int64_t id = 0;
+    mica::HasMany<Track> tracks;
+    static constexpr auto mapping();
+};
+constexpr auto Track::mapping() { return mica::table(mica::foreign_key<&Track::album, &Album::id>); }
+inline constexpr auto other = mica::alias<Track, "other">;
+constexpr auto Album::mapping() {
+#ifdef FAULT
+    return mica::table(mica::relation<&Album::tracks>.where(other.col<&Track::id> > 5));
+#else
+    return mica::table(mica::relation<&Album::tracks>.where(mica::col<&Track::id> > 5));
+#endif
+}
+
+void use(mica::Session& session) { session.query<Album>().with<&Album::tracks>().all(); }
+}  // namespace reading_where_an_alias_is
 #endif

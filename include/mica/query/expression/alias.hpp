@@ -26,6 +26,7 @@ inline constexpr Table alias_info = rename(table_of<Owner>(), name.view());
 template <class Owner, FixedString name>
 struct Alias : SourceTag {
     using Entity = Owner;
+    static constexpr bool is_alias = true;
 
     template <auto... path>
     static constexpr decltype(detail::make_column<Alias, path...>()) col{};

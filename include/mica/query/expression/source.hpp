@@ -24,6 +24,7 @@ concept SourceLike = __is_base_of(SourceTag, std::remove_reference_t<Candidate>)
 template <class Owner>
 struct TableSource : SourceTag {
     using Entity = Owner;
+    static constexpr bool is_alias = false;
     static constexpr const Table& table() { return table_of<Owner>(); }
     static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }
     static constexpr void render(SqlWriter& writer) { writer.identifier(table().relation); }

@@ -75,16 +75,18 @@ public:
 
     /// A statement of the user's has changed rows: what is known of them is expired until they are read again.
     void note_statement() noexcept {
-        ++statements_;
+        ++list_.statements;
+        ++ran_;
+        if (first_ran_ == 0) first_ran_ = list_.statements;
         relations_.note_statement();
     }
     /// The same of what others may have changed, which no rollback takes back.
     void expire_all() noexcept {
-        ++statements_;
+        ++list_.statements;
         ++statements_before_;
     }
-    bool is_expired(const Tracked& tracked) const noexcept { return tracked.verified != statements_; }
-    void mark_fresh(Tracked& tracked) const noexcept { tracked.verified = statements_; }
+    bool is_expired(const Tracked& tracked) const noexcept { return tracked.verified != list_.statements; }
+    void mark_fresh(Tracked& tracked) const noexcept { tracked.verified = list_.statements; }
 
     /// Gives an unchanged object the values of its row, which was read again.
     void reread(Tracked& tracked, Snapshot snapshot);
@@ -100,8 +102,9 @@ public:
         std::size_t log;
         std::size_t relations;
         std::uint64_t statements;
+        std::uint64_t ran;  ///< of those the user's
     };
-    Mark mark() const noexcept { return {log_.size(), relations_.mark(), statements_}; }
+    Mark mark() const noexcept { return {log_.size(), relations_.mark(), list_.statements, ran_}; }
 
     /// After COMMIT: what is in the database is what a rollback returns to.
     void commit() noexcept;
@@ -129,7 +132,7 @@ protected:
     /// What becomes of a change that the database has undone.
     enum class Outcome : std::uint8_t { forgotten, pending };
 
-    bool ran_statement() const noexcept { return statements_ != statements_before_; }
+    bool ran_statement() const noexcept { return list_.statements != statements_before_; }
 
     void enter(Tracked& tracked);
 
@@ -167,8 +170,9 @@ protected:
     UndoneSteps<Lazy> lost_;  ///< with a transaction that the database has ended, since the last that ended otherwise
     std::size_t most_ = least_many;        ///< from how many objects on unused ones are forgotten
     bool has_generated_ = false;           ///< some object has a generated column
-    std::uint64_t statements_ = 0;         ///< of the user's that have changed rows, and the rollbacks of such
     std::uint64_t statements_before_ = 0;  ///< when the transaction began
+    std::uint64_t ran_ = 0;                ///< statements of the user's
+    std::uint64_t first_ran_ = 0;          ///< of this transaction's, 0 where there is none
 };
 
 }  // namespace mica::detail

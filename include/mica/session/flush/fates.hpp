@@ -36,7 +36,6 @@ private:
     void enter(std::uint32_t row) {
         PlanRow<Lazy>& of = rows_[row];
         of.is_stored = of.existed;
-        if (of.is_replaced) return;
         PlanValue* const old = rows_.old(row);
         PlanValue* const wanted = rows_.wanted(row);
         rows_.copy(row, wanted, rows_.last(row));
@@ -57,7 +56,7 @@ private:
 
     void visit(std::uint32_t row) {
         const PlanTable<Lazy>& table = rows_.table(row);
-        const bool means_what_it_says = !rows_[row].existed || rows_[row].replaces != no_row;
+        const bool means_what_it_says = !rows_[row].existed;
         for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
             const std::uint32_t number = table.first_reference + i;
             const std::uint32_t meant = rows_.reference(row, number).row;
@@ -185,7 +184,7 @@ private:
         const PlanKeyValue value = rows_.reference_value(blocked.number, rows_.old(blocked.row));
         const bool follows_row = rows_.reference(blocked.row, blocked.number).follows_row;
         if (row.is_gone || (!follows_row && rows_.holder(value) != no_row)) return;
-        throw blocked;
+        if (!row.is_doubtful) throw blocked;  // else the database knows whether it is there
     }
 
     void check(std::uint32_t row) {
@@ -193,6 +192,7 @@ private:
         for (const std::uint32_t number : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(number, last);
             if (value == 0 || rows_.holder(value) != no_row || rows_.old_holder(value) == no_row) continue;
+            if (rows_[row].is_doubtful && value == rows_.reference_value(number, rows_.old(row))) continue;
             if (rows_.schema.references[number].on_delete == Action::set_default) continue;
             throw PlanRefusal{PlanFlaw::missing_parent, row, number};
         }

@@ -29,7 +29,7 @@ public:
     void read(FlushRows<Lazy>& rows) {
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
             const FlushRow<Lazy> of = rows[row];
-            const bool goes = rows.plan().is_gone(row);
+            const bool goes = of.is_missing || rows.plan().is_gone(row);
             if (of.change == nullptr) {
                 read_clean(rows, row, goes);
             } else if (of.change->kind != ChangeKind::remove) {

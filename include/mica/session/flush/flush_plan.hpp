@@ -29,6 +29,9 @@ public:
     std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after, bool has_more) {
         return rows_.add(table, before, after, has_more);
     }
+    /// A row may have gone, or have other values by now.
+    void doubt(std::uint32_t row) noexcept { rows_[row].is_doubtful = true; }
+    bool is_doubtful(std::uint32_t row) const noexcept { return rows_.rows[row].is_doubtful; }
     /// A row's foreign key is to hold the key of another, known or not; with no_row to be NULL where it can. Whether
     /// that is a change.
     bool refer(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
@@ -100,8 +103,6 @@ public:
         const std::uint32_t before = rows_.old_holder(rows_.key_value(rows_.table(row).first_key, rows_.last(row)));
         return before != no_row && rows_[before].is_removed ? before : no_row;
     }
-    /// The removed row that a new one goes on with, no_row where there is none.
-    std::uint32_t replaced_by(std::uint32_t row) const noexcept { return rows_.rows[row].replaces; }
 
 private:
     /// Whether a foreign key is that of these columns.
@@ -118,33 +119,6 @@ private:
         return true;
     }
 
-    /// A removed row and a new one with the same key are one row that goes on, where nobody can refer to it.
-    void replace() {
-        bool any = false;
-        for (std::uint32_t row = 0; row < rows_.size(); ++row) {
-            if (!rows_[row].is_removed || is_referenced(row)) continue;
-            any = true;
-            rows_.set_old_holder(rows_.key_value(rows_.table(row).first_key, rows_.old(row)), row);
-        }
-        for (std::uint32_t row = 0; any && row < rows_.size(); ++row) {
-            if (rows_[row].existed || is_referenced(row)) continue;
-            const std::uint32_t former =
-                rows_.old_holder(rows_.key_value(rows_.table(row).first_key, rows_.wanted(row)));
-            if (former == no_row || rows_[former].is_replaced) continue;
-            rows_[former].is_replaced = true;
-            rows_[row].existed = rows_[row].has_more = true;
-            rows_.copy(row, rows_.old(former), rows_.old(row));
-            rows_[row].replaces = former;
-        }
-    }
-    bool is_referenced(std::uint32_t row) const noexcept {
-        const PlanTable<Lazy>& table = rows_.table(row);
-        for (std::uint32_t i = 0; i < table.key_count; ++i) {
-            if (!rows_.schema.keys[table.first_key + i].references.empty()) return true;
-        }
-        return false;
-    }
-
     /// Parents first and what goes last, the other way round: where nothing else decides, statements come in this
     /// order.
     void sort(List<std::uint32_t>& nodes) {
@@ -157,7 +131,9 @@ private:
         for (const std::uint32_t node : nodes) {
             const PlanRow<Lazy>& row = rows_[node];
             std::uint32_t group = 3 * tables;
-            if (row.is_written()) group = 2 * ranks[row.table] + (row.fate == Fate::update ? 1U : 0U);
+            // What may give up a value that only the database knows to be unique comes before what may take it.
+            const bool is_later = (row.fate == Fate::update) != (row.is_written() && rows_.table(node).has_hidden_keys);
+            if (row.is_written()) group = 2 * ranks[row.table] + (is_later ? 1U : 0U);
             if (row.is_gone && row.fate != Fate::barrier) group = 3 * tables - 1 - ranks[row.table];
             groups[group].push_back(node);
         }

@@ -18,7 +18,8 @@ namespace mica::detail {
 template <class Lazy = void>
 struct FlushRow {
     Tracked* tracked;
-    Change* change;  ///< null where nothing is to be written for the object itself
+    Change* change;           ///< null where nothing is to be written for the object itself
+    bool is_missing = false;  ///< there was no such row any more
 };
 
 template <class Lazy>
@@ -28,13 +29,14 @@ public:
         : plan_(schema_of(tables, list), can_check_late) {
         find_concerned(changes);
         for (Change& change : changes) add(change);
-        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add_clean(*tracked);
+        for (Tracked* tracked = list.first(); tracked != nullptr; tracked = tracked->next) add_clean(*tracked, list);
     }
 
     FlushPlan<Lazy>& plan() noexcept { return plan_; }
     const FlushPlan<Lazy>& plan() const noexcept { return plan_; }
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(rows_.size()); }
     const FlushRow<Lazy>& operator[](std::uint32_t row) const noexcept { return rows_[row]; }
+    void note_missing(std::uint32_t row) noexcept { rows_[row].is_missing = true; }
     /// no_row where the object is none of them.
     std::uint32_t find(const Tracked& tracked) const noexcept {
         if (numbers_.has_no_places()) return no_row;
@@ -141,11 +143,13 @@ private:
             plan_.add(number, is_insert ? std::string_view{} : tracked.snapshot.view(),
                       is_removal ? std::string_view{} : change.snapshot.view(), has_more));
     }
-    void add_clean(Tracked& tracked) {
+    void add_clean(Tracked& tracked, const TrackedList& list) {
         if (tracked.state != TrackedState::persistent || find(tracked) != no_row) return;
         const std::uint32_t number = table_of(tracked);
         if (!concerned_.has(number)) return;
-        add(tracked, nullptr, plan_.add(number, tracked.snapshot, tracked.snapshot, false));
+        const std::uint32_t row = plan_.add(number, tracked.snapshot, tracked.snapshot, false);
+        if (tracked.verified != list.statements) plan_.doubt(row);
+        add(tracked, nullptr, row);
     }
     void add(Tracked& tracked, Change* change, std::uint32_t row) {
         rows_.push_back({&tracked, change});

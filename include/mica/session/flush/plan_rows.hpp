@@ -58,8 +58,8 @@ struct PlanRow {
     bool is_gone = false;      ///< in the end
     bool is_doomed = false;    ///< by what it was to refer to: no action of the database takes it along
     bool has_more = false;     ///< to write than its keys
-    bool is_replaced = false;  ///< its row goes on as that of another object
     bool is_stored = false;    ///< in the database, at the moment
+    bool is_doubtful = false;  ///< whether it is there is not known
     bool must_exist = false;   ///< when it is removed
 
     bool is_done = false;
@@ -67,7 +67,6 @@ struct PlanRow {
     bool has_keys = false;  ///< written with its keys, but without some references
     bool has_rest = false;  ///< its other columns are written
     bool seeks_removal = false;
-    std::uint32_t replaces = no_row;  ///< the removed row that it goes on with
     std::uint32_t needs[5]{};
     std::uint32_t soft_needs = 0;
     std::uint32_t first_in = no_row;  ///< edges

@@ -12,6 +12,25 @@
 
 namespace mica::detail {
 
+/// Whether rows of a table exclude each other by more than equal values: by an index with a condition or over
+/// expressions, or by a collation. Which they are only the database knows.
+template <class Lazy = void>
+bool has_hidden_keys(const Table& table) noexcept {
+    for (const OptionData& option : table.options) {
+        const bool is_unique = option.kind == OptionKind::unique || option.is_unique;
+        if (is_unique && (option.has_condition || option.has_expression)) return true;
+        for (const OptionData& other : table.options) {
+            if (is_unique && other.kind == OptionKind::collate && option.fields.contains(other.fields.addresses[0]))
+                return true;
+        }
+        if (option.kind != OptionKind::collate) continue;
+        for (const std::size_t column : table.key) {
+            if (option.fields.contains(table.columns[column].field)) return true;
+        }
+    }
+    return false;
+}
+
 /// A set of small numbers.
 template <class Lazy = void>
 class NumberSet {
@@ -76,6 +95,7 @@ struct PlanTable {
     std::uint32_t key_count = 0;
     std::uint32_t first_reference = 0;
     std::uint32_t reference_count = 0;
+    bool has_hidden_keys = false;
     NumberSet<Lazy> removed_with{};  ///< tables whose removals may remove rows of this one
 
     std::size_t width() const noexcept { return columns.size(); }
@@ -143,6 +163,7 @@ private:
     void add_keys(std::uint32_t number) {
         tables[number].first_key = static_cast<std::uint32_t>(keys.size());
         const Table& table = *tables[number].table;
+        tables[number].has_hidden_keys = detail::has_hidden_keys<Lazy>(table);
         List<std::uint16_t> columns;
         for (const std::size_t column : table.key) columns.push_back(static_cast<std::uint16_t>(column));
         add_key(number, columns);

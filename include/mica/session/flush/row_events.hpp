@@ -22,7 +22,8 @@ public:
         graph_.stable.resize(rows_.schema.tables.size());
         for (std::uint32_t& row : graph_.stable) row = no_row;
         for (std::uint32_t row = row_count_; row-- > 0;) {
-            if (rows_[row].fate == Fate::keep && !rows_[row].is_replaced) graph_.stable[rows_[row].table] = row;
+            const PlanRow<Lazy>& of = rows_[row];
+            if (of.fate == Fate::keep && !of.is_doubtful) graph_.stable[of.table] = row;
         }
         RemovalGroups<Lazy>{rows_, graph_}.join();
         const std::size_t count = graph_.nodes.size();
@@ -44,7 +45,7 @@ private:
     }
 
     void classify(std::uint32_t row) {
-        if (rows_[row].is_replaced || (rows_[row].is_gone && !rows_[row].existed)) return;
+        if (rows_[row].is_gone && !rows_[row].existed) return;
         if (rows_[row].is_gone) {
             rows_[row].fate = must_delete(row) ? Fate::remove : Fate::vanish;
         } else if (!rows_[row].existed) {
@@ -324,6 +325,9 @@ private:
             }
             const std::uint32_t dragged = rows_.dragged_holder(value);
             if (dragged != no_row) graph_.add(rows_, dragged, {RowEventKind::leaves_key, key}, row, need);
+        }
+        if (rows_.table(row).has_hidden_keys) {
+            add_after(unknown_.after_own_removals(rows_[row].table), row, Need::take_key);
         }
         for (const std::uint32_t reference : rows_.references_of(row)) {
             take_reference(row, reference);

@@ -47,7 +47,7 @@ template <class Lazy = void>
 struct RowGraph {
     List<RowEdge<Lazy>> edges{};
     List<std::uint32_t> nodes{};   ///< the rows that are written or go, and the barriers
-    List<std::uint32_t> stable{};  ///< of each table a row that nothing happens to, or no_row
+    List<std::uint32_t> stable{};  ///< of each table a row that is there and that nothing happens to, or no_row
 
     void add(PlanRows<Lazy>& rows, std::uint32_t from, RowEvent<Lazy> event, std::uint32_t to, Need need,
              bool is_soft = false) {
@@ -95,6 +95,18 @@ public:
             return for_removals(table, [&](std::uint32_t row) {
                 graph_.add(rows_, row, {RowEventKind::gone}, barrier, Need::removal);
             });
+        });
+    }
+    /// After each removal from a table itself.
+    std::uint32_t after_own_removals(std::uint32_t table) {
+        return find(after_own_removals_, table, [&](std::uint32_t barrier) {
+            bool any = false;
+            for (const std::uint32_t row : removed_) {
+                if (rows_[row].table != table) continue;
+                graph_.add(rows_, row, {RowEventKind::gone}, barrier, Need::removal);
+                any = true;
+            }
+            return any;
         });
     }
     /// Before each change that may drag a key along.
@@ -153,6 +165,7 @@ private:
     // Of each table or key its barrier.
     List<RowPart<Lazy>> before_removals_{};
     List<RowPart<Lazy>> after_removals_{};
+    List<RowPart<Lazy>> after_own_removals_{};
     List<RowPart<Lazy>> before_renames_{};
     List<RowPart<Lazy>> after_renames_{};
     List<std::uint32_t> barriers_{};

@@ -23,15 +23,9 @@ ColumnSet columns_of_step(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& ste
     const Change* const change = rows[step.row].change;
     if (!step.has_rest || change == nullptr) return columns;
     const PlanTable<Lazy>& table = rows.plan().table(step.row);
-    const std::uint32_t former = rows.plan().replaced_by(step.row);
-    const auto add = [&](std::size_t column) {
+    change->columns.for_each([&](std::size_t column) {
         if (table.slot_of(static_cast<std::uint16_t>(column)) == table.width()) columns.add(column);
-    };
-    if (former != no_row) {
-        find_changes(*table.table, rows[former].tracked->snapshot, change->snapshot).for_each(add);
-    } else {
-        change->columns.for_each(add);
-    }
+    });
     if (table.table->version >= 0) columns.add(static_cast<std::size_t>(table.table->version));
     return columns;
 }
@@ -208,6 +202,9 @@ private:
         statement.step();
         if (statement.summary().changed() != 0) return;
         if (is_guarded(step)) throw_unknown_rows(rows_, step);
+        // Nobody has changed it, and since it was read it may have gone.
+        const bool may_be_missing = row.change == nullptr && rows_.plan().is_doubtful(step.row) && table.version < 0;
+        if (may_be_missing) return rows_.note_missing(step.row);
         throw_stale(connection(), *row.tracked);
     }
 
@@ -261,8 +258,6 @@ private:
         if (table.version < 0) return 0;
         if (of.change == nullptr || of.change->kind == ChangeKind::remove) return version_of(*of.tracked);
         if (of.change->kind == ChangeKind::update) return version_of(*of.tracked) + (of.change->is_version_new ? 1 : 0);
-        const std::uint32_t former = rows_.plan().replaced_by(row);
-        if (former != no_row && !of.change->is_version_new) return version_of(*rows_[former].tracked);
         return cell_at(of.change->snapshot, static_cast<std::size_t>(table.version)).integer();
     }
     /// Before the row is written, for the field may be too narrow.

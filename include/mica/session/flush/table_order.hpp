@@ -4,6 +4,7 @@
 
 #include <mica/session/flush/change.hpp>
 #include <mica/session/flush/flush_tables.hpp>
+#include <mica/session/flush/plan_schema.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -137,6 +138,8 @@ private:
 
     bool is_calm(const TableChanges<Lazy>& group) const {
         const bool has_removals = has(group, ChangeKind::remove);
+        const int kinds = int{has_removals} + int{has(group, ChangeKind::insert)} + int{has(group, ChangeKind::update)};
+        if (kinds > 1 && has_hidden_keys<Lazy>(*group.table)) return false;
         if (has_removals && (has(group, ChangeKind::insert) || known_.is_referenced(*group.table))) return false;
         if (!has(group, ChangeKind::update)) return true;
         const ColumnSet unique = unique_columns(*group.table);

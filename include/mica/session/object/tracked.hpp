@@ -75,6 +75,9 @@ struct Tracked {
         if (!references.decrement_unless_one()) release_last(*this);
     }
     const Table& table() const noexcept { return *operations->table; }
+    /// It was read behind a statement of the user's that has been rolled back: whether it has a row nobody knows.
+    static constexpr std::uint64_t never = ~std::uint64_t{0};
+    bool may_have_no_row() const noexcept { return verified == never; }
     /// Whether somebody else than its session can reach it, by a handle or by a relation.
     bool is_reachable() const noexcept {
         if (static_cast<std::uint32_t>(references.load()) > logged + 1) return true;

@@ -75,7 +75,8 @@ private:
 
 /// The object whose key this one's foreign key holds. Assigning another sets the key at the next flush, after the other
 /// has got its own; until then the key's field keeps its value. Where a program changes the key's field instead, the
-/// relation follows at the flush; where it changes both, the relation counts.
+/// relation follows at the flush; where it changes both, the relation counts. Assigning what it leads to already is no
+/// change.
 /// A copy of a tracked object has it unloaded; what a plain value has been given goes with its copies.
 template <class Target, RelationOption... options>
 class BelongsTo : public detail::ToOne<BelongsTo<Target, options...>, Target> {

@@ -33,6 +33,9 @@ public:
             // The same value may be another row's by now.
             const bool stays = old_key == new_key && old_parent == new_parent;
             const bool is_known = old_parent != nullptr && old_parent->session == parts_.session;
+            // A collection that lacks what may have no row knows better.
+            const bool is_doubtful = after != nullptr && owning.may_have_no_row();
+            if (is_known && is_doubtful && lacks(owning, *old_parent, key)) continue;
             if (is_known && !stays) leave(owning, *old_parent, key);
             if (new_parent != nullptr) join(owning, *new_parent, key, stays ? before : nullptr, *after);
             if (after != nullptr) retarget(owning, parents, key, new_parent, new_key);
@@ -150,6 +153,14 @@ private:
         });
     }
 
+    /// Whether a loaded collection of a parent should hold the object and does not.
+    static bool lacks(const Object& owning, Object& parent, const ForeignKey& key) {
+        bool is_missing = false;
+        for_collections(owning, parent, key, [&](const RelationInfo& info, BasicCollectionSlot<Object>& slot) {
+            is_missing = is_missing || (!info.has_condition && !knows(slot, owning, info));
+        });
+        return is_missing;
+    }
     static bool knows(const BasicCollectionSlot<Object>& slot, const Object& owning,
                       const RelationInfo& info) noexcept {
         if (info.kind != RelationKind::many_to_many) return slot.contains(owning);

@@ -127,17 +127,19 @@ void TrackedObjects<Lazy>::commit() noexcept {
         if (log_.step(i).kind == UndoKind::remove && tracked.session == nullptr) tracked.snapshot = {};
     }
     log_.clear();
-    statements_before_ = statements_;
+    statements_before_ = list_.statements;
+    first_ran_ = 0;
 }
 
 template <class Lazy>
 void TrackedObjects<Lazy>::rollback() {
-    const std::exception_ptr failure = return_to({0, 0, statements_before_});
+    const std::exception_ptr failure = return_to({0, 0, statements_before_, first_ran_ != 0 ? ran_ - 1 : ran_});
     lost_.follow(relations_, parts());
     lost_.clear();
     removals_.clear();
     log_.clear();
-    statements_before_ = statements_;
+    statements_before_ = list_.statements;
+    first_ran_ = 0;
     if (failure) std::rethrow_exception(failure);
 }
 
@@ -207,12 +209,16 @@ void TrackedObjects<Lazy>::assign_stored(Tracked& tracked, std::string_view row)
 
 template <class Lazy>
 std::exception_ptr TrackedObjects<Lazy>::return_to(const Mark& mark) {
-    const bool knows_rows = statements_ == mark.statements;
+    const bool knows_rows = list_.statements == mark.statements;
     // What was read behind a statement, or behind a trigger or an action of what was written, is expired.
-    if (statements_ != mark.statements || log_.size() > mark.log) ++statements_;
+    if (list_.statements != mark.statements || log_.size() > mark.log) ++list_.statements;
     relations_.drop_all_pending(parts());
     UndoneSteps<Lazy> undone;
     undo_since(mark.log, Outcome::forgotten, undone);
+    const std::uint64_t known = first_ran_ > mark.statements ? first_ran_ : mark.statements + 1;
+    for (Tracked* each = ran_ != mark.ran ? list_.first() : nullptr; each != nullptr; each = each->next) {
+        if (each->verified >= known) each->verified = Tracked::never;
+    }
     evict_strangers();
     relations_.undo_since(mark.relations, knows_rows);
     undone.follow(relations_, parts());

@@ -11,7 +11,6 @@ namespace mica::detail {
 template <class Lazy>
 bool FlushPlan<Lazy>::make() {
     try {
-        replace();
         Fates<Lazy>{rows_}.decide();
         RowGraph<Lazy> graph;
         RowEvents<Lazy>{rows_, graph}.find();

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+// Objects whose rows SQL of the program has made, moved or taken away: the session may not know it, and what it does
+// not know for sure keeps nothing else from being right.
+#include <support/keyed_world.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace session_rows_made_by_sql {
+
+using namespace mica;
+using namespace mica::test::keyed;
+
+using Engine = BasicEngine<mica::test::FragileLateBackend>;
+using Session = BasicSession<mica::test::FragileLateBackend>;
+
+struct RowsMadeBySql : testing::Test {
+    Engine engine{"sqlite://"};
+    Session session{engine};
+
+    RowsMadeBySql() { World<Session>::create(engine); }
+    std::string ask(const std::string& sql) { return session.execute<std::string>(sql).scalar(); }
+};
+
+TEST_F(RowsMadeBySql, an_object_whose_row_has_another_key_by_now_is_no_parent_for_others_in_passing) {
+    const auto renamed = session.add(Owner{.id = 1});
+    const auto one = session.add(Owner{.id = 3});
+    const auto two = session.add(Owner{.id = 4});
+    session.commit();
+    session.execute("UPDATE owner SET id = 9 WHERE id = 1");
+    session.execute("INSERT INTO bill VALUES (6, 4, NULL)");
+    const auto bill = session.query<Bill>().one();
+    one->id = 4;
+    two->id = 3;
+    session.commit();
+    EXPECT_EQ(bill->owner, 4);
+    EXPECT_EQ(ask("SELECT group_concat(owner) FROM bill"), "4");
+}
+
+TEST_F(RowsMadeBySql, what_was_removed_and_never_was_there_after_the_rollback_is_in_no_collection) {
+    const auto word = session.add(Word{.code = "e"});
+    session.commit();
+    session.load<&Word::below>(word);
+    session.execute("INSERT INTO word VALUES ('a', 'e', 6)");
+    session.remove(session.get<Word>("a"));
+    session.flush();
+    session.rollback();
+    EXPECT_TRUE(word->below.empty());
+    EXPECT_FALSE(session.get<Word>("a"));
+}
+
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_is_in_no_collection_when_its_parent_gets_another_key) {
+    const auto owner = session.add(Owner{.id = 1});
+    session.commit();
+    session.execute("INSERT INTO line VALUES (1, 6, 6)");
+    EXPECT_TRUE(session.query<Line>().first());
+    session.rollback();
+    owner->id = 5;
+    session.commit();
+    EXPECT_TRUE(owner->lines.empty());
+}
+
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_is_in_no_collection_when_the_removal_of_its_parent_is_undone) {
+    const auto word = session.add(Word{.code = "e"});
+    session.commit();
+    session.execute("INSERT INTO word VALUES ('a', 'e', 6)");
+    const auto lost = session.get<Word>("a");
+    session.rollback();
+    session.remove(word);
+    session.flush();
+    session.rollback();
+    EXPECT_TRUE(word->below.empty());
+}
+
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_keeps_no_other_row_from_being_written) {
+    session.execute("INSERT INTO word VALUES ('e', NULL, 1)");
+    session.execute("INSERT INTO word VALUES ('a', 'e', 6)");
+    const auto lost = session.get<Word>("a");
+    session.rollback();
+    session.add(Word{.code = "e"});
+    session.commit();
+    EXPECT_EQ(ask("SELECT group_concat(code) FROM word"), "e");
+    EXPECT_FALSE(session.get<Word>("a"));
+}
+
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_keeps_no_parent_from_being_removed) {
+    const auto owner = session.add(Owner{.id = 1});
+    session.commit();
+    session.execute("INSERT INTO bill VALUES (6, 1, NULL)");
+    const auto lost = session.get<Bill>(6);
+    session.rollback();
+    session.remove(owner);
+    session.commit();
+    EXPECT_EQ(session.query<Owner>().count(), 0);
+}
+
+}  // namespace session_rows_made_by_sql
