@@ -78,6 +78,15 @@ static_assert(mica::ddl<Visit> == R"(CREATE TABLE "visit" ("id" INTEGER PRIMARY 
                                   "\n"
                                   R"(CREATE INDEX "ix_visit_1" ON "visit" (lower("page"), "duration" DESC))");
 
+struct Parcel {
+    std::int64_t id = 0;
+    Size size{};
+    static constexpr auto mapping() { return mica::table("parcel", mica::column<&Parcel::size>("")); }
+};
+
+static_assert(mica::ddl<Parcel> == R"(CREATE TABLE "parcel" ("id" INTEGER PRIMARY KEY, )"
+                                   R"("width" INTEGER NOT NULL, "height" INTEGER NOT NULL) STRICT)");
+
 struct Seat {
     int row = 0;
     int place = 0;
