@@ -57,6 +57,14 @@ public:
         ::new (static_cast<void*>(data_ + size_)) Element(std::move(element));
         return data_[size_++];
     }
+    /// Made in its place, without a move.
+    template <class... Arguments>
+    Element& emplace_back(Arguments&&... arguments) {
+        if (size_ == capacity_) [[unlikely]]
+            reallocate(size_ * 2 + 4);
+        ::new (static_cast<void*>(data_ + size_)) Element{std::forward<Arguments>(arguments)...};
+        return data_[size_++];
+    }
     void pop_back() noexcept { data_[--size_].~Element(); }
 
     void erase(Element* place) noexcept {

@@ -45,6 +45,25 @@ constexpr void render_insert(SqlWriter& writer, const Table& table) {
     render_whole_row(writer, table);
 }
 
+/// The same of an object whose key the database is to choose. It costs the database less than a NULL for the key.
+constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) {
+    writer.text("INSERT INTO ");
+    writer.identifier(table.name);
+    int count = 0;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
+        writer.text(count++ == 0 ? " (" : ", ");
+        writer.identifier(table.columns[i].name);
+    }
+    if (count == 0) return writer.text(writer.dialect().default_values);
+    writer.text(") VALUES (");
+    for (int i = 0; i < count; ++i) {
+        if (i != 0) writer.text(", ");
+        writer.parameter();
+    }
+    writer.put(')');
+}
+
 /// Whether a column has a value where an insert does not name it.
 constexpr bool is_filled_in(const Table& table, std::size_t index) {
     const Column& column = table.columns[index];

@@ -58,11 +58,13 @@ public:
 
     static bool is_modified(Tracked& tracked);
 
-    /// Whether an object that find() cannot know yet waits for its insertion.
+    /// Whether an object waits for its insertion that find() cannot know yet. New ones are at the end.
     bool is_adding_to(const Table& table) const noexcept {
         if (list_.added() == 0) return false;  // the common case: no walk for each get()
-        for (const Tracked* tracked : list_.changeable()) {
-            if (tracked != nullptr && tracked->state == TrackedState::added && &tracked->table() == &table) return true;
+        for (std::size_t i = list_.changeable().size(); i-- > 0;) {
+            const Tracked* const tracked = list_.changeable()[i];
+            if (tracked == nullptr || tracked->state != TrackedState::added) continue;
+            if (tracked->table().identity == table.identity) return true;
         }
         return false;
     }
@@ -71,7 +73,7 @@ public:
     bool is_relating_to(const Table& table) const;
 
     /// What was written by hand into generated fields is no change: they hold again what the database has computed.
-    void restore_generated() noexcept;
+    void restore_generated();
 
     /// A statement of the user's has changed rows: what is known of them is expired until they are read again.
     void note_statement() noexcept {
@@ -131,6 +133,9 @@ protected:
 
     /// What becomes of a change that the database has undone.
     enum class Outcome : std::uint8_t { forgotten, pending };
+
+    /// What the program has reached by relations may have changed.
+    void expose_followed() const { relations_.expose_followed(); }
 
     bool ran_statement() const noexcept { return list_.statements != statements_before_; }
 

@@ -30,4 +30,11 @@ struct Change {
     Snapshot before_hook{};           ///< the object's value before its hook ran; empty where it has none
 };
 
+inline bool changes_key(const Change& change) noexcept {
+    for (const std::size_t column : change.tracked->table().key) {
+        if (change.columns.has(column)) return true;
+    }
+    return false;
+}
+
 }  // namespace mica::detail

@@ -21,14 +21,22 @@ inline bool is_linked(const Tracked& tracked) noexcept {
     return node != nullptr && node->first_link != 0;
 }
 
-/// Whether a flush would write something for an object. What is in its generated fields does not matter.
+/// The written columns in which an object differs from its row. What is in its generated fields does not matter.
+inline ColumnSet changes_in(const Tracked& tracked) {
+    ColumnSet changed;
+    if (!tracked.may_differ()) return changed;
+    tracked.operations->find_changes(tracked, changed);
+    if (changed.empty() || !tracked.operations->has_generated_column) return changed;
+    ColumnSet written;
+    changed.for_each([&](std::size_t column) {
+        if (!tracked.table().columns[column].is_generated) written.add(column);
+    });
+    return written;
+}
+
+/// Whether a flush would write something for an object.
 inline bool differs(const Tracked& tracked) {
-    if (tracked.state != TrackedState::persistent || is_linked(tracked)) return true;
-    if (tracked.operations->is_as_known(tracked)) return false;
-    if (!tracked.operations->has_generated_column) return true;
-    SnapshotBuffer current;
-    tracked.operations->take_snapshot(tracked, current);
-    return !find_changes(tracked.table(), tracked.snapshot, current).empty();
+    return tracked.state != TrackedState::persistent || is_linked(tracked) || !changes_in(tracked).empty();
 }
 
 /// Also true for an object whose new value no codec can write.
@@ -91,10 +99,7 @@ private:
         switch (tracked.state) {
             case TrackedState::added: add_insert(tracked); return true;
             case TrackedState::removed: add_removal(tracked); return true;
-            case TrackedState::persistent:
-                if (!differs(tracked)) return false;
-                add_update(tracked);
-                return true;
+            case TrackedState::persistent: return (tracked.may_differ() || is_linked(tracked)) && add_update(tracked);
             case TrackedState::detached: break;
         }
         return false;
@@ -105,14 +110,15 @@ private:
         return tracked.operations->relations().hooks->is_pending(tracked, nullptr);
     }
 
-    Change& start(Tracked& tracked, ChangeKind kind) {
-        return changes_.push_back(Change{TrackedReference{tracked}, kind});
-    }
+    Change& start(Tracked& tracked, ChangeKind kind) { return changes_.emplace_back(TrackedReference{tracked}, kind); }
 
     void run(Change& change, Hook hook) const {
         if (hook == nullptr || !with_hooks_) return;
         change.before_hook = current_snapshot(*change.tracked);
         hook(*change.tracked);
+        if (change.tracked->operations->relations != nullptr) {
+            change.tracked->operations->relations().hooks->expose_followed(*change.tracked);
+        }
     }
 
     void add_insert(Tracked& tracked) {
@@ -128,14 +134,18 @@ private:
         change.snapshot = tracked.snapshot;
     }
 
-    void add_update(Tracked& tracked) {
+    bool add_update(Tracked& tracked) {
+        ColumnSet changed = changes_in(tracked);
+        if (changed.empty() && !is_linked(tracked)) return false;
         const Table& table = tracked.table();
         Change& change = start(tracked, ChangeKind::update);
         run(change, tracked.operations->before_update);
         tracked.operations->take_snapshot(tracked, current_);
         change.snapshot = Snapshot{current_};
-        change.columns = find_changes(table, tracked.snapshot, change.snapshot);
+        change.columns =
+            change.before_hook.empty() ? std::move(changed) : find_changes(table, tracked.snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
+        return true;
     }
 
     List<Change>& changes_;

@@ -69,22 +69,24 @@ private:
     void insert(Change& change) {
         const EntityOperations& operations = *change.tracked->operations;
         const Table& table = *operations.table;
-        typename BackendType::Statement& statement = statements_.insert_of(*operations.insert);
+        const bool is_key_chosen =
+            table.generated_key >= 0 &&
+            cell_at(change.snapshot, static_cast<std::size_t>(table.generated_key)).integer() == 0;
+        typename BackendType::Statement& statement =
+            statements_.insert_of(is_key_chosen ? *operations.insert_without_key : *operations.insert);
         const Reset reset{statement};
         Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
-        bool generated = false;
-        for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
-            if (table.columns[i].is_generated) continue;
-            if (static_cast<int>(i) == table.generated_key && cell.integer() == 0) {
-                sink.null();
-                generated = true;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            const bool is_key = static_cast<int>(i) == table.generated_key;
+            if (table.columns[i].is_generated || (is_key && is_key_chosen)) {
+                cell = cell.next();
             } else {
-                send_cell(cell, sink);
+                cell.send(sink);
             }
         }
         statement.step();
-        if (generated) take_key(change, statement);
+        if (is_key_chosen) take_key(change, statement);
     }
 
     void update(Change& change) {
@@ -99,7 +101,8 @@ private:
         SnapshotCell cell = first_cell(change.snapshot);
         change.columns.for_each([&](std::size_t column) {
             for (; at < column; ++at) cell = cell.next();
-            send_cell(cell, sink);
+            cell.send(sink);
+            ++at;
         });
         bind_key(*change.tracked, sink);
         statement.step();

@@ -33,6 +33,7 @@ public:
 
     bool empty() const noexcept { return first_ == 0 && more_ == nullptr; }
     bool has(std::size_t column) const noexcept {
+        if (column < width) return (first_ & bit(column)) != 0;
         return column / width < words() && (word(column / width) & bit(column)) != 0;
     }
     void add(std::size_t column) {
@@ -45,8 +46,10 @@ public:
     }
 
     bool overlaps(const ColumnSet& other) const noexcept {
+        if ((first_ & other.first_) != 0) return true;
+        if (more_ == nullptr || other.more_ == nullptr) return false;
         const std::size_t shared = words() < other.words() ? words() : other.words();
-        for (std::size_t i = 0; i < shared; ++i) {
+        for (std::size_t i = 1; i < shared; ++i) {
             if ((word(i) & other.word(i)) != 0) return true;
         }
         return false;
@@ -55,7 +58,8 @@ public:
     /// In the order of the table.
     template <class Use>
     void for_each(const Use& use) const {
-        for (std::size_t i = 0; i < words(); ++i) {
+        const std::size_t count = words();
+        for (std::size_t i = 0; i < count; ++i) {
             for (std::uint64_t rest = word(i); rest != 0; rest &= rest - 1) {
                 use(i * width + static_cast<std::size_t>(std::countr_zero(rest)));
             }
@@ -68,7 +72,9 @@ public:
     }
 
     friend bool operator==(const ColumnSet& left, const ColumnSet& right) noexcept {
-        if (left.first_ != right.first_ || left.words() != right.words()) return false;
+        if (left.first_ != right.first_) return false;
+        if (left.more_ == nullptr && right.more_ == nullptr) return true;
+        if (left.words() != right.words()) return false;
         for (std::size_t i = 1; i < left.words(); ++i) {
             if (left.word(i) != right.word(i)) return false;
         }

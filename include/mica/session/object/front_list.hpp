@@ -9,8 +9,8 @@
 
 namespace mica::detail {
 
-/// The members are those of List. Taking an element moves those of the shorter side; what is free at the front is given
-/// back when it is more than the rest.
+/// The members are those of List. Taking and inserting an element moves those of the shorter side; what is free at the
+/// front is given back when it is more than the rest.
 template <class Element>
 class FrontList {
 public:
@@ -30,7 +30,15 @@ public:
     Element& push_back(Element element) { return all_.push_back(std::move(element)); }
     void pop_back() noexcept { all_.pop_back(); }
 
-    void insert(Element* place, Element element) { all_.insert(place, std::move(element)); }
+    void insert(Element* place, Element element) {
+        const auto index = static_cast<std::size_t>(place - begin());
+        if (index >= size() - index) return all_.insert(place, std::move(element));
+        if (first_ == 0) open_front();
+        if (first_ == 0) return all_.insert(begin() + index, std::move(element));
+        --first_;
+        for (std::size_t i = 0; i < index; ++i) (*this)[i] = std::move((*this)[i + 1]);
+        (*this)[index] = std::move(element);
+    }
     void erase(Element* place) noexcept {
         if (place - begin() >= end() - place) return all_.erase(place);
         for (; place != begin(); --place) *place = std::move(place[-1]);
@@ -39,6 +47,14 @@ public:
     }
 
 private:
+    /// Half of what is free at the end comes to the front.
+    void open_front() noexcept {
+        const std::size_t free = (all_.capacity() - all_.size() + 1) / 2;
+        for (std::size_t i = 0; i < free; ++i) all_.push_back(Element{});
+        for (std::size_t i = all_.size(); i-- > free;) all_[i] = std::move(all_[i - free]);
+        for (std::size_t i = 0; i < free; ++i) all_[i] = Element{};
+        first_ = free;
+    }
     void close_front() noexcept {
         const std::size_t kept = size();
         for (std::size_t i = 0; i < kept; ++i) all_[i] = std::move(all_[first_ + i]);

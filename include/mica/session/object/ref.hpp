@@ -43,7 +43,7 @@ public:
     /// Throws ProgrammingError where the handle is empty.
     Owner& operator*() const { return found().value; }
     Owner* operator->() const { return &found().value; }
-    Owner* get() const noexcept { return tracked_ != nullptr ? &tracked_->value : nullptr; }
+    Owner* get() const noexcept { return tracked_ != nullptr ? &found().value : nullptr; }
 
     /// Whether both are the same object, not whether two objects are equal.
     friend bool operator==(const Ref& left, const Ref& right) noexcept { return left.tracked_ == right.tracked_; }
@@ -55,6 +55,7 @@ private:
     detail::TrackedObject<Owner>& found() const {
         if (tracked_ == nullptr) [[unlikely]]
             detail::throw_empty_handle();
+        tracked_->note_seen();
         return *tracked_;
     }
 

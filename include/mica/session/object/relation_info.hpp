@@ -3,6 +3,7 @@
 // only, so that a program without relations compiles none of it.
 #pragma once
 
+#include <mica/core/atomic.hpp>
 #include <mica/core/list_view.hpp>
 #include <mica/schema/relation_key.hpp>
 
@@ -44,6 +45,12 @@ using FormerKeys = BasicFormerKeys<>;
 /// What all relation fields begin with.
 struct RelationSlot {
     Tracked* owner = nullptr;  ///< the tracked object that it is a field of, null in a plain value
+    /// The program has been given what it leads to, in whatever thread, and the session has not noticed yet.
+    mutable Atomic<bool> is_followed{false};
+
+    void note_followed() const noexcept {
+        if (!is_followed.load()) is_followed.store(true);
+    }
 };
 
 /// One relation field of an entity.
@@ -84,6 +91,10 @@ struct RelationHooks {
     void (*require_known)(Tracked& tracked, const void* session);
     /// What an object owns is removed with it where it is loaded; where it is not, says so behind `message`.
     void (*append_unloaded)(std::string& message, Tracked& tracked);
+    /// What the program has reached by an object's relations may have changed.
+    void (*expose_followed)(Tracked& tracked);
+    /// The session is about to know nothing of an object any more, by whose relations the program may reach others.
+    void (*expose_targets)(Tracked& tracked);
     /// Empties an object's relations, see release_all.
     void (*release)(Tracked& tracked, GraphNode<Tracked>*& last) noexcept;
     /// Whether a flush would write something because of an object's relations: rows of `table`, or any.

@@ -54,35 +54,21 @@ private:
     char* block_ = nullptr;  ///< their number, then they themselves
 };
 
-/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob. Where
-/// it is given a row it appends nothing, but compares them with the row's. One type does both, for what sends the
-/// values is instantiated for each entity.
+/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
 struct SnapshotSink {
     SnapshotBuffer& bytes;
-    const char* known = nullptr;  ///< the next value of the row to compare with
-    bool is_same = true;
 
-    void null() {
-        if (known != nullptr) [[unlikely]]
-            return void(compare(StorageClass::null));
-        *bytes.extend(1) = static_cast<char>(StorageClass::null);
-    }
-    void integer(std::int64_t value) { fixed(StorageClass::integer, static_cast<std::uint64_t>(value)); }
-    void real(double value) { fixed(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
-    void text(std::string_view value, Lifetime) { variable(StorageClass::text, value); }
+    void null() { *bytes.extend(1) = static_cast<char>(StorageClass::null); }
+    void integer(std::int64_t value) { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
+    void real(double value) { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
     void blob(Bytes value, Lifetime) {
-        variable(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
+        sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
     }
 
 private:
-    void fixed(StorageClass storage, std::uint64_t value) {
-        if (known != nullptr) [[unlikely]]
-            return compare(storage, value);
-        write(bytes.extend(9), storage, value);
-    }
-    void variable(StorageClass storage, std::string_view value) {
-        if (known != nullptr) [[unlikely]]
-            return compare(storage, value);
+    void number(StorageClass storage, std::uint64_t value) { write(bytes.extend(9), storage, value); }
+    void sized(StorageClass storage, std::string_view value) {
         char* const at = bytes.extend(9 + value.size());
         write(at, storage, value.size());
         if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
@@ -90,27 +76,6 @@ private:
     static void write(char* at, StorageClass storage, std::uint64_t value) noexcept {
         *at = static_cast<char>(storage);
         std::memcpy(at + 1, &value, 8);
-    }
-    // Out of line, so that what encodes stays short.
-
-    [[gnu::noinline]] void compare(StorageClass storage, std::uint64_t value) noexcept {
-        if (compare(storage)) compare_number(value);
-    }
-    [[gnu::noinline]] void compare(StorageClass storage, std::string_view value) noexcept {
-        if (!compare(storage)) return;
-        const std::uint64_t size = compare_number(value.size());
-        if (is_same && size != 0) is_same = std::memcmp(known, value.data(), value.size()) == 0;
-        known += size;
-    }
-    /// Whether the row's next value is of this storage class; where it is not, goes on to the one behind it.
-    bool compare(StorageClass storage) noexcept;
-    /// The row's next eight bytes; goes on to what is behind them.
-    std::uint64_t compare_number(std::uint64_t value) noexcept {
-        std::uint64_t there = 0;
-        std::memcpy(&there, known, 8);
-        known += 8;
-        is_same = is_same && there == value;
-        return there;
     }
 };
 
@@ -143,6 +108,23 @@ public:
         SnapshotCell self = *this;
         return step(self, other);
     }
+    /// Sends a value, as send_cell() does, and goes on to the next one.
+    template <class Sink>
+    [[gnu::noinline]] void send(Sink& sink) {
+        const char* const at = at_;
+        at_ += 9;
+        switch (static_cast<StorageClass>(*at)) {
+            case StorageClass::null: at_ = at + 1; return sink.null();
+            case StorageClass::integer: return sink.integer(SnapshotCell{at}.integer());
+            case StorageClass::real: return sink.real(SnapshotCell{at}.real());
+            case StorageClass::text:
+                at_ += SnapshotCell{at}.number();
+                return sink.text(SnapshotCell{at}.text(), Lifetime::borrowed);
+            case StorageClass::blob:
+                at_ += SnapshotCell{at}.number();
+                return sink.blob(SnapshotCell{at}.blob(), Lifetime::borrowed);
+        }
+    }
     /// Whether two values are the same; goes on to the next ones.
     static bool step(SnapshotCell& left, SnapshotCell& right) noexcept {
         const auto storage = left.storage_class();
@@ -171,15 +153,56 @@ private:
     const char* at_;
 };
 
-inline bool SnapshotSink::compare(StorageClass storage) noexcept {
-    if (*known == static_cast<char>(storage)) [[likely]] {
-        ++known;
-        return true;
+/// Compares values with those of a row, one after the other, without encoding them. `changed` gets the columns that
+/// differ.
+class RowComparison {
+public:
+    RowComparison(std::string_view row, ColumnSet& changed) noexcept : changed_(changed), next_(row.data()) {}
+
+    void null() {
+        if (is_of(StorageClass::null)) pass(true, 1);
     }
-    is_same = false;
-    known += SnapshotCell{known}.size();
-    return false;
-}
+    void integer(std::int64_t value) { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
+    void real(double value) { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
+    void blob(Bytes value, Lifetime) {
+        sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
+    }
+
+private:
+    void number(StorageClass storage, std::uint64_t value) {
+        if (is_of(storage)) pass(number() == value, 9);
+    }
+    void sized(StorageClass storage, std::string_view value) {
+        if (!is_of(storage)) return;
+        const std::uint64_t size = number();
+        const bool is_long = size == value.size();
+        pass(is_long && (size == 0 || std::memcmp(next_ + 9, value.data(), size) == 0), 9 + size);
+    }
+    /// Whether the row's next value is of this storage class; where it is not, goes on to the one behind it.
+    bool is_of(StorageClass storage) {
+        if (*next_ == static_cast<char>(storage)) [[likely]]
+            return true;
+        pass(false, SnapshotCell{next_}.size());
+        return false;
+    }
+    std::uint64_t number() const noexcept {
+        std::uint64_t value = 0;
+        std::memcpy(&value, next_ + 1, 8);
+        return value;
+    }
+    void pass(bool is_same, std::size_t size) {
+        if (!is_same) changed_.add(column_);
+        next_ += size;
+        ++column_;
+    }
+
+    ColumnSet& changed_;
+    const char* next_;
+    std::size_t column_ = 0;
+};
+
+static_assert(ValueSink<RowComparison>);
 
 inline SnapshotCell first_cell(std::string_view snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
 
@@ -206,8 +229,9 @@ inline ColumnSet find_changes(const Table& table, std::string_view before, std::
     return changed;
 }
 
+template <class Sink>
 struct EncodeColumn {
-    SnapshotSink& sink;
+    Sink& sink;
 
     template <class Field>
     void operator()(const Field& field, FieldUse) {
@@ -219,16 +243,15 @@ struct EncodeColumn {
 template <class Owner>
 void encode_row(const Owner& object, SnapshotBuffer& bytes) {
     SnapshotSink sink{bytes};
-    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{sink});
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<SnapshotSink>{sink});
 }
 
-/// Whether an object's values are those of a row, compared one by one without encoding the object.
+/// Collects the columns, generated ones too, in which an object differs from a row. Its values are compared one by one,
+/// without encoding it.
 template <class Owner>
-bool is_row(const Owner& object, std::string_view row) {
-    SnapshotBuffer none;
-    SnapshotSink sink{none, row.data()};
-    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn{sink});
-    return sink.is_same;
+void find_changes(const Owner& object, std::string_view row, ColumnSet& changed) {
+    RowComparison comparison{row, changed};
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<RowComparison>{comparison});
 }
 
 /// An encoded value of a row that was just read.

@@ -37,9 +37,10 @@ using Hook = void (*)(Tracked& tracked);
 struct EntityOperations {
     const Table* table;
     const StatementInfo* insert;
+    const StatementInfo* insert_without_key;  ///< null where the database chooses none
     const StatementInfo* remove;
     void (*take_snapshot)(const Tracked& tracked, SnapshotBuffer& bytes);
-    bool (*is_as_known)(const Tracked& tracked);
+    void (*find_changes)(const Tracked& tracked, ColumnSet& changed);  ///< generated columns too
     void (*restore)(Tracked& tracked);
     void (*assign)(Tracked& tracked, std::string_view snapshot);
     Snapshot (*as_stored)(std::string_view row);  ///< null where the entity has no generated column
@@ -78,12 +79,19 @@ struct Tracked {
     /// It was read behind a statement of the user's that has been rolled back: whether it has a row nobody knows.
     static constexpr std::uint64_t never = ~std::uint64_t{0};
     bool may_have_no_row() const noexcept { return verified == never; }
-    /// Whether somebody else than its session can reach it, by a handle or by a relation.
-    bool is_reachable() const noexcept {
-        if (static_cast<std::uint32_t>(references.load()) > logged + 1) return true;
-        const GraphNode<Tracked>* const known = node.load();
-        return known != nullptr && known->edges != 0;
+    /// The program has access to its value from now on, in whatever thread.
+    void note_seen() noexcept {
+        if (!is_seen.load()) is_seen.store(true);
     }
+    /// Whether its value can be another than its row's.
+    bool may_differ() const noexcept { return is_unsure || is_seen.load(); }
+    /// Whether somebody else than its session has a handle to it.
+    bool is_held() const noexcept { return static_cast<std::uint32_t>(references.load()) > logged + 1; }
+    /// Whether somebody else than its session can reach it, by a handle or by a relation.
+    bool is_reachable() const noexcept { return is_held() || is_related(); }
+    /// Whether it can change without its session's noticing: by a handle, or where the program has once had access to
+    /// it and a relation keeps it.
+    bool may_change() const noexcept { return is_held() || (is_seen.load() && is_related()); }
 
     // What get() of an object reads comes first, to be in one cache line.
     const EntityOperations* operations;
@@ -91,7 +99,9 @@ struct Tracked {
     std::uint64_t verified = 0;      ///< as of which statement of the session's its values are the database's
     Atomic<int> references{0};       ///< handles and sessions; relations are not counted here
     TrackedState state = TrackedState::detached;
-    bool has_integer_key = false;               ///< in the identity map: another of the same hash has the same key
+    Atomic<bool> is_seen{false};                ///< see note_seen()
+    bool has_integer_key : 1 = false;           ///< in the identity map: another of the same hash has the same key
+    bool is_unsure : 1 = true;                  ///< nobody has compared it since something was done with it
     bool has_generated_key = false;             ///< the database chose the key, so a rollback clears it
     std::uint32_t logged = 0;                   ///< how many steps of the open transaction are about it, and hold it
     std::uint32_t place = 0;                    ///< among those that may have changed, counted from 1
@@ -102,6 +112,12 @@ struct Tracked {
 
 protected:
     ~Tracked() = default;
+
+private:
+    bool is_related() const noexcept {
+        const GraphNode<Tracked>* const known = node.load();
+        return known != nullptr && known->edges != 0;
+    }
 };
 
 template <class Owner>
@@ -186,8 +202,8 @@ struct OperationsOf {
         bytes.clear();
         encode_row(static_cast<const TrackedObject<Owner>&>(tracked).value, bytes);
     }
-    static bool is_as_known(const Tracked& tracked) {
-        return is_row(static_cast<const TrackedObject<Owner>&>(tracked).value, tracked.snapshot);
+    static void find_changes(const Tracked& tracked, ColumnSet& changed) {
+        detail::find_changes(static_cast<const TrackedObject<Owner>&>(tracked).value, tracked.snapshot, changed);
     }
     static void restore(Tracked& tracked) { assign(tracked, tracked.snapshot); }
     /// Gives the fields that are columns the values of a row; leaves the others alone.
@@ -271,15 +287,28 @@ consteval auto find_as_stored() -> Snapshot (*)(std::string_view) {
 template <class Owner>
 inline constinit StatementInfo insert_info{.write = &render_insert, .table = &table_of<Owner>()};
 template <class Owner>
+inline constinit StatementInfo insert_without_key_info{.write = &render_insert_without_key,
+                                                       .table = &table_of<Owner>()};
+template <class Owner>
 inline constinit StatementInfo remove_info{.write = &render_delete_by_key, .table = &table_of<Owner>()};
+
+template <class Owner>
+consteval const StatementInfo* find_insert_without_key() {
+    if constexpr (has_generated_key<Owner>) {
+        return &insert_without_key_info<Owner>;
+    } else {
+        return nullptr;
+    }
+}
 
 template <class Owner>
 inline constexpr EntityOperations operations_of{
     &table_of<Owner>(),
     &insert_info<Owner>,
+    find_insert_without_key<Owner>(),
     &remove_info<Owner>,
     &OperationsOf<Owner>::take_snapshot,
-    &OperationsOf<Owner>::is_as_known,
+    &OperationsOf<Owner>::find_changes,
     &OperationsOf<Owner>::restore,
     &OperationsOf<Owner>::assign,
     find_as_stored<Owner>(),

@@ -14,8 +14,8 @@ template <class Object>
 class RelationLog;
 
 /// An intrusive list that holds a reference to each of its objects. What nobody can reach cannot change: so an object
-/// is among those that may have from where a handle or a relation is made that leads to it, until it is found unchanged
-/// and nothing leads to it any more.
+/// is among those that may have from where a handle is made that leads to it or the program follows a relation to it,
+/// until it is found unchanged and cannot change any more.
 class TrackedList {
 public:
     TrackedList() = default;
@@ -48,10 +48,12 @@ public:
 
     /// Takes an object out; it may end here.
     void drop(Tracked& tracked) noexcept {
+        if (tracked.operations->relations != nullptr) expose_targets(tracked);
         (tracked.previous != nullptr ? tracked.previous->next : first_) = tracked.next;
         (tracked.next != nullptr ? tracked.next->previous : last_) = tracked.previous;
         if (tracked.place != 0) changeable_[tracked.place - 1] = nullptr;
         tracked.place = 0;
+        tracked.is_unsure = true;
         --size_;
         tracked.session = nullptr;
         change_state(tracked, TrackedState::detached);
@@ -64,8 +66,9 @@ public:
         tracked.state = state;
     }
 
-    /// Somebody is about to reach an object. Throws std::bad_alloc.
+    /// Somebody is about to reach an object, or its value may be another than its row's. Throws std::bad_alloc.
     void expose(Tracked& tracked) {
+        tracked.is_unsure = true;
         if (tracked.place != 0) return;
         changeable_.push_back(&tracked);
         tracked.place = static_cast<std::uint32_t>(changeable_.size());
@@ -74,7 +77,7 @@ public:
     enum class Look : std::uint8_t { changed, unchanged, skipped };
 
     /// Whether one of those that may have changed has, by what `look` says of each; stops there. Those that have not
-    /// are no longer among them where nobody can reach them.
+    /// are no longer among them where they cannot change.
     template <class LookAt>
     bool find_change(const LookAt& look_at) {
         Walk walk{*this};
@@ -83,10 +86,12 @@ public:
             if (tracked == nullptr) continue;
             const Look look = look_at(*tracked);
             if (look == Look::changed) return true;
-            if (look == Look::skipped || tracked->is_reachable()) {
+            if (look == Look::unchanged) tracked->is_unsure = false;
+            if (look == Look::skipped || tracked->may_change()) {
                 walk.keep(*tracked);
             } else {
                 tracked->place = 0;
+                tracked->is_seen.store(false);
             }
         }
         return false;
@@ -98,6 +103,13 @@ public:
     bool keeps_loads = false;                       ///< what is loaded may hold what a rollback takes back
 
 private:
+    static void expose_targets(Tracked& tracked) noexcept {
+        try {
+            tracked.operations->relations().hooks->expose_targets(tracked);
+        } catch (...) {  // no memory for a pointer more
+        }
+    }
+
     /// Closes the gaps of what it has passed.
     struct Walk {
         TrackedList& list;
@@ -105,6 +117,7 @@ private:
         std::size_t kept = 0;
 
         void keep(Tracked& tracked) noexcept {
+            if (kept == next) return void(++kept);  // it is where it was: nothing is written
             list.changeable_[kept++] = &tracked;
             tracked.place = static_cast<std::uint32_t>(kept);
         }

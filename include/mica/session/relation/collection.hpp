@@ -32,6 +32,7 @@ public:
         Iterator() = default;
         /// The handle is the iterator's own.
         Ref<Target>& operator*() const noexcept {
+            slot_->note_followed();
             current_ = ref_to<Target>(slot_->state->members[index_].target.get());
             return current_;
         }
@@ -72,7 +73,9 @@ public:
     Iterator end() const { return {loaded(), Iterator::past_the_end}; }
     /// Undefined for an index that is not below size().
     Ref<Target> operator[](std::size_t index) const {
-        return ref_to<Target>(loaded().state->members[index].target.get());
+        const CollectionSlot& slot = loaded();
+        slot.note_followed();
+        return ref_to<Target>(slot.state->members[index].target.get());
     }
     bool contains(const Ref<Target>& target) const { return target && loaded().contains(*target.tracked()); }
 

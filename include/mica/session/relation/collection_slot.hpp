@@ -46,11 +46,22 @@ struct BasicCollectionSlot : RelationSlot {
         state->index.learn(state->members, &target_of);
         return std::as_const(*this).contains(target);
     }
-    /// The place of an object that it contains.
+    /// The place of an object that it contains. Cost: how far it is from the nearer end.
     std::size_t find(const Object& target) const {
-        std::size_t index = 0;
-        while (state->members[index].target.get() != &target) ++index;
-        return index;
+        std::size_t front = 0;
+        std::size_t back = size() - 1;
+        for (; state->members[front].target.get() != &target; ++front, --back) {
+            if (state->members[back].target.get() == &target) return back;
+        }
+        return front;
+    }
+    /// Where those begin that are new.
+    std::size_t first_new() const noexcept {
+        std::size_t place = size();
+        for (std::size_t left = state->added; left != 0;) {
+            if (state->members[--place].is_new) --left;
+        }
+        return place;
     }
 
     /// What the program wants. False where it is there already.
@@ -128,11 +139,13 @@ struct BasicCollectionSlot : RelationSlot {
         }
     }
     void unload(bool keeps) {
+        expose_followed();
         if (keeps) log_state(RelationStepKind::replaced);
         delete std::exchange(state, nullptr);
     }
     /// Makes it loaded and empty; what the program has changed since the last flush stays.
     void start_loading() {
+        expose_followed();
         State* const loading = new State;
         try {
             if (state != nullptr) take_pending(*loading);
@@ -145,6 +158,7 @@ struct BasicCollectionSlot : RelationSlot {
     }
     /// As that of a new object.
     void reset() {
+        expose_followed();
         delete std::exchange(state, nullptr);
         state = new State;
     }
@@ -200,6 +214,15 @@ struct BasicCollectionSlot : RelationSlot {
         }
         state->index.forget();
     }
+    template <class Use>
+    void for_targets(const Use& use) const {
+        if (state == nullptr) return;
+        for (const Member& member : state->members) use(member.target);
+        for (const Removed& removed : state->removed) use(removed.member.target);
+    }
+    void expose_followed() {
+        if (is_followed.load() && is_followed.exchange(false)) for_targets(&expose<Object>);
+    }
     void release(GraphNode<Object>*& last) noexcept {
         if (state == nullptr) return;
         for (Member& member : state->members) release(member, last);
@@ -250,7 +273,9 @@ private:
         state->members.push_back(std::move(member));
         state->index.add(target);
     }
-    Member take(std::size_t index) noexcept {
+    /// What the program may have been given is exposed: the slot will not know of it any more.
+    Member take(std::size_t index) {
+        if (is_followed.load()) expose(state->members[index].target);
         Member member = std::move(state->members[index]);
         state->members.erase(state->members.begin() + index);
         state->index.remove(member.target.get());
@@ -322,7 +347,8 @@ private:
         slot.state->index.add(step.member.target.get());
         slot.state->members.insert(slot.state->members.begin() + place, std::move(step.member));
     }
-    static void undo_replacement(RelationStep<Object>& step) noexcept {
+    static void undo_replacement(RelationStep<Object>& step) {
+        slot_of(step).expose_followed();
         delete std::exchange(slot_of(step).state, std::exchange(step.state, nullptr));
     }
 };

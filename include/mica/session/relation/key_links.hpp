@@ -169,6 +169,7 @@ private:
         link.child->operations->take_snapshot(*link.child, current);
         for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
         link.is_set = true;
+        link.child->is_unsure = true;
         for (std::size_t i = 0; i < link.key->count; ++i) {
             if (link.parent == nullptr && !is_nullable(link, i)) continue;
             const SnapshotCell cell =

@@ -66,15 +66,18 @@ struct BasicReferenceSlot : RelationSlot {
     }
     /// The same, and no rollback has to know.
     void set(Object* target) {
+        expose_followed();
         edge = edge_to(target);
         is_loaded = true;
     }
-    void forget() noexcept {
+    void forget() {
+        expose_followed();
         edge = {};
         is_loaded = false;
     }
     /// As that of a new object.
-    void reset() noexcept {
+    void reset() {
+        expose_followed();
         edge = {};
         is_loaded = true;
         is_assigned = is_gathered = false;
@@ -90,6 +93,13 @@ struct BasicReferenceSlot : RelationSlot {
         }
         owner = &tracked;
     }
+    template <class Use>
+    void for_targets(const Use& use) const {
+        use(edge);
+    }
+    void expose_followed() {
+        if (is_followed.load() && is_followed.exchange(false)) expose(edge);
+    }
     /// See release_all.
     void release(GraphNode<Object>*& last) noexcept { edge.release(last); }
 
@@ -100,6 +110,7 @@ private:
         if (Object* const old = std::exchange(given, target)) old->release();
     }
     void replace(Edge next, bool loaded, RelationStepKind kind) {
+        expose_followed();
         if (RelationLog<Object>* const log = RelationLog<Object>::of(*this)) {
             RelationStep<Object> step{*this, kind};
             step.was_loaded = is_loaded;
@@ -110,8 +121,9 @@ private:
         edge = std::move(next);
         is_loaded = loaded;
     }
-    static void undo(RelationStep<Object>& step) noexcept {
+    static void undo(RelationStep<Object>& step) {
         auto& slot = static_cast<BasicReferenceSlot&>(*step.slot);
+        slot.expose_followed();
         slot.edge = std::move(step.member.target);
         slot.is_loaded = step.was_loaded;
         slot.is_assigned = false;

@@ -54,6 +54,14 @@ public:
 
     // For all objects at once, in a session that has met some.
 
+    void expose_followed() const {
+        if (hooks_ == nullptr) return;
+        for (std::size_t i = 0; i < list_.changeable().size(); ++i) {
+            Tracked* const tracked = list_.changeable()[i];
+            if (tracked == nullptr) continue;
+            if (const RelationHooks* const hooks = hooks_of(*tracked)) hooks->expose_followed(*tracked);
+        }
+    }
     void drop_all_pending(const WorkParts& parts) const {
         if (hooks_ == nullptr) return;
         for (std::size_t i = 0; i < parts.list.changeable().size(); ++i) {

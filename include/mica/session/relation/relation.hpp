@@ -50,7 +50,11 @@ template <class Self, class Target>
 class ToOne : public RelationTag {
 public:
     /// The object, empty where there is none. Throws NotLoaded.
-    Ref<Target> get() const { return ref_to<Target>(target()); }
+    Ref<Target> get() const {
+        Tracked* const found = target();
+        SlotAccess::slot(*static_cast<const Self*>(this)).note_followed();
+        return ref_to<Target>(found);
+    }
     operator Ref<Target>() const { return get(); }
     /// Throws NotLoaded, and ProgrammingError where there is no object.
     Target& operator*() const { return object(); }
@@ -67,6 +71,8 @@ private:
         Tracked* const found = target();
         if (found == nullptr) [[unlikely]]
             throw_no_related(SlotAccess::slot(*static_cast<const Self*>(this)), reflect::type_name<Target>);
+        SlotAccess::slot(*static_cast<const Self*>(this)).note_followed();
+        found->note_seen();
         return static_cast<TrackedObject<Target>*>(found)->value;
     }
 };

@@ -24,7 +24,9 @@ public:
         do {
             for (; next < parts_.list.changeable().size(); ++next) {
                 Object* const object = parts_.list.changeable()[next];
-                if (object != nullptr) for_each_relation(*object, Gather{*this, *object});
+                if (object == nullptr) continue;
+                for_each_relation(*object, [](const RelationInfo&, auto& slot) { slot.expose_followed(); });
+                for_each_relation(*object, Gather{*this, *object});
             }
         } while (adopt_stray());
         for (const Orphan& orphan : orphans_) let_go(orphan);
@@ -99,9 +101,9 @@ private:
                     orphans_.push_back({&object, &info, &slot, &member});
                 }
             }
-        } else if (slot.state->added != 0) {
-            for (Member& member : slot.state->members) {
-                if (member.is_new) connect(object, info, member);
+        } else {
+            for (std::size_t i = slot.first_new(); i < slot.size(); ++i) {
+                if (slot.state->members[i].is_new) connect(object, info, slot.state->members[i]);
             }
         }
     }

@@ -64,6 +64,13 @@ GraphEdge<Object> lead(Object& owner, Object& target) {
     return {owner, target};
 }
 
+/// The program may have been given what a relation leads to.
+template <class Object>
+void expose(const GraphEdge<Object>& edge) {
+    Object* const target = edge.get();
+    if (target != nullptr && target->session != nullptr && target->place == 0) target->session->expose(*target);
+}
+
 /// A relation of an object that `session` tracks cannot lead to one that another does, or did.
 inline void require_same_session(const void* session, const Tracked& target) {
     if (session == nullptr || target.session == session) return;

@@ -57,6 +57,8 @@ void TrackedObjects<Lazy>::forget_unused() noexcept {
 template <class Lazy>
 bool TrackedObjects<Lazy>::has_changes(const Table* table) {
     using Look = TrackedList::Look;
+    if (table == nullptr ? list_.added() != 0 : is_adding_to(*table)) return true;
+    expose_followed();
     return list_.find_change([table](Tracked& tracked) {
         const bool counts = table == nullptr || tracked.table().identity == table->identity;
         if ((counts && differs(tracked)) || RelatedWork::is_pending(tracked, table)) return Look::changed;
@@ -73,6 +75,7 @@ bool TrackedObjects<Lazy>::is_modified(Tracked& tracked) {
 template <class Lazy>
 bool TrackedObjects<Lazy>::is_relating_to(const Table& table) const {
     if (relations_.hooks() == nullptr) return false;
+    expose_followed();
     for (Tracked* tracked : list_.changeable()) {
         if (tracked != nullptr && RelatedWork::is_pending(*tracked, &table)) return true;
     }
@@ -80,10 +83,11 @@ bool TrackedObjects<Lazy>::is_relating_to(const Table& table) const {
 }
 
 template <class Lazy>
-void TrackedObjects<Lazy>::restore_generated() noexcept {
+void TrackedObjects<Lazy>::restore_generated() {
     if (!has_generated_) return;
+    expose_followed();
     for (Tracked* tracked : list_.changeable()) {
-        if (tracked == nullptr || !tracked->operations->has_generated_column) continue;
+        if (tracked == nullptr || !tracked->operations->has_generated_column || !tracked->may_differ()) continue;
         if (!differs_or_cannot_tell(*tracked)) assign_stored(*tracked, tracked->snapshot);
     }
 }
@@ -150,6 +154,7 @@ void TrackedObjects<Lazy>::rollback_to(const Mark& mark) {
 
 template <class Lazy>
 void TrackedObjects<Lazy>::reopen() {
+    expose_followed();
     removals_.reserve(log_.size());
     for (Tracked* tracked : list_.changeable()) {
         if (tracked == nullptr || tracked->state != TrackedState::removed || tracked->logged == 0) continue;
@@ -210,6 +215,7 @@ void TrackedObjects<Lazy>::assign_stored(Tracked& tracked, std::string_view row)
 template <class Lazy>
 std::exception_ptr TrackedObjects<Lazy>::return_to(const Mark& mark) {
     const bool knows_rows = list_.statements == mark.statements;
+    expose_followed();
     // What was read behind a statement, or behind a trigger or an action of what was written, is expired.
     if (list_.statements != mark.statements || log_.size() > mark.log) ++list_.statements;
     relations_.drop_all_pending(parts());

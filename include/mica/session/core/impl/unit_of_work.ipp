@@ -127,7 +127,13 @@ bool UnitOfWork<BackendType>::settle(Change&& change) noexcept {
             has_generated_ = has_generated_ || is_new_computed;
             map_.insert(tracked);
             break;
-        case ChangeKind::update: has_new_key = map_.swap_snapshot(tracked, change.snapshot); break;
+        case ChangeKind::update:
+            if (change.is_moved || changes_key(change)) {
+                has_new_key = map_.swap_snapshot(tracked, change.snapshot);
+            } else {
+                tracked.snapshot.swap(change.snapshot);
+            }
+            break;
         case ChangeKind::remove:
             map_.erase(tracked);
             list_.drop(tracked);

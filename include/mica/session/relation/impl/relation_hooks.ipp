@@ -57,6 +57,19 @@ struct RelationActions {
         append(message, {"; what ", name, " owns is not loaded, so it is not removed too: load<&", name, ">() first"});
     }
 
+    static void expose_followed(Object& tracked) {
+        for_each_relation(tracked, [](const RelationInfo&, auto& slot) { slot.expose_followed(); });
+    }
+
+    static void expose_targets(Object& tracked) {
+        for_each_relation(tracked, [](const RelationInfo&, auto& slot) {
+            slot.for_targets([](const GraphEdge<Object>& edge) {
+                if (edge.get() != nullptr) edge.get()->note_seen();
+                expose(edge);
+            });
+        });
+    }
+
     static void release(Object& tracked, GraphNode<Object>*& last) noexcept {
         for_each_relation(tracked, [&last](const RelationInfo&, auto& slot) { slot.release(last); });
     }
@@ -82,8 +95,8 @@ struct RelationActions {
             void operator()(const RelationInfo& info, Collection& slot) const {
                 if (!slot.is_pending()) return;
                 is_pending = is_pending || counts(info);
-                for (const auto& member : slot.state->members) {
-                    if (is_pending) return;
+                for (std::size_t i = slot.first_new(); i < slot.size() && !is_pending; ++i) {
+                    const auto& member = slot.state->members[i];
                     if (member.is_new) is_pending = leads_on(member.target.get());
                 }
             }
@@ -164,6 +177,8 @@ const RelationHooks RelationWork<Object>::hooks{
     .start = &RelationActions<Object>::start,
     .require_known = &RelationActions<Object>::require_known,
     .append_unloaded = &RelationActions<Object>::append_unloaded,
+    .expose_followed = &RelationActions<Object>::expose_followed,
+    .expose_targets = &RelationActions<Object>::expose_targets,
     .release = &RelationActions<Object>::release,
     .is_pending = &RelationActions<Object>::is_pending,
     .begin_flush = &RelationActions<Object>::begin_flush,
