@@ -22,9 +22,10 @@ INSTRUCTION_GOAL = 1.05
 GOALS = {
     "insert_objects": ("instruction_ratio", 1.1),
     "get_many": ("instruction_ratio", 0.6),
-    "flush_new_objects": ("instruction_ratio", 1.3),
-    "flush_dirty_objects": ("instruction_ratio", 1.3),
-    "flush_dirty_column": ("instruction_ratio", 1.3),
+    "flush_new_objects": ("instruction_ratio", 1.23),
+    "flush_dirty_objects": ("instruction_ratio", 1.25),
+    "flush_dirty_column": ("instruction_ratio", 1.19),
+    "add_after_lookup": ("instruction_ratio", 2.4),
     "get_tracked_object": ("mica_instructions", 200),
     "tracked_read": ("instruction_ratio", 2.0),
     "memory_of_tracked_objects": ("extra_bytes", 200),
