@@ -7,6 +7,7 @@ set(MICA_HEADERS
     include/mica/codec/chrono.hpp
     include/mica/codec/codec.hpp
     include/mica/codec/enumeration.hpp
+    include/mica/codec/lenient_time.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
     include/mica/core/atomic.hpp

@@ -11,6 +11,7 @@
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
 #include <mica/codec/chrono.hpp>
+#include <mica/codec/lenient_time.hpp>
 #include <mica/codec/enumeration.hpp>
 #include <mica/codec/path.hpp>
 #include <mica/codec/text.hpp>
