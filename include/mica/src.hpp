@@ -40,6 +40,7 @@
 
 namespace mica {
 
+// Those whose bodies the headers of session/ leave to impl/.
 template bool detail::FlushPlan<>::make();
 template struct detail::ForeignKeyWork<detail::Tracked>;
 template struct detail::RelationWork<detail::Tracked>;

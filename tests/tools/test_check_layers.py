@@ -141,6 +141,7 @@ class CheckLayers(unittest.TestCase):
             "codec/d.hpp": header(),
         }
         self.assertEqual([], self.check(bodies))
+        self.assertEqual([], self.check(bodies | {"backend_bodies.hpp": header("<mica/session/core/impl/b.ipp>")}))
         upwards = header("<mica/core/a.hpp>", "<mica/codec/d.hpp>")
         self.assert_only(self.check(bodies | {"core/impl/a.ipp": upwards}),
                          "include/mica/core/impl/a.ipp:4", "core may not include codec")
