@@ -64,7 +64,7 @@ template int detail::open_savepoint(detail::OpenConnection<sqlite::Backend>&);
 template void detail::release_savepoints(detail::OpenConnection<sqlite::Backend>&, int);
 template void detail::rollback_savepoint(detail::OpenConnection<sqlite::Backend>&, int);
 template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
-template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<std::string_view>);
+template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, const WantedCell&);
 template void detail::throw_codec_failure(const CachedStatement<sqlite::Backend>&, int, std::string_view);
 

@@ -41,6 +41,6 @@ static_assert(mica::ddl<Album> ==
 
 using Texts = decltype(mica::detail::texts_of<mica::dialect::sqlite>(mica::Schema<Album, Artist>{}));
 static_assert(Texts::order[0] == 1 && Texts::order[1] == 0);
-static_assert(Texts::drop[0] == "album" && Texts::drop[1] == "Artist");
+static_assert(Texts::drop[0].name == "album" && Texts::drop[1].name == "Artist");
 
 }  // namespace compile_time_ddl

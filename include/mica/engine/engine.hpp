@@ -22,13 +22,13 @@ namespace detail {
 /// Foreign keys are checked at COMMIT, so tables that reference each other can go together
 /// (https://www.sqlite.org/foreignkeys.html, section 5).
 template <class BackendType>
-[[gnu::cold]] void run_drop(OpenConnection<BackendType>& connection, ListView<std::string_view> names) {
+[[gnu::cold]] void run_drop(OpenConnection<BackendType>& connection, ListView<TableText> tables) {
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     connection.run(Verb::defer_foreign_keys);
-    for (const std::string_view name : names) {
-        connection.run_script(make_text(BackendType::dialect, [name](SqlWriter& writer) {
+    for (const TableText& table : tables) {
+        connection.run_script(make_text(BackendType::dialect, [&table](SqlWriter& writer) {
             writer.text("DROP TABLE IF EXISTS ");
-            writer.identifier(name);
+            name_table(writer, Table{.relation = table.name, .schema = table.schema});
         }));
     }
     transaction.commit();

@@ -62,7 +62,7 @@ public:
 
     constexpr void write() {
         create("TABLE ");
-        out_.identifier(table_.name);
+        name_table(out_, table_);
         out_.text(" (");
         for (const Column& column : table_.columns) {
             if (&column != table_.columns.data()) out_.text(", ");
@@ -260,6 +260,10 @@ private:
     }
 
     constexpr void write_index_name(const OptionData& option, std::size_t number) {
+        if (!table_.schema.empty()) {
+            out_.identifier(table_.schema);
+            out_.put('.');
+        }
         if (!option.text.empty()) return out_.identifier(option.text);
         begin_name("ix_");
         for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);

@@ -352,17 +352,21 @@ template <class... Options>
 struct Mapping {
     std::string_view name;
     boost::hana::basic_tuple<Options...> options;
+    std::string_view schema_name{};
+
+    /// The table is in the attached database of this name (https://www.sqlite.org/lang_attach.html).
+    constexpr Mapping schema(std::string_view name_of_schema) const { return {name, options, name_of_schema}; }
 };
 
 template <class... Options>
 constexpr Mapping<Options...> table(std::string_view name, Options... options) {
-    return {name, boost::hana::basic_tuple<Options...>{options...}};
+    return {name, boost::hana::basic_tuple<Options...>{options...}, {}};
 }
 
 template <class... Options>
     requires(!(std::convertible_to<Options, std::string_view> || ...))
 constexpr Mapping<Options...> table(Options... options) {
-    return {{}, boost::hana::basic_tuple<Options...>{options...}};
+    return {{}, boost::hana::basic_tuple<Options...>{options...}, {}};
 }
 
 /// Specialize it to map a struct that you cannot change.

@@ -97,18 +97,19 @@ struct SchemaTexts {
     static constexpr std::array<TableText, count> create_texts() {
         const std::array<std::string_view, count> texts{find_ddl<Entities, Existing::is_kept, database>()...};
         std::array<TableText, count> ordered{};
-        for (std::size_t i = 0; i < count; ++i) ordered[i] = {{}, tables[order[i]]->name, texts[order[i]]};
+        for (std::size_t i = 0; i < count; ++i)
+            ordered[i] = {tables[order[i]]->schema, tables[order[i]]->name, texts[order[i]]};
         return ordered;
     }
     /// Children first.
-    static constexpr std::array<std::string_view, count> drop_names() {
-        std::array<std::string_view, count> names{};
-        for (std::size_t i = 0; i < count; ++i) names[i] = tables[order[count - 1 - i]]->name;
+    static constexpr std::array<TableText, count> drop_names() {
+        std::array<TableText, count> names{};
+        for (std::size_t i = 0; i < count; ++i) names[i] = create[count - 1 - i];
         return names;
     }
 
     static constexpr std::array<TableText, count> create = create_texts();
-    static constexpr std::array<std::string_view, count> drop = drop_names();
+    static constexpr std::array<TableText, count> drop = drop_names();
 };
 
 template <class... Entities>

@@ -18,6 +18,7 @@ struct Table {
     std::string_view name{};      ///< by which a statement names it: its own, or an alias
     std::string_view identity{};  ///< the type of its entity, in words
     std::string_view relation{};  ///< its name in the database
+    std::string_view schema{};    ///< the attached database that it is in, empty for the main one
     ListView<Column> columns{};
     ListView<OptionData> options{};
     ListView<std::size_t> key{};  ///< indexes of the key's columns in the key's order
@@ -45,6 +46,15 @@ struct Table {
         return index;
     }
 };
+
+/// Writes a table's name as that of a source or a target: with its schema, where it has one.
+constexpr void name_table(SqlWriter& writer, const Table& table) {
+    if (!table.schema.empty()) {
+        writer.identifier(table.schema);
+        writer.put('.');
+    }
+    writer.identifier(table.relation);
+}
 
 namespace detail {
 
@@ -137,11 +147,12 @@ consteval auto find_columns() {
 template <class Owner>
 inline constexpr auto columns_of = find_columns<Owner>();
 
-constexpr Table make_table(std::string_view name, std::string_view identity, ListView<Column> columns,
-                           ListView<OptionData> options, const KeyColumns& key) {
+constexpr Table make_table(std::string_view schema, std::string_view name, std::string_view identity,
+                           ListView<Column> columns, ListView<OptionData> options, const KeyColumns& key) {
     Table table{.name = name,
                 .identity = identity,
                 .relation = name,
+                .schema = schema,
                 .columns = columns,
                 .options = options,
                 .key = {key.indexes.data(), key.count}};
@@ -161,9 +172,9 @@ constexpr Table make_table(std::string_view name, std::string_view identity, Lis
 }
 
 template <class Owner>
-inline constexpr Table table_info =
-    make_table(mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name,
-               reflect::type_identity<Owner>, columns_of<Owner>, options_of<Owner>, key_of<Owner>);
+inline constexpr Table table_info = make_table(
+    mapping_of<Owner>.schema_name, mapping_of<Owner>.name.empty() ? reflect::type_name<Owner> : mapping_of<Owner>.name,
+    reflect::type_identity<Owner>, columns_of<Owner>, options_of<Owner>, key_of<Owner>);
 
 /// In place of the table of a parent that is no aggregate.
 inline constexpr Table no_table{};

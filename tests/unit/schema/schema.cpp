@@ -68,7 +68,9 @@ std::vector<std::string_view> creation() {
 }
 template <class... Entities>
 std::vector<std::string_view> removal() {
-    return {Texts<Entities...>::drop.begin(), Texts<Entities...>::drop.end()};
+    std::vector<std::string_view> names;
+    for (const auto& table : Texts<Entities...>::drop) names.push_back(table.name);
+    return names;
 }
 
 using Names = std::vector<std::string_view>;
@@ -202,15 +204,15 @@ TEST(Schema, full_tables_are_dropped_in_the_order_for_it) {
         "INSERT INTO playlist VALUES (1); INSERT INTO playlist_track VALUES (1, 1);"
         "INSERT INTO node VALUES (1, NULL), (2, 1)");
     EXPECT_EQ(database.complaint("DROP TABLE artist"), "FOREIGN KEY constraint failed");
-    for (const std::string_view name : All::drop) {
-        EXPECT_EQ(database.complaint("DROP TABLE \"" + std::string{name} + '"'), "") << name;
+    for (const auto& table : All::drop) {
+        EXPECT_EQ(database.complaint("DROP TABLE \"" + std::string{table.name} + '"'), "") << table.name;
     }
 }
 
 TEST(Schema, the_texts_are_constants) {
     static_assert(Texts<Album, Artist>::order[0] == 1);
     static_assert(Texts<Album, Artist>::create[0].text.starts_with(R"(CREATE TABLE IF NOT EXISTS "artist")"));
-    static_assert(Texts<Album, Artist>::drop[0] == "album");
+    static_assert(Texts<Album, Artist>::drop[0].name == "album");
 }
 
 static_assert(std::is_same_v<SchemaFor<Artist, Album>, Schema<Artist, Album>>);

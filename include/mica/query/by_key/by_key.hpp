@@ -41,7 +41,7 @@ namespace detail {
 /// Its parameters are the key's values, then the version.
 constexpr void render_delete_by_key(SqlWriter& writer, const Table& table) {
     writer.text("DELETE FROM ");
-    writer.identifier(table.name);
+    name_table(writer, table);
     render_key_condition(writer, table);
     render_version_condition(writer, table);
 }
@@ -118,7 +118,7 @@ struct SelectByKey : Statement<SelectByKey<Owner>> {
         writer.text("SELECT ");
         detail::render_names(writer, table_of<Owner>(), false);
         writer.text(" FROM ");
-        writer.identifier(table_of<Owner>().name);
+        name_table(writer, table_of<Owner>());
         detail::render_key_condition(writer, table_of<Owner>());
     }
     template <class Sink>
@@ -138,7 +138,7 @@ struct DeleteByKey : Statement<DeleteByKey<Owner>> {
 /// the version that was read.
 inline void render_update_by_key(SqlWriter& writer, const Table& table, ListView<std::uint16_t> changed) {
     writer.text("UPDATE ");
-    writer.identifier(table.name);
+    name_table(writer, table);
     writer.text(" SET ");
     for (const std::uint16_t& column : changed) {
         if (&column != changed.data()) writer.text(", ");
@@ -160,7 +160,7 @@ inline void render_update_by_key(SqlWriter& writer, const Table& table, ListView
         writer.text("SELECT ");
         writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
         writer.text(" FROM ");
-        writer.identifier(table.name);
+        name_table(writer, table);
         detail::render_key_condition(writer, table);
     });
 }

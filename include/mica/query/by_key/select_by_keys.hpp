@@ -147,7 +147,7 @@ struct SelectByKeys : Statement<SelectByKeys<Owner>> {
         writer.list_position(0);
         detail::render_joined_lists(writer, table.key.size());
         writer.text(writer.dialect().ordered_join);  // the keys lead, each is searched in the index
-        writer.identifier(table.name);
+        name_table(writer, table);
         writer.text(" AS t ON ");
         for (std::size_t i = 0; i < table.key.size(); ++i) {
             if (i > 0) writer.text(" AND ");

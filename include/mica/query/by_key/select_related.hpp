@@ -34,7 +34,7 @@ constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std:
 /// `JOIN parent ON parent.a = child.b`
 constexpr void render_key_join(SqlWriter& writer, const Table& child, const Table& parent, const ForeignKey& key) {
     writer.text(" JOIN ");
-    writer.identifier(parent.name);
+    name_table(writer, parent);
     for (std::size_t i = 0; i < key.count; ++i) {
         writer.text(i == 0 ? " ON " : " AND ");
         writer.identifier(parent.name);
@@ -111,14 +111,14 @@ struct SelectRelated : Statement<SelectRelated<relation>> {
             writer.text(", ");
             detail::render_names(writer, target, true);
             writer.text(" FROM ");
-            writer.identifier(association.name);
+            name_table(writer, association);
             detail::render_key_join(writer, association, target, keys.other.key);
             writer.text(" WHERE ");
             detail::render_in_lists(writer, association, key.child.data(), key.count);
         } else {
             detail::render_names(writer, target, true);
             writer.text(" FROM ");
-            writer.identifier(target.name);
+            name_table(writer, target);
             writer.text(" WHERE ");
             const bool holds_key = Traits::kind != RelationKind::belongs_to;
             detail::render_in_lists(writer, target, holds_key ? key.child.data() : key.parent.data(), key.count);

@@ -30,7 +30,7 @@ struct UpsertByKey : Statement<UpsertByKey<Owner>> {
         const Table& table = table_of<Owner>();
         writer.need(Feature::upsert);
         writer.text("INSERT INTO ");
-        writer.identifier(table.name);
+        name_table(writer, table);
         writer.text(" (");
         bool first = true;
         for (const Column& column : table.columns) {

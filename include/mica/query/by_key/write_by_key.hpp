@@ -107,7 +107,7 @@ struct UpdateByKey : Statement<UpdateByKey<Owner>> {
     static constexpr void render(SqlWriter& writer) {
         const Table& table = table_of<Owner>();
         writer.text("UPDATE ");
-        writer.identifier(table.name);
+        name_table(writer, table);
         writer.text(" SET ");
         bool first = true;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {

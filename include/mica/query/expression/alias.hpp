@@ -34,7 +34,7 @@ struct Alias : SourceTag {
     static constexpr const Table& table() { return detail::alias_info<Owner, name>; }
     static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }
     static constexpr void render(SqlWriter& writer) {
-        writer.identifier(table().relation);
+        name_table(writer, table());
         writer.text(" AS ");
         writer.identifier(table().name);
     }

@@ -27,7 +27,7 @@ struct TableSource : SourceTag {
     static constexpr bool is_alias = false;
     static constexpr const Table& table() { return table_of<Owner>(); }
     static constexpr void inspect(Inspection& inspection) { inspection.add_source(table()); }
-    static constexpr void render(SqlWriter& writer) { writer.identifier(table().relation); }
+    static constexpr void render(SqlWriter& writer) { name_table(writer, table()); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };

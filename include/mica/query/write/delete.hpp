@@ -59,7 +59,7 @@ struct [[nodiscard]] Delete : WriteStatement<Delete<Owner, Where, Returned>> {
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("DELETE FROM ");
-        writer.identifier(table_of<Owner>().name);
+        name_table(writer, table_of<Owner>());
         if constexpr (Expression<Where>) {
             writer.text(" WHERE ");
             Where::render(writer);

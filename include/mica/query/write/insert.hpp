@@ -93,7 +93,7 @@ struct [[nodiscard]] Insert : WriteStatement<Insert<Entity, Source, Conflicts, R
 
     static constexpr void render(SqlWriter& writer) {
         writer.text("INSERT INTO ");
-        writer.identifier(table_of<Owner>().name);
+        name_table(writer, table_of<Owner>());
         Source::template render<!is_none<Conflicts>>(writer);
         Conflicts::render(writer);
         Returned::render(writer);

@@ -41,7 +41,7 @@ namespace detail {
 /// The INSERT of a whole object.
 constexpr void render_insert(SqlWriter& writer, const Table& table) {
     writer.text("INSERT INTO ");
-    writer.identifier(table.name);
+    name_table(writer, table);
     render_whole_row(writer, table);
 }
 

@@ -183,7 +183,7 @@ struct [[nodiscard]] Update : WriteStatement<Update<Owner, Assignments, From, Wh
     static constexpr void render(SqlWriter& writer) {
         Definitions::render(writer);
         writer.text("UPDATE ");
-        writer.identifier(table_of<Owner>().name);
+        name_table(writer, table_of<Owner>());
         writer.text(" SET ");
         if constexpr (is_complete) Assignments::render_with_version(writer, table_of<Owner>(), !is_none<From>);
         From::render(writer);

@@ -29,7 +29,7 @@ inline bool is_computed(const Change& change) noexcept {
             writer.identifier(column.name);
         }
         writer.text(" FROM ");
-        writer.identifier(table.name);
+        name_table(writer, table);
         render_key_condition(writer, table);
     });
 }

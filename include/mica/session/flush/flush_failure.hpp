@@ -27,7 +27,7 @@ template <class BackendType>
     const Table& parent = key.target();
     const std::string sql = make_text(BackendType::dialect, [&](SqlWriter& writer) {
         writer.text("SELECT 1 FROM ");
-        writer.identifier(parent.name);
+        name_table(writer, parent);
         for (std::size_t i = 0; i < key.target_fields.count; ++i) {
             writer.text(i == 0 ? " WHERE " : " AND ");
             writer.identifier(parent.columns[parent.column_of(key.target_fields.addresses[i])].name);

@@ -149,7 +149,7 @@ private:
         const Table& table = rows_[step.row].tracked->table();
         return make_text(BackendType::dialect, [&](SqlWriter& writer) {
             writer.text("INSERT INTO ");
-            writer.identifier(table.name);
+            name_table(writer, table);
             std::string_view separator = " (";
             for (const Column& column : table.columns) {
                 if (column.is_generated) continue;
