@@ -135,6 +135,7 @@ set(MICA_HEADERS
     include/mica/query/statement/run_time_text.hpp
     include/mica/query/statement/statement.hpp
     include/mica/query/statement/to_string.hpp
+    include/mica/query/statement/whole_row.hpp
     include/mica/query/write/assignment.hpp
     include/mica/query/write/conflict.hpp
     include/mica/query/write/conflict_target.hpp

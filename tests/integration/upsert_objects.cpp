@@ -2,6 +2,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/hostile_dialect.hpp>
 
 #include <gtest/gtest.h>
 
@@ -103,6 +104,12 @@ TEST_F(UpsertObjects, is_one_statement_that_names_the_key) {
               R"(INSERT INTO "stock" ("shop", "number", "count", "revision") VALUES (?1, ?2, ?3, ?4) )"
               R"(ON CONFLICT ("shop", "number") DO UPDATE SET "count" = "excluded"."count", )"
               R"("revision" = "stock"."revision" + 1)");
+}
+
+TEST_F(UpsertObjects, is_spelled_in_another_dialect_as_an_insert_is) {
+    EXPECT_EQ((UpsertByKey<Car>::sql<mica::test::hostile>()),
+              "INSERT INTO [car] ([id], [make], [year]) VALUES (coalesce($1, next_key()), $2, $3) "
+              "ON CONFLICT ([id]) DO UPDATE SET [make] = [excluded].[make], [year] = [excluded].[year]");
 }
 
 TEST_F(UpsertObjects, add_of_a_range_gives_what_add_all_gives) {

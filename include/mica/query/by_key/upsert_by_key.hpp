@@ -3,8 +3,10 @@
 #pragma once
 
 #include <mica/query/by_key/write_by_key.hpp>
+#include <mica/query/statement/whole_row.hpp>
 
 #include <cstddef>
+#include <utility>
 
 namespace mica {
 
@@ -29,29 +31,14 @@ struct UpsertByKey : Statement<UpsertByKey<Owner>> {
     static constexpr void render(SqlWriter& writer) {
         const Table& table = table_of<Owner>();
         writer.need(Feature::upsert);
-        writer.text("INSERT INTO ");
-        name_table(writer, table);
-        writer.text(" (");
-        bool first = true;
-        for (const Column& column : table.columns) {
-            if (column.is_generated) continue;
-            if (!std::exchange(first, false)) writer.text(", ");
-            writer.identifier(column.name);
-        }
-        writer.text(") VALUES (");
-        first = true;
-        for (const Column& column : table.columns) {
-            if (column.is_generated) continue;
-            if (!std::exchange(first, false)) writer.text(", ");
-            writer.parameter();
-        }
-        writer.text(") ON CONFLICT (");
+        detail::render_insert(writer, table);
+        writer.text(" ON CONFLICT (");
         for (const std::size_t& index : table.key) {
             if (&index != table.key.data()) writer.text(", ");
             writer.identifier(table.columns[index].name);
         }
         writer.text(detail::has_changeable(table) ? ") DO UPDATE SET " : ") DO NOTHING");
-        first = true;
+        bool first = true;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (!detail::is_changeable(table.columns[i])) continue;
             if (!std::exchange(first, false)) writer.text(", ");

@@ -3,6 +3,7 @@
 // matter.
 #pragma once
 
+#include <mica/query/statement/whole_row.hpp>
 #include <mica/query/write/assignment.hpp>
 #include <mica/schema/row.hpp>
 
@@ -16,53 +17,6 @@
 namespace mica {
 
 namespace detail {
-
-[[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
-    writer.text(" (");
-    bool first = true;
-    for (const Column& column : table.columns) {
-        if (column.is_generated) continue;
-        if (!std::exchange(first, false)) writer.text(", ");
-        writer.identifier(column.name);
-    }
-    writer.text(") VALUES (");
-    first = true;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (table.columns[i].is_generated) continue;
-        if (!std::exchange(first, false)) writer.text(", ");
-        const bool is_chosen = table.generated_key == static_cast<int>(i);
-        if (is_chosen) writer.text(writer.dialect().chosen_key.before);
-        writer.parameter();
-        if (is_chosen) writer.text(writer.dialect().chosen_key.after);
-    }
-    writer.put(')');
-}
-
-/// The INSERT of a whole object.
-constexpr void render_insert(SqlWriter& writer, const Table& table) {
-    writer.text("INSERT INTO ");
-    name_table(writer, table);
-    render_whole_row(writer, table);
-}
-
-/// The same of an object whose key the database is to choose. It costs the database less than a NULL for the key.
-constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) {
-    writer.text("INSERT INTO ");
-    writer.identifier(table.name);
-    int count = 0;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
-        writer.text(count++ == 0 ? " (" : ", ");
-        writer.identifier(table.columns[i].name);
-    }
-    if (count == 0) return writer.text(writer.dialect().default_values);
-    writer.text(") VALUES (");
-    for (int i = 0; i < count; ++i) {
-        if (i != 0) writer.text(", ");
-        writer.parameter();
-    }
-    writer.put(')');
-}
 
 /// Whether a column has a value where an insert does not name it.
 constexpr bool is_filled_in(const Table& table, std::size_t index) {
