@@ -155,9 +155,9 @@ private:
 
 /// Compares values with those of a row, one after the other, without encoding them. `changed` gets the columns that
 /// differ.
-class RowComparison {
+class SnapshotComparison {
 public:
-    RowComparison(std::string_view row, ColumnSet& changed) noexcept : changed_(changed), next_(row.data()) {}
+    SnapshotComparison(std::string_view row, ColumnSet& changed) noexcept : changed_(changed), next_(row.data()) {}
 
     void null() {
         if (is_of(StorageClass::null)) pass(true, 1);
@@ -202,7 +202,7 @@ private:
     std::size_t column_ = 0;
 };
 
-static_assert(ValueSink<RowComparison>);
+static_assert(ValueSink<SnapshotComparison>);
 
 inline SnapshotCell first_cell(std::string_view snapshot) noexcept { return SnapshotCell{snapshot.data()}; }
 
@@ -250,8 +250,8 @@ void encode_row(const Owner& object, SnapshotBuffer& bytes) {
 /// without encoding it.
 template <class Owner>
 void find_changes(const Owner& object, std::string_view row, ColumnSet& changed) {
-    RowComparison comparison{row, changed};
-    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<RowComparison>{comparison});
+    SnapshotComparison comparison{row, changed};
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<SnapshotComparison>{comparison});
 }
 
 /// An encoded value of a row that was just read.
