@@ -34,6 +34,13 @@ struct DriverWithTeam {
     static constexpr auto mapping() { return mica::table("Driver"); }
 };
 
+/// Drivers of the file that is attached as "old".
+struct OldDriver {
+    std::int64_t id = 0;
+    std::string name;
+    static constexpr auto mapping() { return mica::table("Driver").schema("old"); }
+};
+
 void check(bool holds, const char* what) {
     if (!holds) throw std::logic_error(what);
 }
@@ -152,7 +159,7 @@ void copies(mica::Engine& engine) {
     connection.execute("PRAGMA cache_size = -20000");  // for this lease
     connection.execute("VACUUM INTO ?", "copy.db");    // a copy in one piece, while others read and write
     connection.execute("ATTACH ? AS old", "copy.db");
-    check(connection.execute<int>("SELECT count(*) FROM old.car").one() == 0, "the table is in it");
+    check(connection.all(mica::select<OldDriver>()).empty(), "their table is in it");
     connection.execute("DETACH old");
 }
 
