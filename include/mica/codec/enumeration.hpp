@@ -131,7 +131,8 @@ inline constexpr auto names_of_enumerators = enumerator_names<Enum>();
 
 /// Stores an enum by the names of its enumerators (those from -128 to 255). Use it as a field's type, or as the base
 /// of a codec: `template <> struct mica::Codec<Color> : mica::EnumText<Color> {};`. A stored text that is no
-/// enumerator's name is a DataError on reading; a value without a name is a DataError on writing.
+/// enumerator's name is a DataError on reading; a value without a name is a DataError on writing. Its column has no
+/// CHECK: SQLite cannot change one, and so a new enumerator would mean a new table.
 template <class Enum>
     requires std::is_enum_v<Enum>
 class EnumText {
