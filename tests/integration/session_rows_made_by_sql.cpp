@@ -50,6 +50,36 @@ TEST_F(RowsMadeBySql, what_was_removed_and_never_was_there_after_the_rollback_is
     EXPECT_FALSE(session.get<Word>("a"));
 }
 
+TEST_F(RowsMadeBySql, what_was_read_before_a_rollback_and_is_there_all_the_same_joins_its_new_parent) {
+    session.add(Owner{.id = 3});
+    const auto other = session.add(Owner{.id = 4});
+    session.commit();
+    session.execute("INSERT INTO line VALUES (3, 1, 2)");
+    session.commit();
+    session.execute("UPDATE line SET v = 5");
+    const auto line = session.query<Line>().one();
+    session.rollback();
+    line->of = other;
+    session.commit();
+    ASSERT_EQ(other->lines.size(), 1U);
+    EXPECT_TRUE(other->lines.contains(line));
+}
+
+TEST_F(RowsMadeBySql, what_was_moved_and_never_was_there_after_the_rollback_is_in_no_collection) {
+    const auto owner = session.add(Owner{.id = 3});
+    const auto other = session.add(Owner{.id = 4});
+    session.commit();
+    session.execute("INSERT INTO line VALUES (3, 1, 2)");
+    const auto line = session.query<Line>().one();
+    line->of = other;
+    session.flush();
+    session.execute("DELETE FROM line");
+    EXPECT_FALSE(session.get<Line>(4, 1));
+    session.rollback();
+    EXPECT_TRUE(owner->lines.empty());
+    EXPECT_TRUE(other->lines.empty());
+}
+
 TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_is_in_no_collection_when_its_parent_gets_another_key) {
     const auto owner = session.add(Owner{.id = 1});
     session.commit();

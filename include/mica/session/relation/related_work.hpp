@@ -115,14 +115,12 @@ public:
         former_keys_.add(*last.tracked, last.before);
     }
 
-    /// No relation is told of what has come back from its removal and may have no row.
     void follow(const RelatedWork& relations, WorkParts parts) const {
         parts.former_keys = &former_keys_;
         parts.keeps_former = false;
         for (const Undone& step : steps_) {
             Tracked& tracked = *step.tracked;
             const bool is_there = tracked.session == parts.session;
-            if (is_there && !step.was_there && tracked.may_have_no_row()) continue;
             relations.follow(parts, tracked, step.was_there ? &step.before : nullptr,
                              is_there ? &tracked.snapshot : nullptr);
         }

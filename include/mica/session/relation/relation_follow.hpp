@@ -35,9 +35,13 @@ public:
             const bool is_known = old_parent != nullptr && old_parent->session == parts_.session;
             // A collection that lacks what may have no row knows better.
             const bool is_doubtful = after != nullptr && owning.may_have_no_row();
-            if (is_known && is_doubtful && lacks(owning, *old_parent, key)) continue;
+            const bool is_rollback = !parts_.keeps_former;
+            if (is_known && is_doubtful && !is_rollback && lacks(owning, *old_parent, key)) continue;
             if (is_known && !stays) leave(owning, *old_parent, key);
-            if (new_parent != nullptr) join(owning, *new_parent, key, stays ? before : nullptr, *after);
+            // Nor does a rollback put it where the log of relations has not.
+            const bool keeps_out = is_doubtful && is_rollback && new_parent != nullptr;
+            const bool joins = new_parent != nullptr && !(keeps_out && lacks(owning, *new_parent, key));
+            if (joins) join(owning, *new_parent, key, stays ? before : nullptr, *after);
             if (after != nullptr) retarget(owning, parents, key, new_parent, new_key);
         }
     }

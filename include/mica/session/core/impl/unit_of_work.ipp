@@ -133,6 +133,7 @@ bool UnitOfWork<BackendType>::settle(Change&& change) noexcept {
             } else {
                 tracked.snapshot.swap(change.snapshot);
             }
+            if (tracked.may_have_no_row()) tracked.verified = 0;  // it has one, whatever else is in it
             break;
         case ChangeKind::remove:
             map_.erase(tracked);
