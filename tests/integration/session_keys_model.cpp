@@ -120,6 +120,7 @@ private:
     }
     void set(Thing& thing, const Row& row) {
         log("set " + name(thing) + " -> " + text(row));
+        thing.tracked->note_seen();  // as a handle that is used does
         thing.tracked->operations->assign(*thing.tracked, keyed::snapshot_of(thing.tracked->table(), row));
     }
 

@@ -42,7 +42,9 @@ private:
         rows_.copy(row, old, rows_.stored(row));
         for (const std::uint32_t key : rows_.keys_of(row)) {
             if (of.existed) {
-                if (const PlanKeyValue value = rows_.key_value(key, old)) rows_.set_old_holder(value, row);
+                const PlanKeyValue value = rows_.key_value(key, old);
+                const bool is_other = value != 0 && of.is_doubtful && rows_.old_holder(value) != no_row;
+                if (value != 0 && !is_other) rows_.set_old_holder(value, row);
             }
             if (!of.is_gone) rows_.add_holder(row, key, rows_.key_value(key, wanted));
         }
