@@ -109,26 +109,22 @@ consteval bool differ_in_precision() {
         return false;
     }
 }
+template <class Value>
+inline constexpr bool is_wide_unsigned = std::unsigned_integral<Value> && !StoredInteger<Value> && sizeof(Value) == 8;
 template <class Left, class Right>
 inline constexpr bool has_wide_unsigned =
-    (is_number<Left> && std::unsigned_integral<Right>) || (is_number<Right> && std::unsigned_integral<Left>);
+    (is_number<Left> && is_wide_unsigned<Right>) || (is_number<Right> && is_wide_unsigned<Left>);
 
-/// Says why two operands that are no pair are none.
-template <class Left, class Right>
-consteval bool require_related_operands() {
-    constexpr bool differ = differ_in_precision<Left, Right>();
-    constexpr bool is_wide = has_wide_unsigned<Left, Right>;
-    static_assert(!differ,
+/// Says why two operands that are no pair, but have a cure, are none.
+template <bool differ_in_precision, bool has_wide_unsigned>
+consteval bool require_curable_operands() {
+    static_assert(!differ_in_precision,
                   "mica: these two points in time differ in their precision; round the finer one, as in "
                   "floor<std::chrono::milliseconds>(std::chrono::system_clock::now())");
-    static_assert(!is_wide,
+    static_assert(!has_wide_unsigned,
                   "mica: an unsigned integer of 64 bits, as size() gives one, does not fit SQLite's INTEGER; write "
                   "static_cast<std::int64_t>(v.size())");
-    if constexpr (differ || is_wide) {
-        return false;
-    } else {
-        return require_comparable_types<false, Left, Right>();
-    }
+    return false;
 }
 
 /// The type of an operand as an error names it.
@@ -146,10 +142,14 @@ consteval bool require_comparable_operands() {
         return false;
     } else if constexpr (are_comparable_operands<Left, Right>()) {
         return true;
-    } else if constexpr (SqlOperand<Left>) {
-        return require_related_operands<WordedType<Left>, WordedType<Right>>();
     } else {
-        return require_related_operands<WordedType<Right>, WordedType<Left>>();
+        using First = std::conditional_t<SqlOperand<Left>, WordedType<Left>, WordedType<Right>>;
+        using Second = std::conditional_t<SqlOperand<Left>, WordedType<Right>, WordedType<Left>>;
+        if constexpr (differ_in_precision<First, Second>() || has_wide_unsigned<First, Second>) {
+            return require_curable_operands<differ_in_precision<First, Second>(), has_wide_unsigned<First, Second>>();
+        } else {
+            return require_comparable_types<false, First, Second>();
+        }
     }
 }
 
