@@ -199,6 +199,8 @@ set(MICA_HEADERS
     include/mica/session/flush/impl/flush_plan.ipp
     include/mica/session/flush/impl/foreign_keys.ipp
     include/mica/session/flush/impl/plan.ipp
+    include/mica/session/flush/impl/planner.ipp
+    include/mica/session/flush/impl/stale.ipp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
     include/mica/session/flush/plan_schema.hpp
@@ -221,6 +223,7 @@ set(MICA_HEADERS
     include/mica/session/object/graph.hpp
     include/mica/session/object/hooks.hpp
     include/mica/session/object/identity_map.hpp
+    include/mica/session/object/impl/tracked.ipp
     include/mica/session/object/key_index.hpp
     include/mica/session/object/pointer_set.hpp
     include/mica/session/object/ref.hpp

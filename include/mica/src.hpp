@@ -24,6 +24,9 @@
 #include <mica/session/flush/impl/flush_plan.ipp>
 #include <mica/session/flush/impl/foreign_keys.ipp>
 #include <mica/session/flush/impl/plan.ipp>
+#include <mica/session/flush/impl/planner.ipp>
+#include <mica/session/flush/impl/stale.ipp>
+#include <mica/session/object/impl/tracked.ipp>
 #include <mica/session/relation/impl/relation_hooks.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>

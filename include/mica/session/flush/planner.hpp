@@ -2,6 +2,7 @@
 // What has to be written, found by comparing objects with their snapshots.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/session/flush/change.hpp>
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/object/tracked_list.hpp>
@@ -22,38 +23,16 @@ inline bool is_linked(const Tracked& tracked) noexcept {
 }
 
 /// The written columns in which an object differs from its row. What is in its generated fields does not matter.
-inline ColumnSet changes_in(const Tracked& tracked) {
-    ColumnSet changed;
-    if (!tracked.may_differ()) return changed;
-    tracked.operations->find_changes(tracked, changed);
-    if (changed.empty() || !tracked.operations->has_generated_column) return changed;
-    ColumnSet written;
-    changed.for_each([&](std::size_t column) {
-        if (!tracked.table().columns[column].is_generated) written.add(column);
-    });
-    return written;
-}
+MICA_DECL ColumnSet changes_in(const Tracked& tracked);
 
 /// Whether a flush would write something for an object.
-inline bool differs(const Tracked& tracked) {
-    return tracked.state != TrackedState::persistent || is_linked(tracked) || !changes_in(tracked).empty();
-}
+MICA_DECL bool differs(const Tracked& tracked);
 
 /// Also true for an object whose new value no codec can write.
-inline bool differs_or_cannot_tell(const Tracked& tracked) noexcept {
-    try {
-        return differs(tracked);
-    } catch (...) {
-        return true;
-    }
-}
+MICA_DECL bool differs_or_cannot_tell(const Tracked& tracked) noexcept;
 
 /// The next version, whatever the object says: it is the database's count, not the object's.
-inline void set_next_version(Change& change) {
-    const auto column = static_cast<std::size_t>(change.tracked->table().version);
-    set_integer(change.snapshot, column, version_of(*change.tracked) + 1);
-    change.columns.add(column);
-}
+MICA_DECL void set_next_version(Change& change);
 
 /// What a flush would write of an object, in words.
 template <class Described = ColumnChange>
@@ -154,14 +133,10 @@ private:
 };
 
 /// Takes out of an object what a flush that failed had written into it.
-inline void revert(const Change& change) noexcept {
-    Tracked& tracked = *change.tracked;
-    try {
-        if (change.is_version_new) tracked.operations->set_version(tracked, change.version_before);
-        if (!change.before_hook.empty()) tracked.operations->assign(tracked, change.before_hook);
-    } catch (...) {  // a codec refuses what it has made itself: then what the hook wrote stays
-    }
-    if (change.is_key_new) clear_key(tracked);
-}
+MICA_DECL void revert(const Change& change) noexcept;
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/flush/impl/planner.ipp>
+#endif

@@ -2,6 +2,7 @@
 // What a row is now that is no longer what the session read.
 #pragma once
 
+#include <mica/core/decl.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/session/flush/plan.hpp>
@@ -33,23 +34,9 @@ template <class BackendType>
     return statement->statement.cell(0).integer();
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_changed(const Tracked& tracked, std::int64_t read,
-                                                                 std::int64_t found) {
-    throw StaleDataError(join({"mica: row ", key_text(tracked.table(), tracked.snapshot), " of table \"",
-                               tracked.table().name, "\" is no longer what the session read: version ", Decimal{read},
-                               " was read, version ", Decimal{found}, " is there"}),
-                         read, found);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_changed(const Tracked& tracked, std::int64_t read, std::int64_t found);
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_gone(const Tracked& tracked) {
-    const Table& table = tracked.table();
-    std::optional<std::int64_t> read;
-    if (table.version >= 0) read = cell_at(tracked.snapshot, static_cast<std::size_t>(table.version)).integer();
-    throw StaleDataError(
-        join({"mica: row ", key_text(table, tracked.snapshot), " of table \"", table.name,
-              "\" is no longer there: it was removed, or its key was changed, after the session read it"}),
-        read);
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_gone(const Tracked& tracked);
 
 /// Says what has become of a row that could not be changed.
 template <class BackendType>
@@ -63,3 +50,7 @@ template <class BackendType>
 }
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/flush/impl/stale.ipp>
+#endif

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/decl.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/row_reader.hpp>
 #include <mica/query/by_key/by_key.hpp>
@@ -171,20 +172,12 @@ struct SnapshotSource {
     } statement;
 };
 
-inline std::string describe_cell(const SnapshotSource& source, int column) {
-    return join({"column \"", source.table.columns[static_cast<std::size_t>(column)].name, "\" of table \"",
-                 source.table.name, "\""});
-}
+[[gnu::cold]] MICA_DECL std::string describe_cell(const SnapshotSource& source, int column);
 /// A generated column may hold what its field cannot, and a codec may refuse what it has encoded.
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_decode_flaw(const SnapshotSource& source, int column,
-                                                                     DecodeFlaw flaw, const WantedCell& wanted) {
-    const StorageClass held = source.statement.cell(column).storage_class();
-    refuse<DataError>({"mica: ", describe_cell(source, column), describe_flaw(flaw, held, wanted)});
-}
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_codec_failure(const SnapshotSource& source, int column,
-                                                                       std::string_view reason) {
-    refuse<DataError>({"mica: ", describe_cell(source, column), " was refused by its codec: ", reason});
-}
+[[noreturn, gnu::cold]] MICA_DECL void throw_decode_flaw(const SnapshotSource& source, int column, DecodeFlaw flaw,
+                                                         const WantedCell& wanted);
+[[noreturn, gnu::cold]] MICA_DECL void throw_codec_failure(const SnapshotSource& source, int column,
+                                                           std::string_view reason);
 
 template <class Owner>
 Snapshot encoded_row(const Owner& row) {
@@ -341,3 +334,7 @@ consteval bool require_trackable() {
 }
 
 }  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/session/object/impl/tracked.ipp>
+#endif
