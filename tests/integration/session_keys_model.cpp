@@ -249,6 +249,7 @@ private:
                     return use.parent == thing->table && !use.children_of(*thing)->empty();
                 }))
                 is_loose_ = true;
+            std::erase_if(wishes_, [&](const auto& wish) { return wish.first.first == thing->tracked; });
             things_.erase(things_.begin() + (thing - things_.data()));
         }
     }
