@@ -18,6 +18,7 @@ namespace mica::detail {
 /// What is in front of the first NUL, all of an array without one.
 template <std::size_t size>
 constexpr std::string_view text_of(const char (&array)[size]) noexcept {
+    if (array[size - 1] == '\0') return {array};  // whose length a compiler knows, of a literal
     std::size_t length = 0;
     while (length < size && array[length] != '\0') ++length;
     return {array, length};

@@ -12,9 +12,7 @@ namespace mica::detail {
 template <std::size_t capacity>
 class OwnedText {
 public:
-    constexpr explicit OwnedText(std::string_view text) noexcept : size_(text.size()) {
-        for (std::size_t i = 0; i < size_; ++i) text_[i] = text[i];
-    }
+    constexpr explicit OwnedText(std::string_view text) noexcept : size_(text.size()) { text.copy(text_, size_); }
     constexpr operator std::string_view() const noexcept { return {text_, size_}; }
 
 private:
