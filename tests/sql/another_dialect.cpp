@@ -77,9 +77,9 @@ TEST_F(SqlAnotherDialect, is_that_of_a_session) {
     session.flush();
     session.remove(shelf);
     session.flush();
-    EXPECT_EQ(sent(),
-              (Texts{insert_shelf, "UPDATE [shelf] SET [name] = $1, [version] = $2 WHERE [id] = $3 AND [version] = $4",
-                     "DELETE FROM [shelf] WHERE [id] = $1 AND [version] = $2"}));
+    EXPECT_EQ(sent(), (Texts{"INSERT INTO [shelf] ([name], [version]) VALUES ($1, $2)",
+                             "UPDATE [shelf] SET [name] = $1, [version] = $2 WHERE [id] = $3 AND [version] = $4",
+                             "DELETE FROM [shelf] WHERE [id] = $1 AND [version] = $2"}));
 }
 
 TEST_F(SqlAnotherDialect, is_that_of_tables) {
