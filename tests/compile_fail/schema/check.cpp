@@ -148,8 +148,8 @@ void use(const mica::Engine& engine) { engine.create_all<Car>(); }
 #endif
 
 // error: mica: default_expr<> and generated<> give a value of their field's type
-#if defined FAULT_default_of_another_type || !defined FAULT
-namespace default_of_another_type {
+#if defined FAULT_default_expression_of_another_type || !defined FAULT
+namespace default_expression_of_another_type {
 struct Car {
     std::int64_t id = 0;
     int year = 0;
@@ -164,7 +164,7 @@ struct Car {
 };
 
 void use(const mica::Engine& engine) { engine.create_all<Car>(); }
-}  // namespace default_of_another_type
+}  // namespace default_expression_of_another_type
 #endif
 
 // error: mica: sql<>\(\) is text of run time and cannot stand in a mapping
