@@ -106,7 +106,7 @@ void Settings::keep(sqlite3* db) {
     std::string read;
     for (const detail::Setting& setting : detail::connection_settings) {
         const std::string value = setting.at_open.empty() ? detail::ask(db, setting) : std::string{};
-        detail::append(read, {value, setting.at_open, "\n"});
+        mica::detail::append(read, {value, setting.at_open, "\n"});
     }
     kept_.swap(read);
 }
