@@ -111,9 +111,11 @@ struct Ticket {
 
 static_assert(mica::ddl<Seat> == R"(CREATE TABLE "seat" ("row" INTEGER NOT NULL, "place" INTEGER NOT NULL, )"
                                  R"("view" TEXT NOT NULL, PRIMARY KEY ("row", "place")) WITHOUT ROWID)");
-static_assert(mica::ddl<Ticket>.find(R"(CONSTRAINT "fk_ticket_row_place" FOREIGN KEY ("row", "place") )"
-                                     R"(REFERENCES "seat" ("row", "place") ON DELETE RESTRICT ON UPDATE CASCADE)") !=
-              std::string_view::npos);
+static_assert(
+    mica::ddl<Ticket>.ends_with(R"(CONSTRAINT "fk_ticket_row_place" FOREIGN KEY ("row", "place") )"
+                                R"(REFERENCES "seat" ("row", "place") ON DELETE RESTRICT ON UPDATE CASCADE) STRICT;)"
+                                "\n"
+                                R"(CREATE INDEX "ix_ticket_row_place" ON "ticket" ("row", "place"))"));
 
 struct Team;
 
