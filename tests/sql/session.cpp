@@ -46,7 +46,6 @@ using Texts = std::vector<std::string>;
 
 constexpr const char* insert_author = R"(INSERT INTO "Author" ("id", "name", "born", "died") VALUES (?1, ?2, ?3, ?4))";
 constexpr const char* insert_new_author = R"(INSERT INTO "Author" ("name", "born", "died") VALUES (?1, ?2, ?3))";
-constexpr const char* insert_book = R"(INSERT INTO "book" ("id", "title", "author_id") VALUES (?1, ?2, ?3))";
 constexpr const char* insert_new_book = R"(INSERT INTO "book" ("title", "author_id") VALUES (?1, ?2))";
 constexpr const char* select_author = R"(SELECT "id", "name", "born", "died" FROM "Author" WHERE "id" = ?1)";
 
