@@ -19,6 +19,10 @@ namespace mica::detail {
 /// The parts, one after the other.
 [[gnu::cold]] MICA_DECL std::string join(std::initializer_list<std::string_view> parts);
 
+/// Appends a number as printf() wrote it, but with a point: the program's locale may have another sign there, of more
+/// than one byte.
+[[gnu::cold]] MICA_DECL void append_with_point(std::string& text, std::string_view number);
+
 /// Appends a number by the fewest digits, at least 15, that read back as the same.
 [[gnu::cold]] MICA_DECL void append_real(std::string& text, double value);
 
