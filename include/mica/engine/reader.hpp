@@ -161,6 +161,7 @@ private:
             return detail::RefusedReader{};
         }
     }
+
     BasicConnection<BackendType> connection_;
 };
 
