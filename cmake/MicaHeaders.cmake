@@ -6,10 +6,12 @@ set(MICA_HEADERS
     include/mica/codec/blob.hpp
     include/mica/codec/chrono.hpp
     include/mica/codec/codec.hpp
+    include/mica/codec/decimal.hpp
     include/mica/codec/enumeration.hpp
     include/mica/codec/lenient_time.hpp
     include/mica/codec/path.hpp
     include/mica/codec/text.hpp
+    include/mica/codec/uuid.hpp
     include/mica/core/atomic.hpp
     include/mica/core/decl.hpp
     include/mica/core/duration.hpp
@@ -31,6 +33,7 @@ set(MICA_HEADERS
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
     include/mica/core/verb.hpp
+    include/mica/decimal.hpp
     include/mica/dialect/call_writer.hpp
     include/mica/dialect/dialect.hpp
     include/mica/dialect/feature.hpp
@@ -273,6 +276,7 @@ set(MICA_HEADERS
     include/mica/sqlite/url.hpp
     include/mica/sqlite/values_function.hpp
     include/mica/src.hpp
+    include/mica/uuid.hpp
     include/mica/version.hpp
     include/mica/wide.hpp
 )

@@ -51,9 +51,11 @@ FOLDERS = {
 # Headers beside the layers, and the layers each may include.
 ROOT_HEADERS = {
     "backend_bodies.hpp": {"session"},
+    "decimal.hpp": {"codec"},
     "mica.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
     "src.hpp": set(MAY_INCLUDE),
+    "uuid.hpp": {"codec"},
     "fwd.hpp": {"core", "schema"},
     "version.hpp": set(),
     "wide.hpp": {"reflect"},
@@ -71,6 +73,7 @@ BACKEND_BODIES = "mica/backend_bodies.hpp"
 HOMES = [
     (re.compile(r"boost/pfr/core\.hpp"), {"reflect"}),
     (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
+    (re.compile(r"boost/uuid/uuid\.hpp"), {"codec"}),
     (re.compile(r"sqlite3\.h"), {"sqlite"}),
     (re.compile(r"pthread\.h"), {"core", "engine"}),
     (re.compile(r"(bits|__chrono|__iterator)/.+\.h"), {"core"}),
