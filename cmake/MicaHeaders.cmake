@@ -73,6 +73,8 @@ set(MICA_HEADERS
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
+    include/mica/model.hpp
+    include/mica/query.hpp
     include/mica/query/by_key/by_key.hpp
     include/mica/query/by_key/select_by_keys.hpp
     include/mica/query/by_key/select_related.hpp
@@ -170,6 +172,7 @@ set(MICA_HEADERS
     include/mica/schema/row.hpp
     include/mica/schema/schema.hpp
     include/mica/schema/table.hpp
+    include/mica/session.hpp
     include/mica/session/core/impl/session_core.ipp
     include/mica/session/core/impl/session_mode.ipp
     include/mica/session/core/impl/tracked_objects.ipp

@@ -53,6 +53,9 @@ ROOT_HEADERS = {
     "backend_bodies.hpp": {"session"},
     "decimal.hpp": {"codec"},
     "mica.hpp": set(MAY_INCLUDE),
+    "model.hpp": {"core", "codec", "schema", "query", "session"},
+    "query.hpp": set(MAY_INCLUDE) - {"session"},
+    "session.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
     "src.hpp": set(MAY_INCLUDE),
     "uuid.hpp": {"codec"},
@@ -62,7 +65,12 @@ ROOT_HEADERS = {
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.
-FOR_USERS = {"mica/backend_bodies.hpp", "mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp"}
+FOR_USERS = {"mica/backend_bodies.hpp", "mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp", "mica/model.hpp",
+             "mica/query.hpp", "mica/session.hpp"}
+
+# The one include, and those for a part of it: each part is in it as a whole.
+ALL_IN_ONE = "mica/mica.hpp"
+PARTS = ("mica/model.hpp", "mica/query.hpp", "mica/session.hpp")
 
 # Holds all bodies, for the one translation unit that compiles them.
 ALL_BODIES = "mica/src.hpp"
@@ -143,6 +151,7 @@ class Checker:
         for header in headers:
             self.check_header(header)
         self.check_bodies()
+        self.check_parts()
         self.check_cycles()
         self.check_header_list([f"include/{header}" for header in headers])
         self.check_licences()
@@ -224,6 +233,20 @@ class Checker:
                 self.report(f"include/{bodies}", 1, f"<{owner}> does not include it")
             if bodies not in everywhere:
                 self.report(f"include/{bodies}", 1, f"<{ALL_BODIES}> does not include it")
+
+    def reached_by(self, header, seen):
+        for included, _ in self.graph.get(header, []):
+            if included not in seen:
+                seen.add(included)
+                self.reached_by(included, seen)
+        return seen
+
+    def check_parts(self):
+        everything = self.reached_by(ALL_IN_ONE, set())
+        for part in PARTS:
+            for included, number in self.graph.get(part, []):
+                if included not in everything and included not in PARTS:
+                    self.report(f"include/{part}", number, f"<{ALL_IN_ONE}> does not bring <{included}>")
 
     def check_cycles(self):
         done, trail = set(), []

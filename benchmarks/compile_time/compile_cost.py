@@ -70,6 +70,9 @@ def program(tables, queries):
     return "\n".join(lines + ["}", ""])
 
 
+# The includes that are narrower than <mica/mica.hpp>.
+PARTS = ("session", "query", "model")
+
 # Of the programs whose name ends so, the bodies that mica::compiled holds are left to it.
 COMPILED = ", compiled"
 
@@ -80,8 +83,10 @@ def programs():
     return {
         "mica" + COMPILED: (ROOT / "src" / "mica.cpp").read_text(encoding="utf-8"),
         "include": "#include <mica/mica.hpp>\n",
+        **{f"include {part}": f"#include <mica/{part}.hpp>\n" for part in PARTS},
         "sports car": sports_car,
         "include" + COMPILED: "#include <mica/mica.hpp>\n",
+        **{f"include {part}{COMPILED}": f"#include <mica/{part}.hpp>\n" for part in PARTS},
         "sports car" + COMPILED: sports_car,
         "1 table, 20 queries": program(1, 20),
         "50 tables, 20 queries": program(50, 20),

@@ -57,6 +57,8 @@ using AnyReader = BasicAnyReader<sqlite::Backend>;
 using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
 
 struct EngineOptions;
+struct PlannedChange;
+struct ColumnChange;
 enum class Echo : unsigned char;
 enum class TransactionMode : unsigned char;
 

@@ -3,6 +3,8 @@
 #include <mica/fwd.hpp>
 #include <mica/version.hpp>
 
+#include <vector>
+
 namespace compile_time_forward_names {
 
 struct Car;
@@ -14,6 +16,7 @@ struct Declared {
     mica::Connection connection(mica::Transaction&, mica::Savepoint&, mica::SessionSavepoint&);
     mica::Result<Car> read(mica::Session&, mica::Reader&, mica::AnyReader, const mica::Filter<Car>&, mica::Order<Car>);
     mica::Ref<Car> find(mica::Schema<Car>, mica::EnumText<Color>, mica::TestScope&, mica::Prepared<Car>&);
+    void show(const std::vector<mica::PlannedChange>&, const std::vector<mica::ColumnChange>&);
     void relate(mica::BelongsTo<Car>&, mica::HasOne<Car>&, mica::HasMany<Car, "owner">&,
                 mica::ManyToMany<Car, Declared>&);
     void tell(const mica::Error&, const mica::DatabaseError&, const mica::IntegrityError&,
@@ -28,3 +31,4 @@ struct Declared {
 
 static_assert(sizeof(mica::Engine) > 0 && sizeof(mica::SessionSavepoint) > 0 && sizeof(mica::AnyReader) > 0);
 static_assert(sizeof(mica::EngineOptions) > 0 && sizeof(mica::IntegrityError) > 0);
+static_assert(sizeof(mica::PlannedChange) > 0 && sizeof(mica::ColumnChange) > 0);

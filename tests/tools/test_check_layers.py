@@ -123,6 +123,14 @@ class CheckLayers(unittest.TestCase):
         self.assert_only(self.check({"sqlite.hpp": header(), "engine/a.hpp": header("<mica/sqlite.hpp>")}),
                          "include/mica/engine/a.hpp:3", "is for users")
 
+    def test_what_a_part_of_the_umbrella_has_alone_is_found(self):
+        part = {"mica.hpp": header("<mica/core/a.hpp>"), "core/a.hpp": header("<mica/core/b.hpp>"),
+                "core/b.hpp": header(), "core/c.hpp": header()}
+        self.assertEqual([], self.check(part | {"model.hpp": header("<mica/core/b.hpp>"),
+                                                "session.hpp": header("<mica/model.hpp>")}))
+        self.assert_only(self.check(part | {"model.hpp": header("<mica/core/c.hpp>")}),
+                         "include/mica/model.hpp:3", "<mica/mica.hpp> does not bring <mica/core/c.hpp>")
+
     def test_a_header_outside_every_layer_is_found(self):
         self.assert_only(self.check({"detail/a.hpp": header()}), "include/mica/detail/a.hpp:1", "in no layer")
         self.assert_only(self.check({"core/detail/a.hpp": header()}), "include/mica/core/detail/a.hpp:1",

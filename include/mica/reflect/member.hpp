@@ -50,7 +50,9 @@ namespace detail {
 template <std::size_t index>
 struct PickType {
     template <class... Fields>
-    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>>;
+    auto operator()(const Fields&...) const -> std::type_identity<std::tuple_element_t<index, std::tuple<Fields...>>> {
+        return {};  // nobody calls it, but clang would miss a body that takes structs of an anonymous namespace
+    }
 };
 
 }  // namespace detail

@@ -2,6 +2,7 @@
 // Which rows relations mean, for a plan: the parents that they name, known or not, and those that they have loaded.
 #pragma once
 
+#include <mica/session/flush/table_order.hpp>
 #include <mica/session/relation/key_links.hpp>
 
 #include <cstddef>
