@@ -54,6 +54,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/row_reader.ipp
     include/mica/engine/impl/statement_cache.ipp
     include/mica/engine/impl/statement_checks.ipp
+    include/mica/engine/interrupt_handle.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
     include/mica/engine/options.hpp

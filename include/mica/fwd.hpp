@@ -29,6 +29,8 @@ template <class BackendType>
 class BasicTestScope;
 template <class BackendType>
 class BasicSession;
+template <class BackendType>
+class BasicInterruptHandle;
 template <class BackendType, class Row>
 class BasicResult;
 template <class BackendType, class Query>
@@ -46,6 +48,7 @@ using Transaction = BasicTransaction<sqlite::Backend>;
 using Savepoint = BasicSavepoint<sqlite::Backend>;
 using Reader = BasicReader<sqlite::Backend>;
 using TestScope = BasicTestScope<sqlite::Backend>;
+using InterruptHandle = BasicInterruptHandle<sqlite::Backend>;
 using Session = BasicSession<sqlite::Backend>;
 template <class Row>
 using Result = BasicResult<sqlite::Backend, Row>;

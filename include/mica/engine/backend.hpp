@@ -90,6 +90,15 @@ concept KeepsSettings = requires(Candidate& database, std::string_view sql) {
     database.restore_settings();
 };
 
+/// A database whose statements another thread can stop: interrupt() makes fail what runs now and what starts before
+/// forget_interrupt(). heed_interrupts() comes first, from the connection's own thread.
+template <class Candidate>
+concept Interruptible = requires(Candidate& database) {
+    database.heed_interrupts();
+    { database.interrupt() } noexcept;
+    { database.forget_interrupt() } noexcept;
+};
+
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>
 concept Backend =

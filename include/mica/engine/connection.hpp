@@ -2,6 +2,7 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
+#include <mica/engine/interrupt_handle.hpp>
 #include <mica/engine/object_statements.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/transaction.hpp>
@@ -80,6 +81,11 @@ public:
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             detail::run_create(this->open_connection(), Texts::create);
         }
+    }
+
+    /// For another thread, which may stop this connection's statements by it, see InterruptHandle.
+    BasicInterruptHandle<BackendType> interrupt_handle() const {
+        return BasicInterruptHandle<BackendType>{this->open_connection()};
     }
 
     /// For what runs statements of its own on this connection, such as a session.

@@ -6,6 +6,8 @@
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
+#include <mica/core/mutex.hpp>
+#include <mica/engine/backend.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/engine/statement_lease.hpp>
 
@@ -54,6 +56,9 @@ struct OpenConnection {
     bool in_transaction() const noexcept {
         return database.in_transaction() && (!test_scope.is_on || test_scope.in_transaction);
     }
+
+    /// Stops what the holder of this lease runs; from any thread, but for nobody who holds the connection after him.
+    void interrupt(std::uint64_t of_lease) noexcept;
 
     /// Refuses every write from now on until it is given back.
     void refuse_writes();
@@ -112,11 +117,20 @@ private:
     ~OpenConnection() = default;
 
     Atomic<int> references_{0};
+    Mutex interrupting_{};  ///< held to stop the holder's statements, and while he goes
     bool refuses_writes_ = false;
     bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
     bool shows_statements_;
     bool is_watched_;  ///< whether anything is to be done before a statement: asked once, not for each reason
 };
+
+template <class BackendType>
+void OpenConnection<BackendType>::interrupt(std::uint64_t of_lease) noexcept {
+    const MutexLock lock{interrupting_};
+    if constexpr (Interruptible<typename BackendType::Database>) {
+        if (current_lease() == of_lease) database.interrupt();
+    }
+}
 
 template <class BackendType>
 void OpenConnection<BackendType>::refuse_writes() {
@@ -147,7 +161,11 @@ void OpenConnection<BackendType>::run(Verb verb) {
 
 template <class BackendType>
 void OpenConnection<BackendType>::clean() noexcept {
-    lease.increment();
+    {
+        const MutexLock lock{interrupting_};
+        lease.increment();
+        if constexpr (Interruptible<typename BackendType::Database>) database.forget_interrupt();
+    }
     statements.release_all();
     attempt([this] {
         if (in_transaction()) end_transaction(false);

@@ -144,6 +144,9 @@ public:
         }
     }
 
+    /// As that of Connection.
+    BasicInterruptHandle<BackendType> interrupt_handle() const { return connection_.interrupt_handle(); }
+
     /// For AnyReader.
     void run_reading(const Inspection*, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) const {
         call(action, connection_.open());

@@ -49,6 +49,13 @@ public:
     /// Whether a statement has opened a transaction that has not ended yet.
     bool in_transaction() const noexcept { return core_.in_transaction(); }
 
+    /// For another thread, which may stop by it what this session runs until its transaction ends, see InterruptHandle.
+    /// Opens the transaction where none is open.
+    BasicInterruptHandle<BackendType> interrupt_handle() {
+        const auto inside = core_.enter();
+        return BasicInterruptHandle<BackendType>{core_.connection()};
+    }
+
     /// Writes all changes and starts a savepoint; what follows can be undone by itself. Nestable.
     BasicNestedScope<BackendType> begin_nested() {
         const auto inside = core_.enter();

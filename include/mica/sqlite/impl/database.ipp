@@ -18,17 +18,38 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
       verbs_(std::move(other.verbs_)),
-      settings_(std::move(other.settings_)) {}
+      settings_(std::move(other.settings_)),
+      interrupted_(std::exchange(other.interrupted_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
     std::swap(handle_, taken.handle_);
     std::swap(verbs_, taken.verbs_);
     std::swap(settings_, taken.settings_);
+    std::swap(interrupted_, taken.interrupted_);
     return *this;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }  // always SQLITE_OK
+Database::~Database() {
+    if (interrupted_ != nullptr) {
+        sqlite3_progress_handler(handle_, 0, nullptr, nullptr);  // its statements may live on
+        delete interrupted_;
+    }
+    sqlite3_close_v2(handle_);  // always SQLITE_OK
+}
+
+void Database::interrupt() noexcept {
+    if (interrupted_ != nullptr) interrupted_->store(1);
+    sqlite3_interrupt(handle_);
+}
+
+void Database::heed_interrupts() {
+    if (interrupted_ != nullptr) return;
+    interrupted_ = new mica::detail::Atomic<int>{0};
+    constexpr int steps = 1000;
+    sqlite3_progress_handler(
+        handle_, steps, [](void* flag) { return static_cast<mica::detail::Atomic<int>*>(flag)->load(); }, interrupted_);
+}
 
 Statement Database::prepare(std::string_view sql, bool persistent) {
     require_text(sql);
