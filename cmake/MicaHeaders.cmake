@@ -30,6 +30,7 @@ set(MICA_HEADERS
     include/mica/core/probe_table.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp
+    include/mica/core/transaction_text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
     include/mica/core/verb.hpp
@@ -54,6 +55,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/row_reader.ipp
     include/mica/engine/impl/statement_cache.ipp
     include/mica/engine/impl/statement_checks.ipp
+    include/mica/engine/impl/transaction_text.ipp
     include/mica/engine/interrupt_handle.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
@@ -71,6 +73,7 @@ set(MICA_HEADERS
     include/mica/engine/statement_runner.hpp
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
+    include/mica/engine/transaction_text.hpp
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
@@ -272,11 +275,13 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/settings.ipp
     include/mica/sqlite/impl/statement.ipp
+    include/mica/sqlite/impl/transaction_text.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/settings.hpp
     include/mica/sqlite/statement.hpp
+    include/mica/sqlite/transaction_text.hpp
     include/mica/sqlite/url.hpp
     include/mica/sqlite/values_function.hpp
     include/mica/src.hpp

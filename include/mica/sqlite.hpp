@@ -20,6 +20,7 @@ extern template class StatementCache<sqlite::Backend>;
 extern template struct detail::OpenConnection<sqlite::Backend>;
 extern template class detail::StatementLease<sqlite::Backend>;
 extern template class detail::Pool<sqlite::Backend>;
+extern template class detail::TransactionTextRun<sqlite::Backend>;
 extern template class BasicTransaction<sqlite::Backend>;
 extern template class BasicSavepoint<sqlite::Backend>;
 extern template class BasicTestScope<sqlite::Backend>;

@@ -17,6 +17,7 @@
 #include <mica/engine/impl/row_reader.ipp>
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
+#include <mica/engine/impl/transaction_text.ipp>
 #include <mica/session/core/impl/session_core.ipp>
 #include <mica/session/core/impl/session_mode.ipp>
 #include <mica/session/core/impl/tracked_objects.ipp>
@@ -36,6 +37,7 @@
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/settings.ipp>
 #include <mica/sqlite/impl/statement.ipp>
+#include <mica/sqlite/impl/transaction_text.ipp>
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>
 
@@ -56,6 +58,7 @@ template class StatementCache<sqlite::Backend>;
 template struct detail::OpenConnection<sqlite::Backend>;
 template class detail::StatementLease<sqlite::Backend>;
 template class detail::Pool<sqlite::Backend>;
+template class detail::TransactionTextRun<sqlite::Backend>;
 template class BasicTransaction<sqlite::Backend>;
 template class BasicSavepoint<sqlite::Backend>;
 template class BasicTestScope<sqlite::Backend>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/transaction_text.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/core/verb.hpp>
@@ -97,6 +98,16 @@ concept Interruptible = requires(Candidate& database) {
     database.heed_interrupts();
     { database.interrupt() } noexcept;
     { database.forget_interrupt() } noexcept;
+};
+
+/// A database that tells which texts of the program's begin or end a transaction or a savepoint, or set what is ignored
+/// inside of one. may_be_transaction_text() is asked of each text when it is prepared, the other only where that is
+/// true. own_savepoint is the name that Verb::savepoint gives.
+template <class Candidate>
+concept KnowsTransactionTexts = requires(const Candidate& database, std::string_view sql) {
+    { database.may_be_transaction_text(sql) } -> std::same_as<bool>;
+    { database.read_transaction_text(sql) } -> std::same_as<TransactionText>;
+    { Candidate::own_savepoint } -> std::convertible_to<std::string_view>;
 };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.

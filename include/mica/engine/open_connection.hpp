@@ -12,6 +12,7 @@
 #include <mica/engine/statement_lease.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -26,6 +27,15 @@ struct TestScopeState {
     bool in_transaction = false;  ///< a holder's own
     Atomic<bool> ends{false};     ///< at the next return of the connection
 };
+
+/// A savepoint that is open, by a number of its own. One that a text of the program's has opened has a name; it ends
+/// with the next one around it that is mica's.
+struct OpenSavepoint {
+    std::uint64_t number = 0;
+    std::string name{};
+};
+
+[[noreturn, gnu::cold]] MICA_DECL void throw_lost_transaction();
 
 /// Shows a statement's text on the standard error stream.
 [[gnu::cold]] MICA_DECL void print_statement(std::string_view sql);
@@ -42,9 +52,11 @@ struct OpenConnection {
     StatementCache<BackendType> statements{};
     Atomic<std::uint64_t> lease{1};    ///< changes when it is given back: read by those that outlive that
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
-    List<std::uint64_t> savepoints{};  ///< those that are open, each by a number of its own
+    List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
     TestScopeState test_scope{};
+    bool is_in_scope = false;  ///< begin() has been called, and neither commit() nor rollback() since
+    bool is_sessions = false;  ///< its holder is a session, which has to know of every begin and end
 
     void retain() noexcept { references_.increment(); }
     void release() noexcept {
@@ -60,12 +72,23 @@ struct OpenConnection {
     /// Stops what the holder of this lease runs; from any thread, but for nobody who holds the connection after him.
     void interrupt(std::uint64_t of_lease) noexcept;
 
+    /// Throws ProgrammingError where the database has ended the transaction of a scope that goes on: what comes now
+    /// would commit by itself.
+    void require_scope() const {
+        if (is_in_scope && !database.in_transaction()) [[unlikely]]
+            throw_lost_transaction();
+    }
+
+    /// Ends the innermost savepoint and keeps what it has done.
+    void release_savepoint();
+
     /// Refuses every write from now on until it is given back.
     void refuse_writes();
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
     StatementLease<BackendType> acquire(const StatementInfo& info) {
         log(info);
+        require_scope();
         return {*this, statements.acquire(database, info)};
     }
     StatementLease<BackendType> acquire(std::string_view sql);
@@ -141,6 +164,7 @@ void OpenConnection<BackendType>::refuse_writes() {
 template <class BackendType>
 StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_view sql) {
     log(sql);
+    require_scope();
     CachedStatement<BackendType>& statement = statements.acquire(database, sql);
     has_other_settings_ = has_other_settings_ || statement.may_change_settings;
     return {*this, statement};
@@ -149,8 +173,15 @@ StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_vie
 template <class BackendType>
 void OpenConnection<BackendType>::run_script(std::string_view sql) {
     log(sql);
+    require_scope();
     if (keep_settings(database, sql)) has_other_settings_ = true;
     database.execute_script(sql);
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::release_savepoint() {
+    if (savepoints.back().name.empty()) run(Verb::release);
+    savepoints.pop_back();
 }
 
 template <class BackendType>
@@ -171,6 +202,8 @@ void OpenConnection<BackendType>::clean() noexcept {
         if (in_transaction()) end_transaction(false);
     });
     savepoints.clear();
+    is_in_scope = false;
+    is_sessions = false;
     attempt([this] {
         if (test_scope.ends.exchange(false)) end_test_scope();
     });
@@ -189,7 +222,7 @@ void OpenConnection<BackendType>::clean() noexcept {
 template <class BackendType>
 void OpenConnection<BackendType>::end_transaction(bool keep) {
     if (!test_scope.is_on) return run(keep ? Verb::commit : Verb::rollback);
-    for (; !savepoints.empty(); savepoints.pop_back()) run(Verb::release);
+    while (!savepoints.empty()) release_savepoint();
     if (!keep) run(Verb::rollback_to);
     run(Verb::release);
     test_scope.in_transaction = false;

@@ -36,6 +36,15 @@ bool keep_settings(Database& database, std::string_view sql) {
     }
 }
 
+template <class Database>
+bool may_be_transaction_text(const Database& database, std::string_view sql) {
+    if constexpr (KnowsTransactionTexts<Database>) {
+        return database.may_be_transaction_text(sql);
+    } else {
+        return false;
+    }
+}
+
 }  // namespace detail
 
 /// A statement that is prepared, and whether somebody is using it.
@@ -46,7 +55,8 @@ struct CachedStatement {
     bool in_use = true;
     bool is_cached = true;
     bool may_change_settings = false;
-    CachedStatement* next_spare = nullptr;  ///< of those that are prepared because their twin was in use
+    bool may_be_about_transactions = false;  ///< of a text of the program's, see KnowsTransactionTexts
+    CachedStatement* next_spare = nullptr;   ///< of those that are prepared because their twin was in use
 };
 
 /// Not thread-safe: it belongs to one connection.
@@ -183,6 +193,7 @@ auto StatementCache<BackendType>::prepare(typename BackendType::Database& databa
     const bool may_change_settings = detail::keep_settings(database, sql);
     texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
     texts_->may_change_settings = may_change_settings;
+    texts_->may_be_about_transactions = detail::may_be_transaction_text(database, sql);
     ++text_count_;
     return *texts_;
 }
@@ -203,7 +214,9 @@ template <class BackendType>
 auto StatementCache<BackendType>::spare(typename BackendType::Database& database, std::string_view sql,
                                         ListView<ColumnOrigin> origins) -> Entry& {
     const bool may_change_settings = detail::keep_settings(database, sql);
-    spares_ = new Entry{database.prepare(sql, false), origins, true, false, may_change_settings, spares_};
+    const bool may_be_about_transactions = detail::may_be_transaction_text(database, sql);
+    spares_ = new Entry{database.prepare(sql, false), origins, true, false, may_change_settings,
+                        may_be_about_transactions,    spares_};
     return *spares_;
 }
 

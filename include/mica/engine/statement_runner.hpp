@@ -6,6 +6,7 @@
 #include <mica/engine/result.hpp>
 #include <mica/engine/statement_checks.hpp>
 #include <mica/engine/transaction.hpp>
+#include <mica/engine/transaction_text.hpp>
 #include <mica/query/expression/param.hpp>
 #include <mica/query/statement/run_time_text.hpp>
 
@@ -216,10 +217,14 @@ protected:
             return Refused<Row>{};
         } else if constexpr (std::is_void_v<Row>) {
             auto statement = start_text(sql, arguments...);
+            if (statement->may_be_about_transactions) [[unlikely]]
+                return run_about_transactions(*statement, sql);
             return run_to_end(*statement);
         } else {
             auto statement = start_text(sql, arguments...);
             require_columns<Row>(statement->statement.column_count(), sql);
+            if (statement->may_be_about_transactions) [[unlikely]]
+                detail::TransactionTextRun<BackendType>{open_connection(), sql};  // what has columns can only set
             BasicResult<BackendType, Row> result{std::move(statement), true};
             require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
             return result;
@@ -304,6 +309,14 @@ private:
         [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
         (detail::bind_argument(arguments, sink), ...);
         return statement;
+    }
+
+    [[gnu::cold]] BasicResult<BackendType, void> run_about_transactions(CachedStatement<BackendType>& entry,
+                                                                        std::string_view sql) const {
+        detail::TransactionTextRun<BackendType> run{open_connection(), sql};
+        auto result = run_to_end(entry);
+        run.note();
+        return result;
     }
 
     BasicResult<BackendType, void> run_to_end(CachedStatement<BackendType>& entry) const {

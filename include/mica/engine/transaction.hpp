@@ -35,6 +35,7 @@ void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode 
     }
     ++connection.transaction;
     connection.savepoints.clear();
+    connection.is_in_scope = true;
 }
 
 template <class BackendType>
@@ -43,12 +44,14 @@ void commit_transaction(OpenConnection<BackendType>& connection) {
     if (connection.test_scope.is_on) require_resolved_foreign_keys(connection);
     connection.end_transaction(true);
     ++connection.transaction;
+    connection.is_in_scope = false;
 }
 
 /// Results that are being read stay readable (https://www.sqlite.org/lang_transaction.html, section 2.3).
 template <class BackendType>
 void rollback_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
+    connection.is_in_scope = false;
     if (connection.in_transaction()) connection.end_transaction(false);
     connection.savepoints.clear();
 }
@@ -56,7 +59,7 @@ void rollback_transaction(OpenConnection<BackendType>& connection) {
 /// Gives its depth.
 template <class BackendType>
 int open_savepoint(OpenConnection<BackendType>& connection) {
-    connection.savepoints.push_back(connection.last_savepoint + 1);
+    connection.savepoints.push_back({connection.last_savepoint + 1});
     try {
         connection.run(Verb::savepoint);
     } catch (...) {
@@ -69,9 +72,7 @@ int open_savepoint(OpenConnection<BackendType>& connection) {
 
 template <class BackendType>
 void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
-    for (; static_cast<int>(connection.savepoints.size()) > down_to; connection.savepoints.pop_back()) {
-        connection.run(Verb::release);
-    }
+    while (static_cast<int>(connection.savepoints.size()) > down_to) connection.release_savepoint();
 }
 
 /// Undoes everything since the savepoint at `depth` was opened, and closes it.
@@ -110,11 +111,15 @@ public:
     /// Undoes everything since begin(), savepoints included. Does nothing where the transaction has ended.
     void rollback();
 
-    bool is_active() const noexcept {
+    /// False too where the database has ended the transaction by itself, as ON CONFLICT ROLLBACK makes it.
+    bool is_active() const noexcept { return is_mine() && connection_->in_transaction(); }
+
+private:
+    /// Whether nobody has ended it, but perhaps the database.
+    bool is_mine() const noexcept {
         return connection_ && connection_->current_lease() == lease_ && connection_->transaction == transaction_;
     }
 
-private:
     detail::ConnectionReference<BackendType> connection_;
     std::uint64_t lease_ = 0;
     std::uint64_t transaction_ = 0;
@@ -131,20 +136,20 @@ BasicTransaction<BackendType>::BasicTransaction(detail::OpenConnection<BackendTy
 template <class BackendType>
 BasicTransaction<BackendType>::~BasicTransaction() {
     try {
-        if (is_active()) rollback();
+        rollback();
     } catch (...) {  // the connection's return rolls back again
     }
 }
 
 template <class BackendType>
 void BasicTransaction<BackendType>::commit() {
-    if (!is_active()) detail::throw_misuse("this transaction has ended");
+    if (!is_mine()) detail::throw_misuse("this transaction has ended");
     detail::commit_transaction(*connection_);
 }
 
 template <class BackendType>
 void BasicTransaction<BackendType>::rollback() {
-    if (is_active()) detail::rollback_transaction(*connection_);
+    if (is_mine()) detail::rollback_transaction(*connection_);
 }
 
 /// A savepoint inside a transaction; where none is open, a transaction of its own.
@@ -171,24 +176,27 @@ public:
     /// Undoes everything since it was opened. Does nothing where it has ended.
     void rollback();
 
-    bool is_active() const noexcept {
-        return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
-               connection_->transaction == transaction_ && (owns_transaction_ || is_open());
-    }
+    /// False too where the database has ended the transaction around it by itself.
+    bool is_active() const noexcept { return is_mine() && connection_->in_transaction(); }
 
     /// Whether the database has ended the transaction around it by itself, and nobody has rolled that back yet.
-    bool has_lost_transaction() const noexcept {
-        return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
-               connection_->transaction == transaction_ && !connection_->in_transaction();
-    }
+    bool has_lost_transaction() const noexcept { return belongs() && !connection_->in_transaction(); }
 
 private:
     static constexpr int ended = -1;
 
+    /// Whether the transaction is still the one it was opened in.
+    bool belongs() const noexcept {
+        return connection_ && depth_ != ended && connection_->current_lease() == lease_ &&
+               connection_->transaction == transaction_;
+    }
+    /// Whether nobody has ended it, but perhaps the database.
+    bool is_mine() const noexcept { return belongs() && (owns_transaction_ || is_open()); }
+
     /// An outer savepoint's end ends this one, and another may have taken its place since.
     bool is_open() const noexcept {
         const auto depth = static_cast<std::size_t>(depth_);
-        return connection_->savepoints.size() >= depth && connection_->savepoints[depth - 1] == number_;
+        return connection_->savepoints.size() >= depth && connection_->savepoints[depth - 1].number == number_;
     }
 
     detail::ConnectionReference<BackendType> connection_;
@@ -201,6 +209,7 @@ private:
 
 template <class BackendType>
 BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
+    connection.require_scope();
     owns_transaction_ = !connection.in_transaction();
     if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
     lease_ = connection.current_lease();
@@ -219,7 +228,7 @@ BasicSavepoint<BackendType>::~BasicSavepoint() {
 
 template <class BackendType>
 void BasicSavepoint<BackendType>::commit() {
-    if (!is_active()) detail::throw_misuse("this savepoint has ended");
+    if (!is_mine()) detail::throw_misuse("this savepoint has ended");
     if (owns_transaction_) {
         detail::commit_transaction(*connection_);
     } else {
@@ -230,7 +239,7 @@ void BasicSavepoint<BackendType>::commit() {
 
 template <class BackendType>
 void BasicSavepoint<BackendType>::rollback() {
-    if (!is_active()) return;
+    if (!is_mine()) return;
     if (owns_transaction_) {
         detail::rollback_transaction(*connection_);
     } else {

@@ -10,6 +10,7 @@
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
+#include <mica/sqlite/transaction_text.hpp>
 #include <mica/sqlite/values_function.hpp>
 
 #include <sqlite3.h>
@@ -97,6 +98,11 @@ public:
     static bool may_change_settings(std::string_view sql) noexcept { return Settings::may_change(sql); }
     void keep_settings() { settings_.keep(handle_); }
     void restore_settings() { settings_.restore(handle_); }
+
+    /// See read_transaction_text().
+    static bool may_be_transaction_text(std::string_view sql) noexcept { return sqlite::may_be_transaction_text(sql); }
+    static TransactionText read_transaction_text(std::string_view sql) { return sqlite::read_transaction_text(sql); }
+    static constexpr std::string_view own_savepoint = sqlite::own_savepoint;
 
     /// As SQLITE_VERSION_NUMBER, but of the library the program runs with.
     static int library_version() noexcept { return sqlite3_libversion_number(); }

@@ -27,7 +27,7 @@ TEST_F(OpenConnectionTest, cleaning_rolls_back_and_closes_what_is_open) {
     connection->run_script("CREATE TABLE t (a)");
     connection->run(mica::Verb::begin_deferred);
     connection->run(mica::Verb::savepoint);
-    connection->savepoints.push_back(1);
+    connection->savepoints.push_back({1});
     connection->run_script("INSERT INTO t VALUES (1)");
     connection->clean();
     EXPECT_FALSE(connection->database.in_transaction());

@@ -13,4 +13,8 @@ void print_statement(std::string_view sql) {
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+void throw_lost_transaction() {
+    throw_misuse("the database has ended this transaction by itself; end its scope, or call rollback(), first");
+}
+
 }  // namespace mica::detail

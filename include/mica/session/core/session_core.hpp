@@ -43,7 +43,7 @@ public:
     OpenConnection<BackendType>& connection() {
         if (!in_transaction()) {
             begin(mode_ == SessionMode::writing ? TransactionMode::immediate : TransactionMode::deferred);
-        } else if (!open().in_transaction()) {
+        } else if (!open().in_transaction() || (savepoint_ && !savepoint_->is_active())) {
             throw_misuse("the database has ended this session's transaction by itself; call rollback()");
         }
         return open();

@@ -84,6 +84,7 @@ void SessionCore<BackendType>::begin(TransactionMode mode) {
     try {
         if (mode_ == SessionMode::read_only) lease_->open().refuse_writes();
         begin_transaction(lease_->open(), mode);
+        lease_->open().is_sessions = true;
     } catch (...) {
         lease_.reset();
         throw;
