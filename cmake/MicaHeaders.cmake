@@ -38,11 +38,13 @@ set(MICA_HEADERS
     include/mica/dialect/call_writer.hpp
     include/mica/dialect/dialect.hpp
     include/mica/dialect/feature.hpp
+    include/mica/dialect/impl/token.ipp
     include/mica/dialect/literal.hpp
     include/mica/dialect/requirement.hpp
     include/mica/dialect/sql_writer.hpp
     include/mica/dialect/sqlite.hpp
     include/mica/dialect/text_writer.hpp
+    include/mica/dialect/token.hpp
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp

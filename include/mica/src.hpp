@@ -10,6 +10,7 @@
 #include <mica/core/impl/error.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
+#include <mica/dialect/impl/token.ipp>
 #include <mica/engine/impl/open_connection.ipp>
 #include <mica/engine/impl/permit.ipp>
 #include <mica/engine/impl/pool.ipp>

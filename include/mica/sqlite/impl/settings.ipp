@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/settings.hpp>
 
@@ -82,21 +83,11 @@ inline constexpr Setting connection_settings[] = {
 namespace mica::sqlite {
 
 bool Settings::may_change(std::string_view sql) noexcept {
-    const auto is_of_a_word = [](char c) {
-        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c == '$' || c < 0;
-    };
-    const auto is_word = [](std::string_view text, std::string_view word) {
-        if (text.size() != word.size()) return false;
-        for (std::size_t i = 0; i < word.size(); ++i) {
-            if ((text[i] | 0x20) != word[i]) return false;
+    for (mica::detail::Token token = mica::detail::cut_token(sql); token.kind != 0;
+         token = mica::detail::cut_token(sql)) {
+        for (const std::string_view word : {"PRAGMA", "TEMP", "TEMPORARY"}) {
+            if (mica::detail::is_word(token, word)) return true;
         }
-        return true;
-    };
-    for (std::size_t end = 0; end < sql.size(); ++end) {
-        const std::size_t begin = end;
-        while (end < sql.size() && is_of_a_word(sql[end])) ++end;
-        const std::string_view text = sql.substr(begin, end - begin);
-        if (is_word(text, "pragma") || is_word(text, "temp") || is_word(text, "temporary")) return true;
     }
     return false;
 }
