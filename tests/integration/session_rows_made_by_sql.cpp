@@ -125,4 +125,18 @@ TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_keeps_no_parent_from_being_r
     EXPECT_EQ(session.query<Owner>().count(), 0);
 }
 
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_has_no_key_that_another_row_has_given_up) {
+    session.execute("INSERT INTO owner VALUES (5, 1, 7)");
+    const auto lost = session.get<Owner>(5);
+    session.rollback();
+    const auto owner = session.add(Owner{.id = 2, .badge = 1});
+    const auto seal = session.add(Seal{.badge = 1});
+    session.commit();
+    owner->badge = 4;
+    session.add(Owner{.badge = 2});
+    session.commit();
+    EXPECT_EQ(seal->badge, 4);
+    EXPECT_EQ(ask("SELECT group_concat(badge) FROM seal"), "4");
+}
+
 }  // namespace session_rows_made_by_sql

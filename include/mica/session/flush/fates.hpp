@@ -18,7 +18,12 @@ public:
 
     /// Throws PlanRefusal.
     void decide() {
-        for (std::uint32_t row = 0; row < rows_.size(); ++row) enter(row);
+        // Known rows first: a doubtful one has no key that a known one has.
+        for (const bool is_doubtful : {false, true}) {
+            for (std::uint32_t row = 0; row < rows_.size(); ++row) {
+                if (rows_[row].is_doubtful == is_doubtful) enter(row);
+            }
+        }
         for (std::uint32_t row = 0; row < rows_.size(); ++row) {
             if (!rows_[row].is_gone) open_.push_back(row);
         }
@@ -41,12 +46,11 @@ private:
         rows_.copy(row, wanted, rows_.last(row));
         rows_.copy(row, old, rows_.stored(row));
         for (const std::uint32_t key : rows_.keys_of(row)) {
-            if (of.existed) {
-                const PlanKeyValue value = rows_.key_value(key, old);
-                const bool is_other = value != 0 && of.is_doubtful && rows_.old_holder(value) != no_row;
-                if (value != 0 && !is_other) rows_.set_old_holder(value, row);
-            }
-            if (!of.is_gone) rows_.add_holder(row, key, rows_.key_value(key, wanted));
+            const PlanKeyValue before = of.existed ? rows_.key_value(key, old) : 0;
+            const PlanKeyValue after = of.is_gone ? 0 : rows_.key_value(key, wanted);
+            const bool is_other = before != 0 && of.is_doubtful && rows_.old_holder(before) != no_row;
+            if (before != 0 && !is_other) rows_.set_old_holder(before, row);
+            if (!is_other || after != before) rows_.add_holder(row, key, after);
         }
         for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue before = of.existed ? rows_.reference_value(reference, old) : 0;
