@@ -19,6 +19,7 @@ set(MICA_HEADERS
     include/mica/core/fixed_string.hpp
     include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
+    include/mica/core/impl/secret.ipp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
     include/mica/core/iterator.hpp
@@ -28,6 +29,7 @@ set(MICA_HEADERS
     include/mica/core/mutex.hpp
     include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
+    include/mica/core/secret.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp
     include/mica/core/transaction_text.hpp
@@ -269,6 +271,7 @@ set(MICA_HEADERS
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/check_constraint.hpp
     include/mica/sqlite/database.hpp
+    include/mica/sqlite/encryption.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/impl/cell.ipp
     include/mica/sqlite/impl/check_constraint.ipp

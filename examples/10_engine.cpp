@@ -58,6 +58,16 @@ void options() {
     check(connection.execute<int>("PRAGMA busy_timeout").one() == 2000, "as the options say");
 }
 
+void urls() {
+    check(mica::Engine{"sqlite:///garage.db?busy_timeout=250"}.url() == "sqlite:///garage.db?busy_timeout=250",
+          "for people");
+    try {
+        mica::Engine unknown{"sqlite:///garage.db?timeout=5"};
+    } catch (const mica::ProgrammingError& error) {
+        std::printf("%s\n", error.what());  // unknown query key 'timeout'; known keys are …
+    }
+}
+
 void read_only() {
     mica::Engine archive{"sqlite:///garage.db?mode=ro"};
     check(archive.connect().all(mica::select<Car>()).empty(), "reading is as ever");
@@ -165,6 +175,7 @@ void copies(mica::Engine& engine) {
 
 int main() {
     options();
+    urls();
     read_only();
     who_holds_the_connection();
     writers();

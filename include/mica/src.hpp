@@ -8,6 +8,7 @@
 #endif
 
 #include <mica/core/impl/error.ipp>
+#include <mica/core/impl/secret.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
 #include <mica/dialect/impl/token.ipp>

@@ -98,6 +98,31 @@ TEST_F(EngineUrls, a_name_is_percent_decoded_and_may_hold_anything) {
     }
 }
 
+TEST_F(EngineUrls, an_engine_tells_its_url) {
+    EXPECT_EQ((Engine{"sqlite:///cars.db?busy_timeout=5"}.url()), "sqlite:///cars.db?busy_timeout=5");
+    EXPECT_EQ(Engine{"sqlite:///:memory:"}.url(), "sqlite://");
+}
+
+TEST_F(EngineUrls, a_uri_of_sqlites_own_is_handed_on) {
+    fill("a car.db");
+    const std::string uri = "sqlite:///file:" + directory.file("a%20car.db");
+    EXPECT_EQ(cars(Engine{uri + "?mode=ro&uri=true"}).size(), 1U);
+    const Engine reading{uri + "?mode=ro&uri=true"};
+    EXPECT_TRUE(caught<OperationalError>([&] { reading.connect().insert(Car{.name = "F9"}); }).is_read_only());
+    EXPECT_THROW(cars(Engine{uri + "?vfs=none&uri=true"}), ProgrammingError);
+    EXPECT_EQ(cars(Engine{uri + "?immutable=1&uri=true"}).size(), 1U);
+}
+
+TEST_F(EngineUrls, a_named_database_in_memory_is_shared_where_its_uri_says_so) {
+    const Engine first{"sqlite:///file:named?mode=memory&cache=shared&uri=true"};
+    const auto held = first.connect();
+    held.create_all<Car>();
+    const Engine second{"sqlite:///file:named?mode=memory&cache=shared&uri=true"};
+    EXPECT_EQ(second.connect().all(select<Car>()).size(), 0U);
+    EXPECT_THROW((Engine{"sqlite:///file:other?mode=memory&cache=shared&uri=true"}.connect().all(select<Car>())),
+                 SchemaMismatch);
+}
+
 TEST_F(EngineUrls, a_symbolic_link_leads_to_its_file) {
     fill("cars.db");
     fs::create_symlink(directory.file("cars.db"), directory.file("link.db"));

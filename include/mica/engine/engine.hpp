@@ -112,6 +112,9 @@ public:
         return detail::run_and_commit(session, std::forward<Action>(action));
     }
 
+    /// The URL it was made with, for people: a passphrase is shown as ***.
+    std::string url() const { return pool_->target().url; }
+
     /// For what leases the connection by itself, such as a session.
     const detail::PoolReference<BackendType>& pool() const noexcept { return pool_; }
 

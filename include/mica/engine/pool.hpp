@@ -28,6 +28,8 @@ public:
     Pool(typename BackendType::Target target, const EngineOptions& options)
         : target_(std::move(target)), options_(options) {}
 
+    const typename BackendType::Target& target() const noexcept { return target_; }
+
     void retain() noexcept { users_.increment(); }
     void release() noexcept {
         if (users_.decrement_to_zero()) delete this;

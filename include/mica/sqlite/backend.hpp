@@ -22,15 +22,19 @@ struct Backend {
     struct Target {
         std::string path;
         OpenOptions options;
+        Encryption encryption{};
+        std::string url{};  ///< for people: with *** for a passphrase
     };
 
     static constexpr const Dialect& dialect = mica::dialect::sqlite;
 
     /// Relative paths are resolved here, once: a later change of directory does not change the database.
+    /// Throws ProgrammingError also where a database is encrypted and the library cannot do that.
     static Target parse(std::string_view text, int busy_timeout_ms, bool untrusted_file = false) {
-        const Url url = parse_url(text);
-        return {url.memory ? std::string{} : absolute_path(url.path),
-                url.open_options({.busy_timeout_ms = busy_timeout_ms, .untrusted = untrusted_file})};
+        Url url = parse_url(text);
+        if (url.driver == UrlDriver::sqlcipher && !can_encrypt) throw_cannot_encrypt();
+        return {url.open_path(), url.open_options({.busy_timeout_ms = busy_timeout_ms, .untrusted = untrusted_file}),
+                std::move(url.encryption), url.display()};
     }
 
     /// Of a deferred foreign key that does not hold, as COMMIT would say it.

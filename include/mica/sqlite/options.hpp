@@ -27,6 +27,7 @@ struct OpenOptions {
     /// Expects an enemy's work: the file is checked before anything else is done with it, its schema runs no function
     /// that is not harmless, and what a statement may take is limited (https://www.sqlite.org/security.html).
     bool untrusted = false;
+    bool is_uri = false;  ///< the path is a URI that SQLite takes apart itself (https://www.sqlite.org/uri.html)
 };
 
 namespace detail {

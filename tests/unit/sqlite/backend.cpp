@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/sqlite/backend.hpp>
 
+#include <support/caught.hpp>
 #include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
@@ -38,6 +39,17 @@ TEST(SqliteBackend, resolves_a_relative_path_when_it_is_parsed) {
     const Backend::Target target = Backend::parse("sqlite:///cars.db", 1);
     std::filesystem::current_path(before);
     EXPECT_EQ(target.path, (std::filesystem::canonical(directory.path()) / "cars.db").string());
+}
+
+TEST(SqliteBackend, says_that_its_library_cannot_encrypt) {
+    const auto error =
+        mica::test::caught<mica::ProgrammingError>([] { Backend::parse("sqlite+sqlcipher://:s3cret@/x.db", 1); });
+    EXPECT_STREQ(error.what(),
+                 "database URL: the SQLite library of this program cannot encrypt, which sqlite+sqlcipher needs");
+}
+
+TEST(SqliteBackend, keeps_the_url_for_people) {
+    EXPECT_EQ(Backend::parse("sqlite:///cars.db?mode=ro", 1).url, "sqlite:///cars.db?mode=ro");
 }
 
 TEST(SqliteBackend, opens_what_it_parsed) {

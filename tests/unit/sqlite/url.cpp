@@ -15,6 +15,7 @@ namespace {
 
 using mica::parse_url;
 using mica::Url;
+using mica::UrlDriver;
 using mica::sqlite::OpenMode;
 
 struct Accepted {
@@ -65,7 +66,64 @@ INSTANTIATE_TEST_SUITE_P(
         Accepted{"sqlite:///x.db?immutable=1", {.path = "x.db", .immutable = true}, "sqlite:///x.db?immutable=1"},
         Accepted{"sqlite:///x.db?immutable=1&busy_timeout=5&mode=ro",
                  {.path = "x.db", .mode = OpenMode::read_only, .busy_timeout_ms = 5, .immutable = true},
-                 "sqlite:///x.db?mode=ro&busy_timeout=5&immutable=1"}));
+                 "sqlite:///x.db?mode=ro&busy_timeout=5&immutable=1"},
+        Accepted{"sqlite+async:///x.db", {.path = "x.db", .driver = UrlDriver::async}, "sqlite+async:///x.db"},
+        Accepted{"sqlite+async://", {.memory = true, .driver = UrlDriver::async}, "sqlite+async://"},
+        Accepted{"sqlite:///file:x.db", {.path = "file:x.db"}, "sqlite:///file:x.db"},
+        Accepted{
+            "sqlite:///file:x.db?uri=true", {.path = "file:x.db", .is_file_uri = true}, "sqlite:///file:x.db?uri=true"},
+        Accepted{"sqlite:///file:%41.db?mode=ro&busy_timeout=3&vfs=unix&uri=1",
+                 {.path = "file:%41.db",
+                  .mode = OpenMode::read_only,
+                  .busy_timeout_ms = 3,
+                  .is_file_uri = true,
+                  .file_query = "mode=ro&vfs=unix"},
+                 "sqlite:///file:%41.db?mode=ro&vfs=unix&uri=true&busy_timeout=3"},
+        Accepted{"sqlite:///file:/abs.db?uri=true&immutable=1",
+                 {.path = "file:/abs.db", .immutable = true, .is_file_uri = true, .file_query = "immutable=1"},
+                 "sqlite:///file:/abs.db?immutable=1&uri=true"},
+        Accepted{"sqlite:///file:shared?mode=memory&cache=shared&uri=true",
+                 {.path = "file:shared",
+                  .mode = OpenMode::memory,
+                  .memory = true,
+                  .is_file_uri = true,
+                  .file_query = "mode=memory&cache=shared"},
+                 "sqlite:///file:shared?mode=memory&cache=shared&uri=true"},
+        Accepted{"sqlite:///file::memory:?cache=shared&uri=true",
+                 {.path = "file::memory:", .memory = true, .is_file_uri = true, .file_query = "cache=shared"},
+                 "sqlite:///file::memory:?cache=shared&uri=true"},
+        Accepted{"sqlite+sqlcipher:///x.db?cipher_compatibility=4",
+                 {.path = "x.db", .driver = UrlDriver::sqlcipher, .encryption = {.compatibility = 4}},
+                 "sqlite+sqlcipher:///x.db?cipher_compatibility=4"}));
+
+TEST(SqlcipherUrl, has_a_passphrase_that_is_percent_decoded_and_never_displayed) {
+    const Url url = parse_url(
+        "sqlite+sqlcipher://:p%40s%3As/?w%25ord@/dir/secret.db?kdf_iter=64000&cipher_page_size=4096&cipher_use_hmac=0"
+        "&mode=rw");
+    EXPECT_EQ(url.encryption.passphrase.bytes(), "p@s:s/?w%ord");
+    EXPECT_EQ(url.path, "dir/secret.db");
+    EXPECT_EQ(url.encryption.kdf_iterations, 64000);
+    EXPECT_EQ(url.encryption.page_size, 4096);
+    EXPECT_EQ(url.encryption.use_hmac, 0);
+    EXPECT_EQ(url.mode, OpenMode::read_write);
+    EXPECT_EQ(url.display(),
+              "sqlite+sqlcipher://:***@/dir/secret.db?mode=rw&cipher_page_size=4096&kdf_iter=64000&cipher_use_hmac=0");
+}
+
+TEST(SqlcipherUrl, has_an_absolute_path_behind_two_slashes) {
+    EXPECT_EQ(parse_url("sqlite+sqlcipher://:p@//abs/x.db").path, "/abs/x.db");
+    EXPECT_EQ(parse_url("sqlite+sqlcipher:////abs/x@y.db").path, "/abs/x@y.db");
+}
+
+TEST(FileUri, of_a_relative_path_is_that_of_the_current_directory) {
+    const std::string directory = mica::absolute_path({});
+    EXPECT_EQ(parse_url("sqlite:///file:a%20b.db?mode=ro&uri=true").open_path(),
+              "file:" + directory + "a%20b.db?mode=ro");
+    for (const std::string_view as_it_is : {"file:/x.db", "file:///x.db", "file://localhost/x.db", "file::memory:"}) {
+        EXPECT_EQ(parse_url("sqlite:///" + std::string{as_it_is} + "?uri=true").open_path(), as_it_is);
+    }
+    EXPECT_EQ(parse_url("sqlite:///file:m?uri=true&mode=memory").open_path(), "file:m?mode=memory");
+}
 
 struct Refused {
     std::string_view text;
@@ -96,9 +154,39 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"sqlite:/", "must start with a scheme"}, Refused{":memory:", "must start with a scheme"},
         Refused{"://", "malformed scheme"}, Refused{"u:s3cret@h://x", "malformed scheme"},
         Refused{" sqlite://", "malformed scheme"},
-        Refused{"postgresql://u:s3cret@h/d", "unknown scheme 'postgresql'; supported: sqlite"},
+        Refused{"postgresql://u:s3cret@h/d",
+                "unknown scheme 'postgresql'; supported: sqlite, sqlite+async, sqlite+sqlcipher"},
         Refused{"SQLite://", "unknown scheme 'SQLite'"}, Refused{"sqlite3://", "unknown scheme 'sqlite3'"},
-        Refused{"sqlite+sqlcipher://:s3cret@/x", "unknown scheme 'sqlite+sqlcipher'"},
+        Refused{"sqlite+pysqlcipher://:s3cret@/x", "unknown scheme 'sqlite+pysqlcipher'"},
+        Refused{"sqlite+async://:s3cret@/x", "no user, password, host or port"},
+        Refused{"sqlite+sqlcipher://u:s3cret@/x", "a passphrase and no user"},
+        Refused{"sqlite+sqlcipher://s3cret@/x", "a passphrase and no user"},
+        Refused{"sqlite+sqlcipher://:s3cret/x", "a passphrase and no user"},
+        Refused{"sqlite+sqlcipher://:s3cret@h/x", "no user, password, host or port"},
+        Refused{"sqlite+sqlcipher://:s3cret@x@/y", "no user, password, host or port"},
+        Refused{"sqlite+sqlcipher://:@/x", "the passphrase is empty"},
+        Refused{"sqlite+sqlcipher://:s3cret%@/x", "two hexadecimal digits"},
+        Refused{"sqlite+sqlcipher://:s3cret%00@/x", "NUL"},
+        Refused{"sqlite+sqlcipher://:s3cret@", "a database in memory is not encrypted"},
+        Refused{"sqlite+sqlcipher://:s3cret@/", "the path is empty"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher=s3cret",
+                "unknown query key 'cipher'; known keys are mode, busy_timeout, immutable, uri, cipher_page_size, "
+                "kdf_iter, cipher_compatibility, cipher_use_hmac"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?kdf_iter=0", "kdf_iter must be a whole number from 1"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=1000", "a power of two from 512 to 65536"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=131072", "a power of two from 512 to 65536"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_compatibility=5", "must be 1, 2, 3 or 4"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_use_hmac=yes", "cipher_use_hmac must be 0 or 1"},
+        Refused{"sqlite:///x?kdf_iter=1", "unknown query key 'kdf_iter'"},
+        Refused{"sqlite:///x?cache=shared", "unknown query key 'cache'"},
+        Refused{"sqlite:///file:x?cache=shared", "unknown query key 'cache'"},
+        Refused{"sqlite:///x?uri=true", "uri=true is for a path that starts with file:"},
+        Refused{"sqlite:///file:x?uri=yes", "uri must be true"},
+        Refused{"sqlite:///file:x%?uri=true", "two hexadecimal digits"}, Refused{"sqlite:///file:x%00?uri=true", "NUL"},
+        Refused{"sqlite:///file:x#y?uri=true", "a # in a path is %23"},
+        Refused{"sqlite:///file:x?uri=true&name=1",
+                "unknown query key 'name'; known keys are mode, busy_timeout, immutable, uri, cache, modeof, nolock, "
+                "psow, vfs"},
         Refused{"sqlite://:s3cret@/x", "no user, password, host or port"},
         Refused{"sqlite://u:s3cret@h:1/x", "no user, password, host or port"},
         Refused{"sqlite://host/x", "no user, password, host or port"},
@@ -109,7 +197,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"sqlite:///a%4g", "two hexadecimal digits"}, Refused{"sqlite:///a%g4", "two hexadecimal digits"},
         Refused{"sqlite:///a%%41", "two hexadecimal digits"}, Refused{"sqlite:///x?mode=%", "two hexadecimal digits"},
         Refused{"sqlite:///x?timeout=s3cret",
-                "unknown query key 'timeout'; known keys are mode, busy_timeout, immutable"},
+                "unknown query key 'timeout'; known keys are mode, busy_timeout, immutable, uri"},
         Refused{"sqlite:///x?Mode=ro", "unknown query key 'Mode'"}, Refused{"sqlite:///x?=ro", "unknown query key ''"},
         Refused{"sqlite:///x?s3cret", "key=value"}, Refused{"sqlite:///x?mode", "key=value"},
         Refused{"sqlite:///x?&mode=ro", "key=value"}, Refused{"sqlite:///x?mode=ro&&immutable=1", "key=value"},

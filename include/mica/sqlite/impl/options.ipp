@@ -11,17 +11,18 @@ void require_library(int version, int threadsafe) {
 }
 
 void require_sensible(const std::string& path, const OpenOptions& options) {
-    const bool in_memory = options.mode == OpenMode::memory;
+    const bool in_memory = options.mode == OpenMode::memory && !options.is_uri;
     if (in_memory && !path.empty() && std::string_view{path} != ":memory:")
         throw_misuse("a database in memory has no path");
     if (!in_memory && path.empty()) throw_misuse("a database file needs a path");
     if (std::string_view{path}.find('\0') != std::string_view::npos) throw_misuse("a path cannot hold a NUL");
-    if (options.immutable && options.mode != OpenMode::read_only) throw_misuse("immutable needs the mode read_only");
+    if (options.immutable && !options.is_uri && options.mode != OpenMode::read_only)
+        throw_misuse("immutable needs the mode read_only");
     if (options.busy_timeout_ms < 0) throw_misuse("a busy timeout cannot be negative");
 }
 
 int open_flags(const OpenOptions& options) noexcept {
-    constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.is_uri ? SQLITE_OPEN_URI : 0);
     switch (options.mode) {
         case OpenMode::read_only: return always | SQLITE_OPEN_READONLY | (options.immutable ? SQLITE_OPEN_URI : 0);
         case OpenMode::read_write: return always | SQLITE_OPEN_READWRITE;
@@ -38,6 +39,7 @@ void append_percent_encoded(std::string& text, char character) {
 }
 
 std::string file_name(const std::string& path, const OpenOptions& options) {
+    if (options.is_uri) return join({path});
     if (options.mode == OpenMode::memory) return join({":memory:"});
     // ":memory:" and, where SQLite was compiled with USE_URI, "file:..." would not be files.
     const std::string_view named = path;
