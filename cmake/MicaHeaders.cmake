@@ -19,7 +19,9 @@ set(MICA_HEADERS
     include/mica/core/fixed_string.hpp
     include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
+    include/mica/core/impl/row_changes.ipp
     include/mica/core/impl/secret.ipp
+    include/mica/core/impl/shared_listeners.ipp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
     include/mica/core/iterator.hpp
@@ -29,7 +31,9 @@ set(MICA_HEADERS
     include/mica/core/mutex.hpp
     include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
+    include/mica/core/row_changes.hpp
     include/mica/core/secret.hpp
+    include/mica/core/shared_listeners.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp
     include/mica/core/transaction_text.hpp
@@ -277,12 +281,14 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/check_constraint.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
+    include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/settings.ipp
     include/mica/sqlite/impl/statement.ipp
     include/mica/sqlite/impl/transaction_text.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
+    include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/settings.hpp
     include/mica/sqlite/statement.hpp

@@ -8,7 +8,9 @@
 #endif
 
 #include <mica/core/impl/error.ipp>
+#include <mica/core/impl/row_changes.ipp>
 #include <mica/core/impl/secret.ipp>
+#include <mica/core/impl/shared_listeners.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
 #include <mica/dialect/impl/token.ipp>
@@ -36,6 +38,7 @@
 #include <mica/sqlite/impl/check_constraint.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
+#include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/settings.ipp>
 #include <mica/sqlite/impl/statement.ipp>

@@ -11,19 +11,28 @@ namespace mica {
 
 namespace detail {
 
-/// A callback and whether somebody still wants it called. Shared by the list and the token, whichever lives longer.
+/// A callback as its token knows it: what ends the subscription.
 struct ListenerNode {
-    void (*destroy)(ListenerNode*) noexcept;
+    void (*cancel)(ListenerNode*) noexcept;
+};
+
+/// A callback and whether somebody still wants it called. Shared by the list and the token, whichever lives longer.
+struct CountedNode : ListenerNode {
+    void (*destroy)(CountedNode*) noexcept;
     int references = 1;
     bool is_active = true;
 
     void release() noexcept {
         if (--references == 0) destroy(this);
     }
+    static void end(ListenerNode* node) noexcept {
+        static_cast<CountedNode*>(node)->is_active = false;
+        static_cast<CountedNode*>(node)->release();
+    }
 };
 
 template <class... Arguments>
-struct CallableNode : ListenerNode {
+struct CallableNode : CountedNode {
     void (*call)(CallableNode&, Arguments...);
 };
 
@@ -32,7 +41,7 @@ struct ActionNode final : CallableNode<Arguments...> {
     using Base = CallableNode<Arguments...>;
 
     explicit ActionNode(Action given)
-        : Base{{[](ListenerNode* node) noexcept { delete static_cast<ActionNode*>(node); }},
+        : Base{{{&CountedNode::end}, [](CountedNode* node) noexcept { delete static_cast<ActionNode*>(node); }},
                [](Base& node, Arguments... arguments) { static_cast<ActionNode&>(node).action(arguments...); }},
           action(std::move(given)) {}
 
@@ -45,7 +54,8 @@ struct ActionNode final : CallableNode<Arguments...> {
 class [[nodiscard]] ListenerToken {
 public:
     ListenerToken() noexcept = default;
-    explicit ListenerToken(detail::ListenerNode& node) noexcept : node_(&node) { ++node.references; }
+    /// Takes over the share that its list has counted for it.
+    explicit ListenerToken(detail::ListenerNode& node) noexcept : node_(&node) {}
     ListenerToken(ListenerToken&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
     ListenerToken& operator=(ListenerToken&& other) noexcept {
         std::swap(node_, other.node_);
@@ -53,11 +63,11 @@ public:
     }
     ~ListenerToken() { cancel(); }
 
-    /// Ends the subscription now.
+    /// Ends the subscription now. Of an engine's events: waits for a call in another thread that is under way.
     void cancel() noexcept {
         if (node_ == nullptr) return;
-        node_->is_active = false;
-        std::exchange(node_, nullptr)->release();
+        detail::ListenerNode* const node = std::exchange(node_, nullptr);
+        node->cancel(node);
     }
 
 private:
@@ -84,6 +94,7 @@ public:
         nodes_.reserve(nodes_.size() + 1);
         Node* const node = new ActionNode<Action, Arguments...>{std::move(action)};
         nodes_.push_back(node);
+        ++node->references;
         return ListenerToken{*node};
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/row_changes.hpp>
 #include <mica/core/transaction_text.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
@@ -108,6 +109,34 @@ concept KnowsTransactionTexts = requires(const Candidate& database, std::string_
     { database.may_be_transaction_text(sql) } -> std::same_as<bool>;
     { database.read_transaction_text(sql) } -> std::same_as<TransactionText>;
     { Candidate::own_savepoint } -> std::convertible_to<std::string_view>;
+};
+
+/// A database that counts the rows that a running statement gives: count_rows() begins that, for one statement or
+/// several; rows_of() tells and ends it. It costs a call for each row, of counted statements or not.
+template <class Candidate>
+concept CountsRows = requires(Candidate& database, decltype(database.prepare({}, true))& statement) {
+    database.count_rows(statement);
+    { database.rows_of(statement) } noexcept -> std::same_as<std::int64_t>;
+};
+
+/// A statement that can show its text with the values that are bound.
+template <class Candidate>
+concept ShowsValues = requires(const Candidate& statement) {
+    { statement.expanded_sql() } -> std::convertible_to<std::string_view>;
+};
+
+/// A database that calls `report(context, error)` before it throws one of its own errors; null ends that.
+template <class Candidate>
+concept ReportsErrors = requires(Candidate& database, void (*report)(void*, const DatabaseError&), void* context) {
+    database.report_errors(report, context);
+};
+
+/// A database that keeps, between watch_changes(true) and (false), which rows its transaction has changed and not
+/// undone. take_changes() hands over those that are committed by now; it is asked after each statement.
+template <class Candidate>
+concept TellsChanges = requires(Candidate& database, bool on) {
+    database.watch_changes(on);
+    { database.take_changes() } -> std::same_as<detail::RowChanges>;
 };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.

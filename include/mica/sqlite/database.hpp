@@ -5,8 +5,10 @@
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/row_changes.hpp>
 #include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/observer.hpp>
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
@@ -104,6 +106,17 @@ public:
     static TransactionText read_transaction_text(std::string_view sql) { return sqlite::read_transaction_text(sql); }
     static constexpr std::string_view own_savepoint = sqlite::own_savepoint;
 
+    /// See Observer.
+    void count_rows(const Statement& statement) { observer().count_rows(statement.handle()); }
+    std::int64_t rows_of(const Statement& statement) noexcept {
+        return observer_ == nullptr ? 0 : observer_->rows_of(statement.handle());
+    }
+    void watch_changes(bool on) { observer().watch_changes(on); }
+    mica::detail::RowChanges take_changes() { return observer().take_changes(); }
+    void report_errors(void (*report)(void*, const DatabaseError&), void* context) {
+        observer().report_errors(report, context);
+    }
+
     /// As SQLITE_VERSION_NUMBER, but of the library the program runs with.
     static int library_version() noexcept { return sqlite3_libversion_number(); }
 
@@ -130,7 +143,10 @@ private:
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_script_failure(const First& first,
                                                                                std::string_view sql);
 
+    MICA_DECL detail::Observer& observer();
+
     sqlite3* handle_ = nullptr;
+    detail::Observer* observer_ = nullptr;  ///< from when one is needed
     std::array<Statement, verb_count> verbs_{};
     Settings settings_{};
     mica::detail::Atomic<int>* interrupted_ = nullptr;  ///< where SQLite finds it, wherever the database moves

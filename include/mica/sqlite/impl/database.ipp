@@ -17,6 +17,7 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
 
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
+      observer_(std::exchange(other.observer_, nullptr)),
       verbs_(std::move(other.verbs_)),
       settings_(std::move(other.settings_)),
       interrupted_(std::exchange(other.interrupted_, nullptr)) {}
@@ -24,6 +25,7 @@ Database::Database(Database&& other) noexcept
 Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
     std::swap(handle_, taken.handle_);
+    std::swap(observer_, taken.observer_);
     std::swap(verbs_, taken.verbs_);
     std::swap(settings_, taken.settings_);
     std::swap(interrupted_, taken.interrupted_);
@@ -35,6 +37,7 @@ Database::~Database() {
         sqlite3_progress_handler(handle_, 0, nullptr, nullptr);  // its statements may live on
         delete interrupted_;
     }
+    delete observer_;
     sqlite3_close_v2(handle_);  // always SQLITE_OK
 }
 
@@ -101,6 +104,11 @@ bool Database::has_unresolved_foreign_keys() const noexcept {
     int highest = 0;
     sqlite3_db_status(handle_, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
     return unresolved != 0;
+}
+
+detail::Observer& Database::observer() {
+    if (observer_ == nullptr) observer_ = new detail::Observer{handle_};
+    return *observer_;
 }
 
 void Database::require_text(std::string_view sql) {

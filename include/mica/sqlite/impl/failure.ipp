@@ -3,6 +3,7 @@
 
 #include <mica/sqlite/check_constraint.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/observer.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -122,7 +123,7 @@ constexpr ConstraintKind constraint_kind(int extended_code) noexcept {
         constraint = name_of({named.substr(6), '"'});
     }
     told.says_all = !target.table.empty() || !constraint.empty();
-    throw IntegrityError(told, kind, target.table, target.columns, constraint);
+    throw_reported(db, IntegrityError(told, kind, target.table, target.columns, constraint));
 }
 
 /// True if SQLite's text for the catch-all code SQLITE_ERROR says that a value does not fit.
@@ -211,20 +212,20 @@ Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
 void throw_typed(sqlite3* db, const Failure& failure) {
     switch (failure.code) {
         case SQLITE_CONSTRAINT: detail::throw_constraint(db, failure);
-        case SQLITE_INTERRUPT: throw InterruptedError(failure);
+        case SQLITE_INTERRUPT: detail::throw_reported(db, InterruptedError(failure));
         case SQLITE_TOOBIG:
-            if (failure.message == "statement too long") throw ProgrammingError(failure);
-            throw DataError(failure);
-        case SQLITE_MISMATCH: throw DataError(failure);
+            if (failure.message == "statement too long") detail::throw_reported(db, ProgrammingError(failure));
+            detail::throw_reported(db, DataError(failure));
+        case SQLITE_MISMATCH: detail::throw_reported(db, DataError(failure));
         case SQLITE_ERROR:
         case SQLITE_SCHEMA:  // also returned with another failure's text, if the schema changed at the same time
-            if (detail::blames_a_value(failure.message)) throw DataError(failure);
-            if (detail::blames_the_schema(failure.message)) throw SchemaMismatch(failure);
-            if (failure.message == "unsupported file format") throw OperationalError(failure);
-            throw ProgrammingError(failure);
+            if (detail::blames_a_value(failure.message)) detail::throw_reported(db, DataError(failure));
+            if (detail::blames_the_schema(failure.message)) detail::throw_reported(db, SchemaMismatch(failure));
+            if (failure.message == "unsupported file format") detail::throw_reported(db, OperationalError(failure));
+            detail::throw_reported(db, ProgrammingError(failure));
         case SQLITE_MISUSE:
-        case SQLITE_RANGE: throw ProgrammingError(failure);
-        default: throw OperationalError(failure);
+        case SQLITE_RANGE: detail::throw_reported(db, ProgrammingError(failure));
+        default: detail::throw_reported(db, OperationalError(failure));
     }
 }
 
@@ -241,7 +242,7 @@ void throw_statement_failure(sqlite3_stmt* statement, int rc) {
     // A running statement has found its own names: this is one that FTS5 looked for in a bound query.
     if (detail::remove_quoted_value(failure) &&
         (failure.message == "no such column: ..." || failure.message == "no such function: ...")) {
-        throw DataError(failure);
+        detail::throw_reported(db, DataError(failure));
     }
     throw_typed(db, failure);
 }

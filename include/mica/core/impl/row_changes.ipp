@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/core/row_changes.hpp>
+
+namespace mica::detail {
+
+void RowChanges::add(std::string_view schema, std::string_view table, std::int64_t key, RowChangeKind kind) {
+    // Mostly that of the change before.
+    std::size_t number = changes_.empty() ? 0 : changes_.back().table;
+    const auto is_it = [&](const TableName& known) { return known.name == table && known.schema == schema; };
+    if (number >= tables_.size() || !is_it(tables_[number])) {
+        number = 0;
+        while (number < tables_.size() && !is_it(tables_[number])) ++number;
+        if (number == tables_.size()) tables_.push_back({std::string{schema}, std::string{table}});
+    }
+    changes_.push_back({key, static_cast<std::uint32_t>(number), kind});
+}
+
+void RowChanges::shrink(std::size_t count) noexcept {
+    while (changes_.size() > count) changes_.pop_back();
+}
+
+void RowChanges::append(const RowChanges& others) {
+    for (const Change& change : others.changes_) {
+        const TableName& table = others.tables_[change.table];
+        add(table.schema, table.name, change.key, change.kind);
+    }
+    if (others.has_unknown_) add_unknown();
+}
+
+bool RowChanges::may_touch(std::string_view table) const noexcept {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto is_it = [&](std::string_view name) {
+        if (name.size() != table.size()) return false;
+        for (std::size_t i = 0; i < name.size(); ++i) {
+            if (lower(name[i]) != lower(table[i])) return false;
+        }
+        return true;
+    };
+    if (has_unknown_) return true;
+    for (const Change& change : changes_) {
+        if (is_it(tables_[change.table].name)) return true;
+    }
+    return false;
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/core/mutex.hpp>
+#include <mica/sqlite/observer.hpp>
+#include <mica/sqlite/transaction_text.hpp>
+
+#include <utility>
+
+namespace mica::sqlite::detail {
+
+using mica::detail::Mutex;
+using mica::detail::MutexLock;
+
+/// SQLite has no place on a connection where an error's thrower could look for its listener.
+struct ErrorReporters {
+    Mutex mutex{};
+    Observer* first = nullptr;
+};
+[[gnu::visibility("default")]] inline ErrorReporters error_reporters{};
+
+Observer::~Observer() {
+    report_errors(nullptr, nullptr);
+    watch_changes(false);
+    counts_.clear();
+    trace();
+}
+
+void Observer::report_errors(void (*report)(void*, const DatabaseError&), void* context) noexcept {
+    const MutexLock lock{error_reporters.mutex};
+    Observer** link = &error_reporters.first;
+    while (*link != nullptr && *link != this) link = &(*link)->next_reporter_;
+    if (*link == this) *link = next_reporter_;
+    report_ = report;
+    report_context_ = context;
+    if (report == nullptr) return;
+    next_reporter_ = error_reporters.first;
+    error_reporters.first = this;
+}
+
+void report_error(sqlite3* db, const DatabaseError& error) {
+    void (*report)(void*, const DatabaseError&) = nullptr;
+    void* context = nullptr;
+    {
+        const MutexLock lock{error_reporters.mutex};
+        for (const Observer* one = error_reporters.first; one != nullptr; one = one->next_reporter_) {
+            if (one->db_ != db) continue;
+            report = one->report_;
+            context = one->report_context_;
+        }
+    }
+    if (report != nullptr) report(context, error);
+}
+
+void Observer::count_rows(sqlite3_stmt* statement) {
+    counts_.push_back({statement, 0});
+    if (counts_.size() == 1) trace();
+}
+
+std::int64_t Observer::rows_of(sqlite3_stmt* statement) noexcept {
+    for (Count& count : counts_) {
+        if (count.statement != statement) continue;
+        const std::int64_t rows = count.rows;
+        counts_.erase(&count);
+        if (counts_.empty()) trace();
+        return rows;
+    }
+    return 0;
+}
+
+void Observer::watch_changes(bool on) noexcept {
+    if (on == watches_changes_) return;
+    watches_changes_ = on;
+    changes_.clear();
+    committed_.clear();
+    savepoints_.clear();
+    runs_.clear();
+    // What the open transaction has changed before is not known.
+    if (on && sqlite3_get_autocommit(db_) == 0) changes_.add_unknown();
+    sqlite3_update_hook(db_, on ? note_change : nullptr, this);
+    sqlite3_rollback_hook(db_, on ? note_rollback : nullptr, this);
+    sqlite3_set_authorizer(db_, on ? authorize : nullptr, this);
+    trace();
+}
+
+mica::detail::RowChanges Observer::take_changes() {
+    if (sqlite3_get_autocommit(db_) != 0) keep_committed();
+    return std::exchange(committed_, {});
+}
+
+void Observer::trace() noexcept {
+    const unsigned events = (counts_.empty() ? 0U : unsigned{SQLITE_TRACE_ROW}) |
+                            (watches_changes_ ? unsigned{SQLITE_TRACE_STMT} | unsigned{SQLITE_TRACE_PROFILE} : 0U);
+    sqlite3_trace_v2(db_, events, events == 0 ? nullptr : note_trace, this);
+}
+
+void Observer::note_change(void* observer, int verb, const char* schema, const char* table,
+                           sqlite3_int64 key) noexcept {
+    auto& changes = static_cast<Observer*>(observer)->changes_;
+    try {
+        changes.add(schema, table, key,
+                    verb == SQLITE_INSERT   ? RowChangeKind::insert
+                    : verb == SQLITE_UPDATE ? RowChangeKind::update
+                                            : RowChangeKind::remove);
+    } catch (...) {  // memory has run out
+        changes.add_unknown();
+    }
+}
+
+void Observer::note_rollback(void* observer) noexcept {
+    auto& self = *static_cast<Observer*>(observer);
+    self.changes_.clear();
+    self.savepoints_.clear();
+}
+
+int Observer::note_trace(unsigned event, void* observer, void* statement, void* text) noexcept {
+    auto& self = *static_cast<Observer*>(observer);
+    auto* const handle = static_cast<sqlite3_stmt*>(statement);
+    switch (event) {
+        case SQLITE_TRACE_ROW: self.note_row(handle); break;
+        // Of triggers, and of what virtual tables run within a statement, the text is a comment.
+        case SQLITE_TRACE_STMT:
+            if (text == sqlite3_sql(handle)) self.note_start(handle);
+            break;
+        case SQLITE_TRACE_PROFILE: self.note_end(handle); break;
+        default: break;
+    }
+    return 0;
+}
+
+void Observer::note_row(sqlite3_stmt* statement) noexcept {
+    for (Count& count : counts_) {
+        if (count.statement == statement) ++count.rows;
+    }
+}
+
+void Observer::note_start(sqlite3_stmt* statement) noexcept {
+    for (const Run& run : runs_) {
+        if (run.statement == statement) return;  // the action of a foreign key has the text of its statement
+    }
+    if (sqlite3_get_autocommit(db_) != 0) keep_committed();
+    if (sqlite3_stmt_readonly(statement) != 0) return;
+    try {
+        runs_.push_back({statement, changes_.known(), sqlite3_total_changes64(db_)});
+    } catch (...) {  // memory has run out
+        changes_.add_unknown();
+    }
+}
+
+void Observer::note_end(sqlite3_stmt* statement) noexcept {
+    for (Run& run : runs_) {
+        if (run.statement != statement) continue;
+        const Run ended = run;
+        runs_.erase(&run);
+        const std::int64_t counted = sqlite3_total_changes64(db_) - ended.counted;
+        const std::size_t size = changes_.known();
+        const std::size_t told = size > ended.changes ? size - ended.changes : 0;
+        // A statement that fails inside of a transaction is undone, and counts nothing.
+        if (counted == 0 && told > 0) changes_.shrink(ended.changes);
+        if (static_cast<std::uint64_t>(counted) > told) changes_.add_unknown();
+        break;
+    }
+    const char* const sql = sqlite3_sql(statement);
+    if (sql == nullptr) return;
+    try {
+        follow_savepoints(sql);
+    } catch (...) {  // memory has run out
+        changes_.add_unknown();
+    }
+}
+
+void Observer::follow_savepoints(std::string_view sql) {
+    if (!may_be_transaction_text(sql)) return;
+    const TransactionText text = read_transaction_text(sql);
+    if (text.kind == TransactionText::Kind::savepoint) {
+        savepoints_.push_back({text.name, changes_.known()});
+        return;
+    }
+    const bool releases = text.kind == TransactionText::Kind::release;
+    if (!releases && text.kind != TransactionText::Kind::rollback_to) return;
+    std::size_t found = savepoints_.size();
+    while (found > 0 && savepoints_[found - 1].name != text.name) --found;
+    if (found > 0) {
+        if (!releases) changes_.shrink(savepoints_[found - 1].changes);
+        while (savepoints_.size() > found - (releases ? 1 : 0)) savepoints_.pop_back();
+    } else if (!releases && !changes_.empty()) {
+        // Opened before anybody asked, or not there at all.
+        changes_.shrink(0);
+        changes_.add_unknown();
+    }
+}
+
+void Observer::keep_committed() noexcept {
+    savepoints_.clear();
+    if (changes_.empty()) return;
+    try {
+        committed_.append(changes_);
+    } catch (...) {  // memory has run out
+        committed_.add_unknown();
+    }
+    changes_.clear();
+}
+
+int Observer::authorize(void* observer, int action, const char* first, const char*, const char*, const char*) noexcept {
+    auto& self = *static_cast<Observer*>(observer);
+    const std::string_view table = first == nullptr ? std::string_view{} : first;
+    if (action == SQLITE_DROP_TABLE || action == SQLITE_DROP_TEMP_TABLE) {
+        try {
+            self.dropped_ = table;
+        } catch (...) {
+            return SQLITE_DENY;  // memory has run out
+        }
+    }
+    if (action != SQLITE_DELETE || table.starts_with("sqlite_")) return SQLITE_OK;
+    // To the check that DROP TABLE makes, it would mean to leave the table alone.
+    if (!table.empty() && self.dropped_ == table) {
+        self.dropped_.clear();
+        return SQLITE_OK;
+    }
+    return SQLITE_IGNORE;  // deletes as ever, but row by row (https://www.sqlite.org/c3ref/c_deny.html)
+}
+
+}  // namespace mica::sqlite::detail

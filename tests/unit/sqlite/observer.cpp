@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <mica/sqlite/database.hpp>
+
+#include <support/temporary_directory.hpp>
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace unit_observer {
+
+using mica::RowChangeKind;
+using mica::sqlite::Database;
+using mica::sqlite::OpenMode;
+using mica::sqlite::Statement;
+
+struct ObserverTest : testing::Test {
+    Database database{"", {.mode = OpenMode::memory}};
+
+    void run(std::string_view sql) { database.execute_script(sql); }
+
+    /// What is committed, a word for each change.
+    std::string taken() {
+        std::string text;
+        const auto changes = database.take_changes();
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            const mica::RowChange change = changes[i];
+            constexpr std::string_view signs = "+=-?";
+            text += signs[static_cast<std::size_t>(change.kind)];
+            text += std::string{change.table} +
+                    (change.kind == RowChangeKind::unknown ? "" : std::to_string(change.key)) + " ";
+        }
+        return text;
+    }
+    std::string taken_after(std::string_view sql) {
+        run(sql);
+        return taken();
+    }
+};
+
+struct ChangesTest : ObserverTest {
+    void SetUp() override {
+        run("CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE);"
+            "CREATE TABLE w (id INTEGER PRIMARY KEY) WITHOUT ROWID;"
+            "CREATE TABLE c (id INTEGER PRIMARY KEY, t REFERENCES t ON DELETE CASCADE);");
+        database.watch_changes(true);
+    }
+};
+
+TEST_F(ChangesTest, a_statement_outside_of_a_transaction_is_committed_at_once) {
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (1, 10), (2, 20)"), "+t1 +t2 ");
+    EXPECT_EQ(taken_after("UPDATE t SET a = a + 1 WHERE id = 2"), "=t2 ");
+    EXPECT_EQ(taken_after("DELETE FROM t WHERE id = 1"), "-t1 ");
+    EXPECT_EQ(taken(), "");
+}
+
+TEST_F(ChangesTest, those_of_a_transaction_are_taken_when_it_is_committed) {
+    EXPECT_EQ(taken_after("BEGIN; INSERT INTO t VALUES (1, 10); UPDATE t SET a = 11"), "");
+    EXPECT_EQ(taken_after("COMMIT"), "+t1 =t1 ");
+}
+
+TEST_F(ChangesTest, those_of_a_transaction_that_is_rolled_back_are_forgotten) {
+    EXPECT_EQ(taken_after("BEGIN; INSERT INTO t VALUES (1, 10); ROLLBACK"), "");
+    EXPECT_EQ(taken_after("BEGIN; INSERT INTO t VALUES (1, 10); COMMIT; BEGIN; INSERT INTO t VALUES (2, 20); ROLLBACK"),
+              "+t1 ");
+}
+
+TEST_F(ChangesTest, those_of_a_savepoint_that_is_rolled_back_are_forgotten) {
+    run("BEGIN; INSERT INTO t VALUES (1, 10); SAVEPOINT a; INSERT INTO t VALUES (2, 20); SAVEPOINT b;"
+        "INSERT INTO t VALUES (3, 30); RELEASE b; ROLLBACK TO a; INSERT INTO t VALUES (4, 40);"
+        "ROLLBACK TRANSACTION TO SAVEPOINT \"A\"; INSERT INTO t VALUES (5, 50)");
+    EXPECT_EQ(taken_after("COMMIT"), "+t1 +t5 ");
+}
+
+TEST_F(ChangesTest, a_savepoint_that_is_the_transaction_commits_when_it_is_released) {
+    EXPECT_EQ(taken_after("SAVEPOINT a; INSERT INTO t VALUES (1, 10)"), "");
+    EXPECT_EQ(taken_after("RELEASE a"), "+t1 ");
+}
+
+TEST_F(ChangesTest, those_of_a_statement_that_fails_are_forgotten) {
+    run("BEGIN; INSERT INTO t VALUES (1, 10)");
+    EXPECT_THROW(run("INSERT INTO t VALUES (2, 20), (3, 10)"), mica::IntegrityError);
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (4, 40); COMMIT"), "+t1 +t4 ");
+    EXPECT_THROW(run("INSERT INTO t VALUES (5, 50), (6, 10)"), mica::IntegrityError);
+    EXPECT_EQ(taken(), "");
+}
+
+TEST_F(ChangesTest, a_failure_that_ends_the_transaction_takes_them_along) {
+    run("BEGIN; INSERT INTO t VALUES (1, 10)");
+    EXPECT_THROW(run("INSERT OR ROLLBACK INTO t VALUES (2, 10)"), mica::IntegrityError);
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (3, 30)"), "+t3 ");
+}
+
+TEST_F(ChangesTest, a_delete_of_all_rows_is_told_row_by_row) {
+    run("INSERT INTO t VALUES (1, 10), (2, 20)");
+    EXPECT_EQ(taken(), "+t1 +t2 ");
+    EXPECT_EQ(taken_after("DELETE FROM t"), "-t1 -t2 ");
+}
+
+TEST_F(ChangesTest, a_statement_prepared_before_tells_too) {
+    database.watch_changes(false);
+    run("INSERT INTO t VALUES (1, 10), (2, 20)");
+    Statement all = database.prepare("DELETE FROM t");
+    database.watch_changes(true);
+    while (all.step()) {
+    }
+    all.reset();
+    EXPECT_EQ(taken(), "-t1 -t2 ");
+}
+
+TEST_F(ChangesTest, those_of_triggers_and_foreign_keys_are_told) {
+    run("CREATE TABLE log (id INTEGER PRIMARY KEY);"
+        "CREATE TRIGGER tr AFTER INSERT ON c BEGIN INSERT INTO log VALUES (new.id + 100); END;"
+        "INSERT INTO t VALUES (1, 10); INSERT INTO c VALUES (5, 1)");
+    EXPECT_EQ(taken(), "+t1 +c5 +log105 ");
+    EXPECT_EQ(taken_after("DELETE FROM t"), "-t1 -c5 ");
+}
+
+TEST_F(ChangesTest, of_a_table_without_rowid_it_is_known_that_something_has_changed) {
+    EXPECT_EQ(taken_after("INSERT INTO w VALUES (1)"), "? ");
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (1, 10); INSERT INTO w VALUES (2); DELETE FROM w"), "+t1 ? ");
+    EXPECT_EQ(taken_after("BEGIN; INSERT INTO w VALUES (3); ROLLBACK"), "");
+    EXPECT_EQ(taken_after("DELETE FROM w WHERE id = 77"), "");
+}
+
+TEST_F(ChangesTest, a_failed_statement_does_not_hide_them) {
+    run("INSERT INTO t VALUES (1, 10); BEGIN");
+    EXPECT_THROW(run("INSERT INTO w VALUES (1); INSERT INTO t VALUES (2, 20), (3, 10)"), mica::IntegrityError);
+    EXPECT_EQ(taken_after("COMMIT"), "+t1 ? ");
+}
+
+TEST_F(ChangesTest, of_a_virtual_table_it_is_known_that_something_has_changed) {
+    run("CREATE VIRTUAL TABLE f USING fts5(a)");
+    taken();
+    const std::string text = taken_after("INSERT INTO f VALUES ('x')");
+    EXPECT_NE(text.find('?'), text.npos) << text;
+}
+
+TEST_F(ChangesTest, a_table_can_be_dropped) {
+    run("INSERT INTO t VALUES (1, 10); INSERT INTO c VALUES (1, 1); DROP TABLE c; DROP TABLE IF EXISTS w; DROP TABLE t;"
+        "CREATE TABLE t (id INTEGER PRIMARY KEY); CREATE INDEX i ON t (id); DROP INDEX i; CREATE TEMP TABLE x (a);"
+        "DROP TABLE x; CREATE VIEW v AS SELECT 1; DROP VIEW v");
+    EXPECT_FALSE(database.has_table("", "c"));
+    EXPECT_FALSE(database.has_table("", "w"));
+    EXPECT_TRUE(database.has_table("", "t"));
+    EXPECT_FALSE(database.has_table("temp", "x"));
+    taken();
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (1)"), "+t1 ");
+    EXPECT_EQ(taken_after("DELETE FROM t"), "-t1 ");
+}
+
+TEST_F(ChangesTest, a_table_may_be_altered_and_the_database_vacuumed) {
+    run("INSERT INTO t VALUES (1, 10); ALTER TABLE t ADD COLUMN b; ALTER TABLE t RENAME TO u; ALTER TABLE u DROP "
+        "COLUMN b;"
+        "VACUUM; ANALYZE; REINDEX");
+    EXPECT_EQ(taken().substr(0, 4), "+t1 ");
+    EXPECT_EQ(taken_after("INSERT INTO u VALUES (2, 20)"), "+u2 ");
+}
+
+TEST_F(ChangesTest, a_query_that_is_being_read_does_not_matter) {
+    run("INSERT INTO t VALUES (1, 10), (2, 20)");
+    taken();
+    Statement reading = database.prepare("SELECT * FROM t");
+    ASSERT_TRUE(reading.step());
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (3, 30)"), "+t3 ");
+    run("BEGIN; INSERT INTO t VALUES (4, 40)");
+    reading.reset();
+    EXPECT_EQ(taken_after("COMMIT"), "+t4 ");
+}
+
+TEST_F(ChangesTest, what_an_open_transaction_has_done_before_is_unknown) {
+    database.watch_changes(false);
+    run("BEGIN; INSERT INTO t VALUES (1, 10)");
+    database.watch_changes(true);
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (2, 20); COMMIT"), "+t2 ? ");
+}
+
+TEST_F(ChangesTest, a_rollback_to_a_savepoint_from_before_leaves_it_unknown) {
+    database.watch_changes(false);
+    run("BEGIN; SAVEPOINT a");
+    database.watch_changes(true);
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (2, 20); ROLLBACK TO a; COMMIT"), "? ");
+}
+
+TEST_F(ChangesTest, nothing_is_kept_where_nobody_watches) {
+    database.watch_changes(false);
+    EXPECT_EQ(taken_after("INSERT INTO t VALUES (1, 10)"), "");
+}
+
+TEST_F(ChangesTest, follow_the_database_where_it_moves) {
+    Database moved = std::move(database);
+    moved.execute_script("INSERT INTO t VALUES (1, 10)");
+    EXPECT_EQ(moved.take_changes().size(), 1U);
+    database = std::move(moved);
+}
+
+TEST_F(ObserverTest, counts_the_rows_of_each_statement) {
+    Statement three = database.prepare("VALUES (1), (2), (3)");
+    Statement none = database.prepare("SELECT 1 WHERE 0");
+    database.count_rows(three);
+    ASSERT_TRUE(three.step());
+    database.count_rows(none);
+    EXPECT_FALSE(none.step());
+    ASSERT_TRUE(three.step());
+    EXPECT_EQ(database.rows_of(none), 0);
+    EXPECT_EQ(database.rows_of(three), 2);
+    EXPECT_EQ(database.rows_of(three), 0) << "that has ended the count";
+}
+
+struct Reports {
+    std::vector<std::string> texts{};
+    bool throws = false;
+    static void take(void* context, const mica::DatabaseError& error) {
+        auto& self = *static_cast<Reports*>(context);
+        self.texts.emplace_back(error.what());
+        if (self.throws) throw std::runtime_error("from the listener");
+    }
+};
+
+TEST_F(ObserverTest, reports_errors_before_they_are_thrown) {
+    run("CREATE TABLE t (a UNIQUE)");
+    Reports reports;
+    database.report_errors(&Reports::take, &reports);
+    EXPECT_THROW(run("INSERT INTO t VALUES (1), (1)"), mica::IntegrityError);
+    EXPECT_THROW((void)database.prepare("SELEKT"), mica::ProgrammingError);
+    EXPECT_THROW((void)database.prepare("SELECT * FROM missing"), mica::SchemaMismatch);
+    EXPECT_EQ(reports.texts.size(), 3U);
+    database.report_errors(nullptr, nullptr);
+    EXPECT_THROW((void)database.prepare("SELEKT"), mica::ProgrammingError);
+    EXPECT_EQ(reports.texts.size(), 3U);
+}
+
+TEST_F(ObserverTest, reports_no_errors_of_another_connection) {
+    Reports reports;
+    database.report_errors(&Reports::take, &reports);
+    Database other{"", {.mode = OpenMode::memory}};
+    EXPECT_THROW((void)other.prepare("SELEKT"), mica::ProgrammingError);
+    EXPECT_TRUE(reports.texts.empty());
+}
+
+TEST_F(ObserverTest, what_a_listener_throws_takes_the_errors_place_and_the_statement_can_be_used_again) {
+    run("CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1)");
+    Statement insert = database.prepare("INSERT INTO t VALUES (?)");
+    Reports reports{.throws = true};
+    database.report_errors(&Reports::take, &reports);
+    insert.bind(1, std::int64_t{1});
+    EXPECT_THROW(insert.step(), std::runtime_error);
+    insert.bind(1, std::int64_t{2});
+    EXPECT_FALSE(insert.step());
+}
+
+}  // namespace unit_observer
