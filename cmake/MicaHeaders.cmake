@@ -64,6 +64,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/statement_cache.ipp
     include/mica/engine/impl/statement_checks.ipp
     include/mica/engine/impl/transaction_text.ipp
+    include/mica/engine/inspect.hpp
     include/mica/engine/interrupt_handle.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
@@ -85,6 +86,11 @@ set(MICA_HEADERS
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/mica.hpp
+    include/mica/migration/create_parser.hpp
+    include/mica/migration/difference.hpp
+    include/mica/migration/impl/create_parser.ipp
+    include/mica/migration/impl/difference.ipp
+    include/mica/migration/table_info.hpp
     include/mica/model.hpp
     include/mica/query.hpp
     include/mica/query/by_key/by_key.hpp

@@ -19,10 +19,11 @@ MAY_INCLUDE = {
     "reflect": {"core"},
     "dialect": {"core"},
     "sqlite": {"dialect", "codec", "core"},
+    "migration": {"dialect", "core"},
     "schema": {"dialect", "reflect", "codec", "core"},
     "query": {"schema", "dialect", "reflect", "codec", "core"},
-    "engine": {"query", "schema", "dialect", "reflect", "codec", "core"},
-    "session": {"engine", "query", "schema", "dialect", "reflect", "codec", "core"},
+    "engine": {"migration", "query", "schema", "dialect", "reflect", "codec", "core"},
+    "session": {"engine", "migration", "query", "schema", "dialect", "reflect", "codec", "core"},
 }
 
 # Layers that are divided into folders: what each folder may include of its own layer, besides itself. Siblings never

@@ -60,6 +60,8 @@ using AnyReader = BasicAnyReader<sqlite::Backend>;
 using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
 
 struct EngineOptions;
+struct TableInfo;
+class Difference;
 struct PlannedChange;
 struct ColumnChange;
 enum class Echo : unsigned char;

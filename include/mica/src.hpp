@@ -22,6 +22,8 @@
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
 #include <mica/engine/impl/transaction_text.ipp>
+#include <mica/migration/impl/create_parser.ipp>
+#include <mica/migration/impl/difference.ipp>
 #include <mica/session/core/impl/session_core.ipp>
 #include <mica/session/core/impl/session_mode.ipp>
 #include <mica/session/core/impl/tracked_objects.ipp>
@@ -46,11 +48,16 @@
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace mica {
 
-// Those whose bodies the headers of session/ leave to impl/.
+// Those whose bodies the headers of migration/ and session/ leave to impl/.
+template void detail::read_create<void>(std::string_view, std::string_view, std::vector<TableInfo>&);
+template Difference detail::compare_tables<void>(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
+template std::string detail::canonical_sql<void>(std::string_view);
 template bool detail::FlushPlan<>::make();
 template struct detail::ForeignKeyWork<detail::Tracked>;
 template struct detail::RelationWork<detail::Tracked>;

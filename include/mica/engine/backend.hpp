@@ -12,6 +12,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -137,6 +138,14 @@ template <class Candidate>
 concept TellsChanges = requires(Candidate& database, bool on) {
     database.watch_changes(on);
     { database.take_changes() } -> std::same_as<detail::RowChanges>;
+};
+
+/// A database that keeps the statements which have created what is in it. schema_names() gives every schema that is
+/// there, stored_schema() the CREATE statements of one, tables before what is on them; each ended by NUL.
+template <class Candidate>
+concept TellsSchema = requires(Candidate& database, std::string_view schema) {
+    { database.schema_names() } -> std::same_as<std::string>;
+    { database.stored_schema(schema) } -> std::same_as<std::string>;
 };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.

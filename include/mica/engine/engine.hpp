@@ -4,6 +4,7 @@
 
 #include <mica/core/duration.hpp>
 #include <mica/engine/connection.hpp>
+#include <mica/engine/inspect.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
@@ -94,6 +95,20 @@ public:
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             Held held{pool_};
             detail::run_drop(held.connection, Texts::drop);
+        }
+    }
+
+    /// In what the tables that are there differ from those of these entities, or of one Schema: tables, columns, types,
+    /// NOT NULL, defaults, keys, uniques, checks, indexes and so on. Empty where nothing does. What is in no struct of
+    /// a table that is asked for differs too; tables that are not asked for do not.
+    template <class... Entities>
+    Difference verify() const {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
+            const auto connection = connect();
+            return detail::verify_tables(connection.open(), Texts::create);
+        } else {
+            return Difference{};
         }
     }
 

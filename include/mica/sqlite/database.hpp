@@ -52,6 +52,13 @@ public:
     /// Whether a table of this name, in whatever case of letters, is in the schema, where it is empty in the main one.
     [[gnu::cold]] MICA_DECL bool has_table(std::string_view schema, std::string_view name);
 
+    /// The schemas that are there, each ended by NUL: main, temp where it was used, and what is attached.
+    [[gnu::cold]] MICA_DECL std::string schema_names();
+
+    /// The statements that have created what is in a schema, each ended by NUL, tables first. Not those of SQLite's own
+    /// tables, nor of the shadow tables in which a module keeps its data.
+    [[gnu::cold]] MICA_DECL std::string stored_schema(std::string_view schema);
+
     /// Does what every connection is asked for; the statement for it stays prepared.
     MICA_DECL void run(Verb verb);
     static constexpr std::string_view text_of(Verb verb) noexcept {
@@ -133,6 +140,8 @@ private:
     };
 
     MICA_DECL static void require_text(std::string_view sql);
+
+    [[gnu::cold]] MICA_DECL static void append_column(Statement& statement, int column, std::string& texts);
 
     MICA_DECL First prepare_first(std::string_view sql, unsigned flags) noexcept;
 

@@ -80,12 +80,44 @@ void Database::execute_script(std::string_view sql) {
     }
 }
 
-bool Database::has_table(std::string_view schema, std::string_view name) {
-    std::string sql = "SELECT 1 FROM \"";
+namespace detail {
+
+[[gnu::cold]] MICA_DECL std::string select_from_schema(std::string_view what, std::string_view schema,
+                                                       std::string_view condition) {
+    std::string sql = mica::detail::join({"SELECT ", what, " FROM \""});
     for (const char& c : schema.empty() ? std::string_view{"main"} : schema) {
         mica::detail::append(sql, {c == '"' ? "\"" : "", {&c, 1}});
     }
-    mica::detail::append(sql, {"\".sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE"});
+    mica::detail::append(sql, {"\".sqlite_master WHERE ", condition});
+    return sql;
+}
+
+}  // namespace detail
+
+std::string Database::schema_names() {
+    Statement statement = prepare("PRAGMA database_list");
+    std::string names;
+    while (statement.step()) append_column(statement, 1, names);
+    return names;
+}
+
+std::string Database::stored_schema(std::string_view schema) {
+    Statement statement = prepare(detail::select_from_schema(
+        "sql", schema,
+        "sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN (SELECT name FROM "
+        "pragma_table_list WHERE schema = ? AND type = 'shadow') ORDER BY type IN ('index', 'trigger'), rowid"));
+    statement.bind(1, schema.empty() ? std::string_view{"main"} : schema, Lifetime::borrowed);
+    std::string texts;
+    while (statement.step()) append_column(statement, 0, texts);
+    return texts;
+}
+
+void Database::append_column(Statement& statement, int column, std::string& texts) {
+    mica::detail::append(texts, {statement.cell(column).text(), {"", 1}});
+}
+
+bool Database::has_table(std::string_view schema, std::string_view name) {
+    const std::string sql = detail::select_from_schema("1", schema, "type = 'table' AND name = ? COLLATE NOCASE");
     Statement statement = prepare(sql);
     statement.bind(1, name, Lifetime::borrowed);
     return statement.step();

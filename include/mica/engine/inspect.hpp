@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is in a database, and in what its tables differ from structs.
+#pragma once
+
+#include <mica/engine/connection.hpp>
+#include <mica/migration/create_parser.hpp>
+#include <mica/migration/difference.hpp>
+#include <mica/migration/table_info.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+template <class BackendType>
+[[gnu::cold]] void read_schema(OpenConnection<BackendType>& connection, std::string_view schema,
+                               std::vector<TableInfo>& tables) {
+    const std::string texts = connection.database.stored_schema(schema);
+    read_create(texts, schema, tables);
+}
+
+/// In what the tables differ from those that `texts` create.
+template <class BackendType>
+[[gnu::cold]] Difference verify_tables(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
+    std::vector<TableInfo> expected;
+    std::vector<TableInfo> actual;
+    for (const TableText& table : texts) {
+        const std::string_view schema = table.schema.empty() ? std::string_view{"main"} : table.schema;
+        bool was_read = false;
+        for (const TableInfo& earlier : expected) was_read = was_read || is_same_name(earlier.schema, schema);
+        if (!was_read) read_schema(connection, schema, actual);
+        read_create(table.text, schema, expected);
+    }
+    return compare_tables(expected, actual);
+}
+
+}  // namespace detail
+
+/// All tables and views, those of attached databases too, with their indexes and triggers, in the order in which they
+/// were created. Throws what reading the schema throws. Cost: reads all of the schema, no row.
+template <class BackendType>
+    requires TellsSchema<typename BackendType::Database>
+std::vector<TableInfo> inspect(const BasicConnection<BackendType>& connection) {
+    detail::OpenConnection<BackendType>& open = connection.open();
+    const std::string names = open.database.schema_names();
+    std::vector<TableInfo> tables;
+    for (std::string_view rest = names; !rest.empty();) {
+        const std::string_view schema = rest.substr(0, rest.find('\0'));
+        detail::read_schema(open, schema, tables);
+        rest.remove_prefix(schema.size() + 1);
+    }
+    return tables;
+}
+
+}  // namespace mica

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a CREATE statement declares, read from its text: a database keeps it, and mica's own DDL is one too.
+#pragma once
+
+#include <mica/core/decl.hpp>
+#include <mica/migration/table_info.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mica::detail {
+
+// Templates of `Lazy`, which is void, as what a session does: only programs that look at a schema compile it.
+
+/// Adds what `sql` creates to `tables`: a table or view as one of them, an index or a trigger to the one that it is on.
+/// Takes several statements, separated by ';' or ended by NUL. What is no CREATE statement adds nothing; what stops
+/// short adds what it says until there (https://www.sqlite.org/lang_createtable.html).
+template <class Lazy = void>
+[[gnu::cold]] void read_create(std::string_view sql, std::string_view schema, std::vector<TableInfo>& tables);
+
+/// Whether both names are one to SQL, which does not tell the cases of ASCII letters apart.
+[[gnu::cold]] MICA_DECL bool is_same_name(std::string_view left, std::string_view right) noexcept;
+
+}  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/migration/impl/create_parser.ipp>
+#endif

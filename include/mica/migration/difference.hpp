@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+// In what the tables of a database differ from those that structs describe, as data and as text for people.
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/migration/table_info.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+enum class DifferenceKind : unsigned char {
+    table,
+    column,
+    type,
+    nullability,
+    default_value,
+    collation,
+    generated,
+    primary_key,
+    autoincremented,
+    unique,
+    check,
+    foreign_key,
+    index,
+    strict,
+    rowid,
+    virtual_table,
+};
+
+/// One thing that differs. Where it is missing in the database, `actual` is empty; where no struct asks for it,
+/// `expected` is.
+struct DifferenceItem {
+    DifferenceKind kind;
+    std::string table;   ///< with its schema in front, where that is not the main one
+    std::string column;  ///< empty for what belongs to the table or to several columns
+    std::string expected;
+    std::string actual;
+    std::string text;  ///< all of that as a line for people
+};
+
+namespace detail {
+
+template <class Items>
+std::string join_lines(const Items& items) {
+    std::string text;
+    for (const auto& item : items) append(text, {item.text, "\n"});
+    return text;
+}
+
+}  // namespace detail
+
+/// All that differs, table by table; empty where nothing does.
+class Difference {
+public:
+    Difference() = default;
+    explicit Difference(std::vector<DifferenceItem> items) noexcept : items_(std::move(items)) {}
+
+    bool empty() const noexcept { return items_.empty(); }
+    std::size_t size() const noexcept { return items_.size(); }
+    auto begin() const noexcept { return items_.begin(); }
+    auto end() const noexcept { return items_.end(); }
+    const DifferenceItem& operator[](std::size_t index) const noexcept { return items_[index]; }
+
+    /// A line for each item; empty where nothing differs.
+    std::string to_string() const { return detail::join_lines(items_); }
+
+    /// Into any stream that takes text.
+    template <class Stream>
+    friend auto operator<<(Stream& stream, const Difference& difference) -> decltype(stream << std::string_view{}) {
+        return stream << difference.to_string();
+    }
+
+private:
+    std::vector<DifferenceItem> items_;
+};
+
+namespace detail {
+
+/// Compares meanings, not spellings: INT and INTEGER, quotes, blanks, the names of constraints and indexes, the order
+/// of columns and a UNIQUE that is an index make no difference. Tables that are not among `expected` have no say.
+template <class Lazy = void>
+[[gnu::cold]] Difference compare_tables(const std::vector<TableInfo>& expected, const std::vector<TableInfo>& actual);
+
+/// SQL text in one spelling: words in lower case, names without quotes, one blank between tokens, no parentheses around
+/// all of it.
+template <class Lazy = void>
+[[gnu::cold]] std::string canonical_sql(std::string_view sql);
+
+}  // namespace detail
+
+}  // namespace mica
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/migration/impl/difference.ipp>
+#endif

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
+#include <mica/migration/create_parser.hpp>
+#include <mica/migration/difference.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace mica {
+
+namespace detail {
+
+/// The line for people.
+template <class Lazy>
+std::string describe(const DifferenceItem& item) {
+    static constexpr std::string_view names[] = {
+        "table",         "column", "type",  "NOT NULL",    "DEFAULT", "COLLATE", "generated",     "PRIMARY KEY",
+        "AUTOINCREMENT", "UNIQUE", "CHECK", "FOREIGN KEY", "index",   "STRICT",  "WITHOUT ROWID", "virtual table"};
+    const std::string_view name = names[static_cast<std::size_t>(item.kind)];
+    const std::string& one = item.actual.empty() ? item.expected : item.actual;
+    std::string text = join({item.table, item.column.empty() ? "" : ".", item.column, ": "});
+    if (item.kind == DifferenceKind::table || item.kind == DifferenceKind::column) {
+        append(text, {item.actual.empty() ? "there is no such " : "no struct has this ", name});
+    } else if (!item.expected.empty() && !item.actual.empty()) {
+        append(text, {name, " ", item.actual, " instead of ", item.expected});
+    } else {
+        append(text, {name, one == name ? "" : " ", one == name ? "" : one,
+                      item.actual.empty() ? " is missing" : " is in no struct"});
+    }
+    return text;
+}
+
+template <class Lazy>
+std::string canonical_sql(std::string_view sql) {
+    while (true) {
+        std::string_view rest = trim(sql);
+        const std::string_view inside = cut_parentheses(rest);
+        if (inside.empty() || !trim(rest).empty()) break;
+        sql = inside;
+    }
+    std::string text;
+    for (Token token = cut_token(sql); token.kind != 0; token = cut_token(sql)) {
+        if (!text.empty()) append(text, {" "});
+        const std::string name = token.kind == '\'' ? std::string{} : name_of(token);
+        for (const char& c : name) {
+            const char lower = lower_case(c);
+            append(text, {{&lower, 1}});
+        }
+        if (token.kind == '\'') append(text, {token.text});
+    }
+    return text;
+}
+
+/// A list of things in one spelling, for comparison and for people.
+template <class Lazy>
+class Listing {
+public:
+    void add(std::string canonical, std::string shown) { entries_.push_back({std::move(canonical), std::move(shown)}); }
+
+    /// Calls `missing` with those that only `expected` has and `extra` with those that only `actual` has.
+    template <class Missing, class Extra>
+    static void compare(const Listing& expected, const Listing& actual, Missing missing, Extra extra) {
+        for (const Entry& entry : expected.entries_) {
+            if (!actual.has(entry.canonical)) missing(entry.shown);
+        }
+        for (const Entry& entry : actual.entries_) {
+            if (!expected.has(entry.canonical)) extra(entry.shown);
+        }
+    }
+
+private:
+    struct Entry {
+        std::string canonical;
+        std::string shown;
+    };
+
+    bool has(std::string_view canonical) const noexcept {
+        for (const Entry& entry : entries_) {
+            if (entry.canonical == canonical) return true;
+        }
+        return false;
+    }
+
+    std::vector<Entry> entries_;
+};
+
+template <class Lazy>
+std::string list_names(const std::vector<std::string>& names) {
+    std::string text = "(";
+    for (const std::string& name : names) append(text, {&name == names.data() ? "" : ", ", name});
+    append(text, {")"});
+    return text;
+}
+
+/// Names in one spelling and order.
+template <class Lazy>
+std::string canonical_set(const std::vector<std::string>& names) {
+    std::vector<std::string> sorted;
+    for (const std::string& name : names) {
+        std::string canonical = canonical_sql<Lazy>(name);
+        std::size_t place = 0;
+        while (place < sorted.size() && sorted[place] < canonical) ++place;
+        sorted.insert(sorted.begin() + static_cast<std::ptrdiff_t>(place), std::move(canonical));
+    }
+    return list_names<Lazy>(sorted);
+}
+
+/// What SQLite makes of a declared type (https://www.sqlite.org/datatype3.html, section 3.1).
+template <class Lazy>
+std::string_view affinity_of(std::string_view type) {
+    const std::string lower = canonical_sql<Lazy>(type);
+    const auto holds = [&lower](std::string_view part) { return lower.find(part) != lower.npos; };
+    if (holds("int")) return "INTEGER";
+    if (holds("char") || holds("clob") || holds("text")) return "TEXT";
+    if (lower.empty() || holds("blob")) return "BLOB";
+    if (holds("real") || holds("floa") || holds("doub")) return "REAL";
+    return "NUMERIC";
+}
+
+/// Compares one table with what a struct asks for.
+template <class Lazy>
+class TableComparison {
+public:
+    TableComparison(const TableInfo& expected, const TableInfo& actual, const std::vector<TableInfo>& expected_tables,
+                    const std::vector<TableInfo>& actual_tables, std::vector<DifferenceItem>& items)
+        : expected_(expected),
+          actual_(actual),
+          expected_tables_(expected_tables),
+          actual_tables_(actual_tables),
+          items_(items) {}
+
+    void run() {
+        if (expected_.kind != TableKind::table || actual_.kind != TableKind::table) return compare_kinds();
+        for (const ColumnInfo& column : expected_.columns) {
+            if (const ColumnInfo* const other = find_column(actual_, column.name)) {
+                compare_column(column, *other);
+            } else {
+                add(DifferenceKind::column, column.name, column.name, {});
+            }
+        }
+        for (const ColumnInfo& column : actual_.columns) {
+            if (find_column(expected_, column.name) == nullptr)
+                add(DifferenceKind::column, column.name, {}, column.name);
+        }
+        compare_texts(DifferenceKind::primary_key, {}, key_text(expected_), key_text(actual_));
+        compare_flags(DifferenceKind::autoincremented, expected_.is_autoincrement, actual_.is_autoincrement,
+                      "AUTOINCREMENT");
+        compare_flags(DifferenceKind::strict, expected_.is_strict, actual_.is_strict, "STRICT");
+        compare_flags(DifferenceKind::rowid, expected_.is_without_rowid, actual_.is_without_rowid, "WITHOUT ROWID");
+        compare_lists(DifferenceKind::unique, uniques_of(expected_), uniques_of(actual_));
+        compare_lists(DifferenceKind::check, checks_of(expected_), checks_of(actual_));
+        compare_lists(DifferenceKind::foreign_key, foreign_keys_of(expected_, expected_tables_),
+                      foreign_keys_of(actual_, actual_tables_));
+        compare_lists(DifferenceKind::index, indexes_of(expected_), indexes_of(actual_));
+    }
+
+    void report_missing() { add(DifferenceKind::table, {}, expected_.name, {}); }
+
+private:
+    void add(DifferenceKind kind, std::string_view column, std::string_view expected, std::string_view actual) {
+        DifferenceItem& item = items_.emplace_back(
+            DifferenceItem{kind, shown_name(expected_), join({column}), join({expected}), join({actual}), {}});
+        item.text = describe<Lazy>(item);
+    }
+
+    static std::string shown_name(const TableInfo& table) {
+        const bool is_main = table.schema.empty() || is_same_name(table.schema, "main");
+        return join({is_main ? "" : table.schema, is_main ? "" : ".", table.name});
+    }
+
+    /// Between a table, a view and a module's table nothing more can be compared; a module gets its text.
+    void compare_kinds() {
+        static constexpr std::string_view names[] = {"a table", "a view", "a virtual table"};
+        if (expected_.kind != actual_.kind) {
+            add(DifferenceKind::virtual_table, {}, names[static_cast<std::size_t>(expected_.kind)],
+                names[static_cast<std::size_t>(actual_.kind)]);
+        } else if (module_text(expected_) != module_text(actual_)) {
+            add(DifferenceKind::virtual_table, {}, module_text(expected_), module_text(actual_));
+        }
+    }
+
+    /// What stands behind USING, and of a view behind AS.
+    static std::string module_text(const TableInfo& table) {
+        std::string_view rest = table.sql;
+        const std::string_view word = table.kind == TableKind::view ? "AS" : "USING";
+        for (Token token = cut_token(rest); token.kind != 0 && !is_word(token, word);) token = cut_token(rest);
+        return canonical_sql<Lazy>(rest);
+    }
+
+    static const ColumnInfo* find_column(const TableInfo& table, std::string_view name) noexcept {
+        for (const ColumnInfo& column : table.columns) {
+            if (is_same_name(column.name, name)) return &column;
+        }
+        return nullptr;
+    }
+
+    static bool is_in_key(const TableInfo& table, const ColumnInfo& column) noexcept {
+        for (const std::string& name : table.primary_key.columns) {
+            if (is_same_name(name, column.name)) return true;
+        }
+        return false;
+    }
+
+    /// Whether a column is another name of the rowid (https://www.sqlite.org/lang_createtable.html, section 5).
+    static bool is_rowid(const TableInfo& table, const ColumnInfo& column) noexcept {
+        return !table.is_without_rowid && table.primary_key.columns.size() == 1 && is_in_key(table, column) &&
+               is_same_name(column.type, "INTEGER");
+    }
+
+    static bool takes_null(const TableInfo& table, const ColumnInfo& column) noexcept {
+        const bool is_key = is_in_key(table, column) && (table.is_without_rowid || table.is_strict);
+        return column.is_nullable && !is_key && !is_rowid(table, column);
+    }
+
+    void compare_column(const ColumnInfo& expected, const ColumnInfo& actual) {
+        const bool is_any = is_same_name(expected.type, "ANY") != is_same_name(actual.type, "ANY");
+        if (affinity_of<Lazy>(expected.type) != affinity_of<Lazy>(actual.type) || is_any ||
+            is_rowid(expected_, expected) != is_rowid(actual_, actual)) {
+            add(DifferenceKind::type, expected.name, expected.type.empty() ? "none" : expected.type,
+                actual.type.empty() ? "none" : actual.type);
+        }
+        compare_flags(DifferenceKind::nullability, !takes_null(expected_, expected), !takes_null(actual_, actual),
+                      "NOT NULL", expected.name);
+        compare_expressions(DifferenceKind::default_value, expected.name, expected.default_value.value_or(""),
+                            actual.default_value.value_or(""));
+        compare_expressions(DifferenceKind::collation, expected.name, collation_of(expected), collation_of(actual));
+        compare_expressions(DifferenceKind::generated, expected.name, expected.generated, actual.generated);
+        if (!expected.generated.empty() && !actual.generated.empty() && expected.is_stored != actual.is_stored) {
+            add(DifferenceKind::generated, expected.name, expected.is_stored ? "STORED" : "VIRTUAL",
+                actual.is_stored ? "STORED" : "VIRTUAL");
+        }
+    }
+
+    static std::string_view collation_of(const ColumnInfo& column) noexcept {
+        return is_same_name(column.collation, "BINARY") ? std::string_view{} : std::string_view{column.collation};
+    }
+
+    void compare_texts(DifferenceKind kind, std::string_view column, std::string_view expected,
+                       std::string_view actual) {
+        if (!is_same_name(expected, actual)) add(kind, column, expected, actual);
+    }
+
+    void compare_expressions(DifferenceKind kind, std::string_view column, std::string_view expected,
+                             std::string_view actual) {
+        if (canonical_sql<Lazy>(expected) != canonical_sql<Lazy>(actual)) add(kind, column, expected, actual);
+    }
+
+    void compare_flags(DifferenceKind kind, bool expected, bool actual, std::string_view word,
+                       std::string_view column = {}) {
+        if (expected != actual) add(kind, column, expected ? word : "", actual ? word : "");
+    }
+
+    void compare_lists(DifferenceKind kind, const Listing<Lazy>& expected, const Listing<Lazy>& actual) {
+        Listing<Lazy>::compare(
+            expected, actual, [&](const std::string& shown) { add(kind, {}, shown, {}); },
+            [&](const std::string& shown) { add(kind, {}, {}, shown); });
+    }
+
+    static std::string key_text(const TableInfo& table) {
+        return table.primary_key.columns.empty() ? std::string{} : list_names<Lazy>(table.primary_key.columns);
+    }
+
+    /// Whether an index says what a UNIQUE constraint does.
+    static bool is_constraint(const TableInfo& table, const IndexInfo& index) {
+        bool names_columns = index.is_unique && index.condition.empty();
+        for (const std::string& term : index.terms)
+            names_columns = names_columns && find_column(table, canonical_sql<Lazy>(term)) != nullptr;
+        return names_columns;
+    }
+
+    static Listing<Lazy> uniques_of(const TableInfo& table) {
+        Listing<Lazy> list;
+        for (const UniqueInfo& unique : table.uniques)
+            list.add(canonical_set<Lazy>(unique.columns), list_names<Lazy>(unique.columns));
+        for (const IndexInfo& index : table.indexes) {
+            if (is_constraint(table, index)) list.add(canonical_set<Lazy>(index.terms), list_names<Lazy>(index.terms));
+        }
+        return list;
+    }
+
+    static Listing<Lazy> checks_of(const TableInfo& table) {
+        Listing<Lazy> list;
+        for (const CheckInfo& check : table.checks)
+            list.add(canonical_sql<Lazy>(check.condition), join({"(", check.condition, ")"}));
+        return list;
+    }
+
+    static Listing<Lazy> foreign_keys_of(const TableInfo& table, const std::vector<TableInfo>& tables) {
+        Listing<Lazy> list;
+        for (const ForeignKeyInfo& key : table.foreign_keys) {
+            std::vector<std::string> targets = key.target_columns;
+            for (const TableInfo& target : tables) {
+                if (targets.empty() && is_same_name(target.name, key.target)) targets = target.primary_key.columns;
+            }
+            const std::string shown = join({list_names<Lazy>(key.columns), " REFERENCES ", key.target, " ",
+                                            list_names<Lazy>(targets), key.on_delete.empty() ? "" : " ON DELETE ",
+                                            key.on_delete, key.on_update.empty() ? "" : " ON UPDATE ", key.on_update,
+                                            key.is_deferred ? " DEFERRABLE INITIALLY DEFERRED" : ""});
+            list.add(canonical_sql<Lazy>(shown), shown);
+        }
+        return list;
+    }
+
+    static Listing<Lazy> indexes_of(const TableInfo& table) {
+        Listing<Lazy> list;
+        for (const IndexInfo& index : table.indexes) {
+            if (is_constraint(table, index)) continue;
+            std::string canonical = index.is_unique ? "unique" : "";
+            for (const std::string& term : index.terms) append(canonical, {" , ", canonical_term(term)});
+            append(canonical, {" where ", canonical_sql<Lazy>(index.condition)});
+            list.add(std::move(canonical), join({index.is_unique ? "UNIQUE " : "", list_names<Lazy>(index.terms),
+                                                 index.condition.empty() ? "" : " WHERE ", index.condition}));
+        }
+        return list;
+    }
+
+    /// Without an ASC, which is what is meant where nothing is said.
+    static std::string canonical_term(std::string_view term) {
+        std::string canonical = canonical_sql<Lazy>(term);
+        if (canonical.ends_with(" asc")) canonical.resize(canonical.size() - 4);
+        return canonical;
+    }
+
+    const TableInfo& expected_;
+    const TableInfo& actual_;
+    const std::vector<TableInfo>& expected_tables_;
+    const std::vector<TableInfo>& actual_tables_;
+    std::vector<DifferenceItem>& items_;
+};
+
+template <class Lazy>
+Difference compare_tables(const std::vector<TableInfo>& expected, const std::vector<TableInfo>& actual) {
+    std::vector<DifferenceItem> items;
+    for (const TableInfo& table : expected) {
+        const TableInfo* found = nullptr;
+        for (const TableInfo& candidate : actual) {
+            if (is_same_name(candidate.schema, table.schema) && is_same_name(candidate.name, table.name))
+                found = &candidate;
+        }
+        if (found == nullptr) {
+            TableComparison<Lazy>{table, table, expected, actual, items}.report_missing();
+        } else {
+            TableComparison<Lazy>{table, *found, expected, actual, items}.run();
+        }
+    }
+    return Difference{std::move(items)};
+}
+
+}  // namespace detail
+
+}  // namespace mica
