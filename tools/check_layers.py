@@ -109,7 +109,7 @@ LICENCE = "SPDX-License-Identifier: BSL-1.0"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 STANDARD_HEADER = re.compile(r"[a-z0-9_]+")
-LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools")
+LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools", "test_package")
 LICENSED_NAMES = re.compile(r".*\.(hpp|ipp|cpp|cmake|cmake\.in|py)|CMakeLists\.txt")
 
 
