@@ -20,6 +20,7 @@ set(MICA_HEADERS
     include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
     include/mica/core/impl/row_changes.ipp
+    include/mica/core/impl/run_limits.ipp
     include/mica/core/impl/secret.ipp
     include/mica/core/impl/shared_listeners.ipp
     include/mica/core/impl/text.ipp
@@ -32,6 +33,7 @@ set(MICA_HEADERS
     include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
     include/mica/core/row_changes.hpp
+    include/mica/core/run_limits.hpp
     include/mica/core/secret.hpp
     include/mica/core/shared_listeners.hpp
     include/mica/core/text.hpp
@@ -60,6 +62,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/permit.ipp
     include/mica/engine/impl/pool.ipp
     include/mica/engine/impl/result.ipp
+    include/mica/engine/impl/retry.ipp
     include/mica/engine/impl/row_reader.ipp
     include/mica/engine/impl/statement_cache.ipp
     include/mica/engine/impl/statement_checks.ipp
@@ -74,6 +77,7 @@ set(MICA_HEADERS
     include/mica/engine/prepared.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
+    include/mica/engine/retry.hpp
     include/mica/engine/row_buffer.hpp
     include/mica/engine/row_reader.hpp
     include/mica/engine/statement_cache.hpp
@@ -287,6 +291,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/check_constraint.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
+    include/mica/sqlite/impl/interruption.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/settings.ipp
@@ -294,6 +299,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/transaction_text.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
+    include/mica/sqlite/interruption.hpp
     include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/settings.hpp

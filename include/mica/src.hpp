@@ -9,6 +9,7 @@
 
 #include <mica/core/impl/error.ipp>
 #include <mica/core/impl/row_changes.ipp>
+#include <mica/core/impl/run_limits.ipp>
 #include <mica/core/impl/secret.ipp>
 #include <mica/core/impl/shared_listeners.ipp>
 #include <mica/core/impl/text.ipp>
@@ -18,6 +19,7 @@
 #include <mica/engine/impl/permit.ipp>
 #include <mica/engine/impl/pool.ipp>
 #include <mica/engine/impl/result.ipp>
+#include <mica/engine/impl/retry.ipp>
 #include <mica/engine/impl/row_reader.ipp>
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
@@ -40,6 +42,7 @@
 #include <mica/sqlite/impl/check_constraint.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
+#include <mica/sqlite/impl/interruption.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/settings.ipp>

@@ -94,10 +94,9 @@ concept KeepsSettings = requires(Candidate& database, std::string_view sql) {
 };
 
 /// A database whose statements another thread can stop: interrupt() makes fail what runs now and what starts before
-/// forget_interrupt(). heed_interrupts() comes first, from the connection's own thread.
+/// forget_interrupt().
 template <class Candidate>
 concept Interruptible = requires(Candidate& database) {
-    database.heed_interrupts();
     { database.interrupt() } noexcept;
     { database.forget_interrupt() } noexcept;
 };

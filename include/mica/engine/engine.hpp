@@ -3,11 +3,13 @@
 #pragma once
 
 #include <mica/core/duration.hpp>
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/inspect.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
+#include <mica/engine/retry.hpp>
 #include <mica/fwd.hpp>
 #include <mica/schema/schema.hpp>
 
@@ -125,6 +127,40 @@ public:
     auto write(Action&& action) const {
         BasicSession<BackendType> session{*this};
         return detail::run_and_commit(session, std::forward<Action>(action));
+    }
+
+    /// The same within limits, see LimitScope: `engine.read(f, {.deadline = 200ms, .stop = token})`.
+    /// Throws InterruptedError where they are reached.
+    template <class Action>
+    auto read(Action&& action, RunLimits limits) const {
+        const LimitScope scope{std::move(limits)};
+        scope.require_time();
+        return read(std::forward<Action>(action));
+    }
+    template <class Action>
+    auto write(Action&& action, RunLimits limits) const {
+        const LimitScope scope{std::move(limits)};
+        scope.require_time();
+        return write(std::forward<Action>(action));
+    }
+
+    /// write(), and again from its beginning where another connection was in the way: where the database was busy or
+    /// locked, or what `action` has read is out of date. `action` is run `attempts` times at most, each time with a new
+    /// session, and must do no harm outside of the database when it is repeated. Between two attempts it waits for a
+    /// random time, 2 ms at most at first and twice as long each time, up to 256 ms; `limits` hold for all of it.
+    /// Throws what the last attempt threw.
+    template <class Action>
+    auto write_retry(int attempts, Action&& action, RunLimits limits = {}) const {
+        const LimitScope scope{std::move(limits)};
+        scope.require_time();
+        for (detail::Retry retry{attempts};;) {
+            try {
+                return write(action);
+            } catch (const OperationalError& error) {
+                if (!retry.may_repeat(error)) throw;
+            }
+            retry.wait();
+        }
     }
 
     /// The URL it was made with, for people: a passphrase is shown as ***.

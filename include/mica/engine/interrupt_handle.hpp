@@ -17,7 +17,6 @@ public:
     explicit BasicInterruptHandle(detail::OpenConnection<BackendType>& connection)
         : connection_(connection), lease_(connection.current_lease()) {
         static_assert(Interruptible<typename BackendType::Database>, "mica: this database cannot be interrupted");
-        if constexpr (Interruptible<typename BackendType::Database>) connection.database.heed_interrupts();
     }
 
     /// Makes what runs on the connection throw InterruptedError, and what its holder starts after that. Their changes

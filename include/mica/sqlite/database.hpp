@@ -2,12 +2,12 @@
 // One open connection, opened safe and closed without throwing. It prepares one statement at a time and runs scripts.
 #pragma once
 
-#include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/interruption.hpp>
 #include <mica/sqlite/observer.hpp>
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/settings.hpp>
@@ -92,16 +92,10 @@ public:
     /// (https://www.sqlite.org/c3ref/c_dbstatus_options.html).
     MICA_DECL bool has_unresolved_foreign_keys() const noexcept;
 
-    /// Makes the statements that are running now throw InterruptedError; after heed_interrupts() also what starts
-    /// later, until forget_interrupt(). May be called from another thread, as long as the database is not closed or
-    /// moved meanwhile.
-    MICA_DECL void interrupt() noexcept;
-    /// SQLite itself forgets an interrupt that comes when nothing runs (https://www.sqlite.org/c3ref/interrupt.html).
-    /// Cost: a look at a flag with every thousand steps of SQLite's machine.
-    [[gnu::cold]] MICA_DECL void heed_interrupts();
-    void forget_interrupt() noexcept {
-        if (interrupted_ != nullptr) interrupted_->store(0);
-    }
+    /// Makes the statements that are running now throw InterruptedError, and what starts later, until
+    /// forget_interrupt(). May be called from another thread, as long as the database is not closed or moved meanwhile.
+    void interrupt() noexcept { interruption_->request(); }
+    void forget_interrupt() noexcept { interruption_->forget(); }
 
     /// See Settings.
     static bool may_change_settings(std::string_view sql) noexcept { return Settings::may_change(sql); }
@@ -154,11 +148,14 @@ private:
 
     MICA_DECL detail::Observer& observer();
 
+    /// Begins a transaction where the thread may not wait for its lock as long as the connection does.
+    [[gnu::cold]] MICA_DECL void begin_within_limits(Statement& begin);
+
     sqlite3* handle_ = nullptr;
     detail::Observer* observer_ = nullptr;  ///< from when one is needed
     std::array<Statement, verb_count> verbs_{};
     Settings settings_{};
-    mica::detail::Atomic<int>* interrupted_ = nullptr;  ///< where SQLite finds it, wherever the database moves
+    Interruption* interruption_ = nullptr;
 };
 
 }  // namespace mica::sqlite

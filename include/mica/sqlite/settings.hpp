@@ -11,6 +11,13 @@
 
 namespace mica::sqlite {
 
+namespace detail {
+
+/// Milliseconds for which a statement waits for a lock. Throws OperationalError where memory runs out.
+[[gnu::cold]] MICA_DECL int busy_timeout_of(sqlite3* db);
+
+}  // namespace detail
+
 /// The settings of one connection (https://www.sqlite.org/pragma.html): those of the connection alone, not those that
 /// are stored in a file or bound its size. They are read before the first text that may change one, so a program
 /// without PRAGMA pays nothing.

@@ -149,7 +149,7 @@ constexpr void inspect(Inspection& inspection);
 
 template <class... Nodes>
 constexpr void inspect_all(std::type_identity<Types<Nodes...>>, Inspection& inspection) {
-    (inspect<Nodes>(inspection), ...);
+    (detail::inspect<Nodes>(inspection), ...);
 }
 
 /// Walks an expression, or a clause made of some: its own way where it has one, else through its children.
@@ -216,7 +216,7 @@ consteval auto find_source() {
 template <class... Nodes>
 consteval Inspection inspect_whole() {
     Inspection inspection;
-    (inspect<Nodes>(inspection), ...);
+    (detail::inspect<Nodes>(inspection), ...);
     return inspection;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/run_limits.hpp>
 #include <mica/sqlite/database.hpp>
 
 namespace mica::sqlite {
@@ -13,6 +14,7 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
     if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
     apply_safe_settings(handle_, options, path);
     register_values_function(handle_);
+    interruption_ = new Interruption{handle_};
 }
 
 Database::Database(Database&& other) noexcept
@@ -20,7 +22,7 @@ Database::Database(Database&& other) noexcept
       observer_(std::exchange(other.observer_, nullptr)),
       verbs_(std::move(other.verbs_)),
       settings_(std::move(other.settings_)),
-      interrupted_(std::exchange(other.interrupted_, nullptr)) {}
+      interruption_(std::exchange(other.interruption_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
@@ -28,30 +30,14 @@ Database& Database::operator=(Database&& other) noexcept {
     std::swap(observer_, taken.observer_);
     std::swap(verbs_, taken.verbs_);
     std::swap(settings_, taken.settings_);
-    std::swap(interrupted_, taken.interrupted_);
+    std::swap(interruption_, taken.interruption_);
     return *this;
 }
 
 Database::~Database() {
-    if (interrupted_ != nullptr) {
-        sqlite3_progress_handler(handle_, 0, nullptr, nullptr);  // its statements may live on
-        delete interrupted_;
-    }
+    delete interruption_;
     delete observer_;
     sqlite3_close_v2(handle_);  // always SQLITE_OK
-}
-
-void Database::interrupt() noexcept {
-    if (interrupted_ != nullptr) interrupted_->store(1);
-    sqlite3_interrupt(handle_);
-}
-
-void Database::heed_interrupts() {
-    if (interrupted_ != nullptr) return;
-    interrupted_ = new mica::detail::Atomic<int>{0};
-    constexpr int steps = 1000;
-    sqlite3_progress_handler(
-        handle_, steps, [](void* flag) { return static_cast<mica::detail::Atomic<int>*>(flag)->load(); }, interrupted_);
 }
 
 Statement Database::prepare(std::string_view sql, bool persistent) {
@@ -126,9 +112,33 @@ bool Database::has_table(std::string_view schema, std::string_view name) {
 void Database::run(Verb verb) {
     Statement& statement = verbs_[static_cast<std::size_t>(verb)];
     if (statement.handle() == nullptr) statement = prepare(text_of(verb), true);
+    const bool waits = verb == Verb::begin_immediate || verb == Verb::begin_exclusive;
+    if (waits && mica::detail::innermost_limits != nullptr) [[unlikely]]
+        return begin_within_limits(statement);
     while (statement.step()) {
     }
     statement.reset();
+}
+
+void Database::begin_within_limits(Statement& begin) {
+    struct Timeout {
+        sqlite3* handle;
+        int configured;
+        ~Timeout() { sqlite3_busy_timeout(handle, configured); }
+    } const timeout{handle_, detail::busy_timeout_of(handle_)};
+    const LimitScope& limits = *mica::detail::innermost_limits;
+    constexpr int slice = 20;  // milliseconds after which a request to stop is noticed
+    for (int left = timeout.configured;; left -= slice) {
+        limits.require_time();
+        sqlite3_busy_timeout(handle_, static_cast<int>(limits.milliseconds_left(left < slice ? left : slice)));
+        try {
+            begin.step();
+            begin.reset();
+            return;
+        } catch (const OperationalError& error) {
+            if (!error.is_busy() || left <= slice) throw;
+        }
+    }
 }
 
 bool Database::has_unresolved_foreign_keys() const noexcept {

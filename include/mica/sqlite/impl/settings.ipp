@@ -72,6 +72,12 @@ inline constexpr Setting connection_settings[] = {
     ask(db, join({"PRAGMA ", name, " = ", value}));
 }
 
+int busy_timeout_of(sqlite3* db) {
+    int milliseconds = 0;
+    for (const char digit : ask(db, "PRAGMA busy_timeout")) milliseconds = milliseconds * 10 + (digit - '0');
+    return milliseconds;
+}
+
 /// Another place for temporary storage empties it, whatever is in it.
 [[gnu::cold]] MICA_DECL void drop_temporary_objects(sqlite3* db) {
     if (ask(db, "SELECT 1 FROM sqlite_temp_schema LIMIT 1").empty()) return;
