@@ -29,9 +29,11 @@ set(MICA_HEADERS
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp
+    include/mica/core/maintenance.hpp
     include/mica/core/mutex.hpp
     include/mica/core/owned_text.hpp
     include/mica/core/probe_table.hpp
+    include/mica/core/progress.hpp
     include/mica/core/row_changes.hpp
     include/mica/core/run_limits.hpp
     include/mica/core/secret.hpp
@@ -292,6 +294,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/interruption.ipp
+    include/mica/sqlite/impl/maintenance.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/settings.ipp
@@ -300,6 +303,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/interruption.hpp
+    include/mica/sqlite/maintenance.hpp
     include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp
     include/mica/sqlite/settings.hpp

@@ -43,6 +43,7 @@
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/interruption.ipp>
+#include <mica/sqlite/impl/maintenance.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/settings.ipp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/maintenance.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/transaction_text.hpp>
 #include <mica/core/value.hpp>
@@ -16,6 +17,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -145,6 +147,20 @@ template <class Candidate>
 concept TellsSchema = requires(Candidate& database, std::string_view schema) {
     { database.schema_names() } -> std::same_as<std::string>;
     { database.stored_schema(schema) } -> std::same_as<std::string>;
+};
+
+/// A database that can be copied, checked and compacted as a whole while it is open, and opened beside another.
+template <class Candidate>
+concept Maintains = requires(Candidate& database, const std::string& path, const BackupOptions& options,
+                             CheckpointMode mode, std::string_view name) {
+    database.backup_to(path, options);
+    { database.checkpoint(mode) } -> std::same_as<CheckpointResult>;
+    database.vacuum();
+    database.vacuum_into(name);
+    database.optimize();
+    { database.integrity_check() } -> std::same_as<std::vector<std::string>>;
+    database.attach(name, name);
+    database.detach(name);
 };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.

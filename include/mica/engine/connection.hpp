@@ -88,6 +88,20 @@ public:
         return BasicInterruptHandle<BackendType>{this->open_connection()};
     }
 
+    /// Opens another database file beside the main one, for this connection: `table("t").schema(name)` is in it then.
+    /// Throws OperationalError where it cannot be opened or the name is taken. Ends by detach(), and when the
+    /// connection is given back (https://www.sqlite.org/lang_attach.html).
+    void attach(std::string_view path, std::string_view name) const
+        requires Maintains<typename BackendType::Database>
+    {
+        this->open_connection().database.attach(path, name);
+    }
+    void detach(std::string_view name) const
+        requires Maintains<typename BackendType::Database>
+    {
+        this->open_connection().database.detach(name);
+    }
+
     /// For what runs statements of its own on this connection, such as a session.
     detail::OpenConnection<BackendType>& open() const { return this->open_connection(); }
 

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace mica {
 
@@ -112,6 +113,54 @@ public:
         } else {
             return Difference{};
         }
+    }
+
+    /// Copies the database to a file, over what is there, while others may read and write it: some pages at a time,
+    /// between which progress is told (https://www.sqlite.org/backup.html). Throws InterruptedError where progress
+    /// stops it, OperationalError where the target cannot be written, ProgrammingError where it is this database
+    /// itself; the target is what it was then, where it was not there an empty file.
+    void backup_to(std::string_view path, const BackupOptions& options = {}) const
+        requires Maintains<typename BackendType::Database>
+    {
+        connect().open().database.backup_to(detail::join({path}), options);
+    }
+
+    /// Brings what the write-ahead log holds into the database file
+    /// (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html). SQLite does it by itself every 1000 pages; this says how
+    /// far it came. A lock of somebody else is waited for up to busy_timeout, and is an outcome, no error.
+    CheckpointResult checkpoint(CheckpointMode mode = CheckpointMode::passive) const
+        requires Maintains<typename BackendType::Database>
+    {
+        return connect().open().database.checkpoint(mode);
+    }
+
+    /// Rebuilds the database file without free pages (https://www.sqlite.org/lang_vacuum.html). Cost: writes all of it.
+    void vacuum() const
+        requires Maintains<typename BackendType::Database>
+    {
+        connect().open().database.vacuum();
+    }
+
+    /// Writes a copy without free pages into a new file. Throws OperationalError where there is one that is not empty.
+    void vacuum_into(std::string_view path) const
+        requires Maintains<typename BackendType::Database>
+    {
+        connect().open().database.vacuum_into(path);
+    }
+
+    /// Lets the database look anew at its statistics where that is worth it: now and then, in a program that runs for
+    /// long (https://www.sqlite.org/pragma.html#pragma_optimize).
+    void optimize() const
+        requires Maintains<typename BackendType::Database>
+    {
+        connect().open().database.optimize();
+    }
+
+    /// What is wrong with the database, line by line; empty where nothing is. Cost: reads all of it.
+    std::vector<std::string> integrity_check() const
+        requires Maintains<typename BackendType::Database>
+    {
+        return connect().open().database.integrity_check();
     }
 
     /// Runs `action` with a Reader of one state of the database; gives what it gives.

@@ -41,10 +41,12 @@ template <class BackendType>
 
 /// All tables and views, those of attached databases too, with their indexes and triggers, in the order in which they
 /// were created. Throws what reading the schema throws. Cost: reads all of the schema, no row.
-template <class BackendType>
-    requires TellsSchema<typename BackendType::Database>
-std::vector<TableInfo> inspect(const BasicConnection<BackendType>& connection) {
-    detail::OpenConnection<BackendType>& open = connection.open();
+template <class ConnectionType>
+    requires requires(const ConnectionType& connection) {
+        { connection.open().database } -> TellsSchema;
+    }
+std::vector<TableInfo> inspect(const ConnectionType& connection) {
+    auto& open = connection.open();
     const std::string names = open.database.schema_names();
     std::vector<TableInfo> tables;
     for (std::string_view rest = names; !rest.empty();) {

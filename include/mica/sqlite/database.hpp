@@ -8,6 +8,7 @@
 #include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/interruption.hpp>
+#include <mica/sqlite/maintenance.hpp>
 #include <mica/sqlite/observer.hpp>
 #include <mica/sqlite/options.hpp>
 #include <mica/sqlite/settings.hpp>
@@ -23,6 +24,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace mica::sqlite {
 
@@ -58,6 +60,16 @@ public:
     /// The statements that have created what is in a schema, each ended by NUL, tables first. Not those of SQLite's own
     /// tables, nor of the shadow tables in which a module keeps its data.
     [[gnu::cold]] MICA_DECL std::string stored_schema(std::string_view schema);
+
+    /// See sqlite/maintenance.hpp.
+    void backup_to(const std::string& path, const BackupOptions& options) { backup(handle_, path, options); }
+    CheckpointResult checkpoint(CheckpointMode mode) { return sqlite::checkpoint(handle_, mode); }
+    void vacuum() { run_once(handle_, "VACUUM"); }
+    void vacuum_into(std::string_view path) { sqlite::vacuum_into(handle_, path); }
+    void optimize() { run_once(handle_, "PRAGMA optimize"); }
+    std::vector<std::string> integrity_check() { return sqlite::integrity_check(handle_); }
+    void attach(std::string_view path, std::string_view name) { sqlite::attach(handle_, path, name); }
+    void detach(std::string_view name) { sqlite::detach(handle_, name); }
 
     /// Does what every connection is asked for; the statement for it stays prepared.
     MICA_DECL void run(Verb verb);
