@@ -13,10 +13,12 @@ set(MICA_HEADERS
     include/mica/codec/text.hpp
     include/mica/codec/uuid.hpp
     include/mica/core/atomic.hpp
+    include/mica/core/callback.hpp
     include/mica/core/decl.hpp
     include/mica/core/duration.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/function_flags.hpp
     include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
     include/mica/core/impl/row_changes.ipp
@@ -38,6 +40,7 @@ set(MICA_HEADERS
     include/mica/core/run_limits.hpp
     include/mica/core/secret.hpp
     include/mica/core/shared_listeners.hpp
+    include/mica/core/signature.hpp
     include/mica/core/text.hpp
     include/mica/core/thread_number.hpp
     include/mica/core/transaction_text.hpp
@@ -58,8 +61,11 @@ set(MICA_HEADERS
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
+    include/mica/engine/creates_functions.hpp
     include/mica/engine/engine.hpp
+    include/mica/engine/function_arguments.hpp
     include/mica/engine/generated_fields.hpp
+    include/mica/engine/impl/function_arguments.ipp
     include/mica/engine/impl/open_connection.ipp
     include/mica/engine/impl/permit.ipp
     include/mica/engine/impl/pool.ipp
@@ -77,6 +83,7 @@ set(MICA_HEADERS
     include/mica/engine/permit.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
+    include/mica/engine/program_function.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/result.hpp
     include/mica/engine/retry.hpp
@@ -139,6 +146,7 @@ set(MICA_HEADERS
     include/mica/query/function/amount.hpp
     include/mica/query/function/choice.hpp
     include/mica/query/function/date.hpp
+    include/mica/query/function/declared_function.hpp
     include/mica/query/function/frame.hpp
     include/mica/query/function/function.hpp
     include/mica/query/function/json.hpp
@@ -289,16 +297,19 @@ set(MICA_HEADERS
     include/mica/sqlite/database.hpp
     include/mica/sqlite/encryption.hpp
     include/mica/sqlite/failure.hpp
+    include/mica/sqlite/function.hpp
     include/mica/sqlite/impl/cell.ipp
     include/mica/sqlite/impl/check_constraint.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/failure.ipp
+    include/mica/sqlite/impl/function.ipp
     include/mica/sqlite/impl/interruption.ipp
     include/mica/sqlite/impl/maintenance.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
     include/mica/sqlite/impl/settings.ipp
     include/mica/sqlite/impl/statement.ipp
+    include/mica/sqlite/impl/thrown.ipp
     include/mica/sqlite/impl/transaction_text.ipp
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
@@ -308,6 +319,7 @@ set(MICA_HEADERS
     include/mica/sqlite/options.hpp
     include/mica/sqlite/settings.hpp
     include/mica/sqlite/statement.hpp
+    include/mica/sqlite/thrown.hpp
     include/mica/sqlite/transaction_text.hpp
     include/mica/sqlite/url.hpp
     include/mica/sqlite/values_function.hpp

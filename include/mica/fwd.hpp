@@ -39,6 +39,8 @@ template <class BackendType>
 class BasicAnyReader;
 template <class BackendType>
 class BasicNestedScope;
+template <class BackendType>
+class BasicFunctionArguments;
 template <class Owner>
 class Ref;
 
@@ -56,6 +58,8 @@ template <class Query>
 using Prepared = BasicPrepared<sqlite::Backend, Query>;
 /// Any of Session, Connection and Reader.
 using AnyReader = BasicAnyReader<sqlite::Backend>;
+/// What a function of the program's takes that has any number of arguments.
+using FunctionArguments = BasicFunctionArguments<sqlite::Backend>;
 /// What begin_nested() of a session gives.
 using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
 
@@ -66,6 +70,7 @@ struct PlannedChange;
 struct ColumnChange;
 enum class Echo : unsigned char;
 enum class TransactionMode : unsigned char;
+enum class FunctionFlags : unsigned char;
 
 template <class... Entities>
 struct Schema;

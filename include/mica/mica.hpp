@@ -41,6 +41,7 @@
 #include <mica/query/expression/case.hpp>
 #include <mica/query/select/row_list.hpp>
 #include <mica/query/function/window.hpp>
+#include <mica/query/function/declared_function.hpp>
 #include <mica/query/expression/alias.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/select/compound.hpp>
@@ -62,6 +63,7 @@
 #include <mica/engine/connection.hpp>
 #include <mica/engine/prepared.hpp>
 #include <mica/engine/object_statements.hpp>
+#include <mica/engine/creates_functions.hpp>
 #include <mica/engine/reader.hpp>
 #include <mica/engine/any_reader.hpp>
 #include <mica/engine/engine.hpp>

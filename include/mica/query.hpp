@@ -40,6 +40,7 @@
 #include <mica/query/expression/case.hpp>
 #include <mica/query/select/row_list.hpp>
 #include <mica/query/function/window.hpp>
+#include <mica/query/function/declared_function.hpp>
 #include <mica/query/expression/alias.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/select/compound.hpp>

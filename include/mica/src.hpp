@@ -15,6 +15,7 @@
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
 #include <mica/dialect/impl/token.ipp>
+#include <mica/engine/impl/function_arguments.ipp>
 #include <mica/engine/impl/open_connection.ipp>
 #include <mica/engine/impl/permit.ipp>
 #include <mica/engine/impl/pool.ipp>
@@ -42,12 +43,14 @@
 #include <mica/sqlite/impl/check_constraint.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/failure.ipp>
+#include <mica/sqlite/impl/function.ipp>
 #include <mica/sqlite/impl/interruption.ipp>
 #include <mica/sqlite/impl/maintenance.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
 #include <mica/sqlite/impl/settings.ipp>
 #include <mica/sqlite/impl/statement.ipp>
+#include <mica/sqlite/impl/thrown.ipp>
 #include <mica/sqlite/impl/transaction_text.ipp>
 #include <mica/sqlite/impl/url.ipp>
 #include <mica/sqlite/impl/values_function.ipp>

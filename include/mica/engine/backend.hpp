@@ -2,6 +2,7 @@
 // The seam to the database: everything in engine/ and session/ reaches one through this concept only.
 #pragma once
 
+#include <mica/core/callback.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/maintenance.hpp>
 #include <mica/core/row_changes.hpp>
@@ -162,6 +163,35 @@ concept Maintains = requires(Candidate& database, const std::string& path, const
     database.attach(name, name);
     database.detach(name);
 };
+
+/// One call of a function of the program's: its arguments as cells, and a ValueSink for its result, which is NULL where
+/// nothing is sent. refuse() fails the statement with a DataError. keep() takes what a function has made of an
+/// argument, for as long as the statement runs, and kept() gives it where the argument is the same.
+template <class Candidate>
+concept BackendFunctionCall = ValueSink<Candidate> && requires(Candidate& call, std::string_view message, int index,
+                                                               void* value, void (*destroy)(void*)) {
+    { call.count() } -> std::same_as<int>;
+    { call.cell(index) } -> BackendCell;
+    call.refuse(message);
+    { call.was_refused() } -> std::same_as<bool>;
+    { call.kept(index) } -> std::same_as<void*>;
+    call.keep(index, value, destroy);
+};
+
+/// A database whose statements can call functions of the program's. An exception that one of them throws is thrown by
+/// the statement. Each create function keeps a reference to what it is given until the connection's end;
+/// require_function() throws for what none of them would take.
+template <class Candidate>
+concept TakesFunctions =
+    BackendFunctionCall<typename Candidate::FunctionCall> &&
+    requires(Candidate& database, std::string_view name, detail::FunctionTraits traits,
+             detail::ScalarFunction<typename Candidate::FunctionCall>& function,
+             detail::AggregateFunction<typename Candidate::FunctionCall>& aggregate, detail::Collation& collation) {
+        database.create_function(function);
+        database.create_aggregate(aggregate);
+        database.create_collation(collation);
+        Candidate::require_function(name, traits);
+    };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
 template <class Candidate>

@@ -2,6 +2,7 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
+#include <mica/engine/creates_functions.hpp>
 #include <mica/engine/interrupt_handle.hpp>
 #include <mica/engine/object_statements.hpp>
 #include <mica/engine/pool.hpp>
@@ -40,9 +41,12 @@ class BasicAnyReader;
 
 /// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
 /// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
+/// A function that is created here is known to this connection alone, and stays when that goes back to the engine: it
+/// is for what an engine's on_connect() is given.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
-class [[nodiscard]] BasicConnection : public ObjectStatements<BackendType> {
+class [[nodiscard]] BasicConnection : public ObjectStatements<BackendType>,
+                                      public CreatesFunctions<BasicConnection<BackendType>, BackendType> {
 public:
     using AnyReader = BasicAnyReader<BackendType>;
 
@@ -114,6 +118,13 @@ public:
     bool in_transaction() const noexcept { return !this->was_moved_from() && this->open_connection().in_transaction(); }
 
 private:
+    friend CreatesFunctions<BasicConnection, BackendType>;
+
+    template <class Reference, class Create>
+    void install(const Reference& callback, Create create) const {
+        create(this->open_connection().database, *callback);
+    }
+
     detail::PoolReference<BackendType> pool_;
 };
 

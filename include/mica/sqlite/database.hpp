@@ -7,6 +7,7 @@
 #include <mica/core/row_changes.hpp>
 #include <mica/core/verb.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/function.hpp>
 #include <mica/sqlite/interruption.hpp>
 #include <mica/sqlite/maintenance.hpp>
 #include <mica/sqlite/observer.hpp>
@@ -70,6 +71,22 @@ public:
     std::vector<std::string> integrity_check() { return sqlite::integrity_check(handle_); }
     void attach(std::string_view path, std::string_view name) { sqlite::attach(handle_, path, name); }
     void detach(std::string_view name) { sqlite::detach(handle_, name); }
+    using FunctionCall = sqlite::FunctionCall;
+
+    /// Makes a function known under its name and number of arguments, in place of one that was there; keeps a reference
+    /// to it. Throws OperationalError with is_busy() where one is replaced while a statement runs.
+    void create_function(mica::detail::ScalarFunction<FunctionCall>& function) {
+        detail::create_function(handle_, thrown_, function);
+    }
+    void create_aggregate(mica::detail::AggregateFunction<FunctionCall>& function) {
+        detail::create_aggregate(handle_, thrown_, function);
+    }
+    /// As of functions. What a collation throws interrupts the statement that compares, and is thrown by it.
+    void create_collation(mica::detail::Collation& collation) { detail::create_collation(handle_, thrown_, collation); }
+    /// Throws ProgrammingError for what no connection would take.
+    static void require_function(std::string_view name, mica::detail::FunctionTraits traits) {
+        detail::require_function(name, traits);
+    }
 
     /// Does what every connection is asked for; the statement for it stays prepared.
     MICA_DECL void run(Verb verb);
@@ -162,9 +179,11 @@ private:
 
     /// Begins a transaction where the thread may not wait for its lock as long as the connection does.
     [[gnu::cold]] MICA_DECL void begin_within_limits(Statement& begin);
+    [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_failed_prepare(int rc, std::string_view sql);
 
     sqlite3* handle_ = nullptr;
     detail::Observer* observer_ = nullptr;  ///< from when one is needed
+    ThrownInside* thrown_ = nullptr;        ///< SQLite's to destroy, when the last statement is gone
     std::array<Statement, verb_count> verbs_{};
     Settings settings_{};
     Interruption* interruption_ = nullptr;

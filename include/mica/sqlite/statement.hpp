@@ -8,6 +8,7 @@
 #include <mica/core/value_list.hpp>
 #include <mica/sqlite/cell.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/thrown.hpp>
 #include <mica/sqlite/values_function.hpp>
 
 #include <sqlite3.h>
@@ -41,12 +42,15 @@ private:
 class Statement {
 public:
     Statement() noexcept = default;
-    explicit Statement(sqlite3_stmt* handle) noexcept : handle_(handle), database_(sqlite3_db_handle(handle)) {}
+    /// `thrown` is the place of its connection, null where there are no callbacks that may throw.
+    explicit Statement(sqlite3_stmt* handle, ThrownInside* thrown = nullptr) noexcept
+        : handle_(handle), database_(sqlite3_db_handle(handle)), thrown_(thrown) {}
     Statement(Statement&& other) noexcept
-        : handle_(std::exchange(other.handle_, nullptr)), database_(other.database_) {}
+        : handle_(std::exchange(other.handle_, nullptr)), database_(other.database_), thrown_(other.thrown_) {}
     Statement& operator=(Statement&& other) noexcept {
         const Statement finalized(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
         database_ = other.database_;
+        thrown_ = other.thrown_;
         return *this;
     }
     ~Statement() { sqlite3_finalize(handle_); }  // repeats the last step's error, which was thrown then
@@ -83,22 +87,31 @@ public:
         require_ok(detail::bind_values(handle_, index, values, lifetime));
     }
 
-    /// True for a row, false when done. Throws what stopped it. Reset before the next run: a further step after the end
-    /// would run the statement again.
+    /// True for a row, false when done. Throws what stopped it, which is the very exception where a function of the
+    /// program threw one. Reset before the next run: a further step after the end would run the statement again.
     bool step() {
         const int rc = sqlite3_step(handle_);
         if (rc == SQLITE_ROW) return true;
-        if (rc != SQLITE_DONE) [[unlikely]]
-            throw_statement_failure(handle_, rc);
+        if (rc != SQLITE_DONE || has_thrown()) [[unlikely]]  // of a collation SQLite itself learns nothing
+            throw_failure_of(rc);
         return false;
     }
 
     /// Ends the run and forgets its outcome. An INSERT ... RETURNING outside a transaction that was not stepped to its
     /// end commits only here and may fail to: use `finish()` for such.
-    void reset() noexcept { sqlite3_reset(handle_); }
+    void reset() noexcept {
+        sqlite3_reset(handle_);
+        if (has_thrown()) [[unlikely]]
+            thrown_->forget();
+    }
 
     /// Ends the run and throws if ending it failed (https://www.sqlite.org/c3ref/reset.html).
-    void finish() { require_ok(sqlite3_reset(handle_)); }
+    void finish() {
+        const bool has_failed = has_thrown();
+        const int rc = sqlite3_reset(handle_);
+        if (rc != SQLITE_OK || has_thrown()) [[unlikely]]
+            end_failed(rc, has_failed);
+    }
 
     RunSummary summary() const noexcept { return RunSummary{database_}; }
 
@@ -142,12 +155,20 @@ private:
             throw_statement_failure(handle_, rc);
     }
 
+    bool has_thrown() const noexcept { return thrown_ != nullptr && thrown_->is_there(); }
+
+    [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_failure_of(int rc);
+
+    /// What an aggregate throws that is ended before its last row is nobody's.
+    [[gnu::cold, gnu::noinline]] MICA_DECL void end_failed(int rc, bool has_failed);
+
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_no_column(int column) const;
 
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void refuse_nan();
 
     sqlite3_stmt* handle_ = nullptr;
     sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
+    ThrownInside* thrown_ = nullptr;
 };
 
 }  // namespace mica::sqlite

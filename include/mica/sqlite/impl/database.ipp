@@ -13,13 +13,15 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
     const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
     if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
     apply_safe_settings(handle_, options, path);
-    register_values_function(handle_);
+    thrown_ = new ThrownInside;
+    register_values_function(handle_, thrown_, [](void* thrown) { delete static_cast<ThrownInside*>(thrown); });
     interruption_ = new Interruption{handle_};
 }
 
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
       observer_(std::exchange(other.observer_, nullptr)),
+      thrown_(std::exchange(other.thrown_, nullptr)),
       verbs_(std::move(other.verbs_)),
       settings_(std::move(other.settings_)),
       interruption_(std::exchange(other.interruption_, nullptr)) {}
@@ -28,6 +30,7 @@ Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
     std::swap(handle_, taken.handle_);
     std::swap(observer_, taken.observer_);
+    std::swap(thrown_, taken.thrown_);
     std::swap(verbs_, taken.verbs_);
     std::swap(settings_, taken.settings_);
     std::swap(interruption_, taken.interruption_);
@@ -43,8 +46,8 @@ Database::~Database() {
 Statement Database::prepare(std::string_view sql, bool persistent) {
     require_text(sql);
     const First first = prepare_first(sql, persistent ? SQLITE_PREPARE_PERSISTENT : 0U);
-    Statement statement(first.handle);
-    if (first.rc != SQLITE_OK) throw_failure(handle_, first.rc, sql);
+    Statement statement(first.handle, thrown_);
+    if (first.rc != SQLITE_OK) throw_failed_prepare(first.rc, sql);
     if (first.handle == nullptr) throw_misuse("no statement in the text", sql);
     if (first.length < sql.size()) require_end(sql.substr(first.length), sql);
     return statement;
@@ -57,7 +60,7 @@ void Database::execute_script(std::string_view sql) {
         if (begin == sql.npos) return;
         sql.remove_prefix(begin);
         const First first = prepare_first(sql, 0U);
-        Statement statement(first.handle);
+        Statement statement(first.handle, thrown_);
         if (first.rc != SQLITE_OK) throw_script_failure(first, sql);
         if (first.handle == nullptr) return;
         while (statement.step()) {
@@ -171,13 +174,20 @@ Database::First Database::prepare_first(std::string_view sql, unsigned flags) no
 void Database::require_end(std::string_view rest, std::string_view whole) {
     const First second = prepare_first(rest, 0U);
     const Statement finalized(second.handle);
+    thrown_->forget();  // by a function that was called to plan what is refused anyway
     if ((second.rc & 0xff) == SQLITE_NOMEM) throw_failure(handle_, second.rc, whole);
     if (second.rc != SQLITE_OK || second.handle != nullptr) throw_misuse("one statement at a time", whole);
 }
 
+void Database::throw_failed_prepare(int rc, std::string_view sql) {
+    if (thrown_ != nullptr && thrown_->is_there())
+        thrown_->throw_again();  // SQLite calls functions of constants to plan
+    throw_failure(handle_, rc, sql);
+}
+
 void Database::throw_script_failure(const First& first, std::string_view sql) {
     const bool complete = first.length > 0 && sql[first.length - 1] == ';';
-    throw_failure(handle_, first.rc, sql.substr(0, complete ? first.length : sql.find(';', first.length)));
+    throw_failed_prepare(first.rc, sql.substr(0, complete ? first.length : sql.find(';', first.length)));
 }
 
 }  // namespace mica::sqlite

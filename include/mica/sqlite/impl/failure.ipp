@@ -203,6 +203,11 @@ Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
         if (recorded > 0xff) failure.extended_code = recorded;
         failure.message = sqlite3_errmsg(db);
         if (!sql.empty()) failure.offset = sqlite3_error_offset(db);
+        if (failure.code == SQLITE_ERROR && failure.message.starts_with("unsafe use of ") &&
+            failure.message.ends_with("()")) {
+            mica::detail::append(failure.message,
+                                 {": the schema may call functions of the program that are mica::innocuous"});
+        }
     } else {
         failure.message = sqlite3_errstr(rc);
     }

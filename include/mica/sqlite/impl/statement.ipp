@@ -21,6 +21,18 @@ std::string Statement::expanded_sql() const {
     return expanded.text;
 }
 
+void Statement::throw_failure_of(int rc) {
+    if (!has_thrown()) throw_statement_failure(handle_, rc);
+    ThrownInside first = std::exchange(*thrown_, ThrownInside{});
+    reset();  // aggregates that end now may throw too
+    first.throw_again();
+}
+
+void Statement::end_failed(int rc, bool has_failed) {
+    if (has_failed || rc != SQLITE_OK) throw_failure_of(rc);
+    thrown_->forget();
+}
+
 void Statement::throw_no_column(int column) const {
     mica::detail::refuse<ProgrammingError>({"no column ", mica::detail::Decimal{column}}, sql());
 }
