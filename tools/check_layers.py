@@ -109,8 +109,9 @@ LICENCE = "SPDX-License-Identifier: BSL-1.0"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 STANDARD_HEADER = re.compile(r"[a-z0-9_]+")
-LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools", "test_package")
-LICENSED_NAMES = re.compile(r".*\.(hpp|ipp|cpp|cmake|cmake\.in|py)|CMakeLists\.txt")
+LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools", "test_package",
+                    "modules", "packaging")
+LICENSED_NAMES = re.compile(r".*\.(hpp|ipp|cpp|cppm|cmake|cmake\.in|py)|CMakeLists\.txt")
 
 
 def without_comments(text):
@@ -289,7 +290,7 @@ class Checker:
             for file in sorted((self.root / folder).rglob("*")):
                 if not file.is_file() or not LICENSED_NAMES.fullmatch(file.name):
                     continue
-                comment = "// " if file.suffix in (".hpp", ".ipp", ".cpp") else "# "
+                comment = "// " if file.suffix in (".hpp", ".ipp", ".cpp", ".cppm") else "# "
                 lines = file.read_text(encoding="utf-8").splitlines()
                 if lines and lines[0].startswith("#!"):
                     lines.pop(0)
