@@ -102,10 +102,11 @@ class CheckLayers(unittest.TestCase):
             "core": set(),
             "codec": {"core"}, "reflect": {"core"}, "dialect": {"core"},
             "sqlite": {"dialect", "codec", "core"},
+            "migration": {"dialect", "core"},
             "schema": below_schema,
             "query": {"schema"} | below_schema,
-            "engine": {"query", "schema"} | below_schema,
-            "session": {"engine", "query", "schema"} | below_schema,
+            "engine": {"migration", "query", "schema"} | below_schema,
+            "session": {"engine", "migration", "query", "schema"} | below_schema,
         })
 
     def test_headers_beside_the_layers_stay_below_them(self):

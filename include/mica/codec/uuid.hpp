@@ -21,7 +21,7 @@ inline constexpr std::size_t uuid_length = 36;
 
 constexpr bool is_uuid_hyphen(std::size_t place) { return place == 8 || place == 13 || place == 18 || place == 23; }
 
-constexpr int hexadecimal_digit(char letter) {
+constexpr int uuid_digit(char letter) {
     if (letter >= '0' && letter <= '9') return letter - '0';
     const int lower = letter | 0x20;
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
@@ -81,8 +81,8 @@ public:
         std::size_t place = 0;
         for (auto& byte : value) {
             if (detail::is_uuid_hyphen(place) && stored[place++] != '-') return false;
-            const int high = detail::hexadecimal_digit(stored[place++]);
-            const int low = detail::hexadecimal_digit(stored[place++]);
+            const int high = detail::uuid_digit(stored[place++]);
+            const int low = detail::uuid_digit(stored[place++]);
             if (high < 0 || low < 0) return false;
             byte = static_cast<std::uint8_t>(high * 16 + low);
         }
