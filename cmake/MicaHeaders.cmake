@@ -1,6 +1,24 @@
 # SPDX-License-Identifier: BSL-1.0
 # Every public header and the bodies in impl/, sorted: the table of contents. tools/check_layers.py says what is missing.
 set(MICA_HEADERS
+    include/mica/asio.hpp
+    include/mica/async/async_core.hpp
+    include/mica/async/async_engine.hpp
+    include/mica/async/async_query.hpp
+    include/mica/async/async_session.hpp
+    include/mica/async/completion_batch.hpp
+    include/mica/async/dispatcher.hpp
+    include/mica/async/initiate.hpp
+    include/mica/async/operation.hpp
+    include/mica/async/options.hpp
+    include/mica/async/owned_result.hpp
+    include/mica/async/resume_by.hpp
+    include/mica/async/row_stream.hpp
+    include/mica/async/rows.hpp
+    include/mica/async/session_state.hpp
+    include/mica/async/token.hpp
+    include/mica/async/turn.hpp
+    include/mica/async/worker.hpp
     include/mica/backend_bodies.hpp
     include/mica/codec/arithmetic.hpp
     include/mica/codec/blob.hpp

@@ -24,6 +24,7 @@ MAY_INCLUDE = {
     "query": {"schema", "dialect", "reflect", "codec", "core"},
     "engine": {"migration", "query", "schema", "dialect", "reflect", "codec", "core"},
     "session": {"engine", "migration", "query", "schema", "dialect", "reflect", "codec", "core"},
+    "async": {"session", "engine", "migration", "query", "schema", "dialect", "reflect", "codec", "core"},
 }
 
 # Layers that are divided into folders: what each folder may include of its own layer, besides itself. Siblings never
@@ -49,16 +50,21 @@ FOLDERS = {
     },
 }
 
+# Only who uses it includes it: no part of mica.hpp, and free to use what is costly.
+OPTIONAL_LAYER = "async"
+EVERYWHERE = set(MAY_INCLUDE) - {OPTIONAL_LAYER}
+
 # Headers beside the layers, and the layers each may include.
 ROOT_HEADERS = {
+    "asio.hpp": {OPTIONAL_LAYER},
     "backend_bodies.hpp": {"session"},
     "decimal.hpp": {"codec"},
-    "mica.hpp": set(MAY_INCLUDE),
+    "mica.hpp": EVERYWHERE,
     "model.hpp": {"core", "codec", "schema", "query", "session"},
     "query.hpp": set(MAY_INCLUDE) - {"session"},
     "session.hpp": set(MAY_INCLUDE),
     "sqlite.hpp": {"engine", "sqlite"},
-    "src.hpp": set(MAY_INCLUDE),
+    "src.hpp": EVERYWHERE,
     "uuid.hpp": {"codec"},
     "fwd.hpp": {"core", "schema"},
     "version.hpp": set(),
@@ -66,7 +72,7 @@ ROOT_HEADERS = {
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.
-FOR_USERS = {"mica/backend_bodies.hpp", "mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp", "mica/model.hpp",
+FOR_USERS = {"mica/asio.hpp", "mica/backend_bodies.hpp", "mica/mica.hpp", "mica/sqlite.hpp", "mica/src.hpp", "mica/model.hpp",
              "mica/query.hpp", "mica/session.hpp"}
 
 # The one include, and those for a part of it: each part is in it as a whole.
@@ -84,6 +90,7 @@ HOMES = [
     (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
     (re.compile(r"boost/uuid/uuid\.hpp"), {"codec"}),
     (re.compile(r"sqlite3\.h"), {"sqlite"}),
+    (re.compile(r"boost/(asio|system)/.+\.hpp"), {"async"}),
     (re.compile(r"pthread\.h"), {"core", "engine"}),
     (re.compile(r"(bits|__chrono|__iterator)/.+\.h"), {"core"}),
 ]
@@ -197,7 +204,7 @@ class Checker:
             self.graph[header].append((included, number))
             self.check_direction(header, path, number, included)
         elif STANDARD_HEADER.fullmatch(included):
-            if included in COSTLY_STANDARD_HEADERS - COSTLY_HEADERS_ALLOWED.get(header, set()):
+            if layer != OPTIONAL_LAYER and included in COSTLY_STANDARD_HEADERS - COSTLY_HEADERS_ALLOWED.get(header, set()):
                 self.report(path, number, f"<{included}> costs every user compile time and is not allowed here")
         else:
             home = next((layers for pattern, layers in HOMES if pattern.fullmatch(included)), None)

@@ -41,6 +41,11 @@ template <class BackendType>
 class BasicNestedScope;
 template <class BackendType>
 class BasicFunctionArguments;
+class BasicAsyncEngine;
+template <class BackendType>
+class BasicAsyncSession;
+template <class BackendType, class Row>
+class BasicRowStream;
 template <class Owner>
 class Ref;
 
@@ -62,7 +67,15 @@ using AnyReader = BasicAnyReader<sqlite::Backend>;
 using FunctionArguments = BasicFunctionArguments<sqlite::Backend>;
 /// What begin_nested() of a session gives.
 using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
+/// Those of <mica/asio.hpp>.
+using AsyncEngine = BasicAsyncEngine<sqlite::Backend>;
+using AsyncSession = BasicAsyncSession<sqlite::Backend>;
+template <class Row>
+using RowStream = BasicRowStream<sqlite::Backend, Row>;
+template <class Row>
+class AsyncRows;
 
+struct AsyncOptions;
 struct EngineOptions;
 struct TableInfo;
 class Difference;
@@ -97,5 +110,6 @@ class NoResultFound;
 class MultipleResultsFound;
 class StaleDataError;
 class NotLoaded;
+class QueueFull;
 
 }  // namespace mica

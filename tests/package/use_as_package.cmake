@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 # Builds and runs examples/consumer, which gets mica in the WAY that its CMakeLists.txt names, or by pkg-config alone and
-# no CMake; TARGET is mica or compiled.
+# no CMake; TARGET is mica, compiled or asio.
 cmake_minimum_required(VERSION 3.25)
 set(consumer "${MICA_SOURCE_DIR}/examples/consumer")
 
