@@ -14,7 +14,8 @@
 
 boost::asio::awaitable<void> store_a_car(mica::AsyncEngine& engine) {
     co_await engine.create_all<garage::Car>();
-    co_await engine.insert(garage::Car{.make = "Porsche"});
+    garage::Car porsche{.make = "Porsche"};
+    co_await engine.insert(porsche);
     const garage::Car car = co_await engine.one(mica::select<garage::Car>());
     std::printf("mica %d.%d stored a %s\n", MICA_VERSION_MAJOR, MICA_VERSION_MINOR, car.make.c_str());
 }

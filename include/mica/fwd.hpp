@@ -41,6 +41,7 @@ template <class BackendType>
 class BasicNestedScope;
 template <class BackendType>
 class BasicFunctionArguments;
+template <class BackendType>
 class BasicAsyncEngine;
 template <class BackendType>
 class BasicAsyncSession;
