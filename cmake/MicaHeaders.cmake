@@ -95,6 +95,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/transaction_text.ipp
     include/mica/engine/inspect.hpp
     include/mica/engine/interrupt_handle.hpp
+    include/mica/engine/migrations.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
     include/mica/engine/options.hpp

@@ -11,6 +11,19 @@
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
 
+namespace mica {
+
+/// In what the tables that `history` makes of an empty database differ from those of these entities, or of one Schema.
+/// For tests: a program whose migrations have been forgotten says so there. Cost: a database in memory.
+template <class... Entities, class... Steps>
+Difference check_migrations(const Migrations<Steps...>& history) {
+    const BasicEngine<sqlite::Backend> engine{"sqlite://"};
+    engine.migrate(history);
+    return engine.verify<Entities...>();
+}
+
+}  // namespace mica
+
 #if defined(MICA_SEPARATE_COMPILATION)
 
 namespace mica {

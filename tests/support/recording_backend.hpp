@@ -310,10 +310,20 @@ public:
     /// Written down as a statement of this text; it is not prepared.
     void run(Verb verb) { execute_script(text_of(verb)); }
     static std::string_view text_of(Verb verb) {
-        static constexpr std::string_view texts[verb_count]{
-            "BEGIN DEFERRED", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE",    "COMMIT",
-            "ROLLBACK",       "SAVEPOINT mica",  "RELEASE mica",       "ROLLBACK TO mica",
-            "refuse writes",  "allow writes",    "defer foreign keys", "check foreign keys"};
+        static constexpr std::string_view texts[verb_count]{"BEGIN DEFERRED",
+                                                            "BEGIN IMMEDIATE",
+                                                            "BEGIN EXCLUSIVE",
+                                                            "COMMIT",
+                                                            "ROLLBACK",
+                                                            "SAVEPOINT mica",
+                                                            "RELEASE mica",
+                                                            "ROLLBACK TO mica",
+                                                            "refuse writes",
+                                                            "allow writes",
+                                                            "defer foreign keys",
+                                                            "check foreign keys",
+                                                            "ignore foreign keys",
+                                                            "enforce foreign keys"};
         return texts[static_cast<std::size_t>(verb)];
     }
     /// None, so that all are created.

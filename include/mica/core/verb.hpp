@@ -24,9 +24,11 @@ enum class Verb : unsigned char {
     allow_writes,
     defer_foreign_keys,  ///< until the transaction ends, or check_foreign_keys
     check_foreign_keys,
+    ignore_foreign_keys,  ///< until enforce_foreign_keys; outside of a transaction
+    enforce_foreign_keys,
 };
 
-inline constexpr unsigned verb_count = 12;
+inline constexpr unsigned verb_count = 14;
 
 constexpr Verb begin_of(TransactionMode mode) noexcept {
     switch (mode) {

@@ -160,6 +160,7 @@ concept Maintains = requires(Candidate& database, const std::string& path, const
     database.vacuum_into(name);
     database.optimize();
     { database.integrity_check() } -> std::same_as<std::vector<std::string>>;
+    { database.foreign_key_check() } -> std::same_as<std::vector<std::string>>;
     database.attach(name, name);
     database.detach(name);
 };

@@ -6,6 +6,7 @@
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/inspect.hpp>
+#include <mica/engine/migrations.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
@@ -113,6 +114,18 @@ public:
         } else {
             return Difference{};
         }
+    }
+
+    /// Runs those of `history` that the database has not had, each in a BEGIN IMMEDIATE of its own, and keeps that in
+    /// its table mica_migration; gives how many. Two programs that start at once: one migrates, the other waits and
+    /// finds it done. Throws SchemaMismatch, before anything is touched, where the database has had others or is newer
+    /// than the program; what a migration throws, which is undone then, unlike those before it.
+    template <class... Steps>
+    int migrate(const Migrations<Steps...>& history, const MigrateOptions& options = {}) const
+        requires Maintains<typename BackendType::Database>
+    {
+        auto connection = connect();
+        return detail::run_migrations(connection, history.template steps<BackendType>(), options);
     }
 
     /// Copies the database to a file, over what is there, while others may read and write it: some pages at a time,

@@ -69,6 +69,7 @@ public:
     void vacuum_into(std::string_view path) { sqlite::vacuum_into(handle_, path); }
     void optimize() { run_once(handle_, "PRAGMA optimize"); }
     std::vector<std::string> integrity_check() { return sqlite::integrity_check(handle_); }
+    std::vector<std::string> foreign_key_check() { return sqlite::foreign_key_check(handle_); }
     void attach(std::string_view path, std::string_view name) { sqlite::attach(handle_, path, name); }
     void detach(std::string_view name) { sqlite::detach(handle_, name); }
     using FunctionCall = sqlite::FunctionCall;
@@ -105,6 +106,8 @@ public:
             case Verb::allow_writes: return "PRAGMA query_only = OFF";
             case Verb::defer_foreign_keys: return "PRAGMA defer_foreign_keys = ON";
             case Verb::check_foreign_keys: return "PRAGMA defer_foreign_keys = OFF";
+            case Verb::ignore_foreign_keys: return "PRAGMA foreign_keys = OFF";
+            case Verb::enforce_foreign_keys: return "PRAGMA foreign_keys = ON";
         }
         return {};
     }

@@ -28,6 +28,10 @@ namespace mica::sqlite {
 /// (https://www.sqlite.org/pragma.html#pragma_integrity_check).
 [[gnu::cold]] MICA_DECL std::vector<std::string> integrity_check(sqlite3* db);
 
+/// Each row that references one which is not there, as a sentence
+/// (https://www.sqlite.org/pragma.html#pragma_foreign_key_check).
+[[gnu::cold]] MICA_DECL std::vector<std::string> foreign_key_check(sqlite3* db);
+
 /// For what gives no rows that anybody wants.
 [[gnu::cold]] MICA_DECL void run_once(sqlite3* db, const char* sql);
 

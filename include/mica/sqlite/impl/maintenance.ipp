@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/text.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/maintenance.hpp>
 #include <mica/sqlite/settings.hpp>
@@ -102,6 +103,20 @@ std::vector<std::string> integrity_check(sqlite3* db) {
     while (statement.step()) {
         const std::string_view line = statement.cell(0).text();
         if (line != "ok") problems.emplace_back(line);
+    }
+    return problems;
+}
+
+std::vector<std::string> foreign_key_check(sqlite3* db) {
+    Statement statement = detail::prepare_once(db, "PRAGMA foreign_key_check");
+    std::vector<std::string> problems;
+    while (statement.step()) {
+        const Cell row = statement.cell(1);  // of a table WITHOUT ROWID NULL
+        const bool has_rowid = row.storage_class() == StorageClass::integer;
+        problems.push_back(mica::detail::join({has_rowid ? "row " : "a row",
+                                               has_rowid ? mica::detail::Decimal{row.integer()} : std::string_view{},
+                                               " of ", statement.cell(0).text(), " references a row of ",
+                                               statement.cell(2).text(), " that is not there"}));
     }
     return problems;
 }

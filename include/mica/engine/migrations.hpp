@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSL-1.0
+// Numbered steps from each version of a program's tables to the next, compiled into the program and run where they
+// have not been.
+#pragma once
+
+#include <mica/core/maintenance.hpp>
+#include <mica/engine/connection.hpp>
+#include <mica/query/expression/current_time.hpp>
+#include <mica/query/select/select.hpp>
+#include <mica/query/write/insert.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+struct MigrateOptions {
+    /// A file that gets a copy of the database before the first migration that is to be run; none where empty.
+    std::string backup_to{};
+    /// Gets the number of migrations that are done and of those to do, before each and at the end.
+    Progress progress{};
+};
+
+namespace detail {
+
+/// What the database keeps of a migration that it has had.
+struct AppliedMigration {
+    std::int64_t version = 0;
+    std::string name{};
+    std::int64_t checksum = 0;
+    std::string applied_at{};  ///< UTC
+
+    static constexpr auto mapping() {
+        return table("mica_migration", primary_key<&AppliedMigration::version>,
+                     default_expr<&AppliedMigration::applied_at>(current_timestamp));
+    }
+};
+
+/// Of a name and the SQL text that belongs to it (FNV-1a, 64 bits).
+constexpr std::int64_t checksum_of(std::string_view name, std::string_view sql) noexcept {
+    std::uint64_t sum = 14695981039346656037U;
+    const auto add = [&sum](std::string_view text) {
+        for (const char& c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        sum = (sum ^ 0xffU) * 1099511628211U;
+    };
+    add(name);
+    add(sql);
+    return static_cast<std::int64_t>(sum);
+}
+
+/// A migration as it is run, whatever its action is.
+template <class BackendType>
+struct MigrationStep {
+    std::string_view name;
+    std::int64_t checksum;
+    bool ignores_foreign_keys;
+    const void* action;
+    void (*run)(const void* action, BasicConnection<BackendType>& connection);
+};
+
+}  // namespace detail
+
+/// One step: what migration<>() gives.
+template <int version_number, class Action>
+class Migration {
+public:
+    static constexpr int version = version_number;
+
+    constexpr Migration(std::string_view name, Action action) : name_(name), action_(std::move(action)) {}
+
+    /// Foreign keys are not enforced while it runs, and all of them are checked before it is committed: for a step that
+    /// makes a table anew, whose children would go with the old one (https://www.sqlite.org/lang_altertable.html,
+    /// section 7).
+    constexpr Migration without_foreign_keys() const {
+        Migration migration = *this;
+        migration.ignores_foreign_keys_ = true;
+        return migration;
+    }
+
+    constexpr std::string_view name() const noexcept { return name_; }
+    constexpr std::int64_t checksum() const noexcept {
+        if constexpr (is_text) {
+            return detail::checksum_of(name_, action_);
+        } else {
+            return detail::checksum_of(name_, {});
+        }
+    }
+
+    /// For Migrations.
+    template <class BackendType>
+    detail::MigrationStep<BackendType> step() const {
+        return {name_, checksum(), ignores_foreign_keys_, &action_,
+                [](const void* action, BasicConnection<BackendType>& connection) {
+                    if constexpr (is_text) {
+                        connection.open().run_script(*static_cast<const Action*>(action));
+                    } else {
+                        (*static_cast<const Action*>(action))(connection);
+                    }
+                }};
+    }
+
+private:
+    static constexpr bool is_text = std::is_same_v<Action, std::string_view>;
+
+    std::string_view name_;
+    Action action_;
+    bool ignores_foreign_keys_ = false;
+};
+
+/// A step to the tables' version `version`: SQL statements, or a callable that takes a Connection&. It runs inside of a
+/// transaction of its own. `name` is for people; it and the SQL must stay as they were once a database has had them.
+template <int version>
+constexpr auto migration(std::string_view name, std::string_view sql) {
+    return Migration<version, std::string_view>{name, sql};
+}
+template <int version, class Action>
+    requires(!std::is_convertible_v<Action, std::string_view>)
+constexpr auto migration(std::string_view name, Action action) {
+    return Migration<version, Action>{name, std::move(action)};
+}
+
+/// All steps from an empty database to the program's tables: what migrations() gives.
+template <class... Steps>
+class Migrations {
+public:
+    constexpr explicit Migrations(Steps... steps) : steps_(std::move(steps)...) {}
+
+    static constexpr std::size_t size() noexcept { return sizeof...(Steps); }
+
+    /// For engine.migrate().
+    template <class BackendType>
+    std::vector<detail::MigrationStep<BackendType>> steps() const {
+        return std::apply(
+            [](const auto&... step) {
+                return std::vector<detail::MigrationStep<BackendType>>{step.template step<BackendType>()...};
+            },
+            steps_);
+    }
+
+private:
+    std::tuple<Steps...> steps_;
+};
+
+/// The steps in their order, numbered 1, 2, 3 and so on.
+template <class... Steps>
+constexpr auto migrations(Steps... steps) {
+    constexpr bool is_in_order = [] {
+        int number = 0;
+        return ((Steps::version == ++number) && ...);
+    }();
+    static_assert(is_in_order, "mica: migrations are numbered 1, 2, 3 and so on, in their order and without a gap");
+    return Migrations<Steps...>{std::move(steps)...};
+}
+
+namespace detail {
+
+// Templates of `Applied`, so that a program which has no migrations does not compile what reads and writes them.
+
+/// How many of `steps` the database has had. Throws SchemaMismatch where it has had others.
+template <class BackendType, class Applied = AppliedMigration>
+[[gnu::cold]] std::size_t count_applied(const BasicConnection<BackendType>& connection,
+                                        const std::vector<MigrationStep<BackendType>>& steps) {
+    if (!connection.open().database.has_table({}, "mica_migration")) return 0;
+    const std::vector<Applied> applied = connection.all(select<Applied>().order_by(col<&Applied::version>));
+    for (std::size_t i = 0; i < applied.size(); ++i) {
+        const Decimal number{static_cast<std::int64_t>(i + 1)};
+        if (applied[i].version != static_cast<std::int64_t>(i + 1)) {
+            refuse<SchemaMismatch>(
+                {"the database has had migration ", Decimal{applied[i].version}, " but not ", number});
+        }
+        if (i >= steps.size()) {
+            refuse<SchemaMismatch>({"the database is newer than the program: it has had migration ", number, ", \"",
+                                    applied[i].name, "\", and the program knows ",
+                                    Decimal{static_cast<std::int64_t>(steps.size())}});
+        }
+        if (applied[i].name != steps[i].name) {
+            refuse<SchemaMismatch>({"migration ", number, " was \"", applied[i].name,
+                                    "\" when the database had it, and is \"", steps[i].name, "\" in the program"});
+        }
+        if (applied[i].checksum != steps[i].checksum) {
+            refuse<SchemaMismatch>(
+                {"migration ", number, ", \"", applied[i].name, "\", has another text than when the database had it"});
+        }
+    }
+    return applied.size();
+}
+
+/// Switches foreign keys off for a scope: SQLite lets them be switched outside of transactions alone.
+template <class BackendType>
+class IgnoredForeignKeys {
+public:
+    IgnoredForeignKeys(OpenConnection<BackendType>& connection, bool is_wanted)
+        : connection_(is_wanted ? &connection : nullptr) {
+        if (is_wanted) connection.run(Verb::ignore_foreign_keys);
+    }
+    IgnoredForeignKeys(const IgnoredForeignKeys&) = delete;
+    IgnoredForeignKeys& operator=(const IgnoredForeignKeys&) = delete;
+    ~IgnoredForeignKeys() {
+        try {
+            if (connection_ != nullptr) connection_->run(Verb::enforce_foreign_keys);
+        } catch (...) {  // a connection that is lost: the next use says so
+        }
+    }
+
+    /// Throws IntegrityError where a row references one that is not there.
+    void require_whole() const {
+        if (connection_ == nullptr) return;
+        const std::vector<std::string> problems = connection_->database.foreign_key_check();
+        if (problems.empty()) return;
+        throw IntegrityError(Failure{.message = problems.front(), .says_all = true}, ConstraintKind::foreign_key, {},
+                             {});
+    }
+
+private:
+    OpenConnection<BackendType>* connection_;
+};
+
+/// False where another program has run it meanwhile.
+template <class BackendType, class Applied = AppliedMigration>
+[[gnu::cold]] bool run_migration(BasicConnection<BackendType>& connection,
+                                 const std::vector<MigrationStep<BackendType>>& steps, std::size_t index) {
+    const MigrationStep<BackendType>& step = steps[index];
+    const IgnoredForeignKeys<BackendType> foreign_keys{connection.open(), step.ignores_foreign_keys};
+    auto transaction = connection.begin();
+    if (count_applied(connection, steps) > index) return false;
+    connection.template create_all<Applied>();
+    step.run(step.action, connection);
+    foreign_keys.require_whole();
+    connection.execute(insert_into<Applied>().values(col<&Applied::version> = static_cast<std::int64_t>(index + 1),
+                                                     col<&Applied::name> = step.name,
+                                                     col<&Applied::checksum> = step.checksum));
+    transaction.commit();
+    return true;
+}
+
+template <class BackendType>
+[[gnu::cold]] int run_migrations(BasicConnection<BackendType>& connection,
+                                 const std::vector<MigrationStep<BackendType>>& steps, const MigrateOptions& options) {
+    const std::size_t first = count_applied(connection, steps);
+    if (first == steps.size()) return 0;
+    if (!options.backup_to.empty()) connection.open().database.backup_to(options.backup_to, {});
+    const auto report = [&](std::size_t next) {
+        const auto done = static_cast<std::int64_t>(next - first);
+        return options.progress(done, static_cast<std::int64_t>(steps.size() - first));
+    };
+    int count = 0;
+    for (std::size_t index = first; index < steps.size(); ++index) {
+        if (!report(index)) throw InterruptedError(Failure{.message = "the migrations were stopped"});
+        if (run_migration(connection, steps, index)) ++count;
+    }
+    report(steps.size());
+    return count;
+}
+
+}  // namespace detail
+
+}  // namespace mica
