@@ -13,6 +13,12 @@ from conan.tools.scm import Version
 
 required_conan_version = ">=2.4"
 
+# What an option of the package's is to CMake, whether it is on by itself, and what it brings.
+PARTS = {
+    "asio": ("MICA_BUILD_ASIO", True, "Bring mica::asio, coroutines on Boost.Asio, which need threads"),
+    "compiled": ("MICA_BUILD_COMPILED", False, "Bring mica::compiled, built, what depends on no struct and no query"),
+}
+
 # The oldest versions that mica is tested with.
 OLDEST_COMPILERS = {"gcc": "12", "clang": "19"}
 
@@ -24,9 +30,9 @@ class Mica(ConanFile):
     topics = ("orm", "sqlite", "sqlite3", "database", "sql", "header-only")
 
     settings = "os", "arch", "compiler", "build_type"
-    options = {"compiled": [True, False]}
-    default_options = {"compiled": False, "boost/*:header_only": True}
-    options_description = {"compiled": "Also build mica::compiled, what depends on no struct and no query"}
+    options = {part: [True, False] for part in PARTS}
+    default_options = {part: is_on for part, (_, is_on, _) in PARTS.items()} | {"boost/*:header_only": True}
+    options_description = {part: text for part, (_, _, text) in PARTS.items()}
 
     exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "src/*", "LICENSE"
     no_copy_source = True
@@ -46,8 +52,9 @@ class Mica(ConanFile):
         self.requires("boost/[>=1.81 <2]", transitive_headers=True)
 
     def package_id(self):
-        if not self.info.options.compiled:
-            self.info.clear()
+        if not self.info.options.compiled:  # headers are the same for all
+            self.info.settings.clear()
+            self.info.requires.clear()
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -62,7 +69,8 @@ class Mica(ConanFile):
         toolchain = CMakeToolchain(self)
         for part in ("TESTS", "EXAMPLES", "BENCHMARKS"):
             toolchain.cache_variables[f"MICA_BUILD_{part}"] = False
-        toolchain.cache_variables["MICA_BUILD_COMPILED"] = bool(self.options.compiled)
+        for part, (variable, _, _) in PARTS.items():
+            toolchain.cache_variables[variable] = bool(self.options.get_safe(part))
         toolchain.generate()
 
     def build(self):

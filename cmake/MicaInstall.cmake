@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 
 set(mica_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/mica")
 
-install(TARGETS mica mica_asio EXPORT micaTargets FILE_SET HEADERS FILE_SET bodies)
+install(TARGETS mica EXPORT micaTargets FILE_SET HEADERS FILE_SET bodies)
 if(MICA_BUILD_COMPILED)
     install(TARGETS mica_compiled EXPORT micaTargets)
     set(mica_architecture)

@@ -22,6 +22,7 @@ class TestPackage(ConanFile):
         toolchain = CMakeToolchain(self)
         toolchain.user_presets_path = False  # nothing is written beside the sources
         compiled = self.dependencies["mica"].options.compiled
+        toolchain.cache_variables["MICA_HAS_ASIO"] = bool(self.dependencies["mica"].options.asio)
         toolchain.cache_variables["MICA_TARGET"] = "mica::compiled" if compiled else "mica::mica"
         toolchain.generate()
 

@@ -61,7 +61,7 @@ class Manifest(unittest.TestCase):
     def test_every_feature_is_one_of_the_portfile_s(self):
         portfile = (PORT / "portfile.cmake").read_text(encoding="utf-8")
         for feature in self.manifest["features"]:
-            self.assertRegex(portfile, rf"\n +{feature} MICA_\w+\n")
+            self.assertRegex(portfile, rf"\n +{feature} +MICA_\w+\n")
 
 
 class Installed(unittest.TestCase):

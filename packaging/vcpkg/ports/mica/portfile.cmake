@@ -4,6 +4,7 @@ get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../../.." ABSOL
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
+        asio     MICA_BUILD_ASIO
         compiled MICA_BUILD_COMPILED
 )
 if(NOT "compiled" IN_LIST FEATURES)
