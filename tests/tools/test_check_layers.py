@@ -107,6 +107,7 @@ class CheckLayers(unittest.TestCase):
             "query": {"schema"} | below_schema,
             "engine": {"migration", "query", "schema"} | below_schema,
             "session": {"engine", "migration", "query", "schema"} | below_schema,
+            "async": {"session", "engine", "migration", "query", "schema"} | below_schema,
         })
 
     def test_headers_beside_the_layers_stay_below_them(self):

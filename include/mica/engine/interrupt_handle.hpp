@@ -10,14 +10,13 @@
 namespace mica {
 
 /// Stops what runs on a connection for whoever holds it now; once he has given it back, does nothing.
-/// Thread safety: all members may be called from any thread at any time. Lifetime: may outlive all others.
+/// For a database that is Interruptible. Thread safety: all members may be called from any thread at any time.
+/// Lifetime: may outlive all others.
 template <class BackendType>
 class BasicInterruptHandle {
 public:
     explicit BasicInterruptHandle(detail::OpenConnection<BackendType>& connection)
-        : connection_(connection), lease_(connection.current_lease()) {
-        static_assert(Interruptible<typename BackendType::Database>, "mica: this database cannot be interrupted");
-    }
+        : connection_(connection), lease_(connection.current_lease()) {}
 
     /// Makes what runs on the connection throw InterruptedError, and what its holder starts after that. Their changes
     /// are undone, and where a write was interrupted the database may end the transaction
