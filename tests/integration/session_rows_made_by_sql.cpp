@@ -139,4 +139,29 @@ TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_has_no_key_that_another_row_
     EXPECT_EQ(ask("SELECT group_concat(badge) FROM seal"), "4");
 }
 
+TEST_F(RowsMadeBySql, a_row_that_sql_has_put_in_the_place_of_a_removed_one_is_not_what_a_rollback_brings_back) {
+    const auto owner = session.add(Owner{.id = 7, .v = 5});
+    session.commit();
+    session.remove(owner);
+    session.flush();
+    session.execute("INSERT INTO owner VALUES (7, NULL, 4)");
+    session.remove(session.get<Owner>(7));
+    session.flush();
+    session.rollback();
+    EXPECT_EQ(session.get<Owner>(7), owner);
+    EXPECT_EQ(owner->v, 5);
+}
+
+TEST_F(RowsMadeBySql, a_row_that_goes_to_a_new_parent_when_its_own_is_removed_is_found_by_the_key_that_it_gets) {
+    const auto old = session.add(Owner{.id = 3});
+    session.commit();
+    session.execute("INSERT INTO line VALUES (3, 1, 2)");
+    const auto line = session.get<Line>(3, 1);
+    session.remove(old);
+    line->of = session.add(Owner{});
+    session.commit();
+    EXPECT_EQ(line->owner, 4);
+    EXPECT_EQ(session.get<Line>(4, 1), line);
+}
+
 }  // namespace session_rows_made_by_sql

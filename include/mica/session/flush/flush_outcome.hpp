@@ -52,6 +52,9 @@ private:
         former_.push_back(rows.last_row(row, change.snapshot));
         former_.back().swap(change.snapshot);
         change.is_moved = !rows.plan().ends_as_wanted(row);
+        if (change.kind != ChangeKind::update) return;
+        const Tracked& tracked = *change.tracked;  // a key of a parent that was new is known only now
+        change.columns = find_changes(tracked.table(), tracked.snapshot, change.snapshot);
     }
     /// It has gone with a row that it refers to, whatever else was to change.
     void lose(Change& change) {

@@ -260,7 +260,9 @@ void TrackedObjects<Lazy>::undo_since(std::size_t first, Outcome outcome, Undone
 
 template <class Lazy>
 void TrackedObjects<Lazy>::evict_strangers() noexcept {
-    for (const TrackedReference& each : returned_) {
+    // The last to return was there first: another with its key may have returned, too, from a row that SQL had made.
+    for (std::size_t i = returned_.size(); i-- > 0;) {
+        const TrackedReference& each = returned_[i];
         if (each->session != &list_) continue;
         while (Tracked* const other = map_.find_other(*each)) {
             const TrackedReference held{*other};
