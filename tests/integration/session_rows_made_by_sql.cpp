@@ -164,4 +164,15 @@ TEST_F(RowsMadeBySql, a_row_that_goes_to_a_new_parent_when_its_own_is_removed_is
     EXPECT_EQ(session.get<Line>(4, 1), line);
 }
 
+TEST_F(RowsMadeBySql, what_was_read_and_rolled_back_is_in_no_collection_of_a_new_object_with_its_parents_key) {
+    session.execute("INSERT INTO word VALUES ('c', NULL, 4)");
+    session.execute("INSERT INTO word VALUES ('g', 'c', 3)");
+    const auto lost = session.query<Word>().all();
+    session.rollback();
+    const auto word = session.add(Word{.code = "c"});
+    session.commit();
+    EXPECT_EQ(lost.size(), 2U);
+    EXPECT_TRUE(word->below.empty());
+}
+
 }  // namespace session_rows_made_by_sql

@@ -38,8 +38,8 @@ public:
             const bool is_rollback = !parts_.keeps_former;
             if (is_known && is_doubtful && !is_rollback && lacks(owning, *old_parent, key)) continue;
             if (is_known && !stays) leave(owning, *old_parent, key);
-            // Nor does a rollback put it where the log of relations has not.
-            const bool keeps_out = is_doubtful && is_rollback && new_parent != nullptr;
+            // Nor does a rollback put it where the log of relations has not, nor a flush that has not given it a key.
+            const bool keeps_out = is_doubtful && (is_rollback || old_key == new_key) && new_parent != nullptr;
             const bool joins = new_parent != nullptr && !(keeps_out && lacks(owning, *new_parent, key));
             if (joins) join(owning, *new_parent, key, stays ? before : nullptr, *after);
             if (after != nullptr) retarget(owning, parents, key, new_parent, new_key);
