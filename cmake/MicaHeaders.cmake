@@ -345,5 +345,4 @@ set(MICA_HEADERS
     include/mica/src.hpp
     include/mica/uuid.hpp
     include/mica/version.hpp
-    include/mica/wide.hpp
 )

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/mica.hpp>
-#include <mica/wide.hpp>
 
 #include <gtest/gtest.h>
 

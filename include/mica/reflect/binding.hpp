@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/reflect/aggregate.hpp>
+#include <mica/reflect/wide_binding.hpp>
 
 #include <cstddef>
 #include <tuple>
@@ -99,7 +100,7 @@ constexpr decltype(auto) with_fields(Object& object, Use&& use) {
     } else if constexpr (count <= narrow_fields) {
         return std::apply(use, boost::pfr::structure_tie(object));
     } else {
-        return bind_wide(object, use, detail::FieldNumber<count>{});  // see reflect/wide_binding.hpp
+        return detail::bind_wide(object, use, detail::FieldNumber<count>{});
     }
 }
 // clang-format on

@@ -119,17 +119,9 @@ consteval std::size_t count_fields() {
 
 }  // namespace detail
 
-/// So many fields can be taken apart without <mica/wide.hpp>, and so many with it.
+/// So many fields Boost.PFR takes apart, and so many mica.
 inline constexpr std::size_t narrow_fields = 100;
 inline constexpr std::size_t wide_fields = 256;
-
-namespace detail {
-
-/// A number of fields, by which the function that takes a wide struct apart is found.
-template <std::size_t count>
-struct FieldNumber {};
-
-}  // namespace detail
 
 /// The number of fields, counted once per struct. Boost.PFR's count costs 1.4 MB for each, 5 with clang.
 template <class Owner>
