@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The fields of structs of 101 to 256 fields, more than Boost.PFR takes apart. Reading it costs g++ 22 MB and clang++ 4:
-// three quarters of that are the 28 000 names that are declared, and neither fewer macros nor one function for all of them
-// nor lambdas change it by more than a tenth.
+// The fields of structs of 101 to 256 fields, more than Boost.PFR takes apart. Reading it costs g++ 22 MB and clang++
+// 4: three quarters of that are the 28 000 names that are declared, and neither fewer macros nor one function for all
+// of them nor lambdas change it by more than a tenth.
 #pragma once
 
 #include <cstddef>
