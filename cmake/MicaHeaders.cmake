@@ -104,6 +104,7 @@ set(MICA_HEADERS
     include/mica/engine/prepared.hpp
     include/mica/engine/program_function.hpp
     include/mica/engine/reader.hpp
+    include/mica/engine/regexp.hpp
     include/mica/engine/result.hpp
     include/mica/engine/retry.hpp
     include/mica/engine/row_buffer.hpp
@@ -208,6 +209,7 @@ set(MICA_HEADERS
     include/mica/reflect/member.hpp
     include/mica/reflect/type_name.hpp
     include/mica/reflect/wide_binding.hpp
+    include/mica/regexp.hpp
     include/mica/schema/column.hpp
     include/mica/schema/ddl.hpp
     include/mica/schema/each_column.hpp

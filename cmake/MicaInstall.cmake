@@ -21,6 +21,7 @@ configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/micaConfig.cmake.in"
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/micaConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion ${mica_architecture})
 install(FILES "${PROJECT_BINARY_DIR}/micaConfig.cmake" "${PROJECT_BINARY_DIR}/micaConfigVersion.cmake"
+    "${CMAKE_CURRENT_LIST_DIR}/MicaRegexp.cmake"
     DESTINATION "${mica_package_dir}")
 
 # pkg-config has no name for Boost's headers: where a compiler does not look for them by itself, the flag is here.

@@ -63,6 +63,7 @@ ROOT_HEADERS = {
     "model.hpp": {"core", "codec", "schema", "query", "session"},
     "query.hpp": set(MAY_INCLUDE) - {"session"},
     "session.hpp": set(MAY_INCLUDE),
+    "regexp.hpp": {"engine"},
     "sqlite.hpp": {"engine", "sqlite"},
     "src.hpp": EVERYWHERE,
     "uuid.hpp": {"codec"},
@@ -90,6 +91,7 @@ HOMES = [
     (re.compile(r"boost/uuid/uuid\.hpp"), {"codec"}),
     (re.compile(r"sqlite3\.h"), {"sqlite"}),
     (re.compile(r"boost/(asio|system)/.+\.hpp"), {"async"}),
+    (re.compile(r"re2/re2\.h"), {"engine"}),
     (re.compile(r"pthread\.h"), {"core", "engine"}),
     (re.compile(r"(bits|__chrono|__iterator)/.+\.h"), {"core"}),
 ]

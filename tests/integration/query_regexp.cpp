@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-// REGEXP and MATCH, which are functions that somebody else provides.
+// REGEXP, by use_regexp(), and MATCH, which FTS5 provides.
+#include <mica/regexp.hpp>
+
+#include <support/caught.hpp>
 #include <support/memory_database.hpp>
 
 #include <gtest/gtest.h>
 
-#include <sqlite3.h>
-
 #include <cstdint>
 #include <optional>
-#include <regex>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace query_regexp {
@@ -33,6 +34,7 @@ namespace {
 
 using mica::col;
 using mica::select;
+using mica::test::caught;
 using query_regexp::Document;
 using query_regexp::Word;
 using Ids = std::vector<std::int64_t>;
@@ -40,31 +42,9 @@ using Ids = std::vector<std::int64_t>;
 constexpr auto id = col<&Word::id>;
 constexpr auto data = col<&Word::data>;
 
-void find(sqlite3_context* context, int, sqlite3_value** arguments) {
-    const auto text_of = [](sqlite3_value* value) { return reinterpret_cast<const char*>(sqlite3_value_text(value)); };
-    if (text_of(arguments[1]) == nullptr) return;
-    try {
-        sqlite3_result_int(context,
-                           std::regex_search(text_of(arguments[1]), std::regex(text_of(arguments[0]))) ? 1 : 0);
-    } catch (const std::regex_error& error) {
-        sqlite3_result_error(context, error.what(), -1);
-    }
-}
-
-extern "C" int add_regexp(sqlite3* database, const char**, const sqlite3_api_routines*) {
-    return sqlite3_create_function(database, "regexp", 2, SQLITE_UTF8, nullptr, find, nullptr, nullptr);
-}
-
-/// Gives the databases that are opened meanwhile a function `regexp`.
-struct WithRegexp {
-    WithRegexp() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(add_regexp)); }
-    WithRegexp(const WithRegexp&) = delete;
-    WithRegexp& operator=(const WithRegexp&) = delete;
-    ~WithRegexp() { sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(add_regexp)); }
-};
-
-struct QueryRegexp : private WithRegexp, public mica::test::MemoryDatabase<Word> {
+struct QueryRegexp : mica::test::MemoryDatabase<Word> {
     QueryRegexp() {
+        connection.use_regexp();
         insert<Word>({{1, "abcdefg"},
                       {2, "ab/cdefg"},
                       {3, "ab%cdefg"},
@@ -108,8 +88,52 @@ TEST_F(QueryRegexp, is_negated_and_never_true_of_null) {
 }
 
 TEST_F(QueryRegexp, with_a_wrong_pattern_is_an_error) {
-    EXPECT_THROW(where(data.regexp("(")), mica::DatabaseError);
+    const auto error = caught<mica::DataError>([&] { where(data.regexp("(secret")); });
+    EXPECT_EQ(error.failure().message, "mica: REGEXP cannot read its pattern: missing )");
     EXPECT_EQ(where(data.regexp("9")), (Ids{8, 10})) << "the connection stays usable";
+}
+
+TEST_F(QueryRegexp, takes_its_pattern_from_each_row) {
+    EXPECT_EQ((connection
+                   .execute<std::tuple<int, int>>("SELECT text REGEXP pattern, text REGEXP 'b' FROM (SELECT 'ab' AS "
+                                                  "text, '^a' AS pattern UNION ALL SELECT 'ac', 'b' UNION ALL SELECT "
+                                                  "'b', '^b$')")
+                   .all()),
+              (std::vector<std::tuple<int, int>>{{1, 1}, {0, 0}, {1, 1}}));
+}
+
+TEST_F(QueryRegexp, counts_characters_and_not_bytes) {
+    EXPECT_EQ(connection.execute<int>("SELECT 'aüc' REGEXP '^a.c$'").one(), 1);
+    EXPECT_EQ(connection.execute<int>("SELECT '¤x' REGEXP '[äö]x'").one(), 0);
+    EXPECT_EQ(connection.execute<int>("SELECT 'STRASSE Ä' REGEXP '(?i)strasse ä'").one(), 1);
+}
+
+TEST_F(QueryRegexp, searches_behind_a_NUL) {
+    EXPECT_EQ(connection.execute<int>("SELECT ? REGEXP 'b$'", std::string{"a\0b", 3}).one(), 1);
+}
+
+TEST_F(QueryRegexp, ends_for_every_pattern) {
+    const std::string text = std::string(40, 'a') + "!";
+    for (const char* pattern : {"(a+)+$", "(a|a)*b", "(a*)*c", "(.*)(.*)(.*)(.*)(.*)(.*)x"}) {
+        EXPECT_EQ(connection.execute<int>("SELECT ? REGEXP ?", text, pattern).one(), 0) << pattern;
+    }
+    EXPECT_EQ(connection.execute<int>("SELECT ? REGEXP '(a|b)*c'", std::string(1'000'000, 'a')).one(), 0);
+}
+
+TEST_F(QueryRegexp, refuses_a_pattern_that_would_take_too_much_memory) {
+    EXPECT_THROW(connection.execute<int>("SELECT 'a' REGEXP '((a{100}){100}){100}'").one(), mica::DataError);
+}
+
+TEST_F(QueryRegexp, is_of_texts) {
+    EXPECT_THROW(connection.execute<int>("SELECT 5 REGEXP '5'").one(), mica::DataError);
+    EXPECT_EQ(connection.execute<std::optional<int>>("SELECT NULL REGEXP '5'").one(), std::nullopt);
+    EXPECT_EQ(connection.execute<std::optional<int>>("SELECT '5' REGEXP NULL").one(), std::nullopt);
+}
+
+TEST_F(QueryRegexp, may_stand_in_the_schema) {
+    connection.execute("CREATE TABLE code (text TEXT CHECK (text REGEXP '^[A-Z]{3}$'))");
+    connection.execute("INSERT INTO code VALUES ('ABC')");
+    EXPECT_THROW(connection.execute("INSERT INTO code VALUES ('ab')"), mica::IntegrityError);
 }
 
 TEST_F(QueryMatch, searches_a_column) {

@@ -46,6 +46,17 @@ consteval bool require_declared() {
     return fits;
 }
 
+/// Defined in <mica/regexp.hpp>.
+template <class Call>
+struct RegexpFunction;
+
+template <bool is_included>
+consteval bool require_regexp() {
+    static_assert(is_included,
+                  "mica: use_regexp() wants #include <mica/regexp.hpp>, and RE2 linked: the CMake target mica::regexp");
+    return is_included;
+}
+
 template <class Declared, class Callable>
 consteval bool require_declared_callable() {
     if constexpr (!require_callable<Callable>()) {
@@ -143,6 +154,20 @@ public:
             Database::require_function(name, {});
             install(detail::make_collation(name, std::forward<Compare>(compare)),
                     [](Database& database, detail::Collation& collation) { database.create_collation(collation); });
+        }
+    }
+
+    /// Gives REGEXP, and so `.regexp()`, its function: whether an RE2 pattern is found anywhere in the text
+    /// (https://github.com/google/re2/wiki/Syntax), both in UTF-8. Its time grows with the text alone, so a pattern may
+    /// come from anybody; one that cannot be read is a DataError. Needs <mica/regexp.hpp>.
+    template <class Database = typename BackendType::Database>
+        requires TakesFunctions<Database>
+    void use_regexp() const {
+        using Function = detail::RegexpFunction<CallOf<Database>>;
+        constexpr bool is_included = requires { sizeof(Function); };
+        if constexpr (detail::require_regexp<is_included>()) {
+            install(detail::CallbackReference<detail::ScalarFunction<CallOf<Database>>>{new Function{}},
+                    [](Database& database, auto& function) { database.create_function(function); });
         }
     }
 
