@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Builds and runs examples/consumer, which gets mica in the WAY that its CMakeLists.txt names, or by pkg-config alone and
-# no CMake; TARGET is mica, compiled or asio.
+# Builds and runs examples/consumer, which gets mica in the WAY that its CMakeLists.txt names, or without CMake by
+# pkg-config or by copying its headers; TARGET is mica, compiled or asio.
 cmake_minimum_required(VERSION 3.25)
 set(consumer "${MICA_SOURCE_DIR}/examples/consumer")
 
@@ -20,11 +20,16 @@ elseif(WAY STREQUAL "add_subdirectory")
     set(where "-DMICA_SOURCE_DIR=${MICA_SOURCE_DIR}")
 elseif(WAY STREQUAL "FetchContent")
     set(where "-DFETCHCONTENT_SOURCE_DIR_MICA=${MICA_SOURCE_DIR}")
-else()
+elseif(NOT WAY STREQUAL "copied_headers")
     message(FATAL_ERROR "no way to use a package: ${WAY}")
 endif()
 
-if(WAY STREQUAL "pkg_config")
+if(WAY STREQUAL "copied_headers")
+    file(COPY "${MICA_SOURCE_DIR}/include/mica" DESTINATION "${WORK_DIR}/third_party")
+    file(MAKE_DIRECTORY "${WORK_DIR}/build")
+    run("building the consumer" "${COMPILER}" -std=c++20 "-I${WORK_DIR}/third_party" "${consumer}/main.cpp"
+        "${consumer}/garage.cpp" -o "${WORK_DIR}/build/consumer" -lsqlite3)
+elseif(WAY STREQUAL "pkg_config")
     string(REPLACE "mica-mica" "mica" package "mica-${TARGET}")
     file(GLOB_RECURSE file "${WORK_DIR}/prefix/${package}.pc")
     cmake_path(GET file PARENT_PATH folder)
