@@ -69,8 +69,11 @@ set(MICA_HEADERS
     include/mica/dialect/call_writer.hpp
     include/mica/dialect/dialect.hpp
     include/mica/dialect/feature.hpp
+    include/mica/dialect/full_text.hpp
+    include/mica/dialect/impl/match_text.ipp
     include/mica/dialect/impl/token.ipp
     include/mica/dialect/literal.hpp
+    include/mica/dialect/match_text.hpp
     include/mica/dialect/requirement.hpp
     include/mica/dialect/sql_writer.hpp
     include/mica/dialect/sqlite.hpp
@@ -118,6 +121,7 @@ set(MICA_HEADERS
     include/mica/engine/transaction_text.hpp
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
+    include/mica/json.hpp
     include/mica/mica.hpp
     include/mica/migration/create_parser.hpp
     include/mica/migration/difference.hpp
@@ -168,8 +172,10 @@ set(MICA_HEADERS
     include/mica/query/function/date.hpp
     include/mica/query/function/declared_function.hpp
     include/mica/query/function/frame.hpp
+    include/mica/query/function/full_text.hpp
     include/mica/query/function/function.hpp
     include/mica/query/function/json.hpp
+    include/mica/query/function/json_path.hpp
     include/mica/query/function/number.hpp
     include/mica/query/function/text.hpp
     include/mica/query/function/time_shift.hpp
@@ -197,6 +203,7 @@ set(MICA_HEADERS
     include/mica/query/write/conflict.hpp
     include/mica/query/write/conflict_target.hpp
     include/mica/query/write/delete.hpp
+    include/mica/query/write/full_text.hpp
     include/mica/query/write/insert.hpp
     include/mica/query/write/insert_select.hpp
     include/mica/query/write/insert_source.hpp
@@ -216,6 +223,11 @@ set(MICA_HEADERS
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
     include/mica/schema/foreign_key_option.hpp
+    include/mica/schema/full_text.hpp
+    include/mica/schema/full_text_index.hpp
+    include/mica/schema/json.hpp
+    include/mica/schema/json_document.hpp
+    include/mica/schema/json_type.hpp
     include/mica/schema/mapping.hpp
     include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp

@@ -7,7 +7,7 @@ set(mica_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/mica")
 
 install(TARGETS mica EXPORT micaTargets FILE_SET HEADERS FILE_SET bodies)
 if(MICA_BUILD_COMPILED)
-    install(TARGETS mica_compiled EXPORT micaTargets)
+    install(TARGETS mica_compiled mica_json EXPORT micaTargets)
     set(mica_architecture)
 else()
     set(mica_architecture ARCH_INDEPENDENT)

@@ -59,6 +59,7 @@ ROOT_HEADERS = {
     "asio.hpp": {OPTIONAL_LAYER},
     "backend_bodies.hpp": {"session"},
     "decimal.hpp": {"codec"},
+    "json.hpp": {"query", "schema"},
     "mica.hpp": EVERYWHERE,
     "model.hpp": {"core", "codec", "schema", "query", "session"},
     "query.hpp": set(MAY_INCLUDE) - {"session"},
@@ -88,6 +89,7 @@ BACKEND_BODIES = "mica/backend_bodies.hpp"
 HOMES = [
     (re.compile(r"boost/pfr/core\.hpp"), {"reflect"}),
     (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
+    (re.compile(r"boost/json/.+\.hpp"), {"schema"}),
     (re.compile(r"boost/uuid/uuid\.hpp"), {"codec"}),
     (re.compile(r"sqlite3\.h"), {"sqlite"}),
     (re.compile(r"boost/(asio|system)/.+\.hpp"), {"async"}),

@@ -43,6 +43,7 @@
 #include <mica/query/function/window.hpp>
 #include <mica/query/function/declared_function.hpp>
 #include <mica/query/expression/alias.hpp>
+#include <mica/query/function/full_text.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/select/compound.hpp>
 #include <mica/query/derived/derived.hpp>
@@ -56,6 +57,7 @@
 #include <mica/query/write/update.hpp>
 #include <mica/query/expression/current_time.hpp>
 #include <mica/query/write/delete.hpp>
+#include <mica/query/write/full_text.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
 #include <mica/sqlite/backend.hpp>

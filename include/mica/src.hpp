@@ -14,6 +14,7 @@
 #include <mica/core/impl/shared_listeners.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
+#include <mica/dialect/impl/match_text.ipp>
 #include <mica/dialect/impl/token.ipp>
 #include <mica/engine/impl/function_arguments.ipp>
 #include <mica/engine/impl/open_connection.ipp>

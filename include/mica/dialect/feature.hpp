@@ -23,6 +23,7 @@ enum class Feature : std::uint32_t {
     virtual_columns = 1U << 10U,
     partial_indexes = 1U << 11U,
     deferrable_keys = 1U << 12U,
+    full_text = 1U << 13U,
     all = ~0U,
 };
 
@@ -48,6 +49,7 @@ constexpr Feature feature_of(std::string_view function) {
         if (function == name) return Feature::date_functions;
     }
     if (function.substr(0, 5) == "json_") return Feature::json;
+    if (function == "bm25" || function == "snippet" || function == "highlight") return Feature::full_text;
     if (function == "total") return Feature::total;
     if (function == "typeof") return Feature::type_names;
     return Feature::none;
@@ -69,6 +71,7 @@ constexpr std::string_view name_of(Feature feature) {
         case Feature::virtual_columns: return "generated columns that are not stored";
         case Feature::partial_indexes: return "indexes with a condition";
         case Feature::deferrable_keys: return "deferrable foreign keys";
+        case Feature::full_text: return "full-text indexes of FTS5";
         case Feature::none:
         case Feature::all: break;
     }

@@ -25,6 +25,7 @@ consteval bool require_feature() {
                   "mica: this database has no generated columns that are not stored; write .stored()");
     static_assert(missing != Feature::partial_indexes, "mica: this database has no indexes with a condition");
     static_assert(missing != Feature::deferrable_keys, "mica: this database has no deferrable foreign keys");
+    static_assert(missing != Feature::full_text, "mica: this database has no full-text indexes of FTS5");
     return missing == Feature::none;
 }
 

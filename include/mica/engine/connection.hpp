@@ -27,8 +27,17 @@ template <class BackendType>
     for (const TableText& table : tables) is_one_missing = is_one_missing || is_missing(table);
     if (!is_one_missing) return;
     BasicSavepoint<BackendType> scope{connection};
+    List<const TableText*> created;
+    const auto is_new = [&](std::string_view schema, std::string_view name) {
+        for (const TableText* const table : created) {
+            if (table->schema == schema && table->name == name) return true;
+        }
+        return false;
+    };
     for (const TableText& table : tables) {
-        if (is_missing(table)) connection.run_script(table.text);
+        if (!is_missing(table) && !is_new(table.schema, table.content)) continue;
+        connection.run_script(table.text);
+        created.push_back(&table);
     }
     scope.commit();
 }

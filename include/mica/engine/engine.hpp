@@ -31,6 +31,7 @@ template <class BackendType>
     BasicTransaction<BackendType> transaction{connection, TransactionMode::immediate};
     connection.run(Verb::defer_foreign_keys);
     for (const TableText& table : tables) {
+        if (!table.before_drop.empty()) connection.run_script(table.before_drop);
         connection.run_script(make_text(BackendType::dialect, [&table](SqlWriter& writer) {
             writer.text("DROP TABLE IF EXISTS ");
             name_table(writer, Table{.relation = table.name, .schema = table.schema});

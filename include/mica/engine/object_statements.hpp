@@ -76,7 +76,7 @@ consteval bool require_object() {
     if constexpr (is_handle<Candidate>) {
         return false;
     } else {
-        return require_entity<Candidate>();
+        return require_objects_of<Candidate>();
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/list_view.hpp>
+#include <mica/dialect/full_text.hpp>
 #include <mica/schema/field.hpp>
 #include <mica/schema/option.hpp>
 
@@ -39,12 +40,19 @@ struct ColumnWalkInput {
         return false;
     }
 
+    constexpr bool is_full_text() const {
+        for (const OptionData& option : options) {
+            if (option.kind == OptionKind::full_text) return true;
+        }
+        return false;
+    }
+
     /// The name of a field's column or, for an embedded value object, the prefix of its columns, which may be empty.
     constexpr std::string_view column_name(std::size_t index) const {
         for (const OptionData& option : options) {
             if (option.kind == OptionKind::column && option.fields.contains(addresses[index])) return option.text;
         }
-        return names[index];
+        return is_full_text() && names[index] == "id" ? full_text_key : names[index];
     }
 };
 

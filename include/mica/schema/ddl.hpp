@@ -303,8 +303,22 @@ private:
 
 template <class Owner, Existing existing>
 constexpr void render_ddl(SqlWriter& out) {
-    DdlWriter{out, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, existing}.write();
+    if constexpr (is_full_text<Owner>) {
+        FullTextWriter{out, full_text_index<Owner>}.create(existing == Existing::is_kept);
+    } else {
+        DdlWriter{out, table_of<Owner>(), targets_of<Owner>, option_renderers<Owner>, existing}.write();
+    }
 }
+
+/// What goes before DROP TABLE, of most entities nothing.
+template <class Owner>
+constexpr void render_drop(SqlWriter& out) {
+    if constexpr (has_content<Owner>()) FullTextWriter{out, full_text_index<Owner>}.drop_triggers();
+}
+
+template <class Owner, const Dialect& database>
+inline constexpr auto drop_text =
+    mica::write<measure(&render_drop<Owner>, database).size>(&render_drop<Owner>, database);
 
 template <class Owner, Existing existing, const Dialect& database>
 inline constexpr TextShape ddl_shape = measure(&render_ddl<Owner, existing>, database);

@@ -2,6 +2,7 @@
 // Which structs are entities, and the one sentence that each misfit gets before anything else is instantiated.
 #pragma once
 
+#include <mica/schema/full_text_index.hpp>
 #include <mica/schema/table.hpp>
 
 #include <cstddef>
@@ -35,6 +36,10 @@ enum class EntityFlaw : unsigned char {
     mapping_function,
     mapping_at_run_time,
     wide_key,
+    full_text_columns,
+    full_text_content,
+    full_text_options,
+    rows_of_content,
 };
 
 namespace detail {
@@ -161,7 +166,7 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
             return EntityFlaw::wide_key;
         }
     }
-    if (table.key.empty()) return EntityFlaw::no_primary_key;
+    if (table.key.empty() && !table.has(OptionKind::full_text)) return EntityFlaw::no_primary_key;
     if (const EntityFlaw flaw = find_option_flaw(table); flaw != EntityFlaw::none) return flaw;
     for (const std::size_t index : table.key) {
         if (table.columns[index].nullable) return EntityFlaw::nullable_key;
@@ -203,6 +208,17 @@ consteval EntityFlaw find_mapping_flaw() {
     return EntityFlaw::mapping_function;
 }
 
+constexpr EntityFlaw entity_flaw_of(FullTextFlaw flaw) {
+    switch (flaw) {
+        case FullTextFlaw::columns: return EntityFlaw::full_text_columns;
+        case FullTextFlaw::content: return EntityFlaw::full_text_content;
+        case FullTextFlaw::options: return EntityFlaw::full_text_options;
+        case FullTextFlaw::unknown_field: return EntityFlaw::unknown_field;
+        case FullTextFlaw::none: break;
+    }
+    return EntityFlaw::none;
+}
+
 template <class Owner>
 consteval EntityFlaw find_flaw() {
     if constexpr (!std::is_class_v<Owner> || !std::is_aggregate_v<Owner>) {
@@ -220,7 +236,12 @@ consteval EntityFlaw find_flaw() {
     } else if constexpr (key_of<Owner>.has_more) {
         return EntityFlaw::wide_key;
     } else {
-        return find_table_flaw(table_info<Owner>, targets_of<Owner>);
+        constexpr EntityFlaw flaw = find_table_flaw(table_info<Owner>, targets_of<Owner>);
+        if constexpr (flaw == EntityFlaw::none && is_full_text<Owner>) {
+            return entity_flaw_of(find_full_text_flaw<Owner>());
+        } else {
+            return flaw;
+        }
     }
 }
 
@@ -278,7 +299,50 @@ consteval bool require_entity() {
     static_assert(flaw != EntityFlaw::duplicate_index_names, "mica: two indexes of this entity have the same name");
     static_assert(flaw != EntityFlaw::mapping_function, "mica: mapping() must be static constexpr");
     static_assert(flaw != EntityFlaw::wide_key, "mica: a key or an index has at most 8 columns");
+    static_assert(flaw != EntityFlaw::full_text_columns,
+                  "mica: an fts5<> struct has at most an integer rowid as its key; with content<> its other fields are "
+                  "the texts that fts5<> names, under the same names, and std::optional where those are");
+    static_assert(flaw != EntityFlaw::full_text_content,
+                  "mica: content<> of an fts5<> takes another entity, whose key is one integer, its rowid");
+    static_assert(flaw != EntityFlaw::full_text_options,
+                  "mica: an fts5<> struct has no other options than ignore<> and column<>");
+    static_assert(flaw != EntityFlaw::rows_of_content,
+                  "mica: the rows of an fts5<> with content<> are kept by triggers; write those of its content");
     return flaw == EntityFlaw::none;
+}
+
+namespace detail {
+
+template <class Owner>
+consteval EntityFlaw find_flaw_in_writing() {
+    if constexpr (entity_flaw<Owner> != EntityFlaw::none) {
+        return entity_flaw<Owner>;
+    } else {
+        return has_content<Owner>() ? EntityFlaw::rows_of_content : EntityFlaw::none;
+    }
+}
+
+template <class Owner>
+consteval EntityFlaw find_flaw_as_object() {
+    if constexpr (find_flaw_in_writing<Owner>() != EntityFlaw::none) {
+        return find_flaw_in_writing<Owner>();
+    } else {
+        return table_of<Owner>().key.empty() ? EntityFlaw::no_primary_key : EntityFlaw::none;
+    }
+}
+
+}  // namespace detail
+
+/// The same for one whose rows are to be written.
+template <class Owner>
+consteval bool require_writable_entity() {
+    return require_entity<Owner, detail::find_flaw_in_writing<Owner>()>();
+}
+
+/// The same for one whose objects are found again by their key.
+template <class Owner>
+consteval bool require_objects_of() {
+    return require_entity<Owner, detail::find_flaw_as_object<Owner>()>();
 }
 
 }  // namespace mica

@@ -30,6 +30,7 @@ enum class OptionKind : std::uint8_t {
     without_rowid,
     not_strict,
     relation,
+    full_text,
 };
 
 /// What happens to a row whose parent goes or changes (https://www.sqlite.org/foreignkeys.html, section 4.3).
@@ -85,6 +86,7 @@ struct OptionData {
     bool is_out_of_range = false;  ///< default_value: the field cannot hold it
     bool has_expression = false;   ///< CHECK, DEFAULT, GENERATED, the terms of an index
     bool has_condition = false;    ///< WHERE of a partial index
+    bool has_content = false;      ///< full_text: of another entity's rows
 };
 
 /// How an option's expressions are written. Apart from OptionData, because they need the finished table.

@@ -22,6 +22,8 @@ struct TableText {
     std::string_view schema{};
     std::string_view name{};
     std::string_view text{};
+    std::string_view before_drop{};
+    std::string_view content{};  ///< the table whose creation brings the triggers of this one, a full-text index
 };
 
 /// A table and those that its options reference.
@@ -33,8 +35,9 @@ struct TableWithTargets {
 /// Tables are compared by their names: under g++'s UBSan comparing their addresses is no constant expression.
 constexpr bool references(const TableWithTargets& child, const Table& parent) {
     for (std::size_t i = 0; i < child.targets.size(); ++i) {
-        const bool is_key = child.table->options[i].kind == OptionKind::foreign_key;
-        if (is_key && same_name(child.targets[i]->name, parent.name)) return true;
+        const OptionData& option = child.table->options[i];
+        const bool is_reference = option.kind == OptionKind::foreign_key || option.has_content;
+        if (is_reference && same_name(child.targets[i]->name, parent.name)) return true;
     }
     return false;
 }
@@ -94,11 +97,21 @@ struct SchemaTexts {
     static constexpr std::array<std::size_t, count> order =
         creation_order(direct_needs<count>({{{&table_of<Entities>(), targets_of<Entities>}...}}));
 
+    template <class Owner>
+    static constexpr TableText text_of() {
+        const Table& table = table_of<Owner>();
+        TableText text{
+            .schema = table.schema, .name = table.name, .text = find_ddl<Owner, Existing::is_kept, database>()};
+        if constexpr (has_content<Owner>()) {
+            text.before_drop = drop_text<Owner, database>.view();
+            text.content = full_text_index<Owner>.content;
+        }
+        return text;
+    }
     static constexpr std::array<TableText, count> create_texts() {
-        const std::array<std::string_view, count> texts{find_ddl<Entities, Existing::is_kept, database>()...};
+        const std::array<TableText, count> texts{text_of<Entities>()...};
         std::array<TableText, count> ordered{};
-        for (std::size_t i = 0; i < count; ++i)
-            ordered[i] = {tables[order[i]]->schema, tables[order[i]]->name, texts[order[i]]};
+        for (std::size_t i = 0; i < count; ++i) ordered[i] = texts[order[i]];
         return ordered;
     }
     /// Children first.

@@ -4,6 +4,7 @@
 
 #include <mica/reflect/type_name.hpp>
 #include <mica/schema/column.hpp>
+#include <mica/schema/full_text.hpp>
 #include <mica/schema/mapping.hpp>
 
 #include <array>
@@ -61,9 +62,9 @@ namespace detail {
 template <class Owner>
 consteval auto find_mapping() {
     if constexpr (requires { Owner::mapping(); }) {
-        return Owner::mapping();
+        return as_mapping(Owner::mapping());
     } else {
-        return mapping<Owner>;
+        return as_mapping(mapping<Owner>);
     }
 }
 
@@ -117,8 +118,9 @@ constexpr KeyColumns find_key(ListView<Column> columns, const ColumnWalkInput& i
         for (std::size_t i = 0; i < option.fields.count; ++i) add(option.fields.addresses[i]);
         return key;
     }
+    const std::string_view key_name = input.is_full_text() ? full_text_key : std::string_view{"id"};
     for (std::size_t i = 0; i < input.names.size(); ++i) {
-        if (input.names[i] == "id") add(input.addresses[i]);
+        if (input.names[i] == "id" || input.names[i] == key_name) add(input.addresses[i]);
     }
     return key;
 }

@@ -288,6 +288,15 @@ TEST(Failure, a_lock_of_another_connection_is_busy) {
     run(second, "BEGIN IMMEDIATE");
 }
 
+TEST(Failure, a_library_without_full_text_search_says_so) {
+    Database database = memory();
+    ASSERT_EQ(sqlite3_drop_modules(database.handle(), nullptr), SQLITE_OK);
+    const std::string text =
+        caught<ProgrammingError>([&] { run(database, "CREATE VIRTUAL TABLE t USING fts5(a)"); }).what();
+    EXPECT_NE(text.find("built without SQLITE_ENABLE_FTS5"), text.npos) << text;
+    expect_usable(database);
+}
+
 TEST(Failure, an_upgrade_of_an_old_snapshot_is_busy) {
     const mica::test::TemporaryDirectory directory;
     Database first(directory.file("x.db"), {});

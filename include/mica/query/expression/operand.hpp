@@ -85,6 +85,10 @@ struct Operand : ExpressionTag {
     /// there is none.
     template <class Result = std::string, class Path>
     constexpr auto json(Path&& path) const;
+    /// Of a json<T> column what is at a path of members and elements, `path<&Meta::tags, 0>()`, as what it is there;
+    /// NULL where nothing is. Needs <mica/json.hpp>.
+    template <auto... steps>
+    constexpr auto path() const;
 
     constexpr const Self& self() const { return static_cast<const Self&>(*this); }
 };
@@ -175,6 +179,10 @@ struct Invalid : ExpressionTag {
     }
     template <class Result = std::string, class... Any>
     constexpr Invalid json(const Any&...) const {
+        return {};
+    }
+    template <auto... steps>
+    constexpr Invalid path() const {
         return {};
     }
     template <class... Any>

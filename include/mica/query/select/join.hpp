@@ -44,7 +44,8 @@ struct Join {
     }
 };
 
-/// `child.a = parent.b AND …`, for the columns of a foreign key.
+/// `child.a = parent.b AND …`, for the columns of a foreign key; of a full-text index the key of the row in its
+/// content.
 template <class Child, class Parent, std::size_t option>
 struct ForeignKeyCondition : Operand<ForeignKeyCondition<Child, Parent, option>> {
     using Value = bool;
@@ -53,21 +54,30 @@ struct ForeignKeyCondition : Operand<ForeignKeyCondition<Child, Parent, option>>
 
     static constexpr void render(SqlWriter& writer) {
         const OptionData& key = Child::table().options[option];
+        if (key.has_content) {
+            name(writer, Child::table(), full_text_key);
+            writer.text(" = ");
+            const Table& content = Parent::table();
+            return name(writer, content, content.columns[content.key[0]].name);
+        }
         for (std::size_t i = 0; i < key.fields.count; ++i) {
             if (i > 0) writer.text(" AND ");
-            name(writer, Child::table(), key.fields.addresses[i]);
+            name(writer, Child::table(), column_of(Child::table(), key.fields.addresses[i]));
             writer.text(" = ");
-            name(writer, Parent::table(), key.target_fields.addresses[i]);
+            name(writer, Parent::table(), column_of(Parent::table(), key.target_fields.addresses[i]));
         }
     }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 
 private:
-    static constexpr void name(SqlWriter& writer, const Table& table, const void* field) {
+    static constexpr std::string_view column_of(const Table& table, const void* field) {
+        return table.columns[table.column_of(field)].name;
+    }
+    static constexpr void name(SqlWriter& writer, const Table& table, std::string_view column) {
         writer.identifier(table.name);
         writer.put('.');
-        writer.identifier(table.columns[table.column_of(field)].name);
+        writer.identifier(column);
     }
 };
 
@@ -88,7 +98,8 @@ constexpr Links find_links() {
                   }) {
         constexpr const auto& targets = targets_of<typename Child::Entity>;
         for (std::size_t i = 0; i < targets.size(); ++i) {
-            if (Child::table().options[i].kind != OptionKind::foreign_key) continue;
+            const OptionData& option = Child::table().options[i];
+            if (option.kind != OptionKind::foreign_key && !option.has_content) continue;
             if (targets[i]->identity != Parent::table().identity) continue;
             ++links.count;
             links.option = i;

@@ -86,7 +86,7 @@ private:
 /// Starts a DELETE from an entity's table.
 template <class Owner>
 constexpr auto delete_from() {
-    if constexpr (require_entity<Owner>()) {
+    if constexpr (require_writable_entity<Owner>()) {
         return Delete<Owner>{};
     } else {
         return Refused<void>{};

@@ -289,7 +289,7 @@ struct [[nodiscard]] InsertInto : WriteStatement<InsertInto<Owner>> {
 /// Starts an INSERT. A key of 0 that the database may choose is chosen by it; anything else is stored as given.
 template <class Owner>
 constexpr auto insert_into() {
-    if constexpr (require_entity<Owner>()) {
+    if constexpr (require_writable_entity<Owner>()) {
         return InsertInto<Owner>{};
     } else {
         return Refused<void>{};

@@ -55,7 +55,10 @@ template <class Owner, class Returned, class... Terms>
 consteval bool require_returning() {
     constexpr bool is_first = is_none<Returned>;
     static_assert(is_first, "mica: returning() is called once, with all its expressions");
-    if constexpr (!is_first) {
+    constexpr bool is_table = !is_full_text<Owner>;
+    static_assert(is_table,
+                  "mica: the database gives back no rows of an fts5<> that were written, so it has no returning()");
+    if constexpr (!is_first || !is_table) {
         return false;
     } else if constexpr (require_scope<FromClause<TableSource<Owner>>, Terms...>()) {
         constexpr const Inspection& inspection = inspection_of<Terms...>;

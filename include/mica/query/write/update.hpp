@@ -276,7 +276,7 @@ private:
 /// Starts an UPDATE of an entity's table.
 template <class Owner>
 constexpr auto update() {
-    if constexpr (require_entity<Owner>()) {
+    if constexpr (require_writable_entity<Owner>()) {
         return Update<Owner>{};
     } else {
         return Refused<void>{};

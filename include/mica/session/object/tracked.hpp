@@ -320,7 +320,7 @@ inline constexpr EntityOperations operations_of{
 /// Says why a session cannot hold objects of a type.
 template <class Owner>
 consteval bool require_trackable() {
-    if constexpr (require_entity<Owner>()) {
+    if constexpr (require_objects_of<Owner>()) {
         constexpr bool is_owner = !holds_view<Owner>();
         static_assert(is_owner, "mica: a session keeps its objects, so their fields cannot be std::string_view");
         if constexpr (is_owner) {

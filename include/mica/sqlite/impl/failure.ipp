@@ -202,6 +202,11 @@ Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
     if (db != nullptr && (recorded & 0xff) == failure.code) {
         if (recorded > 0xff) failure.extended_code = recorded;
         failure.message = sqlite3_errmsg(db);
+        if (failure.message == "no such module: fts5") {
+            mica::detail::append(failure.message,
+                                 {"; this SQLite was built without SQLITE_ENABLE_FTS5, which full-text "
+                                  "indexes need"});
+        }
         if (!sql.empty()) failure.offset = sqlite3_error_offset(db);
         if (failure.code == SQLITE_ERROR && failure.message.starts_with("unsafe use of ") &&
             failure.message.ends_with("()")) {
