@@ -52,7 +52,7 @@ struct TakeGenerated {
     }
     template <class Field>
     static void take(Field& to, Field& from, bool is_generated) {
-        if constexpr (Storable<Field> || Embedded<Field>) {
+        if constexpr (Storable<Field> || Embedded<without_optional<Field>>) {
             if (is_generated) to = std::move(from);
         }
     }

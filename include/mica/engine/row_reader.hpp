@@ -161,11 +161,24 @@ struct RowReader {
     template <class Value>
     void joined(std::optional<Value>& value) {
         constexpr int count = column_count<Value>();
-        int last = column + count;
-        while (last > column && entry.statement.cell(last - 1).storage_class() == StorageClass::null) --last;
-        if (last > column) return this->value(value.emplace());
+        if (!is_missing(count)) return this->value(value.emplace());
         value.reset();
         column += count;
+    }
+
+    /// An embedded object that may be missing: all of its columns are NULL then. Where only some are, those fields
+    /// that cannot be NULL say so.
+    template <class Value>
+    void missable(std::optional<Value>& value) {
+        constexpr int count = static_cast<int>(count_columns(fields_of<Value>));
+        if (!is_missing(count)) return for_each_column(value.emplace(), *this);
+        value.reset();
+        column += count;
+    }
+    bool is_missing(int count) const {
+        int last = column + count;
+        while (last > column && entry.statement.cell(last - 1).storage_class() == StorageClass::null) --last;
+        return last == column;
     }
 
     /// For the fields of an aggregate.

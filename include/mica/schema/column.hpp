@@ -67,6 +67,7 @@ struct ColumnWalk {
     struct Path {
         const Path* outer;
         std::string_view name;
+        bool is_nullable = false;  ///< within an embedded value object that may be missing
     };
 
     constexpr void put(std::string_view text) {
@@ -90,7 +91,7 @@ struct ColumnWalk {
         if (columns != nullptr) {
             columns[column_count] = {.field = address,
                                      .storage = field.storage,
-                                     .nullable = field.nullable,
+                                     .nullable = field.nullable || path.is_nullable,
                                      .generatable = field.generatable && path.outer == nullptr};
             name_ends[column_count] = name_bytes;
         }
@@ -99,8 +100,9 @@ struct ColumnWalk {
 
     constexpr void walk(const Field& field, const Path& path, const void* address) {
         if (field.kind == FieldKind::column) add(field, path, address);
+        const bool is_nullable = field.nullable || path.is_nullable;
         for (std::size_t i = 0; i < field.embedded_count; ++i) {
-            walk(field.embedded[i], Path{&path, field.embedded_names[i]}, address);
+            walk(field.embedded[i], Path{&path, field.embedded_names[i], is_nullable}, address);
         }
     }
 

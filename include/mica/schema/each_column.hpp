@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <type_traits>
 
 namespace mica {
@@ -14,6 +15,31 @@ namespace mica {
 enum class FieldUse : unsigned char { skipped, used, generated_key };
 
 namespace detail {
+
+/// In place of the columns of an embedded object that is missing: an empty optional for each.
+template <class Visitor>
+struct VisitMissing {
+    Visitor& visit;
+
+    template <class... Fields>
+    constexpr void operator()(const Fields&...) const {
+        (field<Fields>(), ...);
+    }
+    template <class Field>
+    constexpr void field() const {
+        using Plain = without_optional<Field>;
+        if constexpr (Storable<Plain>) {
+            const std::optional<Plain> missing{};
+            visit(missing, FieldUse::used);
+        } else if constexpr (Embedded<Plain>) {
+            reflect::with_fields(reflect::detail::specimen<Plain>.value, *this);
+        }
+    }
+};
+
+template <class Field>
+concept OptionalEmbedded =
+    is_optional<std::remove_const_t<Field>> && Embedded<without_optional<std::remove_const_t<Field>>>;
 
 /// All columns of an embedded object: what its own mapping says is for tables of its own.
 template <class Visitor>
@@ -30,6 +56,19 @@ struct VisitAll {
             visit(field, FieldUse::used);
         } else if constexpr (Embedded<std::remove_const_t<Field>>) {
             reflect::with_fields(field, *this);
+        } else if constexpr (OptionalEmbedded<Field>) {
+            missable(field);
+        }
+    }
+    /// Who writes to the fields says what becomes of the object: visit.missable(field).
+    template <class Field>
+    constexpr void missable(Field& field) const {
+        if constexpr (!std::is_const_v<Field>) {
+            visit.missable(field);
+        } else if (field) {
+            reflect::with_fields(*field, *this);
+        } else {
+            VisitMissing<Visitor>{visit}.template field<typename Field::value_type>();
         }
     }
 };
@@ -50,6 +89,8 @@ struct VisitUsed {
             if (use != FieldUse::skipped) visit(field, use);
         } else if constexpr (Embedded<std::remove_const_t<Field>>) {
             if (use != FieldUse::skipped) reflect::with_fields(field, VisitAll<Visitor>{visit});
+        } else if constexpr (OptionalEmbedded<Field>) {
+            if (use != FieldUse::skipped) VisitAll<Visitor>{visit}.missable(field);
         }
     }
 };

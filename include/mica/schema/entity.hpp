@@ -21,6 +21,7 @@ enum class EntityFlaw : unsigned char {
     field_without_codec,
     character,
     embedded_relation,
+    hollow_optional,
     no_primary_key,
     nullable_key,
     autoincrement_key,
@@ -67,6 +68,24 @@ constexpr bool holds_relation(ListView<Field> embedded) {
     return false;
 }
 
+/// Whether all columns of an embedded object can be NULL while it is there.
+constexpr bool is_hollow(const Field& field) {
+    for (std::size_t i = 0; i < field.embedded_count; ++i) {
+        const Field& part = field.embedded[i];
+        if (!part.nullable && (part.kind != FieldKind::embedded || !is_hollow(part))) return false;
+    }
+    return true;
+}
+
+/// Whether an embedded object that is missing could not be told from one whose fields are empty.
+constexpr bool has_hollow_optional(const Field& field) {
+    if (field.kind != FieldKind::embedded) return false;
+    for (std::size_t i = 0; i < field.embedded_count; ++i) {
+        if (has_hollow_optional(field.embedded[i])) return true;
+    }
+    return field.nullable && is_hollow(field);
+}
+
 template <class Owner>
 consteval EntityFlaw find_field_flaw() {
     EntityFlaw flaw = EntityFlaw::none;
@@ -76,6 +95,7 @@ consteval EntityFlaw find_field_flaw() {
         if (has_any<&Field::wide_unsigned>({&field, 1})) return EntityFlaw::wide_unsigned;
         if (has_any<&Field::character>({&field, 1})) return EntityFlaw::character;
         if (holds_relation({field.embedded, field.embedded_count})) return EntityFlaw::embedded_relation;
+        if (has_hollow_optional(field)) return EntityFlaw::hollow_optional;
         if (is_unstorable(field)) flaw = EntityFlaw::field_without_codec;
     }
     return flaw;
@@ -279,6 +299,9 @@ consteval bool require_entity() {
                   "name the field in ignore<>");
     static_assert(flaw != EntityFlaw::embedded_relation,
                   "mica: a relation is a field of the entity itself, not of an embedded object");
+    static_assert(flaw != EntityFlaw::hollow_optional,
+                  "mica: an embedded object in a std::optional needs a field that is no std::optional, else its row "
+                  "does not tell whether it is there");
     static_assert(flaw != EntityFlaw::no_primary_key,
                   "mica: an entity needs a primary key: a field named id, or primary_key<> in its mapping");
     static_assert(flaw != EntityFlaw::nullable_key, "mica: a primary key's field cannot be std::optional");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/codec/codec.hpp>
+#include <mica/core/list_view.hpp>
 #include <mica/reflect/fields.hpp>
 #include <mica/schema/relation.hpp>
 
@@ -21,7 +22,7 @@ enum class FieldKind : std::uint8_t { column, embedded, relation, unstorable };
 struct Field {
     FieldKind kind = FieldKind::unstorable;
     StorageClass storage = StorageClass::null;
-    bool nullable = false;
+    bool nullable = false;     ///< of an embedded value object: all of its columns are
     bool generatable = false;  ///< as a key: 0 may stand for "the database chooses"
     bool wide_unsigned = false;
     bool character = false;
@@ -66,11 +67,13 @@ consteval Field detail::make_field() {
                             !std::is_enum_v<Plain>;
     } else if constexpr (is_relation<Value>) {
         field.kind = FieldKind::relation;
-    } else if constexpr (Embedded<Value>) {
+    } else if constexpr (Embedded<without_optional<Value>>) {
+        using Plain = without_optional<Value>;
         field.kind = FieldKind::embedded;
-        field.embedded = fields_of<Value>.data();
-        field.embedded_names = reflect::field_names<Value>.data();
-        field.embedded_count = reflect::field_count<Value>;
+        field.nullable = is_optional<Value>;
+        field.embedded = fields_of<Plain>.data();
+        field.embedded_names = reflect::field_names<Plain>.data();
+        field.embedded_count = reflect::field_count<Plain>;
     } else {
         field.wide_unsigned = std::is_same_v<without_optional<Value>, unsigned long> ||
                               std::is_same_v<without_optional<Value>, unsigned long long>;
@@ -78,5 +81,18 @@ consteval Field detail::make_field() {
     }
     return field;
 }
+
+namespace detail {
+
+/// How many columns fields have.
+constexpr std::size_t count_columns(ListView<Field> fields) {
+    std::size_t count = 0;
+    for (const Field& field : fields) {
+        count += field.kind == FieldKind::column ? 1 : count_columns({field.embedded, field.embedded_count});
+    }
+    return count;
+}
+
+}  // namespace detail
 
 }  // namespace mica

@@ -138,26 +138,6 @@ struct PaintedCar {
 void use(const mica::Engine& engine) { engine.create_all<PaintedCar>(); }
 #endif
 
-// error: mica: a field of this entity has a type that mica cannot store
-#if defined FAULT_optional_embedded_object || !defined FAULT
-namespace optional_embedded_object {
-struct Engine {
-    int cylinders = 0;
-    double litres = 0;
-};
-struct Car {
-    std::int64_t id = 0;
-#ifdef FAULT
-    std::optional<Engine> engine;
-#else
-    Engine engine;
-#endif
-};
-
-auto use(mica::Session& session) { return session.query<Car>().all(); }
-}  // namespace optional_embedded_object
-#endif
-
 // error: mica: std::uint64_t does not fit
 #if defined FAULT_optional_uint64_field || !defined FAULT
 namespace optional_uint64_field {
@@ -273,4 +253,24 @@ struct Car {
 
 auto statement() { return mica::insert_into<Car>(); }
 }  // namespace vector_of_ints
+#endif
+
+// error: mica: an embedded object in a std::optional needs a field that is no std::optional
+#if defined FAULT_optional_of_optionals || !defined FAULT
+namespace optional_of_optionals {
+struct Engine {
+#ifdef FAULT
+    std::optional<int> cylinders;
+#else
+    int cylinders = 12;
+#endif
+    std::optional<std::string> name;
+};
+struct Car {
+    std::int64_t id = 0;
+    std::optional<Engine> engine;
+};
+
+auto statement() { return mica::select<Car>(); }
+}  // namespace optional_of_optionals
 #endif

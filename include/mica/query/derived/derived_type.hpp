@@ -10,15 +10,6 @@
 
 namespace mica::detail {
 
-/// How many columns fields have.
-constexpr std::size_t count_columns(ListView<Field> fields) {
-    std::size_t count = 0;
-    for (const Field& field : fields) {
-        count += field.kind == FieldKind::column ? 1 : count_columns({field.embedded, field.embedded_count});
-    }
-    return count;
-}
-
 /// A field of a struct, and a column's place within it.
 struct FieldPlace {
     std::size_t field = 0;
@@ -39,6 +30,9 @@ template <class Value, std::size_t column>
 consteval auto type_within() {
     if constexpr (Storable<Value>) {
         return std::type_identity<Value>{};
+    } else if constexpr (is_optional<Value>) {
+        using Column = typename decltype(type_within<without_optional<Value>, column>())::type;
+        return std::type_identity<std::optional<without_optional<Column>>>{};
     } else {
         constexpr FieldPlace place = find_field(fields_of<Value>, column);
         return type_within<reflect::FieldType<Value, place.field>, place.column>();

@@ -26,7 +26,7 @@ template <auto first, auto... rest>
 struct MemberPath {
     using Owner = reflect::OwnerOf<first>;
     static constexpr auto head = first;
-    using Value = typename MemberPath<rest...>::Value;
+    using Value = NullableIf<typename MemberPath<rest...>::Value, is_optional<reflect::FieldOf<first>>>;
 };
 template <auto last>
 struct MemberPath<last> {
@@ -67,7 +67,8 @@ consteval bool is_path() {
 }
 template <auto first, auto second, auto... rest>
 consteval bool is_path() {
-    return std::same_as<reflect::FieldOf<first>, reflect::OwnerOf<second>> && is_path<second, rest...>();
+    return std::same_as<without_optional<reflect::FieldOf<first>>, reflect::OwnerOf<second>> &&
+           is_path<second, rest...>();
 }
 
 template <auto first, auto... rest>

@@ -68,10 +68,12 @@ constexpr ListView<ValueShape> shapes_of(std::type_identity<SelectList<Terms...>
     return shapes_of_terms<From, Terms...>;
 }
 
-constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next) {
+constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shapes, std::size_t& next,
+                               bool takes_null = false) {
     for (const Field& field : fields) {
         if (field.kind == FieldKind::embedded) {
-            const DtoFlaw flaw = match_shapes({field.embedded, field.embedded_count}, shapes, next);
+            const DtoFlaw flaw =
+                match_shapes({field.embedded, field.embedded_count}, shapes, next, takes_null || field.nullable);
             if (flaw != DtoFlaw::none) return flaw;
             continue;
         }
@@ -81,7 +83,7 @@ constexpr DtoFlaw match_shapes(ListView<Field> fields, ListView<ValueShape> shap
         const ValueShape shape = shapes[next++];
         const bool exact_enough = shape.storage == StorageClass::integer && field.storage == StorageClass::real;
         if (shape.storage != field.storage && !exact_enough) return DtoFlaw::wrong_type;
-        if (shape.nullable && !field.nullable) return DtoFlaw::not_nullable;
+        if (shape.nullable && !field.nullable && !takes_null) return DtoFlaw::not_nullable;
     }
     return DtoFlaw::none;
 }

@@ -39,6 +39,19 @@ struct SetColumn {
     void operator()(Field& field, FieldUse) {
         if (left-- == 0) flaw = decode(cell, field);
     }
+    /// A key that leads nowhere is none: the object is missing then.
+    template <class Value>
+    void missable(std::optional<Value>& value) {
+        const std::size_t count = count_columns(fields_of<Value>);
+        const bool is_within = left < count;
+        if (is_within && cell.storage_class() == StorageClass::null) {
+            value.reset();
+        } else if (is_within) {
+            if (!value) value.emplace();
+            return for_each_column(*value, *this);
+        }
+        left -= count;
+    }
 };
 
 template <class Entity>
