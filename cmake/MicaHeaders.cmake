@@ -36,9 +36,11 @@ set(MICA_HEADERS
     include/mica/core/duration.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
+    include/mica/core/fork.hpp
     include/mica/core/function_flags.hpp
     include/mica/core/given_text.hpp
     include/mica/core/impl/error.ipp
+    include/mica/core/impl/fork.ipp
     include/mica/core/impl/row_changes.ipp
     include/mica/core/impl/run_limits.ipp
     include/mica/core/impl/secret.ipp
@@ -82,11 +84,17 @@ set(MICA_HEADERS
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
+    include/mica/engine/connection_reference.hpp
     include/mica/engine/creates_functions.hpp
     include/mica/engine/engine.hpp
     include/mica/engine/function_arguments.hpp
     include/mica/engine/generated_fields.hpp
+    include/mica/engine/held_connection.hpp
+    include/mica/engine/hold.hpp
+    include/mica/engine/holder.hpp
     include/mica/engine/impl/function_arguments.ipp
+    include/mica/engine/impl/hold.ipp
+    include/mica/engine/impl/holder.ipp
     include/mica/engine/impl/open_connection.ipp
     include/mica/engine/impl/permit.ipp
     include/mica/engine/impl/pool.ipp
@@ -96,6 +104,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/statement_cache.ipp
     include/mica/engine/impl/statement_checks.ipp
     include/mica/engine/impl/transaction_text.ipp
+    include/mica/engine/impl/waiting_line.ipp
     include/mica/engine/inspect.hpp
     include/mica/engine/interrupt_handle.hpp
     include/mica/engine/migrations.hpp
@@ -103,6 +112,7 @@ set(MICA_HEADERS
     include/mica/engine/open_connection.hpp
     include/mica/engine/options.hpp
     include/mica/engine/permit.hpp
+    include/mica/engine/physical_connection.hpp
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/program_function.hpp
@@ -112,13 +122,16 @@ set(MICA_HEADERS
     include/mica/engine/retry.hpp
     include/mica/engine/row_buffer.hpp
     include/mica/engine/row_reader.hpp
+    include/mica/engine/setup.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/statement_checks.hpp
     include/mica/engine/statement_lease.hpp
     include/mica/engine/statement_runner.hpp
+    include/mica/engine/stats.hpp
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/transaction_text.hpp
+    include/mica/engine/waiting_line.hpp
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp
     include/mica/json.hpp

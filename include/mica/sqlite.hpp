@@ -31,6 +31,7 @@ namespace mica {
 // <mica/src.hpp> instantiates the same.
 extern template class StatementCache<sqlite::Backend>;
 extern template struct detail::OpenConnection<sqlite::Backend>;
+extern template struct detail::HeldConnection<sqlite::Backend>;
 extern template class detail::StatementLease<sqlite::Backend>;
 extern template class detail::Pool<sqlite::Backend>;
 extern template class detail::TransactionTextRun<sqlite::Backend>;

@@ -8,6 +8,7 @@
 #endif
 
 #include <mica/core/impl/error.ipp>
+#include <mica/core/impl/fork.ipp>
 #include <mica/core/impl/row_changes.ipp>
 #include <mica/core/impl/run_limits.ipp>
 #include <mica/core/impl/secret.ipp>
@@ -17,6 +18,8 @@
 #include <mica/dialect/impl/match_text.ipp>
 #include <mica/dialect/impl/token.ipp>
 #include <mica/engine/impl/function_arguments.ipp>
+#include <mica/engine/impl/hold.ipp>
+#include <mica/engine/impl/holder.ipp>
 #include <mica/engine/impl/open_connection.ipp>
 #include <mica/engine/impl/permit.ipp>
 #include <mica/engine/impl/pool.ipp>
@@ -26,6 +29,7 @@
 #include <mica/engine/impl/statement_cache.ipp>
 #include <mica/engine/impl/statement_checks.ipp>
 #include <mica/engine/impl/transaction_text.ipp>
+#include <mica/engine/impl/waiting_line.ipp>
 #include <mica/migration/impl/create_parser.ipp>
 #include <mica/migration/impl/difference.ipp>
 #include <mica/session/core/impl/session_core.ipp>
@@ -76,6 +80,7 @@ template class detail::UnitOfWork<sqlite::Backend>;
 // Those of <mica/sqlite.hpp>.
 template class StatementCache<sqlite::Backend>;
 template struct detail::OpenConnection<sqlite::Backend>;
+template struct detail::HeldConnection<sqlite::Backend>;
 template class detail::StatementLease<sqlite::Backend>;
 template class detail::Pool<sqlite::Backend>;
 template class detail::TransactionTextRun<sqlite::Backend>;

@@ -4,6 +4,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/page_limit.hpp>
 #include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
@@ -108,7 +109,7 @@ struct RelationsFailedFlush : testing::Test {
     RelationsFailedFlush() {
         refused.clear();
         engine.create_all<Team, Car, Wheel, Race, Entry>();
-        engine.connect().execute("PRAGMA max_page_count = 24");
+        mica::test::limit_pages(engine, 24);
         old_team = session.add(Team{.name = "old"});
         old_car = old_team->cars.add(Car{.name = "old"});
         old_race = old_car->races.add(Race{.name = "old"});

@@ -3,6 +3,8 @@
 // loaded, the keys in the objects, and the rows.
 #include <mica/mica.hpp>
 
+#include <support/page_limit.hpp>
+
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -125,7 +127,7 @@ class RelationsModel : public testing::TestWithParam<unsigned> {
 protected:
     RelationsModel() {
         engine.create_all<Box, Label, Item, Mark, ItemMark, Part>();
-        engine.connect().execute("PRAGMA max_page_count = 200");
+        mica::test::limit_pages(engine, 200);
     }
 
     std::size_t below(std::size_t count) { return std::uniform_int_distribution<std::size_t>{0, count - 1}(random); }

@@ -3,6 +3,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/page_limit.hpp>
 #include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
@@ -37,7 +38,7 @@ struct Detach : testing::Test {
 
     Detach() {
         engine.create_all<Car, Engraved>();
-        engine.connect().execute("PRAGMA max_page_count = 20");
+        mica::test::limit_pages(engine, 20);
         car = session.add(Car{.name = "a"});
         session.commit();
     }

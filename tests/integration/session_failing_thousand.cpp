@@ -4,6 +4,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/page_limit.hpp>
 #include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
@@ -160,7 +161,7 @@ TEST_P(FailingThousand, at_a_full_disk) {
     session.rollback();
     cars.clear();
     const int pages = engine.connect().execute<int>("PRAGMA page_count").one();
-    engine.connect().execute("PRAGMA max_page_count = " + std::to_string(pages + 20));
+    mica::test::limit_pages(engine, pages + 20);
     for (std::size_t i = 0; i < thousand; ++i) {
         cars.push_back(session.add(Car{.name = "big " + std::to_string(i), .power = 7}));
     }
@@ -173,7 +174,7 @@ TEST_P(FailingThousand, at_a_full_disk) {
         for (const auto& car : cars) ASSERT_EQ(car->id, 0);
     }
     cars[middle]->name = "small";
-    engine.connect().execute("PRAGMA max_page_count = 100000");
+    mica::test::limit_pages(engine, 100000);
     session.commit();
     EXPECT_EQ(count("power = 7"), static_cast<int>(thousand));
 }

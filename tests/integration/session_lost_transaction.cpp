@@ -2,6 +2,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/page_limit.hpp>
 #include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
@@ -39,7 +40,7 @@ struct LostTransaction : testing::Test {
 
     LostTransaction() {
         engine.create_all<Owner, Car>();
-        engine.connect().execute("PRAGMA max_page_count = 20");
+        mica::test::limit_pages(engine, 20);
         owner = session.add(Owner{.id = 1});
         changed = session.add(Car{.name = "changed"});
         removed = session.add(Car{.name = "removed"});

@@ -49,16 +49,29 @@ struct Threads : testing::TestWithParam<bool> {
 
 INSTANTIATE_TEST_SUITE_P(, Threads, testing::Bool(), [](const auto& place) { return place.param ? "file" : "memory"; });
 
-TEST_P(Threads, a_lease_excludes_all_others) {
+TEST_P(Threads, a_transaction_that_may_write_excludes_all_others) {
     std::atomic<int> holders{0};
     in_threads([&](int) {
-        for (int i = 0; i < 200; ++i) {
-            const Connection connection = engine.connect();
+        const Connection connection = engine.connect();
+        for (int i = 0; i < 100; ++i) {
+            auto transaction = connection.begin();
             EXPECT_EQ(holders.fetch_add(1), 0);
             connection.execute("SELECT 1");
             holders.fetch_sub(1);
+            transaction.commit();
         }
     });
+}
+
+TEST_P(Threads, single_statements_of_several_threads_take_turns) {
+    in_threads([&](int) {
+        const Connection connection = engine.connect();
+        for (int i = 0; i < 100; ++i) {
+            connection.execute(update<Counter>().set(col<&Counter::value> = col<&Counter::value> + 1).all_rows());
+            EXPECT_GT(connection.scalar(select(col<&Counter::value>)), i);
+        }
+    });
+    EXPECT_EQ(value(), thread_count * 100);
 }
 
 TEST_P(Threads, no_increment_is_lost_by_connections) {

@@ -101,6 +101,7 @@ struct FragileBackend {
         return sqlite::Backend::parse(text, settings...);
     }
     static Database open(const Target& target) { return Database{sqlite::Backend::open(target)}; }
+    static bool is_private(const Target& target) noexcept { return sqlite::Backend::is_private(target); }
 };
 
 /// Foreign keys can be checked late.

@@ -106,6 +106,7 @@ struct RecordingBackend {
         return {&Recording::now(), std::string{url}, busy_timeout_ms};
     }
     static Database open(const Target& target);
+    static bool is_private(const Target& target) noexcept { return target.url == "sqlite://"; }
 };
 
 /// Keeps borrowed text where it is and reads it again at every step: what does not live long enough shows.
@@ -184,6 +185,7 @@ public:
         return run_ == nullptr ? std::string_view{} : run_->answer.columns.at(static_cast<std::size_t>(column));
     }
     std::string_view sql() const { return sql_; }
+    bool read_only() const { return !sql_.starts_with("INSERT") && !sql_.starts_with("UPDATE"); }
     Cell cell(int column) const {
         if (run_ == nullptr || run_->current == nullptr) throw std::logic_error("there is no row");
         return Cell{run_->current->at(static_cast<std::size_t>(column))};

@@ -45,6 +45,11 @@ public:
     bool replace(Value& expected, Value value) noexcept {
         return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
     }
+    /// The same as a step from one holder to the next, who sees all that the one before him did; the same for all
+    /// threads, whatever else they look at.
+    bool pass(Value expected, Value value) noexcept {
+        return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    }
 
 private:
     Value value_;

@@ -36,6 +36,7 @@ enum class ErrorKind : std::uint8_t {
     full,
     cannot_open,
     not_a_database,
+    timeout,
 };
 
 /// What the database said: what kind of failure it is, its own codes and text, and the statement it said it of.
@@ -116,6 +117,8 @@ public:
     bool is_full() const noexcept { return failure().kind == ErrorKind::full; }
     bool is_cannot_open() const noexcept { return failure().kind == ErrorKind::cannot_open; }
     bool is_not_a_database() const noexcept { return failure().kind == ErrorKind::not_a_database; }
+    /// Others of the same engine held what was asked for longer than its checkout_timeout.
+    bool is_timeout() const noexcept { return failure().kind == ErrorKind::timeout; }
 };
 
 /// Somebody interrupted the statement.

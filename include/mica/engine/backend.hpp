@@ -42,7 +42,7 @@ concept BackendSummary = requires(const Candidate& summary) {
 
 /// A prepared statement. Parameters count from 1, columns from 0. step() is true for a row; a failing step has reset
 /// the statement before it throws. finish() is a reset that throws where ending the run fails: a write that is stopped
-/// before its last row commits only then.
+/// before its last row commits only then. read_only() is false for one that takes the write lock, or may.
 template <class Candidate>
 concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_move_assignable_v<Candidate> &&
                            requires(Candidate& statement, int index, Lifetime lifetime, const ValueList& list) {
@@ -60,6 +60,7 @@ concept BackendStatement = std::is_move_constructible_v<Candidate> && std::is_mo
                                { statement.parameter_count() } -> std::same_as<int>;
                                { statement.column_name(index) } -> std::convertible_to<std::string_view>;
                                { statement.sql() } -> std::convertible_to<std::string_view>;
+                               { statement.read_only() } -> std::same_as<bool>;
                                { statement.cell(index) } -> BackendCell;
                            };
 
@@ -88,11 +89,12 @@ concept ForetellsForeignKeys = requires(const typename Candidate::Database& data
 
 /// A database whose connections a statement can set otherwise, for good. may_change_settings() is asked of every text
 /// that is not mica's own; where it is true, keep_settings() comes before it is prepared, and restore_settings() when
-/// the connection comes back, with no transaction open.
+/// the connection comes back, with no transaction open. accept_settings(): what is set now is what it was opened with.
 template <class Candidate>
 concept KeepsSettings = requires(Candidate& database, std::string_view sql) {
     { database.may_change_settings(sql) } -> std::same_as<bool>;
     database.keep_settings();
+    database.accept_settings();
     database.restore_settings();
 };
 
@@ -194,13 +196,21 @@ concept TakesFunctions =
         Candidate::require_function(name, traits);
     };
 
-/// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it.
+/// A database that can tell whether a connection reads from one state of it by now, which a write would have to fit.
+template <class Candidate>
+concept TellsSnapshots = requires(const Candidate& database) {
+    { database.has_snapshot() } -> std::same_as<bool>;
+};
+
+/// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it. Where a target is private, each
+/// connection to it would be another database, so that all holders share one.
 template <class Candidate>
 concept Backend =
     requires(const typename Candidate::Target& target, std::string_view url, int busy_timeout_ms, bool untrusted_file) {
         { Candidate::dialect } -> std::convertible_to<const Dialect&>;
         { Candidate::parse(url, busy_timeout_ms, untrusted_file) } -> std::same_as<typename Candidate::Target>;
         { Candidate::open(target) } -> std::same_as<typename Candidate::Database>;
+        { Candidate::is_private(target) } -> std::same_as<bool>;
         requires BackendDatabase<typename Candidate::Database>;
         requires std::same_as<decltype(std::declval<typename Candidate::Database&>().prepare({}, true)),
                               typename Candidate::Statement>;

@@ -21,7 +21,7 @@ namespace detail {
 template <class BackendType>
 [[gnu::cold]] void run_create(OpenConnection<BackendType>& connection, ListView<TableText> tables) {
     const auto is_missing = [&](const TableText& table) {
-        return !connection.database.has_table(table.schema, table.name);
+        return !connection.use()->has_table(table.schema, table.name);
     };
     bool is_one_missing = false;
     for (const TableText& table : tables) is_one_missing = is_one_missing || is_missing(table);
@@ -50,6 +50,10 @@ class BasicAnyReader;
 
 /// A connection leased from an engine; move-only. Its destructor rolls back what is open and gives it back.
 /// Outside begin() every statement commits by itself. One that has been moved from refuses all but assignment.
+/// On a file it is its own. In memory all share one, and this one has it while a statement of its own runs, or a
+/// transaction, a savepoint or an unfinished result of its own is open. What others of the engine hold of that, or of
+/// the right to write, it waits for up to checkout_timeout, and throws OperationalError with is_timeout(); at once
+/// where the thread would wait for itself.
 /// A function that is created here is known to this connection alone, and stays when that goes back to the engine: it
 /// is for what an engine's on_connect() is given.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
@@ -59,25 +63,27 @@ class [[nodiscard]] BasicConnection : public ObjectStatements<BackendType>,
 public:
     using AnyReader = BasicAnyReader<BackendType>;
 
-    explicit BasicConnection(detail::PoolReference<BackendType> pool)
-        : ObjectStatements<BackendType>(pool->check_out()), pool_(std::move(pool)) {}
+    explicit BasicConnection(detail::PoolReference<BackendType> pool,
+                             detail::HolderKind kind = detail::HolderKind::connection,
+                             detail::Claim claim = detail::Claim::statements)
+        : ObjectStatements<BackendType>(pool->check_out(kind, claim)), pool_(std::move(pool)) {}
     BasicConnection(BasicConnection&& other) noexcept
         : ObjectStatements<BackendType>(other), pool_(std::move(other.pool_)) {
-        other.rebind(nullptr);
-        if (pool_) pool_->change_hands();
+        if (other.rebind(nullptr) != nullptr) this->open_connection().change_hands();
     }
     BasicConnection& operator=(BasicConnection&& other) noexcept {
         BasicConnection taken{std::move(other)};
         std::swap(pool_, taken.pool_);  // its end gives back what this one had
-        this->rebind(taken.rebind(nullptr));
+        taken.rebind(this->rebind(taken.rebind(nullptr)));
         return *this;
     }
     ~BasicConnection() {
-        if (pool_) pool_->check_in();
+        if (pool_) pool_->check_in(this->open_connection());
     }
 
-    /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later.
-    /// Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
+    /// Starts a transaction; BEGIN IMMEDIATE takes the write lock now, so nothing fails for want of it later. Others of
+    /// the engine that write are waited for in line, up to checkout_timeout; other programs and engines up to
+    /// busy_timeout. Throws OperationalError where the lock is not to be had, ProgrammingError inside a transaction.
     BasicTransaction<BackendType> begin(TransactionMode mode = TransactionMode::immediate) const {
         return {this->open_connection(), mode};
     }
@@ -107,12 +113,12 @@ public:
     void attach(std::string_view path, std::string_view name) const
         requires Maintains<typename BackendType::Database>
     {
-        this->open_connection().database.attach(path, name);
+        this->open_connection().change_settings([&](auto& database) { database.attach(path, name); });
     }
     void detach(std::string_view name) const
         requires Maintains<typename BackendType::Database>
     {
-        this->open_connection().database.detach(name);
+        this->open_connection().change_settings([&](auto& database) { database.detach(name); });
     }
 
     /// For what runs statements of its own on this connection, such as a session.
@@ -131,7 +137,8 @@ private:
 
     template <class Reference, class Create>
     void install(const Reference& callback, Create create) const {
-        create(this->open_connection().database, *callback);
+        const auto used = this->open_connection().use();
+        create(*used.operator->(), *callback);
     }
 
     detail::PoolReference<BackendType> pool_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The way to a database: its URL, its options, its connection, and the tables of a schema.
+// The way to a database: its URL, its options, its connections, and the tables of a schema.
 #pragma once
 
 #include <mica/core/duration.hpp>
@@ -63,21 +63,23 @@ auto run_and_commit(Session& session, Action&& action) {
 
 }  // namespace detail
 
-/// Opens nothing until its connection is needed. Move-only; what holds its connection may outlive it.
+/// Opens nothing until a connection is needed. Move-only; what holds a connection of it may outlive it. In a child of
+/// fork() nothing of it can be used: that throws ProgrammingError, and its end closes nothing there.
 /// Thread safety: all members may be called from several threads at once.
 template <class BackendType>
 class BasicEngine {
 public:
     /// `url` as in 1.1 of SQLAlchemy's rules: `sqlite://` is a private database in memory, `sqlite:///cars.db` a
     /// relative and `sqlite:////srv/cars.db` an absolute path, `?mode=ro` and other keys behind it.
-    /// Throws ProgrammingError for a URL that is none or has an unknown key.
+    /// Throws ProgrammingError for a URL that is none or has an unknown key, or a pool_size less than 1.
     explicit BasicEngine(std::string_view url, const EngineOptions& options = {});
     BasicEngine(BasicEngine&&) noexcept = default;
     BasicEngine& operator=(BasicEngine&&) noexcept = default;
     ~BasicEngine() = default;
 
-    /// Leases the connection, waiting up to checkout_timeout for it. Throws OperationalError where the file cannot be
-    /// opened or is no database, or where the wait was in vain.
+    /// Leases a connection: on a file one of the pool's, of which pool_size may be lent at a time; in memory a handle
+    /// of the one that all share, of which there may be any number. Throws OperationalError where the file cannot be
+    /// opened or is no database, or where no connection came back within checkout_timeout.
     BasicConnection<BackendType> connect() const { return BasicConnection<BackendType>{pool_}; }
 
     /// Creates the tables that are missing, with their indexes, in the order of their foreign keys, in one transaction.
@@ -86,8 +88,7 @@ public:
     void create_all() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            Held held{pool_};
-            detail::run_create(held.connection, Texts::create);
+            detail::run_create(connect_as_engine().open(), Texts::create);
         }
     }
 
@@ -98,8 +99,7 @@ public:
     void drop_all() const {
         if constexpr (detail::require_entities(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            Held held{pool_};
-            detail::run_drop(held.connection, Texts::drop);
+            detail::run_drop(connect_as_engine().open(), Texts::drop);
         }
     }
 
@@ -110,8 +110,7 @@ public:
     Difference verify() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            const auto connection = connect();
-            return detail::verify_tables(connection.open(), Texts::create);
+            return detail::verify_tables(connect_as_engine().open(), Texts::create);
         } else {
             return Difference{};
         }
@@ -125,7 +124,7 @@ public:
     int migrate(const Migrations<Steps...>& history, const MigrateOptions& options = {}) const
         requires Maintains<typename BackendType::Database>
     {
-        auto connection = connect();
+        auto connection = connect_as_engine();
         return detail::run_migrations(connection, history.template steps<BackendType>(), options);
     }
 
@@ -136,7 +135,7 @@ public:
     void backup_to(std::string_view path, const BackupOptions& options = {}) const
         requires Maintains<typename BackendType::Database>
     {
-        connect().open().database.backup_to(detail::join({path}), options);
+        connect_as_engine().open().use()->backup_to(detail::join({path}), options);
     }
 
     /// Brings what the write-ahead log holds into the database file
@@ -145,21 +144,21 @@ public:
     CheckpointResult checkpoint(CheckpointMode mode = CheckpointMode::passive) const
         requires Maintains<typename BackendType::Database>
     {
-        return connect().open().database.checkpoint(mode);
+        return connect_as_engine().open().use()->checkpoint(mode);
     }
 
     /// Rebuilds the database file without free pages (https://www.sqlite.org/lang_vacuum.html). Cost: writes all of it.
     void vacuum() const
         requires Maintains<typename BackendType::Database>
     {
-        connect().open().database.vacuum();
+        connect_as_engine().open().use(true)->vacuum();
     }
 
     /// Writes a copy without free pages into a new file. Throws OperationalError where there is one that is not empty.
     void vacuum_into(std::string_view path) const
         requires Maintains<typename BackendType::Database>
     {
-        connect().open().database.vacuum_into(path);
+        connect_as_engine().open().use()->vacuum_into(path);
     }
 
     /// Lets the database look anew at its statistics where that is worth it: now and then, in a program that runs for
@@ -167,14 +166,14 @@ public:
     void optimize() const
         requires Maintains<typename BackendType::Database>
     {
-        connect().open().database.optimize();
+        connect_as_engine().open().use(true)->optimize();
     }
 
     /// What is wrong with the database, line by line; empty where nothing is. Cost: reads all of it.
     std::vector<std::string> integrity_check() const
         requires Maintains<typename BackendType::Database>
     {
-        return connect().open().database.integrity_check();
+        return connect_as_engine().open().use()->integrity_check();
     }
 
     /// Runs `action` with a Reader of one state of the database; gives what it gives.
@@ -229,18 +228,16 @@ public:
     /// The URL it was made with, for people: a passphrase is shown as ***.
     std::string url() const { return pool_->target().url; }
 
-    /// For what leases the connection by itself, such as a session.
+    /// What its connections do now and have done.
+    EngineStats stats() const noexcept { return pool_->stats(); }
+
+    /// For what leases a connection by itself, such as a session.
     const detail::PoolReference<BackendType>& pool() const noexcept { return pool_; }
 
 private:
-    struct Held {
-        explicit Held(const detail::PoolReference<BackendType>& from) : pool(*from), connection(from->check_out()) {}
-        Held(const Held&) = delete;
-        Held& operator=(const Held&) = delete;
-        ~Held() { pool.check_in(); }
-        detail::Pool<BackendType>& pool;
-        detail::OpenConnection<BackendType>& connection;
-    };
+    BasicConnection<BackendType> connect_as_engine() const {
+        return BasicConnection<BackendType>{pool_, detail::HolderKind::engine};
+    }
 
     static typename BackendType::Target target(std::string_view url, const EngineOptions& options);
 

@@ -18,7 +18,7 @@ namespace detail {
 template <class BackendType>
 [[gnu::cold]] void read_schema(OpenConnection<BackendType>& connection, std::string_view schema,
                                std::vector<TableInfo>& tables) {
-    const std::string texts = connection.database.stored_schema(schema);
+    const std::string texts = connection.use()->stored_schema(schema);
     read_create(texts, schema, tables);
 }
 
@@ -47,7 +47,7 @@ template <class ConnectionType>
     }
 std::vector<TableInfo> inspect(const ConnectionType& connection) {
     auto& open = connection.open();
-    const std::string names = open.database.schema_names();
+    const std::string names = open.use()->schema_names();
     std::vector<TableInfo> tables;
     for (std::string_view rest = names; !rest.empty();) {
         const std::string_view schema = rest.substr(0, rest.find('\0'));

@@ -16,7 +16,9 @@ template <class BackendType>
 class BasicInterruptHandle {
 public:
     explicit BasicInterruptHandle(detail::OpenConnection<BackendType>& connection)
-        : connection_(connection), lease_(connection.current_lease()) {}
+        : connection_(connection), lease_(connection.current_lease()) {
+        connection.heed_interrupts();
+    }
 
     /// Makes what runs on the connection throw InterruptedError, and what its holder starts after that. Their changes
     /// are undone, and where a write was interrupted the database may end the transaction
@@ -25,7 +27,7 @@ public:
 
     /// Lets the connection's holder run statements again: for the thread that holds it.
     void forget() const noexcept {
-        if (connection_->current_lease() == lease_) connection_->database.forget_interrupt();
+        if (connection_->current_lease() == lease_) connection_->forget_interrupt();
     }
 
 private:

@@ -166,7 +166,7 @@ namespace detail {
 template <class BackendType, class Applied = AppliedMigration>
 [[gnu::cold]] std::size_t count_applied(const BasicConnection<BackendType>& connection,
                                         const std::vector<MigrationStep<BackendType>>& steps) {
-    if (!connection.open().database.has_table({}, "mica_migration")) return 0;
+    if (!connection.open().use()->has_table({}, "mica_migration")) return 0;
     const std::vector<Applied> applied = connection.all(select<Applied>().order_by(col<&Applied::version>));
     for (std::size_t i = 0; i < applied.size(); ++i) {
         const Decimal number{static_cast<std::int64_t>(i + 1)};
@@ -196,7 +196,7 @@ template <class BackendType>
 class IgnoredForeignKeys {
 public:
     IgnoredForeignKeys(OpenConnection<BackendType>& connection, bool is_wanted)
-        : connection_(is_wanted ? &connection : nullptr) {
+        : connection_(is_wanted ? &connection : nullptr), use_(connection) {
         if (is_wanted) connection.run(Verb::ignore_foreign_keys);
     }
     IgnoredForeignKeys(const IgnoredForeignKeys&) = delete;
@@ -219,6 +219,7 @@ public:
 
 private:
     OpenConnection<BackendType>* connection_;
+    typename OpenConnection<BackendType>::Use use_;  ///< others that share it would be without foreign keys too
 };
 
 /// False where another program has run it meanwhile.
@@ -244,7 +245,7 @@ template <class BackendType>
                                  const std::vector<MigrationStep<BackendType>>& steps, const MigrateOptions& options) {
     const std::size_t first = count_applied(connection, steps);
     if (first == steps.size()) return 0;
-    if (!options.backup_to.empty()) connection.open().database.backup_to(options.backup_to, {});
+    if (!options.backup_to.empty()) connection.open().use()->backup_to(options.backup_to, {});
     const auto report = [&](std::size_t next) {
         const auto done = static_cast<std::int64_t>(next - first);
         return options.progress(done, static_cast<std::int64_t>(steps.size() - first));

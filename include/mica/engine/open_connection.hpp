@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-// One open connection with its statements, shared by all that may still look at it: what outlives its holder notices.
+// A connection as one holder has it: what is prepared, how deep in savepoints it is, and what gets it clean for the
+// next one.
 #pragma once
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
-#include <mica/core/mutex.hpp>
 #include <mica/engine/backend.hpp>
+#include <mica/engine/connection_reference.hpp>
+#include <mica/engine/held_connection.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/engine/statement_lease.hpp>
+#include <mica/query/statement/statement.hpp>
 
 #include <cstdint>
 #include <string>
@@ -19,14 +22,6 @@
 namespace mica {
 
 namespace detail {
-
-/// A transaction around everything that a connection's holders do, which is never committed: theirs are savepoints in
-/// it.
-struct TestScopeState {
-    bool is_on = false;
-    bool in_transaction = false;  ///< a holder's own
-    Atomic<bool> ends{false};     ///< at the next return of the connection
-};
 
 /// A savepoint that is open, by a number of its own. One that a text of the program's has opened has a name; it ends
 /// with the next one around it that is mica's.
@@ -40,120 +35,143 @@ struct OpenSavepoint {
 /// Shows a statement's text on the standard error stream.
 [[gnu::cold]] MICA_DECL void print_statement(std::string_view sql);
 
-/// An open connection. Confined to whoever leases it, but for `lease` and the count of its references.
+/// Confined to whoever leases it, but for `lease`, `holder`, interrupt(), disturb() and the count of its references.
 template <class BackendType>
-struct OpenConnection {
-    OpenConnection(typename BackendType::Database opened, bool shows_statements)
-        : database(std::move(opened)), shows_statements_(shows_statements), is_watched_(shows_statements) {}
-    OpenConnection(const OpenConnection&) = delete;
-    OpenConnection& operator=(const OpenConnection&) = delete;
+struct OpenConnection : HeldConnection<BackendType> {
+    using typename HeldConnection<BackendType>::Physical;
+    using typename HeldConnection<BackendType>::Use;
+    using HeldConnection<BackendType>::physical;
+    using HeldConnection<BackendType>::database;
+    using HeldConnection<BackendType>::test_scope;
+    using HeldConnection<BackendType>::hold;
+    using HeldConnection<BackendType>::in_transaction;
 
-    typename BackendType::Database database;
-    StatementCache<BackendType> statements{};
-    Atomic<std::uint64_t> lease{1};    ///< changes when it is given back: read by those that outlive that
+    /// Takes over one reference to `connection`. `setups` may be null; else they outlive every lease.
+    OpenConnection(Physical& connection, const SetupList<BackendType>* setups, bool shows_statements) noexcept
+        : HeldConnection<BackendType>(connection), setups_(setups), shows_statements_(shows_statements) {}
+
+    StatementCache<BackendType>& statements = physical.statements;
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
-    TestScopeState test_scope{};
     bool is_in_scope = false;  ///< begin() has been called, and neither commit() nor rollback() since
     bool is_sessions = false;  ///< its holder is a session, which has to know of every begin and end
+
+    OpenConnection* next_idle = nullptr;  ///< this and what follows are the pool's
+    bool is_lent = false;
+    bool has_slot = false;  ///< it is lent, and nobody shares it
 
     void retain() noexcept { references_.increment(); }
     void release() noexcept {
         if (references_.decrement_to_zero()) delete this;
     }
-    std::uint64_t current_lease() const noexcept { return lease.load(); }
-
-    /// Whether its holder has a transaction open; that of a test scope around it is nobody's.
-    bool in_transaction() const noexcept {
-        return database.in_transaction() && (!test_scope.is_on || test_scope.in_transaction);
-    }
-
-    /// Stops what the holder of this lease runs; from any thread, but for nobody who holds the connection after him.
-    void interrupt(std::uint64_t of_lease) noexcept;
 
     /// Throws ProgrammingError where the database has ended the transaction of a scope that goes on: what comes now
     /// would commit by itself.
     void require_scope() const {
-        if (is_in_scope && !database.in_transaction()) [[unlikely]]
+        if (is_in_scope && !in_transaction()) [[unlikely]]
             throw_lost_transaction();
     }
 
     /// Ends the innermost savepoint and keeps what it has done.
     void release_savepoint();
 
-    /// Refuses every write from now on until it is given back.
+    /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
     StatementLease<BackendType> acquire(const StatementInfo& info) {
+        StatementLease<BackendType> statement{*this};
         log(info);
         require_scope();
-        return {*this, statements.acquire(database, info)};
+        statement.take(statements.acquire(database, info));
+        return statement;
     }
     StatementLease<BackendType> acquire(std::string_view sql);
 
+    /// Prepares it, for acquire() to find it.
+    template <class Text>
+    void prepare(const Text& text) {
+        const Use use{*this};
+        log(text);
+        statements.release(statements.acquire(database, text));
+    }
+
     void run_script(std::string_view sql);
+
+    /// Does something to the database that its return undoes.
+    template <class Action>
+    void change_settings(Action action) {
+        const auto used = this->use();
+        if constexpr (KeepsSettings<typename BackendType::Database>) database.keep_settings();
+        note_changed_settings();
+        action(database);
+    }
 
     void run(Verb verb);
 
     /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
     /// engine was asked to.
     void log(std::string_view sql) {
-        if (is_watched_) [[unlikely]]
+        if (calm_.load() != forks.load()) [[unlikely]]
             watch(sql);
     }
     void log(const StatementInfo& info) {
-        if (is_watched_) [[unlikely]]
+        if (calm_.load() != forks.load()) [[unlikely]]
             watch(text_of(info, BackendType::dialect));
+    }
+
+    /// Something is to be done before its next statement: log() looks for what. From any thread.
+    void disturb() noexcept { calm_.exchange(disturbed); }
+
+    /// Does what was added to the engine's setups since it was opened, or has had them last; of a shared one that
+    /// somebody else is using, its next use does. Throws what they throw.
+    void set_up_if_free() {
+        if (!is_set_up()) [[unlikely]]
+            set_up_now();
     }
 
     void switch_test_scope(bool on) noexcept {
         test_scope.is_on = on;
-        is_watched_ = shows_statements_ || on;
+        disturb();
     }
 
     /// Undoes what is open, ends what is running and sets what was set otherwise, so that the next one finds the
-    /// connection as it was opened.
-    void clean() noexcept;
+    /// connection as it was opened; false where that failed and it is not to be used again.
+    bool clean() noexcept;
 
     /// Commits or rolls back, inside of a test scope as far as that one allows.
     void end_transaction(bool keep);
 
 private:
-    /// What fails here has ended by itself, or the connection is beyond use: the next one will tell.
-    template <class Action>
-    static void attempt(Action action) noexcept {
-        try {
-            action();
-        } catch (...) {
-        }
-    }
+    static constexpr std::uint64_t disturbed = ~std::uint64_t{0};
+
+    using HeldConnection<BackendType>::attempt;
+    using HeldConnection<BackendType>::is_usable;
 
     [[gnu::cold, gnu::noinline]] void watch(std::string_view sql);
+
+    void note_changed_settings() noexcept {
+        if (!has_other_settings_) ++physical.changed_by;
+        has_other_settings_ = true;
+    }
+    bool is_set_up() const noexcept { return setups_ == nullptr || setups_->last() == physical.last_setup.load(); }
+    [[gnu::cold, gnu::noinline]] void set_up_now();
+    /// Unless a transaction is open.
+    void set_up();
 
     /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
     void reopen_test_scope();
 
-    void end_test_scope();
-
     ~OpenConnection() = default;
 
     Atomic<int> references_{0};
-    Mutex interrupting_{};  ///< held to stop the holder's statements, and while he goes
+    const SetupList<BackendType>* setups_;
+    Atomic<std::uint64_t> calm_{disturbed};  ///< forks where nothing is to be done before a statement: one question
     bool refuses_writes_ = false;
     bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
     bool shows_statements_;
-    bool is_watched_;  ///< whether anything is to be done before a statement: asked once, not for each reason
 };
-
-template <class BackendType>
-void OpenConnection<BackendType>::interrupt(std::uint64_t of_lease) noexcept {
-    const MutexLock lock{interrupting_};
-    if constexpr (Interruptible<typename BackendType::Database>) {
-        if (current_lease() == of_lease) database.interrupt();
-    }
-}
 
 template <class BackendType>
 void OpenConnection<BackendType>::refuse_writes() {
@@ -163,18 +181,21 @@ void OpenConnection<BackendType>::refuse_writes() {
 
 template <class BackendType>
 StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_view sql) {
+    StatementLease<BackendType> statement{*this};
     log(sql);
     require_scope();
-    CachedStatement<BackendType>& statement = statements.acquire(database, sql);
-    has_other_settings_ = has_other_settings_ || statement.may_change_settings;
-    return {*this, statement};
+    CachedStatement<BackendType>& entry = statements.acquire(database, sql);
+    if (entry.may_change_settings) note_changed_settings();
+    statement.take(entry);
+    return statement;
 }
 
 template <class BackendType>
 void OpenConnection<BackendType>::run_script(std::string_view sql) {
+    const Use use{*this, true};
     log(sql);
     require_scope();
-    if (keep_settings(database, sql)) has_other_settings_ = true;
+    if (keep_settings(database, sql)) note_changed_settings();
     database.execute_script(sql);
 }
 
@@ -186,37 +207,36 @@ void OpenConnection<BackendType>::release_savepoint() {
 
 template <class BackendType>
 void OpenConnection<BackendType>::run(Verb verb) {
+    const Use use{*this, verb == Verb::begin_immediate || verb == Verb::begin_exclusive};
     log(database.text_of(verb));
     database.run(verb);
 }
 
 template <class BackendType>
-void OpenConnection<BackendType>::clean() noexcept {
-    {
-        const MutexLock lock{interrupting_};
-        lease.increment();
-        if constexpr (Interruptible<typename BackendType::Database>) database.forget_interrupt();
+bool OpenConnection<BackendType>::clean() noexcept {
+    bool is_clean = true;
+    this->end_lease();
+    if (is_usable()) {
+        hold.uses = 1;  // keeps the permit, where it has it, until everything is done
+        statements.release_all();
+        is_clean = attempt([this] {
+            if (in_transaction()) end_transaction(false);
+        });
+        const bool allows_writes = attempt([this] {
+            if (refuses_writes_) run(Verb::allow_writes);
+        });
+        const bool has_old_settings = attempt([this] { this->restore_settings(has_other_settings_ ? 1 : 0); });
+        is_clean = is_clean && allows_writes && has_old_settings && !in_transaction();
+    } else if (has_other_settings_) {
+        physical.leave_changed_settings();
     }
-    statements.release_all();
-    attempt([this] {
-        if (in_transaction()) end_transaction(false);
-    });
-    savepoints.clear();
+    refuses_writes_ = false;
+    has_other_settings_ = false;
     is_in_scope = false;
     is_sessions = false;
-    attempt([this] {
-        if (test_scope.ends.exchange(false)) end_test_scope();
-    });
-    attempt([this] {
-        if (refuses_writes_) run(Verb::allow_writes);
-        refuses_writes_ = false;
-    });
-    if constexpr (KeepsSettings<typename BackendType::Database>) {
-        attempt([this] {
-            if (has_other_settings_) database.restore_settings();
-            has_other_settings_ = false;
-        });
-    }
+    savepoints.clear();
+    this->end_hold();
+    return is_clean;
 }
 
 template <class BackendType>
@@ -231,53 +251,55 @@ void OpenConnection<BackendType>::end_transaction(bool keep) {
 
 template <class BackendType>
 void OpenConnection<BackendType>::watch(std::string_view sql) {
+    this->require_own_process();
+    calm_.exchange(forks.load());
+    try {
+        set_up();
+    } catch (...) {
+        disturb();
+        throw;
+    }
+    if (!is_set_up() || shows_statements_ || test_scope.is_on) disturb();
     if (shows_statements_) print_statement(sql);
     if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
 }
 
 template <class BackendType>
+void OpenConnection<BackendType>::set_up_now() {
+    if (!is_usable() && !hold.try_take()) return;
+    const Use use{*this};
+    set_up();
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::set_up() {
+    if (is_set_up() || physical.is_being_set_up || database.in_transaction()) return;
+    const bool had_other_settings = physical.changed_by != 0;
+    physical.is_being_set_up = true;
+    struct End {
+        bool& is_being_set_up;
+        ~End() { is_being_set_up = false; }
+    } const end{physical.is_being_set_up};
+    while (Setup<BackendType>* const next = setups_->after(physical.last_setup.load())) {
+        next->apply(*this);
+        physical.last_setup.store(next);
+    }
+    if constexpr (KeepsSettings<typename BackendType::Database>) {
+        physical.was_set_up_late = had_other_settings;
+        if (had_other_settings) return;
+        database.accept_settings();
+        physical.changed_by = 0;
+        has_other_settings_ = false;
+    }
+}
+
+template <class BackendType>
 void OpenConnection<BackendType>::reopen_test_scope() {
-    switch_test_scope(false);
-    test_scope.in_transaction = false;
+    test_scope = {};
     attempt([this] { run(Verb::begin_immediate); });
     switch_test_scope(true);
     if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
 }
-
-template <class BackendType>
-void OpenConnection<BackendType>::end_test_scope() {
-    switch_test_scope(false);
-    if (database.in_transaction()) run(Verb::rollback);
-}
-
-/// A counted reference to an open connection, so that what outlives its lease finds a place to notice it.
-template <class BackendType>
-class ConnectionReference {
-public:
-    ConnectionReference() noexcept = default;
-    explicit ConnectionReference(OpenConnection<BackendType>& connection) noexcept : connection_(&connection) {
-        connection.retain();
-    }
-    ConnectionReference(const ConnectionReference& other) noexcept : connection_(other.connection_) {
-        if (connection_ != nullptr) connection_->retain();
-    }
-    ConnectionReference(ConnectionReference&& other) noexcept
-        : connection_(std::exchange(other.connection_, nullptr)) {}
-    ConnectionReference& operator=(ConnectionReference other) noexcept {
-        std::swap(connection_, other.connection_);
-        return *this;
-    }
-    ~ConnectionReference() {
-        if (connection_ != nullptr) connection_->release();
-    }
-
-    explicit operator bool() const noexcept { return connection_ != nullptr; }
-    OpenConnection<BackendType>& operator*() const noexcept { return *connection_; }
-    OpenConnection<BackendType>* operator->() const noexcept { return connection_; }
-
-private:
-    OpenConnection<BackendType>* connection_ = nullptr;
-};
 
 }  // namespace detail
 

@@ -13,9 +13,13 @@ enum class Echo : unsigned char {
 };
 
 struct EngineOptions {
+    /// How many connections to a file may be in use at a time, at least 1; one is opened when it is needed, and stays
+    /// open. A database in memory has one, which all share.
+    int pool_size = 16;
     /// How long a statement waits for a lock that another connection holds. The URL's busy_timeout goes before it.
     std::chrono::milliseconds busy_timeout{5000};
-    /// How long connect() waits for the engine's own connection.
+    /// How long a thread stands in line for what others of this engine hold: one of its connections, the right to
+    /// write, the one connection of a database in memory. Then an OperationalError with is_timeout().
     std::chrono::milliseconds checkout_timeout{30000};
     Echo echo = Echo::off;
     /// The file comes from somebody who may mean harm, by mail or upload. It is checked as a whole before anything else

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-// Who holds the engine's connection. It is opened at its first use and lent to one holder at a time.
+// The connections of an engine, and who has them: of a file several, opened when they are needed and lent to one holder
+// each; of a database in memory one, which all holders share.
 #pragma once
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
-#include <mica/core/duration.hpp>
-#include <mica/core/thread_number.hpp>
+#include <mica/core/fork.hpp>
+#include <mica/core/list.hpp>
+#include <mica/core/mutex.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/options.hpp>
-#include <mica/engine/permit.hpp>
+#include <mica/engine/stats.hpp>
+#include <mica/engine/waiting_line.hpp>
 
 #include <cstdint>
 #include <utility>
@@ -17,96 +20,307 @@ namespace mica {
 
 namespace detail {
 
-[[noreturn, gnu::cold]] MICA_DECL void throw_checkout_timeout();
+/// What a holder of a connection is going to do with it.
+enum class Claim : std::uint8_t {
+    statements,  ///< one at a time: each takes what it needs
+    snapshot,    ///< nothing of a shared connection may happen in between
+    writing,     ///< nobody else may write in between
+};
 
-[[noreturn, gnu::cold]] MICA_DECL void throw_self_lock();
+/// How many holders of each kind have a connection, for who waits in vain.
+struct HolderCounts {
+    int of[holder_kind_count]{};
+    int of_this_thread = 0;
 
-/// Shared by an engine and everything that holds its connection; lives until the last of them is gone.
+    void add(const Holder& holder) noexcept {
+        ++of[static_cast<unsigned>(holder.kind())];
+        if (holder.is_this_thread()) ++of_this_thread;
+    }
+};
+
+[[noreturn, gnu::cold]] MICA_DECL void throw_pool_is_own(int pool_size);
+[[noreturn, gnu::cold]] MICA_DECL void throw_checkout_timeout(const HolderCounts& holders, int pool_size,
+                                                              std::int64_t milliseconds);
+[[gnu::cold]] MICA_DECL void require_sensible(const EngineOptions& options);
+
+/// Shared by an engine and everything that holds a connection of it; lives until the last of them is gone.
+/// Thread safety: all members.
 template <class BackendType>
 class Pool {
 public:
-    Pool(typename BackendType::Target target, const EngineOptions& options)
-        : target_(std::move(target)), options_(options) {}
+    using Open = OpenConnection<BackendType>;
+
+    /// Throws ProgrammingError for options that make no sense.
+    Pool(typename BackendType::Target target, const EngineOptions& options);
 
     const typename BackendType::Target& target() const noexcept { return target_; }
 
     void retain() noexcept { users_.increment(); }
     void release() noexcept {
-        if (users_.decrement_to_zero()) delete this;
+        if (users_.decrement_to_zero() && process_ == forks.load()) delete this;
     }
 
-    /// Lends the connection, opening it where it is not open. Throws OperationalError after checkout_timeout, at once
-    /// where the caller's own thread holds it, and what opening throws.
-    OpenConnection<BackendType>& check_out();
+    /// Lends a connection, opening one where that is needed; a writer has the permit by then. Throws OperationalError
+    /// where that took longer than checkout_timeout, at once where the caller's own thread would wait for itself, and
+    /// what opening throws.
+    Open& check_out(HolderKind kind = HolderKind::connection, Claim claim = Claim::statements);
 
-    /// The connection goes to another owner, perhaps in another thread: which one holds it is no longer known.
-    void change_hands() noexcept { holder_.store(nobody); }
+    /// Undoes what is open on it and takes it back.
+    void check_in(Open& returned) noexcept;
 
-    void check_in() noexcept;
+    /// From now on all holders share the connection that `root` is a handle of.
+    void begin_test_scope(Open& root) noexcept;
+    /// Rolls back, now or as soon as nobody is using it, and takes `root` back.
+    void end_test_scope(Open& root) noexcept;
 
-    /// Whoever holds the connection ends the scope when he gives it back; where nobody does, this does it now.
-    void end_test_scope() noexcept;
+    /// Takes over what is to be done to each connection, before the next use of those that are open already.
+    void add_setup(Setup<BackendType>* added) noexcept;
+
+    EngineStats stats() noexcept;
 
 private:
-    static constexpr std::uint64_t nobody = 0;
+    using Physical = PhysicalConnection<BackendType>;
 
-    ~Pool() = default;
+    ~Pool();
 
-    bool wait();
+    Open& lend(HolderKind kind);
+    /// Null where each holder has a connection of his own.
+    Open* lend_shared(HolderKind kind);
+    Open& lend_own(HolderKind kind);
+
+    /// A handle for `connection`, whose reference it takes over, also where it fails.
+    Open& add(Physical& connection);
+    Open* take_idle() noexcept;
+    Open& mark_lent(Open& connection, HolderKind kind, bool has_slot) noexcept;
+
+    /// One of the connections that may be lent at a time. Throws OperationalError.
+    void take_slot();
+    void give_slot() noexcept {
+        if (!line_.call_next()) --slots_;
+    }
+    HolderCounts count_holders() const noexcept;
+
+    std::int64_t timeout_ms() const noexcept { return options_.checkout_timeout.count(); }
 
     typename BackendType::Target target_;
     EngineOptions options_;
-    ConnectionReference<BackendType> connection_;
-    Permit free_;
-    Atomic<std::uint64_t> holder_{nobody};  ///< by its thread_number()
+    bool is_private_;
+    std::uint64_t process_ = forks.load();
     Atomic<int> users_{1};
+    SetupList<BackendType> setups_{};
+    Permit permit_{};
+
+    Mutex mutex_{};  ///< of all that follows
+    WaitingLine line_{};
+    List<Open*> all_{};
+    Open* idle_ = nullptr;        ///< the latest used, and behind it the others
+    Physical* shared_ = nullptr;  ///< in memory always, else in a test scope
+    int slots_ = 0;               ///< that are taken
+    EngineStats counts_{};
 };
 
 template <class BackendType>
-OpenConnection<BackendType>& Pool<BackendType>::check_out() {
-    if (!free_.try_acquire()) {
-        if (holder_.load() == thread_number()) throw_self_lock();
-        if (!wait()) throw_checkout_timeout();
-    }
+Pool<BackendType>::Pool(typename BackendType::Target target, const EngineOptions& options)
+    : target_(std::move(target)), options_(options), is_private_(BackendType::is_private(target_)) {
+    require_sensible(options);
+    count_forks();
+}
+
+template <class BackendType>
+Pool<BackendType>::~Pool() {
+    for (Open* each : all_) each->release();
+    if (shared_ != nullptr) shared_->release();
+    pthread_mutex_destroy(&mutex_.handle);
+}
+
+template <class BackendType>
+auto Pool<BackendType>::check_out(HolderKind kind, Claim claim) -> Open& {
+    if (process_ != forks.load()) throw_forked();
+    Hold hold{.permit = &permit_, .timeout_ms = timeout_ms(), .is_shared = is_private_, .kind = kind};
+    // Before the connection, so that those who stand in line keep none from readers.
+    if (claim == Claim::writing && !hold.try_take()) hold.take(true);
+    Open* lent = nullptr;
     try {
-        if (!connection_) {
-            connection_ = ConnectionReference<BackendType>{
-                *new OpenConnection<BackendType>{BackendType::open(target_), options_.echo != Echo::off}};
-        } else if (connection_->test_scope.ends.load()) [[unlikely]] {
-            connection_->clean();  // the scope has ended after its last holder had looked
-        }
+        lent = &lend(kind);
     } catch (...) {
-        free_.release();
+        if (hold.is_held) hold.give();
         throw;
     }
-    holder_.store(thread_number());
-    return *connection_;
+    hold.is_shared = !lent->has_slot;
+    hold.uses = hold.is_held ? 1 : 0;
+    lent->hold = hold;
+    try {
+        if (hold.is_shared && claim == Claim::snapshot) lent->pin();
+        lent->set_up_if_free();
+    } catch (...) {
+        check_in(*lent);
+        throw;
+    }
+    return *lent;
 }
 
 template <class BackendType>
-void Pool<BackendType>::check_in() noexcept {
-    OpenConnection<BackendType>& connection = *connection_;
-    do {
-        connection.clean();
-        holder_.store(nobody);
-        free_.release();
-        // Who ended a scope since clean() has found no free permit, and left its end to whoever has that.
-    } while (connection.test_scope.ends.load() && free_.try_acquire());
+void Pool<BackendType>::check_in(Open& returned) noexcept {
+    if (process_ != forks.load()) return;
+    const bool is_kept = (returned.clean() && !returned.hold.is_shared) || is_private_;
+    {
+        const MutexLock lock{mutex_};
+        returned.holder.clear();
+        returned.is_lent = false;
+        if (std::exchange(returned.has_slot, false)) give_slot();
+        if (is_kept) {
+            returned.next_idle = std::exchange(idle_, &returned);
+            return;
+        }
+        Open** place = all_.begin();
+        while (*place != &returned) ++place;
+        all_.erase(place);
+    }
+    returned.release();
 }
 
 template <class BackendType>
-void Pool<BackendType>::end_test_scope() noexcept {
-    connection_->test_scope.ends.exchange(true);
-    if (free_.try_acquire()) check_in();
+auto Pool<BackendType>::lend(HolderKind kind) -> Open& {
+    Open* const shared = lend_shared(kind);
+    return shared != nullptr ? *shared : lend_own(kind);
 }
 
 template <class BackendType>
-bool Pool<BackendType>::wait() {
-    // Now plus a very long time overflows the clock.
-    constexpr std::chrono::hours forever{24 * 365};
-    if (options_.checkout_timeout < forever) return free_.try_acquire_for(options_.checkout_timeout.count());
-    free_.acquire();
-    return true;
+auto Pool<BackendType>::lend_shared(HolderKind kind) -> Open* {
+    const MutexLock lock{mutex_};
+    ++counts_.checkouts;
+    if (is_private_ && shared_ == nullptr) {
+        shared_ = new Physical{BackendType::open(target_)};
+        ++counts_.opened;
+    }
+    if (shared_ == nullptr) return nullptr;
+    Open* lent = is_private_ ? take_idle() : nullptr;
+    if (lent == nullptr) {
+        shared_->retain();
+        lent = &add(*shared_);
+    }
+    return &mark_lent(*lent, kind, false);
+}
+
+template <class BackendType>
+auto Pool<BackendType>::lend_own(HolderKind kind) -> Open& {
+    take_slot();
+    try {
+        {
+            const MutexLock lock{mutex_};
+            if (Open* const idle = take_idle()) return mark_lent(*idle, kind, true);
+        }
+        Physical* const opened = new Physical{BackendType::open(target_)};
+        const MutexLock lock{mutex_};
+        Open& lent = add(*opened);
+        ++counts_.opened;
+        return mark_lent(lent, kind, true);
+    } catch (...) {
+        const MutexLock lock{mutex_};
+        give_slot();
+        throw;
+    }
+}
+
+template <class BackendType>
+auto Pool<BackendType>::add(Physical& connection) -> Open& {
+    try {
+        all_.reserve(all_.size() + 1);
+        Open* const added = new Open{connection, &setups_, options_.echo != Echo::off};
+        added->retain();
+        all_.push_back(added);
+        return *added;
+    } catch (...) {
+        connection.release();
+        throw;
+    }
+}
+
+template <class BackendType>
+auto Pool<BackendType>::take_idle() noexcept -> Open* {
+    Open* const taken = idle_;
+    if (taken != nullptr) idle_ = taken->next_idle;
+    return taken;
+}
+
+template <class BackendType>
+auto Pool<BackendType>::mark_lent(Open& connection, HolderKind kind, bool has_slot) noexcept -> Open& {
+    connection.holder.set(kind);
+    connection.is_lent = true;
+    connection.has_slot = has_slot;
+    return connection;
+}
+
+template <class BackendType>
+void Pool<BackendType>::take_slot() {
+    const MutexLock lock{mutex_};
+    if (slots_ < options_.pool_size) {
+        ++slots_;
+        return;
+    }
+    if (count_holders().of_this_thread == slots_) throw_pool_is_own(slots_);
+    ++counts_.waits;
+    if (line_.wait(mutex_, timeout_ms())) return;  // who has called has left his slot taken
+    ++counts_.timeouts;
+    throw_checkout_timeout(count_holders(), slots_, timeout_ms());
+}
+
+template <class BackendType>
+HolderCounts Pool<BackendType>::count_holders() const noexcept {
+    HolderCounts counts;
+    for (const Open* each : all_) {
+        if (each->has_slot) counts.add(each->holder);
+    }
+    return counts;
+}
+
+template <class BackendType>
+void Pool<BackendType>::begin_test_scope(Open& root) noexcept {
+    {
+        const MutexLock lock{mutex_};
+        if (shared_ == nullptr) {
+            root.physical.retain();
+            shared_ = &root.physical;
+        }
+        root.hold.is_shared = true;
+        for (Open* each : all_) each->disturb();
+    }
+    root.unpin();
+}
+
+template <class BackendType>
+void Pool<BackendType>::end_test_scope(Open& root) noexcept {
+    if (process_ != forks.load()) return;
+    if (!is_private_) {
+        const MutexLock lock{mutex_};
+        std::exchange(shared_, nullptr)->release();  // root has another reference
+    }
+    root.physical.leave_test_scope();
+    check_in(root);
+}
+
+template <class BackendType>
+void Pool<BackendType>::add_setup(Setup<BackendType>* added) noexcept {
+    setups_.add(added);
+    const MutexLock lock{mutex_};
+    for (Open* each : all_) each->disturb();
+}
+
+template <class BackendType>
+EngineStats Pool<BackendType>::stats() noexcept {
+    const WaitCounts writing = permit_.counts();
+    const MutexLock lock{mutex_};
+    EngineStats stats = counts_;
+    for (const Open* each : all_) {
+        if (each->is_lent) ++stats.in_use;
+        if (!is_private_ && !each->is_lent) ++stats.idle;
+        if (each->has_slot || (!is_private_ && !each->is_lent)) ++stats.open;
+    }
+    if (is_private_) stats.open = shared_ != nullptr ? 1 : 0;
+    stats.write_waits = writing.waits;
+    stats.write_timeouts = writing.timeouts;
+    stats.longest_write_wait = std::chrono::nanoseconds{writing.longest_ns};
+    return stats;
 }
 
 /// A counted reference to a pool.

@@ -50,6 +50,7 @@ private:
 
     StatementRunner<BackendType> runner() const {
         if (!connection_ || connection_->current_lease() != lease_) [[unlikely]] {
+            if (connection_) connection_->require_own_process();
             detail::throw_misuse("this prepared statement belongs to a connection that was given back");
         }
         return StatementRunner<BackendType>{*connection_};

@@ -56,17 +56,17 @@ struct RefusedReader {
 
 }  // namespace detail
 
-/// Reads from one state of the database, whatever others commit meanwhile (BEGIN DEFERRED, query_only).
+/// Reads from one state of the database, that of its first statement, whatever others commit meanwhile (BEGIN DEFERRED,
+/// query_only). On a file it waits for no writer, and none for it. In memory nobody else can use the engine's one
+/// connection from its first statement to its end.
 /// Thread safety: one thread at a time. Lifetime: may outlive its engine.
 template <class BackendType>
 class [[nodiscard]] BasicReader {
 public:
     using AnyReader = BasicAnyReader<BackendType>;
 
-    explicit BasicReader(detail::PoolReference<BackendType> pool) : connection_(std::move(pool)) {
-        connection_.open().refuse_writes();
-        detail::begin_transaction(connection_.open(), TransactionMode::deferred);
-    }
+    explicit BasicReader(detail::PoolReference<BackendType> pool)
+        : connection_(std::move(pool), detail::HolderKind::reader) {}
     BasicReader(const BasicReader&) = delete;
     BasicReader& operator=(const BasicReader&) = delete;
     ~BasicReader() = default;
@@ -104,15 +104,15 @@ public:
     /// As those of Connection, see ObjectStatements.
     template <class Owner, class... Keys>
     std::optional<Owner> get(Keys&&... keys) const {
-        return connection_.template get<Owner>(detail::as_given(keys)...);
+        return begun().template get<Owner>(detail::as_given(keys)...);
     }
     template <class Owner, class Keys>
     std::vector<std::optional<Owner>> get_many(Keys&& keys) const {
-        return connection_.template get_many<Owner>(std::forward<Keys>(keys));
+        return begun().template get_many<Owner>(std::forward<Keys>(keys));
     }
     template <class Owner>
     std::vector<std::optional<Owner>> get_many(std::initializer_list<typename detail::KeyOf<Owner>::Type> keys) const {
-        return connection_.template get_many<Owner>(keys);
+        return begun().template get_many<Owner>(keys);
     }
 
     /// Do not compile.
@@ -149,11 +149,25 @@ public:
 
     /// For AnyReader.
     void run_reading(const Inspection*, void* action, void (*call)(void*, detail::OpenConnection<BackendType>&)) const {
-        call(action, connection_.open());
+        call(action, begun().open());
     }
 
 private:
-    StatementRunner<BackendType> runner() const { return StatementRunner<BackendType>{connection_.open()}; }
+    StatementRunner<BackendType> runner() const { return StatementRunner<BackendType>{begun().open()}; }
+
+    /// The connection, with the transaction that its first statement begins.
+    const BasicConnection<BackendType>& begun() const {
+        if (!has_begun_) [[unlikely]]
+            begin();
+        return connection_;
+    }
+    [[gnu::cold, gnu::noinline]] void begin() const {
+        detail::OpenConnection<BackendType>& open = connection_.open();
+        open.pin();
+        open.refuse_writes();
+        detail::begin_transaction(open, TransactionMode::deferred);
+        has_begun_ = true;
+    }
 
     /// Who answers for the rows of a query: in place of one that writes, somebody who says nothing more.
     template <class Query>
@@ -166,6 +180,7 @@ private:
     }
 
     BasicConnection<BackendType> connection_;
+    mutable bool has_begun_ = false;
 };
 
 }  // namespace mica

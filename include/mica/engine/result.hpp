@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -89,9 +90,11 @@ public:
         : connection_(statement.connection()), statement_(std::move(statement)), may_write_(may_write) {
         const std::int64_t before = changes_so_far();
         at_end_ = !statement_->statement.step();
+        columns_ = statement_->statement.column_count();
         if (!at_end_) return;
-        statement_->statement.reset();
         count_changes(before);
+        detail::append(empty_sql_, {sql()});
+        statement_.release();
     }
     /// Of rows that have been read already, and the number of rows that their statement has changed.
     BasicResult(std::vector<Row> rows, std::int64_t changed)
@@ -102,16 +105,21 @@ public:
         : connection_(std::move(other.connection_)),
           statement_(std::move(other.statement_)),
           buffer_(std::move(other.buffer_)),
+          empty_sql_(std::move(other.empty_sql_)),
           rows_affected_(other.rows_affected_),
+          columns_(other.columns_),
           may_write_(other.may_write_),
           at_end_(std::exchange(other.at_end_, true)),
           was_begun_(other.was_begun_),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
+        statement_.release();
         connection_ = std::move(other.connection_);
         statement_ = std::move(other.statement_);
         buffer_ = std::move(other.buffer_);
+        empty_sql_ = std::move(other.empty_sql_);
         rows_affected_ = other.rows_affected_;
+        columns_ = other.columns_;
         may_write_ = other.may_write_;
         at_end_ = std::exchange(other.at_end_, true);
         was_begun_ = other.was_begun_;
@@ -129,8 +137,8 @@ public:
     }
     End end() const noexcept { return {}; }
 
-    /// How many columns the statement has; 0 once it is read to its end.
-    int column_count() const noexcept { return statement_ ? statement_->statement.column_count() : 0; }
+    /// How many columns the statement has.
+    int column_count() const noexcept { return columns_; }
 
     /// How many rows were inserted, updated or deleted, cascades and triggers not counted. Known at once, but for SQL
     /// text that gives rows: there it is 0 until the last of them has been read.
@@ -250,12 +258,14 @@ private:
         ~Ending() { result.finish(); }
     };
 
-    std::string_view sql() const { return statement_ ? statement_->statement.sql() : std::string_view{}; }
+    std::string_view sql() const { return statement_ ? statement_->statement.sql() : std::string_view{empty_sql_}; }
 
     detail::ConnectionReference<BackendType> connection_;  // outlives the statement
     detail::StatementLease<BackendType> statement_;
     detail::BufferOwner<Row> buffer_;
+    std::string empty_sql_{};  ///< of a result without rows, which has given its statement back
     std::int64_t rows_affected_ = 0;
+    int columns_ = 0;
     bool may_write_ = false;
     bool at_end_ = false;
     bool was_begun_ = false;

@@ -57,6 +57,7 @@ struct CachedStatement {
     bool may_change_settings = false;
     bool may_be_about_transactions = false;  ///< of a text of the program's, see KnowsTransactionTexts
     CachedStatement* next_spare = nullptr;   ///< of those that are prepared because their twin was in use
+    bool writes = !statement.read_only();
 };
 
 /// Not thread-safe: it belongs to one connection.

@@ -17,27 +17,47 @@ namespace detail {
 template <class BackendType>
 struct OpenConnection;
 
-/// A statement taken from a connection's cache, given back at the end of the scope.
+/// A statement taken from a connection's cache, given back at the end of the scope. While it has one, its connection is
+/// in use.
 template <class BackendType>
 class StatementLease {
 public:
     using Entry = CachedStatement<BackendType>;
 
     StatementLease() noexcept = default;
-    StatementLease(OpenConnection<BackendType>& connection, Entry& entry) noexcept
-        : connection_(&connection), entry_(&entry), lease_(connection.current_lease()) {}
+    /// Takes the connection where it is shared. Throws as OpenConnection::begin_use().
+    explicit StatementLease(OpenConnection<BackendType>& connection)
+        : connection_(&connection), lease_(connection.current_lease()) {
+        connection.begin_use(false);
+    }
     StatementLease(StatementLease&& other) noexcept
-        : connection_(other.connection_), entry_(std::exchange(other.entry_, nullptr)), lease_(other.lease_) {}
+        : connection_(std::exchange(other.connection_, nullptr)),
+          entry_(std::exchange(other.entry_, nullptr)),
+          lease_(other.lease_),
+          writes_(other.writes_) {}
     StatementLease& operator=(StatementLease&& other) noexcept {
         std::swap(connection_, other.connection_);
         std::swap(entry_, other.entry_);
         std::swap(lease_, other.lease_);
+        std::swap(writes_, other.writes_);
         return *this;
     }
     ~StatementLease() { release(); }
 
+    /// What it gives back at its end. Takes the write permit where that is wanted; throws as begin_use().
+    void take(Entry& entry) {
+        entry_ = &entry;
+        if (!entry.writes || connection_->hold.is_shared) return;
+        connection_->begin_use(true);
+        writes_ = true;
+    }
+
     void release() noexcept {
-        if (entry_ != nullptr && connection_->current_lease() == lease_) connection_->statements.release(*entry_);
+        if (connection_ != nullptr && connection_->current_lease() == lease_) {
+            if (entry_ != nullptr) connection_->statements.release(*entry_);
+            connection_->end_use(writes_);
+        }
+        connection_ = nullptr;
         entry_ = nullptr;
     }
 
@@ -49,6 +69,7 @@ public:
     /// Throws ProgrammingError where the connection has been given back meanwhile.
     void require_alive() const {
         if (connection_->current_lease() != lease_) [[unlikely]] {
+            connection_->require_own_process();
             throw_misuse("this result belongs to a connection that was given back");
         }
     }
@@ -57,6 +78,7 @@ private:
     OpenConnection<BackendType>* connection_ = nullptr;
     Entry* entry_ = nullptr;
     std::uint64_t lease_ = 0;
+    bool writes_ = false;
 };
 
 /// Binds values one after the other. `least` says whether borrowed text may stay where it is.

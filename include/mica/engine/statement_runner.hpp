@@ -190,7 +190,7 @@ public:
     /// Throws what preparing throws. Lifetime: ends with the connection.
     template <StatementLike Query>
     auto prepare(Query query) const {
-        if constexpr (detail::require_sound<Query>()) (void)acquire(query);
+        if constexpr (detail::require_sound<Query>()) open_connection().prepare(key_of(query));
         return BasicPrepared<BackendType, Query>{open_connection(), std::move(query)};
     }
 
@@ -280,18 +280,23 @@ private:
         }
     }
 
-    /// The statement of a query, found by its type, or by its text where only that is known.
+    /// What the statement of a query is found by: its type, or its text where only that is known.
+    template <class Query>
+    static auto key_of(const Query& query)
+        -> std::conditional_t<detail::is_dynamic<Query>(), std::string, const StatementInfo&> {
+        require_features<Query>();
+        if constexpr (detail::is_dynamic<Query>()) {
+            return detail::run_time_text(query, BackendType::dialect);
+        } else {
+            return detail::statement_info<Query, BackendType::dialect>;
+        }
+    }
+
     template <class Query>
     Lease acquire(const Query& query) const {
-        if constexpr (detail::is_dynamic<Query>()) {
-            require_features<Query>();
-            Lease statement =
-                open_connection().acquire(std::string_view{detail::run_time_text(query, BackendType::dialect)});
-            statement->origins = Query::origins();
-            return statement;
-        } else {
-            return acquire_static<Query>();
-        }
+        Lease statement = open_connection().acquire(key_of(query));
+        if constexpr (detail::is_dynamic<Query>()) statement->origins = Query::origins();
+        return statement;
     }
 
     static void require_parameters(const CachedStatement<BackendType>& entry, int given) {

@@ -24,6 +24,7 @@ template <class BackendType>
 
 template <class BackendType>
 void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode mode) {
+    const typename OpenConnection<BackendType>::Use use{connection};
     if (connection.in_transaction()) {
         throw_misuse("a transaction is open already; begin_nested() starts a savepoint inside it");
     }
@@ -143,7 +144,10 @@ BasicTransaction<BackendType>::~BasicTransaction() {
 
 template <class BackendType>
 void BasicTransaction<BackendType>::commit() {
-    if (!is_mine()) detail::throw_misuse("this transaction has ended");
+    if (!is_mine()) {
+        if (connection_) connection_->require_own_process();
+        detail::throw_misuse("this transaction has ended");
+    }
     detail::commit_transaction(*connection_);
 }
 
@@ -209,6 +213,7 @@ private:
 
 template <class BackendType>
 BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
+    const typename detail::OpenConnection<BackendType>::Use use{connection};
     connection.require_scope();
     owns_transaction_ = !connection.in_transaction();
     if (owns_transaction_) detail::begin_transaction(connection, TransactionMode::immediate);
@@ -228,7 +233,10 @@ BasicSavepoint<BackendType>::~BasicSavepoint() {
 
 template <class BackendType>
 void BasicSavepoint<BackendType>::commit() {
-    if (!is_mine()) detail::throw_misuse("this savepoint has ended");
+    if (!is_mine()) {
+        if (connection_) connection_->require_own_process();
+        detail::throw_misuse("this savepoint has ended");
+    }
     if (owns_transaction_) {
         detail::commit_transaction(*connection_);
     } else {

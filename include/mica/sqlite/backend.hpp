@@ -40,6 +40,9 @@ struct Backend {
     /// Of a deferred foreign key that does not hold, as COMMIT would say it.
     static Failure foreign_key_failure(std::string_view sql) { return sqlite::foreign_key_failure(sql); }
 
+    /// A database in memory is its connection's alone.
+    static bool is_private(const Target& target) noexcept { return target.options.mode == OpenMode::memory; }
+
     static Database open(const Target& target) { return Database{target.path, target.options}; }
 };
 

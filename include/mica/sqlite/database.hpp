@@ -120,6 +120,10 @@ public:
     /// (https://www.sqlite.org/c3ref/get_autocommit.html).
     bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_) == 0; }
 
+    /// Whether a statement or a transaction is reading from one state of a database, or writing to it
+    /// (https://www.sqlite.org/c3ref/txn_state.html).
+    bool has_snapshot() const noexcept { return sqlite3_txn_state(handle_, nullptr) != SQLITE_TXN_NONE; }
+
     /// Whether rows reference parents that are not there, which a COMMIT would refuse
     /// (https://www.sqlite.org/c3ref/c_dbstatus_options.html).
     MICA_DECL bool has_unresolved_foreign_keys() const noexcept;
@@ -132,6 +136,7 @@ public:
     /// See Settings.
     static bool may_change_settings(std::string_view sql) noexcept { return Settings::may_change(sql); }
     void keep_settings() { settings_.keep(handle_); }
+    void accept_settings() { settings_.accept(handle_); }
     void restore_settings() { settings_.restore(handle_); }
 
     /// See read_transaction_text().

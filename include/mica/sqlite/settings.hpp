@@ -19,24 +19,28 @@ namespace detail {
 }  // namespace detail
 
 /// The settings of one connection (https://www.sqlite.org/pragma.html): those of the connection alone, not those that
-/// are stored in a file or bound its size. They are read before the first text that may change one, so a program
-/// without PRAGMA pays nothing.
+/// are stored in a file. They are read before the first text that may change one, so a program without PRAGMA pays
+/// nothing.
 class Settings {
 public:
-    /// Whether a statement of this text may change settings or make temporary objects. True more often than necessary:
-    /// for every text with the word PRAGMA, TEMP or TEMPORARY in it.
+    /// Whether a statement of this text may change settings, make temporary objects or attach databases. True more
+    /// often than necessary: for every text with the word PRAGMA, TEMP, TEMPORARY or ATTACH in it.
     MICA_DECL static bool may_change(std::string_view sql) noexcept;
 
     /// Reads what is set now, the first time it is called. Throws OperationalError where memory runs out.
     [[gnu::cold]] MICA_DECL void keep(sqlite3* db);
 
-    /// Sets what is different now as it was, and drops the temporary tables, views and triggers. Costs a statement for
-    /// each setting. All that can be restored is, then throws what kept the first one from it, such as an open
-    /// transaction.
+    /// What is set now is what the connection was opened with. Throws as keep().
+    [[gnu::cold]] MICA_DECL void accept(sqlite3* db);
+
+    /// Sets what is different now as it was, drops the temporary tables, views and triggers, and detaches databases
+    /// that were not attached when the settings were read. Costs a statement for each setting. All that can be restored
+    /// is, then throws what kept the first one from it, such as an open transaction.
     [[gnu::cold]] MICA_DECL void restore(sqlite3* db);
 
 private:
-    std::string kept_{};  ///< each value ended by a line break
+    std::string kept_{};      ///< each value ended by a line break
+    std::string attached_{};  ///< the quoted names of databases, each ended by a line break
 };
 
 }  // namespace mica::sqlite

@@ -90,11 +90,22 @@ TEST(Engine, dropping_what_is_not_there_does_nothing) {
     EXPECT_NO_THROW((engine.drop_all<Maker, Car>()));
 }
 
-TEST(Engine, refuses_to_create_while_its_thread_holds_the_connection) {
+TEST(Engine, creates_and_drops_beside_an_idle_connection) {
     const Engine engine{"sqlite://"};
     const Connection connection = engine.connect();
+    engine.create_all<Maker>();
+    connection.execute("DELETE FROM Maker");
+    engine.drop_all<Maker>();
+    EXPECT_THROW(connection.execute("DELETE FROM Maker"), SchemaMismatch);
+}
+
+TEST(Engine, refuses_to_create_beside_a_transaction_of_its_own_thread) {
+    const Engine engine{"sqlite://"};
+    const Connection connection = engine.connect();
+    const auto transaction = connection.begin();
     EXPECT_THROW(engine.create_all<Maker>(), OperationalError);
     EXPECT_THROW(engine.drop_all<Maker>(), OperationalError);
+    EXPECT_NO_THROW(connection.create_all<Maker>());
 }
 
 TEST(Engine, moves) {

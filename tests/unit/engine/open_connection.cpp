@@ -18,7 +18,8 @@ using mica::ProgrammingError;
 using mica::test::caught;
 
 struct OpenConnectionTest : testing::Test {
-    Reference connection{*new Open{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}, false}};
+    Reference connection{*new Open{
+        *new Open::Physical{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}}, nullptr, false}};
 
     Lease lease(std::string_view sql) { return connection->acquire(sql); }
 };
@@ -76,8 +77,8 @@ TEST_F(OpenConnectionTest, a_reference_keeps_the_connection_alive) {
 
 TEST(Echo, shows_the_text_of_statements_only_where_asked_to) {
     const auto shown = [](bool echo) {
-        const Reference connection{
-            *new Open{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}, echo}};
+        const Reference connection{*new Open{
+            *new Open::Physical{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}}, nullptr, echo}};
         testing::internal::CaptureStderr();
         connection->run(mica::Verb::begin_immediate);
         connection->run_script("SELECT 1");

@@ -170,7 +170,7 @@ TEST_F(ResultTest, tells_how_many_columns_it_has) {
     auto result = connection.execute<std::tuple<int, int>>("SELECT 1, 2");
     EXPECT_EQ(result.column_count(), 2);
     result.all();
-    EXPECT_EQ(result.column_count(), 0);
+    EXPECT_EQ(result.column_count(), 2);
 }
 
 TEST_F(ResultTest, a_view_is_read_while_streaming) {

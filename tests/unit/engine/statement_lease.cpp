@@ -22,7 +22,8 @@ using mica::ProgrammingError;
 using mica::test::caught;
 
 struct LeaseTest : testing::Test {
-    Reference connection{*new Open{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}, false}};
+    Reference connection{*new Open{
+        *new Open::Physical{mica::sqlite::Database{"", {.mode = mica::sqlite::OpenMode::memory}}}, nullptr, false}};
 
     Lease lease(std::string_view sql) { return connection->acquire(sql); }
 };

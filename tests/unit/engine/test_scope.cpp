@@ -145,21 +145,17 @@ TEST_F(Scoped, what_a_returned_connection_had_open_is_undone) {
     EXPECT_EQ(stored(), Texts{"kept"});
 }
 
-TEST_F(Scoped, a_connection_that_outlives_it_rolls_back_at_its_return) {
+TEST_F(Scoped, what_a_connection_does_after_it_is_real) {
+    std::optional<Connection> connection;
     {
-        std::optional<Connection> connection;
-        {
-            const auto scope = mica::test_scope(engine);
-            connection.emplace(engine.connect());
-            connection->execute("DELETE FROM car");
-        }
-        auto transaction = connection->begin();
-        connection->execute("INSERT INTO car (name) VALUES ('late')");
-        transaction.commit();
+        const auto scope = mica::test_scope(engine);
+        connection.emplace(engine.connect());
+        connection->execute("DELETE FROM car");
     }
     EXPECT_EQ(stored(), Texts{"kept"});
-    insert("afterwards");
-    EXPECT_EQ(stored(), (Texts{"kept", "afterwards"}));
+    connection->execute("INSERT INTO car (name) VALUES ('late')");
+    connection.reset();
+    EXPECT_EQ(stored(), (Texts{"kept", "late"}));
 }
 
 TEST_F(Scoped, there_is_one_at_a_time) {
@@ -180,9 +176,15 @@ TEST_F(Scoped, follows_another) {
     EXPECT_EQ(stored(), Texts{"kept"});
 }
 
-TEST_F(Scoped, needs_a_connection_that_is_free) {
+TEST_F(Scoped, needs_that_nobody_has_a_transaction_open) {
     const Connection connection = engine.connect();
-    EXPECT_THROW(static_cast<void>(mica::test_scope(engine)), OperationalError);
+    {
+        const auto transaction = connection.begin();
+        EXPECT_THROW(static_cast<void>(mica::test_scope(engine)), OperationalError);
+    }
+    const auto scope = mica::test_scope(engine);
+    connection.execute("DELETE FROM car");
+    EXPECT_EQ(stored(), Texts{});
 }
 
 TEST_F(Scoped, nothing_gets_out_where_a_failure_ends_its_transaction) {
@@ -247,8 +249,9 @@ TEST(TestScope, may_end_while_its_connection_comes_back) {
     const mica::test::RecordingEngine engine{"sqlite://"};
     auto scope = std::make_optional(mica::test_scope(engine));
     // The last that the return of a reader's connection does: it has looked for an end of the scope by then.
+    recording.answer("SELECT 1", {.columns = {"1"}});
     recording.answer("allow writes", {.meanwhile = [&] { scope.reset(); }});
-    engine.read([](auto&) {});
+    engine.read([](auto& reader) { reader.template execute<int>("SELECT 1").all(); });
     EXPECT_EQ(recording.last().sql, "ROLLBACK");
     recording.forget();
     {
@@ -258,15 +261,44 @@ TEST(TestScope, may_end_while_its_connection_comes_back) {
     EXPECT_EQ(recording.texts(), (Texts{"BEGIN IMMEDIATE", "COMMIT"}));
 }
 
-TEST(TestScope, that_ended_unseen_is_over_for_the_next_holder) {
-    mica::test::Recording recording;
-    const mica::test::RecordingEngine engine{"sqlite://"};
-    const auto scope = mica::test_scope(engine);
-    auto& connection = engine.connect().open();
-    connection.test_scope.ends.store(true);
-    recording.forget();
-    engine.connect().begin().commit();
-    EXPECT_EQ(recording.texts(), (Texts{"ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"}));
+TEST(TestScope, that_ends_while_somebody_is_inside_is_undone_when_that_one_is_done) {
+    const Engine engine{"sqlite://"};
+    engine.create_all<Later>();
+    auto scope = std::make_optional(mica::test_scope(engine));
+    const Connection connection = engine.connect();
+    auto transaction = connection.begin();
+    connection.insert(Later{});
+    scope.reset();
+    EXPECT_EQ(connection.scalar(select(count()).from<Later>()), 1);
+    transaction.commit();
+    EXPECT_EQ(connection.scalar(select(count()).from<Later>()), 0);
+    EXPECT_EQ(engine.connect().scalar(select(count()).from<Later>()), 0);
+}
+
+TEST(TestScope, on_a_file_all_are_inside_and_the_file_is_as_it_was) {
+    const mica::test::TemporaryDirectory directory;
+    const Engine engine{"sqlite:///" + directory.file("cars.db"), {.busy_timeout = std::chrono::milliseconds{1}}};
+    engine.create_all<Later>();
+    const Connection before = engine.connect();
+    std::optional<Connection> late;
+    {
+        const auto scope = mica::test_scope(engine);
+        engine.write([](Session& session) { session.add(Later{}); });
+        std::thread{[&] { engine.connect().insert(Later{}); }}.join();
+        EXPECT_EQ(engine.read([](Reader& reader) { return reader.scalar(select(count()).from<Later>()); }), 2);
+        EXPECT_EQ(before.scalar(select(count()).from<Later>()), 0);
+        EXPECT_TRUE(caught<OperationalError>([&] { before.insert(Later{}); }).is_busy());
+        late.emplace(engine.connect());
+        EXPECT_EQ(late->scalar(select(count()).from<Later>()), 2);
+    }
+    EXPECT_EQ(late->scalar(select(count()).from<Later>()), 0);
+    EXPECT_NO_THROW(before.insert(Later{}));
+    EXPECT_EQ(late->scalar(select(count()).from<Later>()), 1);
+    EXPECT_NO_THROW(late->insert(Later{}));
+    EXPECT_EQ(before.scalar(select(count()).from<Later>()), 2);
+    late.reset();
+    const auto again = mica::test_scope(engine);
+    EXPECT_EQ(engine.connect().scalar(select(count()).from<Later>()), 2);
 }
 
 }  // namespace unit_test_scope

@@ -47,24 +47,25 @@ struct SessionTest : testing::Test {
 TEST_F(SessionTest, opens_nothing_before_its_first_statement) {
     session.add(Car{.name = "F8"});
     EXPECT_FALSE(session.in_transaction());
-    EXPECT_NO_THROW(static_cast<void>(engine.connect()));
+    EXPECT_EQ(engine.stats().in_use, 0);
     session.flush();
     EXPECT_TRUE(session.in_transaction());
-    EXPECT_THROW(static_cast<void>(engine.connect()), OperationalError);
+    EXPECT_EQ(engine.stats().in_use, 1);
+    EXPECT_THROW(stored(), OperationalError);
 }
 
 TEST_F(SessionTest, gives_its_connection_back_at_commit_rollback_and_its_end) {
     session.query<Car>().all();
     session.commit();
     EXPECT_FALSE(session.in_transaction());
-    EXPECT_NO_THROW(static_cast<void>(engine.connect()));
+    EXPECT_EQ(engine.stats().in_use, 0);
     session.query<Car>().all();
     session.rollback();
     EXPECT_FALSE(session.in_transaction());
-    EXPECT_NO_THROW(static_cast<void>(engine.connect()));
+    EXPECT_EQ(engine.stats().in_use, 0);
     session.query<Car>().all();
     session_.reset();
-    EXPECT_NO_THROW(static_cast<void>(engine.connect()));
+    EXPECT_EQ(engine.stats().in_use, 0);
 }
 
 TEST_F(SessionTest, a_commit_without_anything_to_say_says_nothing) {

@@ -64,7 +64,8 @@ std::string IntegrityError::brief() const {
 std::string OperationalError::brief() const {
     switch (failure().kind) {
         case ErrorKind::busy:
-        case ErrorKind::locked: return "The database is in use by others; please try again";
+        case ErrorKind::locked:
+        case ErrorKind::timeout: return "The database is in use by others; please try again";
         case ErrorKind::out_of_memory: return "There is not enough memory";
         case ErrorKind::read_only: return "The database can only be read";
         case ErrorKind::interrupted: return "This was interrupted";

@@ -3,54 +3,57 @@
 
 #include <mica/engine/permit.hpp>
 
+#include <ctime>
+
 namespace mica::detail {
 
-Permit::Permit() noexcept {
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-#if !defined(__APPLE__)  // which has no such function: there a wait follows the clock where somebody sets that
-    pthread_condattr_setclock(&attributes, clock);
-#endif
-    pthread_cond_init(&returned_, &attributes);
-    pthread_condattr_destroy(&attributes);
+[[gnu::cold]] MICA_DECL std::int64_t nanoseconds_now() noexcept {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-Permit::~Permit() {
-    pthread_cond_destroy(&returned_);
-    pthread_mutex_destroy(&mutex_.handle);
-}
+Permit::~Permit() { pthread_mutex_destroy(&mutex_.handle); }
 
-bool Permit::try_acquire() noexcept {
-    const MutexLock lock{mutex_};
-    return take();
-}
-
-void Permit::acquire() noexcept {
-    const MutexLock lock{mutex_};
-    while (!take()) pthread_cond_wait(&returned_, &mutex_.handle);
-}
-
-bool Permit::try_acquire_for(std::int64_t milliseconds) noexcept {
-    if (milliseconds < 0) milliseconds = 0;
-    timespec until{};
-    clock_gettime(clock, &until);
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += milliseconds % 1000 * 1'000'000;
-    if (until.tv_nsec >= 1'000'000'000) {
-        until.tv_nsec -= 1'000'000'000;
-        ++until.tv_sec;
+bool Permit::take_or_await() noexcept {
+    for (;;) {
+        if (state_.pass(State::free, State::held)) return true;
+        if (state_.pass(State::held, State::awaited) || state_.load() == State::awaited) return false;
     }
-    const MutexLock lock{mutex_};
-    while (!take()) {
-        if (pthread_cond_timedwait(&returned_, &mutex_.handle, &until) != 0) return take();
-    }
-    return true;
 }
 
-void Permit::release() noexcept {
+Wait Permit::wait(HolderKind kind, std::int64_t milliseconds) {
+    if (process_ != forks.load()) throw_forked();
+    if (holder.is_this_thread()) return Wait::own;
+    const std::int64_t start = nanoseconds_now();
     const MutexLock lock{mutex_};
-    free_ = true;
-    pthread_cond_signal(&returned_);
+    if (!take_or_await()) {
+        ++counts_.waits;
+        const bool was_called = line_.wait(mutex_, milliseconds);
+        const std::int64_t waited = nanoseconds_now() - start;
+        if (waited > counts_.longest_ns) counts_.longest_ns = waited;
+        if (!was_called) {
+            ++counts_.timeouts;
+            if (line_.empty()) state_.pass(State::awaited, State::held);
+            return Wait::timed_out;
+        }
+    }
+    holder.set(kind);
+    return Wait::had;
+}
+
+void Permit::call_next() noexcept {
+    const MutexLock lock{mutex_};
+    if (!line_.call_next()) {
+        state_.exchange(State::free);
+    } else if (line_.empty()) {
+        state_.exchange(State::held);
+    }
+}
+
+WaitCounts Permit::counts() noexcept {
+    const MutexLock lock{mutex_};
+    return counts_;
 }
 
 }  // namespace mica::detail

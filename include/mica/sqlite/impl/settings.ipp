@@ -48,6 +48,7 @@ inline constexpr Setting connection_settings[] = {
     {"analysis_limit"},
     {"wal_autocheckpoint"},
     {"journal_size_limit"},
+    {"max_page_count"},
     {"locking_mode"},
     {"journal_mode"},
 };
@@ -84,6 +85,36 @@ int busy_timeout_of(sqlite3* db) {
     set(db, "temp_store", ask(db, "PRAGMA temp_store") == "2" ? "1" : "2");
 }
 
+/// The databases beside main and temp, as SQL names them, each ended by a line break.
+[[gnu::cold]] MICA_DECL std::string attached_databases(sqlite3* db) {
+    constexpr const char* sql =
+        "SELECT '\"' || replace(name, '\"', '\"\"') || '\"' FROM pragma_database_list WHERE seq > 1";
+    std::string names;
+    const auto take = [](void* into, int, char** values, char**) noexcept {
+        try {
+            mica::detail::append(*static_cast<std::string*>(into), {values[0], "\n"});
+            return 0;
+        } catch (...) {
+            return 1;
+        }
+    };
+    check(db, sqlite3_exec(db, sql, take, &names, nullptr), sql);
+    return names;
+}
+
+/// Detaches all but those that `kept` names.
+[[gnu::cold]] MICA_DECL void detach_others(sqlite3* db, std::string_view kept) {
+    const std::string names = attached_databases(db);
+    std::string_view rest = names;
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n') + 1);
+        rest.remove_prefix(line.size());
+        const std::size_t at = kept.find(line);
+        if (at == 0 || (at != kept.npos && kept[at - 1] == '\n')) continue;
+        ask(db, join({"DETACH ", line}));
+    }
+}
+
 }  // namespace mica::sqlite::detail
 
 namespace mica::sqlite {
@@ -91,7 +122,8 @@ namespace mica::sqlite {
 bool Settings::may_change(std::string_view sql) noexcept {
     for (mica::detail::Token token = mica::detail::cut_token(sql); token.kind != 0;
          token = mica::detail::cut_token(sql)) {
-        for (const std::string_view word : {"PRAGMA", "TEMP", "TEMPORARY"}) {
+        if (token.kind == '"') token = {token.text.substr(1, token.text.size() - 2), 'a'};  // as in "temp".t
+        for (const std::string_view word : {"PRAGMA", "TEMP", "TEMPORARY", "ATTACH"}) {
             if (mica::detail::is_word(token, word)) return true;
         }
     }
@@ -105,7 +137,14 @@ void Settings::keep(sqlite3* db) {
         const std::string value = setting.at_open.empty() ? detail::ask(db, setting) : std::string{};
         mica::detail::append(read, {value, setting.at_open, "\n"});
     }
+    attached_ = detail::attached_databases(db);
     kept_.swap(read);
+}
+
+void Settings::accept(sqlite3* db) {
+    if (kept_.empty()) return;  // what comes will be seen by keep()
+    kept_.clear();
+    keep(db);
 }
 
 void Settings::restore(sqlite3* db) {
@@ -118,6 +157,7 @@ void Settings::restore(sqlite3* db) {
         }
     };
     attempt([&] { detail::drop_temporary_objects(db); });
+    attempt([&] { detail::detach_others(db, attached_); });
     std::string_view rest = kept_;
     for (const detail::Setting& setting : detail::connection_settings) {
         const std::string_view wanted = rest.substr(0, rest.find('\n'));

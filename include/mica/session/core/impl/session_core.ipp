@@ -76,11 +76,14 @@ void SessionCore<BackendType>::rollback() {
 template <class BackendType>
 void SessionCore<BackendType>::begin(TransactionMode mode) {
     if (given_) {
-        if (given_->current_lease() != given_lease_) throw_misuse("this session's connection was given back");
+        if (given_->current_lease() != given_lease_) {
+            given_->require_own_process();
+            throw_misuse("this session's connection was given back");
+        }
         savepoint_.emplace(*given_);
         return;
     }
-    lease_.emplace(pool_);
+    lease_.emplace(pool_, HolderKind::session, mode == TransactionMode::deferred ? Claim::snapshot : Claim::writing);
     try {
         if (mode_ == SessionMode::read_only) lease_->open().refuse_writes();
         begin_transaction(lease_->open(), mode);
