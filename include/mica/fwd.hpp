@@ -99,6 +99,13 @@ template <class Enum>
     requires std::is_enum_v<Enum>
 class EnumText;
 
+template <int scale>
+    requires(scale >= 0 && scale <= 18)
+class decimal;
+template <class Held>
+class json;
+class UuidText;
+
 class Error;
 class DatabaseError;
 class IntegrityError;

@@ -17,6 +17,7 @@ struct Declared {
     mica::Result<Car> read(mica::Session&, mica::Reader&, mica::AnyReader, const mica::Filter<Car>&, mica::Order<Car>);
     mica::Ref<Car> find(mica::Schema<Car>, mica::EnumText<Color>, mica::TestScope&, mica::Prepared<Car>&);
     void show(const std::vector<mica::PlannedChange>&, const std::vector<mica::ColumnChange>&);
+    void hold(mica::decimal<2>, const mica::json<Car>&, const mica::UuidText&);
     void relate(mica::BelongsTo<Car>&, mica::HasOne<Car>&, mica::HasMany<Car, "owner">&,
                 mica::ManyToMany<Car, Declared>&);
     void tell(const mica::Error&, const mica::DatabaseError&, const mica::IntegrityError&,
@@ -27,7 +28,10 @@ struct Declared {
 
 }  // namespace compile_time_forward_names
 
+#include <mica/decimal.hpp>
+#include <mica/json.hpp>
 #include <mica/mica.hpp>
+#include <mica/uuid.hpp>
 
 static_assert(sizeof(mica::Engine) > 0 && sizeof(mica::SessionSavepoint) > 0 && sizeof(mica::AnyReader) > 0);
 static_assert(sizeof(mica::EngineOptions) > 0 && sizeof(mica::IntegrityError) > 0);
