@@ -5,7 +5,7 @@
 
 namespace mica::detail {
 
-/// A number or a pointer that several threads may use. Relaxed where nothing else is said.
+/// A number, a pointer or an enum that several threads may use. Relaxed where nothing else is said.
 template <class Value>
 class Atomic {
 public:
@@ -13,12 +13,20 @@ public:
     Atomic(const Atomic&) = delete;
     Atomic& operator=(const Atomic&) = delete;
 
-    Value load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
+    Value load() const noexcept {
+        Value value{};
+        __atomic_load(&value_, &value, __ATOMIC_RELAXED);
+        return value;
+    }
     /// Whether only one reference is left, whose holder then sees all that the others' did.
     bool is_one() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE) == 1; }
-    void store(Value value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
+    void store(Value value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELAXED); }
     /// Gives the value before; what its writer did is seen.
-    Value exchange(Value value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }
+    Value exchange(Value value) noexcept {
+        Value before{};
+        __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
+        return before;
+    }
     /// Gives the value before.
     Value increment() noexcept { return __atomic_fetch_add(&value_, 1, __ATOMIC_RELAXED); }
     /// Counts one reference less; true for the last one, which then sees all that the others' holders did.
@@ -48,7 +56,7 @@ public:
     /// The same as a step from one holder to the next, who sees all that the one before him did; the same for all
     /// threads, whatever else they look at.
     bool pass(Value expected, Value value) noexcept {
-        return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        return __atomic_compare_exchange(&value_, &expected, &value, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     }
 
 private:
