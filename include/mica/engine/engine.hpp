@@ -5,12 +5,14 @@
 #include <mica/core/duration.hpp>
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
+#include <mica/engine/creates_functions.hpp>
 #include <mica/engine/inspect.hpp>
 #include <mica/engine/migrations.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
 #include <mica/engine/retry.hpp>
+#include <mica/engine/setup.hpp>
 #include <mica/fwd.hpp>
 #include <mica/schema/schema.hpp>
 
@@ -61,13 +63,28 @@ auto run_and_commit(Session& session, Action&& action) {
     }
 }
 
+/// Makes a function known to each connection.
+template <class BackendType, class Reference, class Create>
+class CallbackSetup final : public Setup<BackendType> {
+public:
+    CallbackSetup(Reference callback, Create create) noexcept : callback_(std::move(callback)), create_(create) {}
+
+    void apply(OpenConnection<BackendType>& connection) override { create_(connection.database, *callback_); }
+    bool runs_statements() const noexcept override { return false; }
+
+private:
+    Reference callback_;
+    Create create_;
+};
+
 }  // namespace detail
 
 /// Opens nothing until a connection is needed. Move-only; what holds a connection of it may outlive it. In a child of
 /// fork() nothing of it can be used: that throws ProgrammingError, and its end closes nothing there.
-/// Thread safety: all members may be called from several threads at once.
+/// A function that is created here is known to each of its connections; to one that is open, from its next statement
+/// on. Thread safety: all members may be called from several threads at once.
 template <class BackendType>
-class BasicEngine {
+class BasicEngine : public CreatesFunctions<BasicEngine<BackendType>, BackendType> {
 public:
     /// `url` as in 1.1 of SQLAlchemy's rules: `sqlite://` is a private database in memory, `sqlite:///cars.db` a
     /// relative and `sqlite:////srv/cars.db` an absolute path, `?mode=ro` and other keys behind it.
@@ -235,6 +252,14 @@ public:
     const detail::PoolReference<BackendType>& pool() const noexcept { return pool_; }
 
 private:
+    friend CreatesFunctions<BasicEngine, BackendType>;
+
+    template <class Reference, class Create>
+    void install(Reference callback, Create create) const {
+        pool_->add_setup(
+            new detail::CallbackSetup<BackendType, Reference, Create>{std::move(callback), std::move(create)});
+    }
+
     BasicConnection<BackendType> connect_as_engine() const {
         return BasicConnection<BackendType>{pool_, detail::HolderKind::engine};
     }

@@ -273,18 +273,24 @@ void OpenConnection<BackendType>::set_up_now() {
 
 template <class BackendType>
 void OpenConnection<BackendType>::set_up() {
-    if (is_set_up() || physical.is_being_set_up || database.in_transaction()) return;
+    if (is_set_up() || physical.is_being_set_up) return;
     const bool had_other_settings = physical.changed_by != 0;
+    bool has_run_statements = false;
     physical.is_being_set_up = true;
     struct End {
         bool& is_being_set_up;
         ~End() { is_being_set_up = false; }
     } const end{physical.is_being_set_up};
     while (Setup<BackendType>* const next = setups_->after(physical.last_setup.load())) {
+        if (next->runs_statements()) {
+            if (database.in_transaction()) break;
+            has_run_statements = true;
+        }
         next->apply(*this);
         physical.last_setup.store(next);
     }
     if constexpr (KeepsSettings<typename BackendType::Database>) {
+        if (!has_run_statements) return;
         physical.was_set_up_late = had_other_settings;
         if (had_other_settings) return;
         database.accept_settings();

@@ -20,9 +20,12 @@ public:
     Setup& operator=(const Setup&) = delete;
     virtual ~Setup() = default;
 
-    /// Called once for each connection, with no transaction open and by whoever holds it, in several threads perhaps.
-    /// What it throws comes out of what the holder was about to do, and it is called again before the next use.
+    /// Called once for each connection, by whoever holds it, in several threads perhaps. What it throws comes out of
+    /// what the holder was about to do, and it is called again before the next use.
     virtual void apply(OpenConnection<BackendType>& connection) = 0;
+
+    /// Whether it may run statements, and set what the next holder is to find: then only with no transaction open.
+    virtual bool runs_statements() const noexcept { return true; }
 
 private:
     template <class>

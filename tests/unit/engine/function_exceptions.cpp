@@ -111,6 +111,16 @@ TEST_F(FunctionExceptions, are_caught_where_a_function_runs_a_statement_of_its_o
     EXPECT_EQ(connection.execute<int>("SELECT saved(id) FROM Item ORDER BY id").all(), (std::vector<int>{1, -1, 3}));
 }
 
+TEST_F(FunctionExceptions, are_none_where_a_function_writes_on_its_own_connection) {
+    connection.execute("CREATE TABLE seen (id INTEGER)");
+    connection.create_function("noted", [this](std::int64_t key) {
+        connection.execute("INSERT INTO seen VALUES (?)", key);
+        return key;
+    });
+    EXPECT_EQ(connection.execute<int>("SELECT noted(id) FROM Item").all(), (std::vector<int>{1, 2, 3}));
+    EXPECT_EQ(connection.execute<int>("SELECT count(*) FROM seen").one(), 3);
+}
+
 TEST_F(FunctionExceptions, of_an_inner_statement_come_out_of_the_outer_one) {
     connection.create_function(
         "inner_one", [this](int number) { return connection.execute<int>("SELECT troubled(?)", number).one(); });
