@@ -132,7 +132,7 @@ private:
 
     /// A shared connection is this holder's now.
     void take_over() noexcept {
-        if (physical.has_leftovers.load()) [[unlikely]]
+        if (physical.has_leftovers.load() || physical.is_stuck) [[unlikely]]
             put_in_order();
         if (heeds_interrupts_) [[unlikely]]
             expose(true);
@@ -245,6 +245,12 @@ void HeldConnection<BackendType>::put_in_order() noexcept {
         test_scope = {};
         attempt([this] {
             if (database.in_transaction()) database.run(Verb::rollback);
+        });
+    }
+    if (physical.is_stuck) {
+        physical.is_stuck = !attempt([this] {
+            if (database.in_transaction() && !test_scope.is_on) database.run(Verb::rollback);
+            database.run(Verb::allow_writes);
         });
     }
     attempt([this] { restore_settings(physical.left_changed.exchange(0)); });

@@ -44,7 +44,6 @@ struct OpenConnection : HeldConnection<BackendType> {
     using HeldConnection<BackendType>::database;
     using HeldConnection<BackendType>::test_scope;
     using HeldConnection<BackendType>::hold;
-    using HeldConnection<BackendType>::in_transaction;
 
     /// Takes over one reference to `connection`. `setups` may be null; else they outlive every lease.
     OpenConnection(Physical& connection, const SetupList<BackendType>* setups, bool shows_statements) noexcept
@@ -54,6 +53,7 @@ struct OpenConnection : HeldConnection<BackendType> {
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
+    bool is_doomed = false;    ///< a part of the transaction could not be undone: all of it must be
     bool is_in_scope = false;  ///< begin() has been called, and neither commit() nor rollback() since
     bool is_sessions = false;  ///< its holder is a session, which has to know of every begin and end
 
@@ -65,6 +65,12 @@ struct OpenConnection : HeldConnection<BackendType> {
     void release() noexcept {
         if (references_.decrement_to_zero()) delete this;
     }
+
+    /// Whether its holder has a transaction open that may still be committed; that of a test scope around it is
+    /// nobody's.
+    bool in_transaction() const noexcept { return must_be_ended() && !is_doomed; }
+    /// The same, also where nothing but its rollback is left.
+    bool must_be_ended() const noexcept { return HeldConnection<BackendType>::in_transaction(); }
 
     /// Throws ProgrammingError where the database has ended the transaction of a scope that goes on: what comes now
     /// would commit by itself.
@@ -220,19 +226,21 @@ bool OpenConnection<BackendType>::clean() noexcept {
         hold.uses = 1;  // keeps the permit, where it has it, until everything is done
         statements.release_all();
         is_clean = attempt([this] {
-            if (in_transaction()) end_transaction(false);
+            if (must_be_ended()) end_transaction(false);
         });
         const bool allows_writes = attempt([this] {
             if (refuses_writes_) run(Verb::allow_writes);
         });
         const bool has_old_settings = attempt([this] { this->restore_settings(has_other_settings_ ? 1 : 0); });
-        is_clean = is_clean && allows_writes && has_old_settings && !in_transaction();
+        is_clean = is_clean && allows_writes && has_old_settings && !must_be_ended();
+        if (!is_clean) physical.is_stuck = true;
     } else if (has_other_settings_) {
         physical.leave_changed_settings();
     }
     refuses_writes_ = false;
     has_other_settings_ = false;
     is_in_scope = false;
+    is_doomed = false;
     is_sessions = false;
     savepoints.clear();
     this->end_hold();

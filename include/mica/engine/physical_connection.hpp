@@ -33,6 +33,7 @@ public:
     Atomic<Setup<BackendType>*> last_setup{nullptr};  ///< what it has been set up with, up to this
     bool is_being_set_up = false;
     bool was_set_up_late = false;  ///< when settings had been changed already
+    bool is_stuck = false;         ///< who had it last had no memory to roll back or to allow writes again
     int changed_by = 0;            ///< how many of its holders may have changed settings of it
 
     /// What holders have left to whoever uses it next, because somebody else was using it.

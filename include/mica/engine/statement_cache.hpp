@@ -192,7 +192,10 @@ auto StatementCache<BackendType>::prepare(typename BackendType::Database& databa
                                           ListView<ColumnOrigin> origins) -> Entry& {
     if (text_count_ == text_capacity && !drop_oldest_text()) return spare(database, sql, origins);
     const bool may_change_settings = detail::keep_settings(database, sql);
-    texts_ = new TextStatement{{database.prepare(sql, true), origins}, std::string{sql}, texts_};
+    // Each part before the whole: g++ 12 destroys a base twice where a member's initializer throws.
+    std::string text{sql};
+    typename BackendType::Statement statement = database.prepare(sql, true);
+    texts_ = new TextStatement{{std::move(statement), origins}, std::move(text), texts_};
     texts_->may_change_settings = may_change_settings;
     texts_->may_be_about_transactions = detail::may_be_transaction_text(database, sql);
     ++text_count_;

@@ -52,8 +52,9 @@ void commit_transaction(OpenConnection<BackendType>& connection) {
 template <class BackendType>
 void rollback_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
+    if (connection.must_be_ended()) connection.end_transaction(false);
     connection.is_in_scope = false;
-    if (connection.in_transaction()) connection.end_transaction(false);
+    connection.is_doomed = false;
     connection.savepoints.clear();
 }
 
@@ -76,16 +77,20 @@ void release_savepoints(OpenConnection<BackendType>& connection, int down_to) {
     while (static_cast<int>(connection.savepoints.size()) > down_to) connection.release_savepoint();
 }
 
-/// Undoes everything since the savepoint at `depth` was opened, and closes it.
+/// Undoes everything since the savepoint at `depth` was opened, and closes it. Where that fails, as without memory,
+/// what was to be undone may not be committed with the rest: then the transaction as a whole has ended but for its
+/// rollback.
 template <class BackendType>
 void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
     if (!connection.in_transaction()) {
         connection.savepoints.clear();
         return;
     }
+    connection.is_doomed = true;
     release_savepoints(connection, depth);
     connection.run(Verb::rollback_to);
     release_savepoints(connection, depth - 1);
+    connection.is_doomed = false;
 }
 
 }  // namespace detail

@@ -44,7 +44,7 @@ public:
         if (!in_transaction()) {
             begin(mode_ == SessionMode::writing ? TransactionMode::immediate : TransactionMode::deferred);
         } else if (!open().in_transaction() || (savepoint_ && !savepoint_->is_active())) {
-            throw_misuse("the database has ended this session's transaction by itself; call rollback()");
+            renew();
         }
         return open();
     }
@@ -192,6 +192,9 @@ private:
     OpenConnection<BackendType>& open() const noexcept { return given_ ? *given_ : lease_->open(); }
 
     [[gnu::noinline]] void begin(TransactionMode mode);
+
+    /// Another transaction in place of one that the database has ended, where nothing of that is missed.
+    [[gnu::cold, gnu::noinline]] void renew();
 
     void give_back() noexcept;
 

@@ -95,6 +95,13 @@ void SessionCore<BackendType>::begin(TransactionMode mode) {
 }
 
 template <class BackendType>
+void SessionCore<BackendType>::renew() {
+    note_end(open());
+    if (in_transaction()) throw_misuse("the database has ended this session's transaction by itself; call rollback()");
+    begin(mode_ == SessionMode::writing ? TransactionMode::immediate : TransactionMode::deferred);
+}
+
+template <class BackendType>
 void SessionCore<BackendType>::give_back() noexcept {
     savepoint_.reset();
     lease_.reset();
