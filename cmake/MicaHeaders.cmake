@@ -123,6 +123,7 @@ set(MICA_HEADERS
     include/mica/engine/row_buffer.hpp
     include/mica/engine/row_reader.hpp
     include/mica/engine/setup.hpp
+    include/mica/engine/schema_change.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/statement_checks.hpp
     include/mica/engine/statement_lease.hpp
@@ -138,9 +139,14 @@ set(MICA_HEADERS
     include/mica/mica.hpp
     include/mica/migration/create_parser.hpp
     include/mica/migration/difference.hpp
+    include/mica/migration/former_names.hpp
     include/mica/migration/impl/create_parser.ipp
     include/mica/migration/impl/difference.ipp
+    include/mica/migration/impl/schema_plan.ipp
+    include/mica/migration/schema_plan.hpp
+    include/mica/migration/schema_step.hpp
     include/mica/migration/table_info.hpp
+    include/mica/migration/table_rebuild.hpp
     include/mica/model.hpp
     include/mica/query.hpp
     include/mica/query/by_key/by_key.hpp

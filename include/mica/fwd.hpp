@@ -79,7 +79,14 @@ class AsyncRows;
 struct AsyncOptions;
 struct EngineOptions;
 struct TableInfo;
-class Difference;
+struct DifferenceItem;
+template <class Item>
+class BasicDifference;
+using Difference = BasicDifference<DifferenceItem>;
+struct SchemaStep;
+template <class Step>
+class BasicSchemaPlan;
+using SchemaPlan = BasicSchemaPlan<SchemaStep>;
 struct PlannedChange;
 struct ColumnChange;
 enum class Echo : unsigned char;

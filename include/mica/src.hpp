@@ -32,6 +32,7 @@
 #include <mica/engine/impl/waiting_line.ipp>
 #include <mica/migration/impl/create_parser.ipp>
 #include <mica/migration/impl/difference.ipp>
+#include <mica/migration/impl/schema_plan.ipp>
 #include <mica/session/core/impl/session_core.ipp>
 #include <mica/session/core/impl/session_mode.ipp>
 #include <mica/session/core/impl/tracked_objects.ipp>
@@ -70,6 +71,9 @@ namespace mica {
 template void detail::read_create<void>(std::string_view, std::string_view, std::vector<TableInfo>&);
 template Difference detail::compare_tables<void>(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
 template std::string detail::canonical_sql<void>(std::string_view);
+template std::string detail::canonical_set<void>(const std::vector<std::string>&);
+template SchemaPlan detail::plan_schema<void>(const std::vector<TableInfo>&, std::vector<TableInfo>,
+                                              const std::vector<SchemaChange>&, detail::RowCounter);
 template bool detail::FlushPlan<>::make();
 template struct detail::ForeignKeyWork<detail::Tracked>;
 template struct detail::RelationWork<detail::Tracked>;

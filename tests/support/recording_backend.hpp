@@ -325,7 +325,9 @@ public:
                                                             "defer foreign keys",
                                                             "check foreign keys",
                                                             "ignore foreign keys",
-                                                            "enforce foreign keys"};
+                                                            "enforce foreign keys",
+                                                            "leave references",
+                                                            "follow references"};
         return texts[static_cast<std::size_t>(verb)];
     }
     /// None, so that all are created.

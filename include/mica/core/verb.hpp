@@ -26,9 +26,11 @@ enum class Verb : unsigned char {
     check_foreign_keys,
     ignore_foreign_keys,  ///< until enforce_foreign_keys; outside of a transaction
     enforce_foreign_keys,
+    leave_references,  ///< where a table is renamed, what refers to it stays as it is, until follow_references
+    follow_references,
 };
 
-inline constexpr unsigned verb_count = 14;
+inline constexpr unsigned verb_count = 16;
 
 constexpr Verb begin_of(TransactionMode mode) noexcept {
     switch (mode) {

@@ -12,6 +12,7 @@
 #include <mica/engine/pool.hpp>
 #include <mica/engine/reader.hpp>
 #include <mica/engine/retry.hpp>
+#include <mica/engine/schema_change.hpp>
 #include <mica/engine/setup.hpp>
 #include <mica/fwd.hpp>
 #include <mica/schema/schema.hpp>
@@ -129,7 +130,36 @@ public:
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             return detail::verify_tables(connect_as_engine().open(), Texts::create);
         } else {
-            return Difference{};
+            return {};
+        }
+    }
+
+    /// What has to be done so that the tables become those of these entities, or of one Schema, step by step with
+    /// reasons and SQL. Nothing is done. `changes` say what no comparison finds out: rename_table<>(),
+    /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity(); those that have been
+    /// done are none any more.
+    template <class... Entities, class... Changes>
+    SchemaPlan plan(const Changes&... changes) const {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
+            return detail::make_plan(connect_as_engine().open(), Texts::create, {changes...});
+        } else {
+            return {};
+        }
+    }
+
+    /// Carries out what plan() shows, in one transaction; gives what was done. Tables that are made anew keep their
+    /// rows, rowids, sequences, indexes and triggers, and their children. Throws SchemaMismatch, and changes nothing,
+    /// for every step that loses what no change names, rows that do not fit and views that would break; IntegrityError
+    /// where a row would reference none. Cost: rows of tables that are made anew are copied once.
+    template <class... Entities, class... Changes>
+    SchemaPlan sync(const Changes&... changes) const {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
+            auto connection = connect_as_engine();
+            return detail::sync_schema(connection, Texts::create, {changes...});
+        } else {
+            return {};
         }
     }
 

@@ -22,11 +22,10 @@ template <class BackendType>
     read_create(texts, schema, tables);
 }
 
-/// In what the tables differ from those that `texts` create.
+/// The tables that `texts` create, and those that are there in the same schemas.
 template <class BackendType>
-[[gnu::cold]] Difference verify_tables(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
-    std::vector<TableInfo> expected;
-    std::vector<TableInfo> actual;
+[[gnu::cold]] void read_both(OpenConnection<BackendType>& connection, ListView<TableText> texts,
+                             std::vector<TableInfo>& expected, std::vector<TableInfo>& actual) {
     for (const TableText& table : texts) {
         const std::string_view schema = table.schema.empty() ? std::string_view{"main"} : table.schema;
         bool was_read = false;
@@ -34,6 +33,14 @@ template <class BackendType>
         if (!was_read) read_schema(connection, schema, actual);
         read_create(table.text, schema, expected);
     }
+}
+
+/// In what the tables differ from those that `texts` create.
+template <class BackendType>
+[[gnu::cold]] Difference verify_tables(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
+    std::vector<TableInfo> expected;
+    std::vector<TableInfo> actual;
+    read_both(connection, texts, expected, actual);
     return compare_tables(expected, actual);
 }
 

@@ -211,7 +211,7 @@ public:
     /// Throws IntegrityError where a row references one that is not there.
     void require_whole() const {
         if (connection_ == nullptr) return;
-        const std::vector<std::string> problems = connection_->database.foreign_key_check();
+        const std::vector<std::string> problems = connection_->use()->foreign_key_check();
         if (problems.empty()) return;
         throw IntegrityError(Failure{.message = problems.front(), .says_all = true}, ConstraintKind::foreign_key, {},
                              {});

@@ -43,41 +43,39 @@ struct DifferenceItem {
     std::string text;  ///< all of that as a line for people
 };
 
-namespace detail {
-
-template <class Items>
-std::string join_lines(const Items& items) {
-    std::string text;
-    for (const auto& item : items) append(text, {item.text, "\n"});
-    return text;
-}
-
-}  // namespace detail
-
-/// All that differs, table by table; empty where nothing does.
-class Difference {
+/// All that differs, table by table; empty where nothing does. A template, so that only programs that look at it
+/// compile it.
+template <class Item>
+class BasicDifference {
 public:
-    Difference() = default;
-    explicit Difference(std::vector<DifferenceItem> items) noexcept : items_(std::move(items)) {}
+    BasicDifference() = default;
+    explicit BasicDifference(std::vector<Item> items) noexcept : items_(std::move(items)) {}
 
     bool empty() const noexcept { return items_.empty(); }
     std::size_t size() const noexcept { return items_.size(); }
     auto begin() const noexcept { return items_.begin(); }
     auto end() const noexcept { return items_.end(); }
-    const DifferenceItem& operator[](std::size_t index) const noexcept { return items_[index]; }
+    const Item& operator[](std::size_t index) const noexcept { return items_[index]; }
 
     /// A line for each item; empty where nothing differs.
-    std::string to_string() const { return detail::join_lines(items_); }
+    std::string to_string() const {
+        std::string text;
+        for (const Item& item : items_) detail::append(text, {item.text, "\n"});
+        return text;
+    }
 
     /// Into any stream that takes text.
     template <class Stream>
-    friend auto operator<<(Stream& stream, const Difference& difference) -> decltype(stream << std::string_view{}) {
+    friend auto operator<<(Stream& stream, const BasicDifference& difference)
+        -> decltype(stream << std::string_view{}) {
         return stream << difference.to_string();
     }
 
 private:
-    std::vector<DifferenceItem> items_;
+    std::vector<Item> items_;
 };
+
+using Difference = BasicDifference<DifferenceItem>;
 
 namespace detail {
 
@@ -85,6 +83,10 @@ namespace detail {
 /// of columns and a UNIQUE that is an index make no difference. Tables that are not among `expected` have no say.
 template <class Lazy = void>
 [[gnu::cold]] Difference compare_tables(const std::vector<TableInfo>& expected, const std::vector<TableInfo>& actual);
+
+/// Names in one spelling and order, for a comparison as sets.
+template <class Lazy = void>
+[[gnu::cold]] std::string canonical_set(const std::vector<std::string>& names);
 
 /// SQL text in one spelling: words in lower case, names without quotes, one blank between tokens, no parentheses around
 /// all of it.

@@ -108,6 +108,8 @@ public:
             case Verb::check_foreign_keys: return "PRAGMA defer_foreign_keys = OFF";
             case Verb::ignore_foreign_keys: return "PRAGMA foreign_keys = OFF";
             case Verb::enforce_foreign_keys: return "PRAGMA foreign_keys = ON";
+            case Verb::leave_references: return "PRAGMA legacy_alter_table = ON";
+            case Verb::follow_references: return "PRAGMA legacy_alter_table = OFF";
         }
         return {};
     }

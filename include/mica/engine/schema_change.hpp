@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a schema's plan is told beside the structs, and how it is made and carried out.
+#pragma once
+
+#include <mica/core/value_list.hpp>
+#include <mica/engine/inspect.hpp>
+#include <mica/engine/migrations.hpp>
+#include <mica/migration/schema_plan.hpp>
+#include <mica/query/expression/column.hpp>
+#include <mica/query/write/assignment.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica {
+
+namespace detail {
+
+struct LiteralCollector {
+    List<Literal>& literals;
+
+    void null() { literals.push_back({}); }
+    void integer(std::int64_t value) { literals.push_back({.storage = StorageClass::integer, .integer = value}); }
+    void real(double value) { literals.push_back({.storage = StorageClass::real, .real = value}); }
+    void text(std::string_view value, Lifetime) { literals.push_back({.storage = StorageClass::text, .text = value}); }
+    void blob(Bytes value, Lifetime) { literals.push_back({.storage = StorageClass::blob, .blob = value}); }
+};
+
+/// The text of an expression with its values as literals, as in DDL: a plan is shown, and pasted as text.
+template <class Source>
+std::string text_with_values(const Source& source, const Dialect& dialect) {
+    ValueList values;
+    source.bind(values);
+    List<Literal> literals;
+    LiteralCollector collector{literals};
+    for (std::size_t i = 0; i < values.size(); ++i) values.send(i, collector);
+    return make_text(dialect, [&literals](SqlWriter& writer) {
+        writer.qualify_columns = false;
+        writer.write_values(literals.data());
+        Source::render(writer);
+    });
+}
+
+template <auto member>
+SchemaChange change_of_column(SchemaChange::Kind kind) {
+    using Column = std::remove_cvref_t<decltype(col<member>)>;
+    SchemaChange change;
+    change.kind = kind;
+    change.table = Column::table().relation;
+    change.column = Column::column().name;
+    return change;
+}
+
+template <auto member, class Given>
+SchemaChange change_with_value(SchemaChange::Kind kind, Given&& given) {
+    SchemaChange change = change_of_column<member>(kind);
+    const auto assignment = col<member> = std::forward<Given>(given);
+    if constexpr (requires { assignment.source; })
+        change.expression = text_with_values(assignment.source, dialect::sqlite);
+    return change;
+}
+
+}  // namespace detail
+
+/// The table of the member's struct is called `former` in a database that has not seen this change yet.
+template <auto member>
+SchemaChange rename_table(std::string_view former) {
+    SchemaChange change = detail::change_of_column<member>(SchemaChange::Kind::rename_table);
+    change.former = former;
+    return change;
+}
+
+/// The member's column is called `former` there.
+template <auto member>
+SchemaChange rename_column(std::string_view former) {
+    SchemaChange change = detail::change_of_column<member>(SchemaChange::Kind::rename_column);
+    change.former = former;
+    return change;
+}
+
+/// What a column gets that is new, or that may be NULL no longer: a value, or an expression over the row.
+template <auto member, class Given>
+SchemaChange fill(Given&& given) {
+    return detail::change_with_value<member>(SchemaChange::Kind::fill, std::forward<Given>(given));
+}
+
+/// What becomes of a column's values whose type is another one now.
+template <auto member, class Given>
+SchemaChange convert(Given&& given) {
+    return detail::change_with_value<member>(SchemaChange::Kind::convert, std::forward<Given>(given));
+}
+
+/// A column that no struct has may go, with what is in it.
+inline SchemaChange drop_column(std::string_view table, std::string_view column) {
+    return {.kind = SchemaChange::Kind::drop_column, .table = detail::join({table}), .column = detail::join({column})};
+}
+
+/// A table may go, with what is in it.
+inline SchemaChange drop_table(std::string_view table) {
+    return {.kind = SchemaChange::Kind::drop_table, .table = detail::join({table})};
+}
+
+/// Tables of other programs need not be STRICT, as mica's are.
+inline SchemaChange accept_affinity() { return {}; }
+
+namespace detail {
+
+template <class BackendType>
+[[gnu::cold]] std::int64_t count_rows(OpenConnection<BackendType>& connection, const TableInfo& table) {
+    StatementLease<BackendType> statement = connection.acquire(make_text(BackendType::dialect, [&](SqlWriter& writer) {
+        writer.text("SELECT count(*) FROM ");
+        name_table(writer, Table{.relation = table.name, .schema = table.schema});
+    }));
+    return statement->statement.step() ? statement->statement.cell(0).integer() : 0;
+}
+
+template <class BackendType>
+[[gnu::cold]] SchemaPlan make_plan(OpenConnection<BackendType>& connection, ListView<TableText> texts,
+                                   const std::vector<SchemaChange>& changes) {
+    std::vector<TableInfo> expected;
+    std::vector<TableInfo> actual;
+    read_both(connection, texts, expected, actual);
+    return plan_schema(expected, std::move(actual), changes,
+                       RowCounter{&connection, [](void* context, const TableInfo& table) {
+                                      return count_rows(*static_cast<OpenConnection<BackendType>*>(context), table);
+                                  }});
+}
+
+/// Throws SchemaMismatch for every step that loses what no change has named.
+template <class Plan>
+[[gnu::cold]] void require_lossless(const Plan& plan) {
+    std::string losses;
+    for (const auto& step : plan) {
+        if (step.loses) append(losses, {losses.empty() ? "" : "; ", step.table, ": ", step.reason});
+    }
+    if (!losses.empty()) refuse<SchemaMismatch>({"the change would lose what no change names: ", losses});
+}
+
+/// Throws SchemaMismatch where rows are there that a step cannot take along; names some by their rowids.
+template <class BackendType, class Step>
+[[gnu::cold]] void require_fitting(OpenConnection<BackendType>& connection, const Step& step) {
+    for (const auto& check : step.checks) {
+        StatementLease<BackendType> statement = connection.acquire(std::string_view{check.sql});
+        std::string rows;
+        while (statement->statement.step())
+            append(rows, {rows.empty() ? "" : ", ", Decimal{statement->statement.cell(0).integer()}});
+        if (!rows.empty()) refuse<SchemaMismatch>({step.table, ": ", check.problem, " (rows ", rows, ")"});
+    }
+}
+
+/// Throws SchemaMismatch for a view that can no longer be read.
+template <class BackendType>
+[[gnu::cold]] void require_views(OpenConnection<BackendType>& connection) {
+    std::vector<TableInfo> tables;
+    read_schema(connection, "main", tables);
+    for (const TableInfo& view : tables) {
+        if (view.kind != TableKind::view) continue;
+        try {
+            connection.acquire(make_text(BackendType::dialect, [&view](SqlWriter& writer) {
+                writer.text("SELECT 1 FROM ");
+                writer.identifier(view.name);
+            }));
+        } catch (const DatabaseError& error) {
+            refuse<SchemaMismatch>({"the view ", view.name, " would break: ", error.failure().message});
+        }
+    }
+}
+
+template <class BackendType, class Plan>
+[[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan) {
+    for (const auto& step : plan) {
+        require_fitting(connection, step);
+        // A table that is made anew takes its old name, and so its place in what refers to that.
+        if (step.rebuilds) connection.run(Verb::leave_references);
+        connection.run_script(step.sql);
+        if (step.rebuilds) connection.run(Verb::follow_references);
+    }
+}
+
+template <class BackendType>
+[[gnu::cold]] SchemaPlan sync_schema(BasicConnection<BackendType>& connection, ListView<TableText> texts,
+                                     const std::vector<SchemaChange>& changes) {
+    OpenConnection<BackendType>& open = connection.open();
+    if (make_plan(open, texts, changes).empty()) return {};
+    const IgnoredForeignKeys<BackendType> foreign_keys{open, true};
+    auto transaction = connection.begin();
+    SchemaPlan plan = make_plan(open, texts, changes);  // what another program has left to do
+    require_lossless(plan);
+    run_plan(open, plan);
+    require_views(open);
+    foreign_keys.require_whole();
+    transaction.commit();
+    return plan;
+}
+
+}  // namespace detail
+
+}  // namespace mica

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+// Renames, taken over into what is known of a schema: what follows is planned for the names of the structs.
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
+#include <mica/migration/create_parser.hpp>
+#include <mica/migration/table_info.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mica::detail {
+
+/// A name as SQL takes it, whatever it holds.
+template <class Lazy>
+std::string quoted(std::string_view name) {
+    std::string text = "\"";
+    for (const char& c : name) append(text, {c == '"' ? "\"" : "", {&c, 1}});
+    append(text, {"\""});
+    return text;
+}
+
+/// SQL text in which every bare mention of a name is another one. A function's name, which `(` follows, is none.
+template <class Lazy>
+std::string with_name(std::string_view sql, std::string_view former, std::string_view name) {
+    std::string text;
+    const char* copied = sql.data();
+    for (std::string_view rest = sql; true;) {
+        const Token token = cut_token(rest);
+        if (token.kind == 0) break;
+        if ((token.kind != 'a' && token.kind != '"') || !is_same_name(name_of(token), former)) continue;
+        std::string_view behind = rest;
+        if (cut_token(behind).kind == '(') continue;
+        append(text, {{copied, static_cast<std::size_t>(token.text.data() - copied)}, quoted<Lazy>(name)});
+        copied = token.text.data() + token.text.size();
+    }
+    append(text, {{copied, static_cast<std::size_t>(sql.data() + sql.size() - copied)}});
+    return text;
+}
+
+template <class Lazy>
+bool mentions(std::string_view sql, std::string_view name) {
+    return with_name<Lazy>(sql, name, {}) != sql;
+}
+
+template <class Lazy>
+void rename_in(std::vector<std::string>& names, std::string_view former, std::string_view name) {
+    for (auto& one : names) {
+        if (is_same_name(one, former)) one = name;
+    }
+}
+
+/// As ALTER TABLE … RENAME TO leaves the schema.
+template <class Lazy>
+void rename_table(std::vector<TableInfo>& tables, TableInfo& renamed, std::string_view name) {
+    const std::string former = renamed.name;
+    for (auto& table : tables) {
+        if (!is_same_name(table.schema, renamed.schema)) continue;
+        for (auto& key : table.foreign_keys) {
+            if (is_same_name(key.target, former)) key.target = name;
+        }
+        for (auto& trigger : table.triggers) trigger.sql = with_name<Lazy>(trigger.sql, former, name);
+    }
+    for (auto& index : renamed.indexes) index.sql = with_name<Lazy>(index.sql, former, name);
+    renamed.name = name;
+}
+
+/// As ALTER TABLE … RENAME COLUMN leaves the schema.
+template <class Lazy>
+void rename_column(std::vector<TableInfo>& tables, TableInfo& table, std::string_view former, std::string_view name) {
+    for (auto& column : table.columns) {
+        if (is_same_name(column.name, former)) column.name = name;
+        column.generated = with_name<Lazy>(column.generated, former, name);
+    }
+    rename_in<Lazy>(table.primary_key.columns, former, name);
+    for (auto& unique : table.uniques) rename_in<Lazy>(unique.columns, former, name);
+    for (auto& check : table.checks) check.condition = with_name<Lazy>(check.condition, former, name);
+    for (auto& index : table.indexes) {
+        for (auto& term : index.terms) term = with_name<Lazy>(term, former, name);
+        index.condition = with_name<Lazy>(index.condition, former, name);
+        index.sql = with_name<Lazy>(index.sql, former, name);
+    }
+    for (auto& trigger : table.triggers) trigger.sql = with_name<Lazy>(trigger.sql, former, name);
+    for (auto& key : table.foreign_keys) rename_in<Lazy>(key.columns, former, name);
+    for (auto& other : tables) {
+        for (auto& key : other.foreign_keys) {
+            if (is_same_name(key.target, table.name)) rename_in<Lazy>(key.target_columns, former, name);
+        }
+    }
+}
+
+}  // namespace mica::detail

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
+#include <mica/migration/create_parser.hpp>
+#include <mica/migration/difference.hpp>
+#include <mica/migration/former_names.hpp>
+#include <mica/migration/schema_plan.hpp>
+#include <mica/migration/table_rebuild.hpp>
+
+namespace mica::detail {
+
+template <class Lazy>
+class SchemaPlanner {
+public:
+    SchemaPlanner(const std::vector<TableInfo>& expected, std::vector<TableInfo> actual,
+                  const std::vector<SchemaChange>& changes, RowCounter rows)
+        : expected_(expected), actual_(std::move(actual)), changes_(changes), rows_(rows) {}
+
+    SchemaPlan run() {
+        count_rows();
+        for (const TableInfo& table : expected_) rename(table);
+        const Difference difference = compare_tables<Lazy>(expected_, actual_);
+        for (const TableInfo& table : expected_) {
+            if (const TableInfo* const former = find(actual_, table.schema, table.name)) {
+                plan_table(table, *former, difference);
+            } else {
+                create(table);
+            }
+        }
+        for (const SchemaChange& change : changes_) {
+            if (change.kind == SchemaChange::Kind::drop_table) drop(change.table);
+        }
+        return SchemaPlan{std::move(steps_)};
+    }
+
+private:
+    using Kind = SchemaChange::Kind;
+
+    static TableInfo* find(std::vector<TableInfo>& tables, std::string_view schema, std::string_view name) noexcept {
+        for (TableInfo& table : tables) {
+            if (is_same_name(table.schema, schema) && is_same_name(table.name, name)) return &table;
+        }
+        return nullptr;
+    }
+
+    static std::string qualified(const TableInfo& table) {
+        return TableRebuild<Lazy>::qualified(table.schema, table.name);
+    }
+
+    /// Before any rename: the database knows the tables by these names.
+    void count_rows() {
+        for (const TableInfo& table : actual_)
+            counts_.push_back(table.kind == TableKind::table ? rows_.count(rows_.context, table) : 0);
+    }
+
+    std::int64_t rows_of(const TableInfo& table) const noexcept {
+        return counts_[static_cast<std::size_t>(&table - actual_.data())];
+    }
+
+    SchemaStep& add_step(const TableInfo& table, std::string reason, std::string sql = {}) {
+        SchemaStep& step = steps_.emplace_back();
+        step.table = table.name;
+        step.reason = std::move(reason);
+        step.sql = std::move(sql);
+        return step;
+    }
+
+    void rename(const TableInfo& table) {
+        for (const SchemaChange& change : changes_) {
+            if (change.kind != Kind::rename_table || !is_same_name(change.table, table.name)) continue;
+            TableInfo* const former = find(actual_, table.schema, change.former);
+            if (former == nullptr || find(actual_, table.schema, table.name) != nullptr) continue;
+            add_step(*former, join({"the struct's table is called ", table.name}),
+                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Lazy>(table.name)}));
+            rename_table<Lazy>(actual_, *former, table.name);
+        }
+        TableInfo* const former = find(actual_, table.schema, table.name);
+        if (former == nullptr) return;
+        for (const SchemaChange& change : changes_) {
+            if (change.kind != Kind::rename_column || !is_same_name(change.table, table.name)) continue;
+            if (column_named<Lazy>(*former, change.former) == nullptr ||
+                column_named<Lazy>(*former, change.column) != nullptr)
+                continue;
+            add_step(table, join({change.former, " is called ", change.column}),
+                     join({"ALTER TABLE ", qualified(table), " RENAME COLUMN ", quoted<Lazy>(change.former), " TO ",
+                           quoted<Lazy>(change.column)}));
+            rename_column<Lazy>(actual_, *former, change.former, change.column);
+        }
+    }
+
+    void create(const TableInfo& table) {
+        std::string sql = table.sql;
+        for (const IndexInfo& index : table.indexes) append(sql, {";\n", index.sql});
+        for (const TriggerInfo& trigger : table.triggers) append(sql, {";\n", trigger.sql});
+        add_step(table, "there is no such table", std::move(sql));
+    }
+
+    void drop(std::string_view name) {
+        for (const TableInfo& table : actual_) {
+            if (table.kind != TableKind::view && is_same_name(table.name, name))
+                add_step(table, "it may go", join({"DROP TABLE ", qualified(table)})).rows = rows_of(table);
+        }
+    }
+
+    bool is_accepted(const DifferenceItem& item) const noexcept {
+        for (const SchemaChange& change : changes_) {
+            if (change.kind == Kind::accept_affinity && item.kind == DifferenceKind::strict && item.actual.empty())
+                return true;
+        }
+        return false;
+    }
+
+    bool has_change(Kind kind, const TableInfo& table, std::string_view column) const noexcept {
+        for (const SchemaChange& change : changes_) {
+            if (change.kind == kind && is_same_name(change.table, table.name) && is_same_name(change.column, column))
+                return true;
+        }
+        return false;
+    }
+
+    void plan_table(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+        if (table.kind != TableKind::table) return plan_module(table, former, difference);
+        std::vector<const DifferenceItem*> items;
+        bool is_rebuild = false;
+        for (const DifferenceItem& item : difference) {
+            const bool is_main = is_same_name(table.schema, "main");
+            if (!is_same_name(item.table, is_main ? table.name : join({table.schema, ".", table.name})) ||
+                is_accepted(item))
+                continue;
+            items.push_back(&item);
+            is_rebuild = is_rebuild || needs_rebuild(table, former, item);
+        }
+        if (items.empty()) return;
+        if (is_rebuild) return rebuild(table, former, items);
+        for (const DifferenceItem* const item : items) {
+            if (item->kind == DifferenceKind::index) continue;
+            if (item->actual.empty()) {
+                add_step(table, item->text.substr(table.name.size() + 1),
+                         join({"ALTER TABLE ", qualified(table), " ADD COLUMN ",
+                               definition(*column_named<Lazy>(table, item->column))}));
+            }
+        }
+        change_indexes(table, former);
+        for (const DifferenceItem* const item : items) {
+            if (item->kind == DifferenceKind::column && item->expected.empty()) {
+                SchemaStep& step =
+                    add_step(table, join({"no struct has the column ", item->column}),
+                             join({"ALTER TABLE ", qualified(table), " DROP COLUMN ", quoted<Lazy>(item->column)}));
+                step.loses = !has_change(Kind::drop_column, table, item->column);
+                step.rows = rows_of(former);
+            }
+        }
+    }
+
+    /// What no ALTER TABLE of SQLite can do.
+    bool needs_rebuild(const TableInfo& table, const TableInfo& former, const DifferenceItem& item) const {
+        if (item.kind == DifferenceKind::index) return false;
+        if (item.kind != DifferenceKind::column) return true;
+        if (item.expected.empty()) return is_used(former, item.column);
+        const ColumnInfo& column = *column_named<Lazy>(table, item.column);
+        if (has_change(Kind::fill, table, item.column)) return true;
+        if (!column.generated.empty()) return column.is_stored;
+        return !column.is_nullable && !has_constant_default(column);
+    }
+
+    static bool has_constant_default(const ColumnInfo& column) noexcept {
+        if (!column.default_value) return false;
+        std::string_view rest = *column.default_value;
+        while (true) {
+            const Token token = cut_token(rest);
+            if (token.kind == 0) return true;
+            const bool is_number = token.kind == 'a' && token.text[0] >= '0' && token.text[0] <= '9';
+            if (token.kind != '\'' && token.kind != '-' && token.kind != '+' && token.kind != '.' && !is_number)
+                return false;
+        }
+    }
+
+    /// Whether a constraint, an index or another column names a column, so that it cannot be dropped alone.
+    static bool is_used(const TableInfo& table, std::string_view name) {
+        const auto names = [name](std::string_view sql) { return mentions<Lazy>(sql, name); };
+        const auto holds = [name](const std::vector<std::string>& columns) {
+            for (const std::string& column : columns) {
+                if (is_same_name(column, name)) return true;
+            }
+            return false;
+        };
+        bool is_named = holds(table.primary_key.columns);
+        for (const UniqueInfo& unique : table.uniques) is_named = is_named || holds(unique.columns);
+        for (const ForeignKeyInfo& key : table.foreign_keys) is_named = is_named || holds(key.columns);
+        for (const CheckInfo& check : table.checks) is_named = is_named || names(check.condition);
+        for (const ColumnInfo& column : table.columns) is_named = is_named || names(column.generated);
+        for (const IndexInfo& index : table.indexes) is_named = is_named || names(index.sql);
+        for (const TriggerInfo& trigger : table.triggers) is_named = is_named || names(trigger.sql);
+        return is_named;
+    }
+
+    static std::string definition(const ColumnInfo& column) {
+        std::string sql = join({quoted<Lazy>(column.name), " ", column.type, column.is_nullable ? "" : " NOT NULL"});
+        if (!column.collation.empty()) append(sql, {" COLLATE ", quoted<Lazy>(column.collation)});
+        if (column.default_value) append(sql, {" DEFAULT (", *column.default_value, ")"});
+        if (!column.generated.empty()) append(sql, {" GENERATED ALWAYS AS (", column.generated, ") VIRTUAL"});
+        return sql;
+    }
+
+    void rebuild(const TableInfo& table, const TableInfo& former, const std::vector<const DifferenceItem*>& items) {
+        std::string reason;
+        std::string losses;
+        for (const DifferenceItem* const item : items) {
+            append(reason, {reason.empty() ? "" : "; ", item->text});
+            if (item->kind != DifferenceKind::column) continue;
+            const bool is_dropped = item->expected.empty();
+            if (is_dropped && !has_change(Kind::drop_column, table, item->column)) {
+                append(losses, {"; what is in ", item->column, " is lost"});
+            } else if (!is_dropped && !can_be_filled(table, item->column) && rows_of(former) > 0) {
+                append(losses, {"; ", item->column, " cannot be filled: it has no default, fill<> can give a value"});
+            }
+        }
+        SchemaStep& step = add_step(table, join({reason, losses}));
+        step.loses = !losses.empty();
+        step.rows = rows_of(former);
+        TableRebuild<Lazy>{table, former, changes_}.write(step);
+    }
+
+    bool can_be_filled(const TableInfo& table, std::string_view name) const noexcept {
+        const ColumnInfo& column = *column_named<Lazy>(table, name);
+        return column.is_nullable || column.default_value || !column.generated.empty() ||
+               has_change(Kind::fill, table, name) || has_change(Kind::convert, table, name);
+    }
+
+    /// Those that only one of the two has, by what they say; of the rest the name stays.
+    void change_indexes(const TableInfo& table, const TableInfo& former) {
+        for (const IndexInfo& index : former.indexes) {
+            if (!has_index(table, index))
+                add_step(table, "no struct has this index",
+                         join({"DROP INDEX ", TableRebuild<Lazy>::qualified(table.schema, index.name)}));
+        }
+        for (const IndexInfo& index : table.indexes) {
+            if (!has_index(former, index)) add_step(table, "an index is missing", index.sql);
+        }
+    }
+
+    static bool has_index(const TableInfo& table, const IndexInfo& index) {
+        const std::string wanted = meaning_of(index);
+        for (const IndexInfo& other : table.indexes) {
+            if (meaning_of(other) == wanted) return true;
+        }
+        for (const UniqueInfo& unique : table.uniques) {
+            if (index.is_unique && index.condition.empty() &&
+                canonical_set<Lazy>(unique.columns) == canonical_set<Lazy>(index.terms))
+                return true;
+        }
+        return false;
+    }
+
+    static std::string meaning_of(const IndexInfo& index) {
+        std::string meaning = index.is_unique ? "unique" : "";
+        for (const std::string& term : index.terms) append(meaning, {" , ", canonical_sql<Lazy>(term)});
+        append(meaning, {" where ", canonical_sql<Lazy>(index.condition)});
+        return meaning;
+    }
+
+    /// A module's table cannot be changed; its rows are the module's.
+    void plan_module(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+        for (const DifferenceItem& item : difference) {
+            if (!is_same_name(item.table, table.name)) continue;
+            SchemaStep& step = add_step(table, join({item.text, "; what is in it is lost"}),
+                                        join({"DROP TABLE ", qualified(former), ";\n", table.sql}));
+            step.loses = true;
+        }
+    }
+
+    const std::vector<TableInfo>& expected_;
+    std::vector<TableInfo> actual_;
+    const std::vector<SchemaChange>& changes_;
+    RowCounter rows_;
+    List<std::int64_t> counts_{};
+    std::vector<SchemaStep> steps_{};
+};
+
+template <class Lazy>
+SchemaPlan plan_schema(const std::vector<TableInfo>& expected, std::vector<TableInfo> actual,
+                       const std::vector<SchemaChange>& changes, RowCounter rows) {
+    return SchemaPlanner<Lazy>{expected, std::move(actual), changes, rows}.run();
+}
+
+}  // namespace mica::detail

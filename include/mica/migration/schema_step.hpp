@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+// A step of a schema's plan, and what a plan is told beside the structs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mica {
+
+/// What no comparison can find out: what something was called before, what fills it, that it may go.
+struct SchemaChange {
+    enum class Kind : unsigned char {
+        rename_table,
+        rename_column,
+        fill,
+        convert,
+        drop_column,
+        drop_table,
+        accept_affinity,
+    };
+
+    Kind kind = Kind::accept_affinity;
+    std::string table{};       ///< of the struct, of what is dropped that of the database
+    std::string column{};      ///< likewise
+    std::string former{};      ///< what it is called in the database
+    std::string expression{};  ///< SQL
+};
+
+/// A query for rows that a step cannot take along: it gives the rowids of some.
+struct SchemaCheck {
+    std::string sql;
+    std::string problem;  ///< what is wrong with these rows, for people
+};
+
+struct SchemaStep {
+    std::string table;   ///< of the database
+    std::string sql;     ///< one statement or several
+    std::string reason;  ///< for people
+    std::vector<SchemaCheck> checks{};
+    std::int64_t rows = 0;  ///< that are written anew
+    bool loses = false;
+    bool rebuilds = false;
+
+    /// Whether something is lost that no change has named.
+    bool is_lossy() const noexcept { return loses; }
+    /// Whether the table is made anew and its rows copied, for want of a statement that changes it.
+    bool is_rebuild() const noexcept { return rebuilds; }
+};
+
+}  // namespace mica

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSL-1.0
+// A table that is made anew with its rows, for what no ALTER TABLE can change
+// (https://www.sqlite.org/lang_altertable.html, section 7).
+#pragma once
+
+#include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
+#include <mica/migration/create_parser.hpp>
+#include <mica/migration/difference.hpp>
+#include <mica/migration/former_names.hpp>
+#include <mica/migration/schema_step.hpp>
+#include <mica/migration/table_info.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mica::detail {
+
+template <class Lazy>
+const ColumnInfo* column_named(const TableInfo& table, std::string_view name) noexcept {
+    for (const ColumnInfo& column : table.columns) {
+        if (is_same_name(column.name, name)) return &column;
+    }
+    return nullptr;
+}
+
+/// Writes the statements that copy one table into a new form of it, and the checks that go before.
+template <class Lazy>
+class TableRebuild {
+public:
+    TableRebuild(const TableInfo& expected, const TableInfo& actual, const std::vector<SchemaChange>& changes)
+        : expected_(expected),
+          actual_(actual),
+          changes_(changes),
+          name_(qualified(expected.schema, expected.name)),
+          new_name_(join({"mica_new_", expected.name})) {}
+
+    void write(SchemaStep& step) {
+        step.rebuilds = true;
+        collect_columns(step);
+        add_checks(step);
+        const std::string copy = qualified(expected_.schema, new_name_);
+        append(step.sql, {"CREATE TABLE ", copy, " ", behind_name(expected_.sql), ";\nINSERT INTO ", copy, " (",
+                          targets_, ") SELECT ", sources_, " FROM ", name_});
+        if (expected_.is_autoincrement && actual_.is_autoincrement) keep_sequence(step.sql);
+        append(step.sql,
+               {";\nDROP TABLE ", name_, ";\nALTER TABLE ", copy, " RENAME TO ", quoted<Lazy>(expected_.name)});
+        for (const IndexInfo& index : expected_.indexes) append(step.sql, {";\n", text_of(index)});
+        for (const TriggerInfo& trigger : actual_.triggers) append(step.sql, {";\n", trigger.sql});
+    }
+
+    static std::string qualified(std::string_view schema, std::string_view name) {
+        if (schema.empty() || is_same_name(schema, "main")) return quoted<Lazy>(name);
+        return join({quoted<Lazy>(schema), ".", quoted<Lazy>(name)});
+    }
+
+private:
+    /// What stands behind the name in CREATE TABLE name (…) ….
+    static std::string_view behind_name(std::string_view sql) noexcept {
+        for (std::string_view rest = sql; !rest.empty();) {
+            const Token token = cut_token(rest);
+            if (token.kind == '(') return sql.substr(static_cast<std::size_t>(token.text.data() - sql.data()));
+        }
+        return {};
+    }
+
+    const SchemaChange* change_of(SchemaChange::Kind kind, std::string_view column) const noexcept {
+        for (const SchemaChange& change : changes_) {
+            if (change.kind == kind && is_same_name(change.table, expected_.name) &&
+                is_same_name(change.column, column))
+                return &change;
+        }
+        return nullptr;
+    }
+
+    void collect_columns(SchemaStep& step) {
+        if (keeps_rowids()) add_column("rowid", "rowid");
+        for (const ColumnInfo& column : expected_.columns) {
+            if (!column.generated.empty()) continue;
+            const std::string name = quoted<Lazy>(column.name);
+            const ColumnInfo* const former = column_named<Lazy>(actual_, column.name);
+            const SchemaChange* const fill = change_of(SchemaChange::Kind::fill, column.name);
+            if (const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name)) {
+                add_column(name, convert->expression);
+            } else if (former != nullptr) {
+                const std::string value = fill == nullptr ? name : join({"ifnull(", name, ", ", fill->expression, ")"});
+                add_column(name, is_same_name(column.type, "BLOB") ? join({"CAST(", value, " AS BLOB)"}) : value);
+                check_column(step, column, *former, fill != nullptr);
+            } else if (fill != nullptr) {
+                add_column(name, fill->expression);
+            }
+        }
+    }
+
+    void add_column(std::string_view target, std::string_view source) {
+        append(targets_, {targets_.empty() ? "" : ", ", target});
+        append(sources_, {sources_.empty() ? "" : ", ", source});
+    }
+
+    /// Rows that have no other number keep their hidden one.
+    bool keeps_rowids() const noexcept {
+        if (expected_.is_without_rowid || actual_.is_without_rowid) return false;
+        for (const TableInfo* table : {&expected_, &actual_}) {
+            if (column_named<Lazy>(*table, "rowid") != nullptr) return false;
+            for (const ColumnInfo& column : table->columns) {
+                const bool is_key =
+                    table->primary_key.columns.size() == 1 && is_same_name(table->primary_key.columns[0], column.name);
+                if (is_key && is_same_name(column.type, "INTEGER")) return false;
+            }
+        }
+        return true;
+    }
+
+    void keep_sequence(std::string& sql) const {
+        const std::string former =
+            join({"(SELECT seq FROM sqlite_sequence WHERE name = ", literal(expected_.name), ")"});
+        append(sql, {";\nDELETE FROM sqlite_sequence WHERE name = ", literal(new_name_),
+                     ";\nINSERT INTO sqlite_sequence (name, seq) SELECT ", literal(new_name_), ", ", former, " WHERE ",
+                     former, " IS NOT NULL"});
+    }
+
+    static std::string literal(std::string_view text) {
+        std::string sql = "'";
+        for (const char& c : text) append(sql, {c == '\'' ? "'" : "", {&c, 1}});
+        append(sql, {"'"});
+        return sql;
+    }
+
+    void add_check(SchemaStep& step, std::string_view condition, std::string problem) {
+        step.checks.push_back({join({"SELECT ", actual_.is_without_rowid ? "0" : "rowid", " FROM ", name_, " WHERE ",
+                                     condition, " LIMIT 5"}),
+                               std::move(problem)});
+    }
+
+    void check_column(SchemaStep& step, const ColumnInfo& column, const ColumnInfo& former, bool is_filled) {
+        const std::string name = quoted<Lazy>(column.name);
+        if (!column.is_nullable && !is_filled)
+            add_check(step, join({name, " IS NULL"}), join({column.name, " is NULL; fill<> can give a value"}));
+        if (actual_.is_strict && is_same_name(former.type, column.type)) return;
+        const std::string_view fits = what_fits(column.type);
+        if (fits.empty()) return;
+        const std::string condition = with_name<Lazy>(fits, "x", column.name);
+        add_check(step, join({name, " IS NOT NULL AND NOT (", condition, ")"}),
+                  join({column.name, " does not fit ", column.type,
+                        " without a loss; convert<> can say what becomes of it"}));
+    }
+
+    /// Of a value x that is not NULL: whether a column of that type of a STRICT table takes it without a loss.
+    static std::string_view what_fits(std::string_view type) noexcept {
+        if (is_same_name(type, "INTEGER") || is_same_name(type, "INT"))
+            return "typeof(x) = 'integer' OR (typeof(x) = 'real' AND x = CAST(x AS INTEGER)) OR "
+                   "(typeof(x) = 'text' AND x = CAST(CAST(x AS INTEGER) AS TEXT))";
+        if (is_same_name(type, "REAL"))
+            return "typeof(x) = 'real' OR (typeof(x) = 'integer' AND x = CAST(CAST(x AS REAL) AS INTEGER)) OR "
+                   "(typeof(x) = 'text' AND x IN (CAST(CAST(x AS REAL) AS TEXT), CAST(CAST(x AS INTEGER) AS TEXT)))";
+        if (is_same_name(type, "TEXT")) return "typeof(x) <> 'blob'";
+        if (is_same_name(type, "BLOB")) return "typeof(x) IN ('blob', 'text')";
+        return {};
+    }
+
+    void add_checks(SchemaStep& step) {
+        for (const UniqueInfo& unique : expected_.uniques) {
+            if (!is_there(unique.columns)) continue;
+            std::string columns;
+            std::string are_given;
+            for (const std::string& column : unique.columns) {
+                append(columns, {columns.empty() ? "" : ", ", quoted<Lazy>(column)});
+                append(are_given, {are_given.empty() ? "" : " AND ", quoted<Lazy>(column), " IS NOT NULL"});
+            }
+            add_check(step,
+                      join({are_given, " AND (", columns, ") IN (SELECT ", columns, " FROM ", name_, " GROUP BY ",
+                            columns, " HAVING count(*) > 1)"}),
+                      join({columns, " is not unique"}));
+        }
+        for (const CheckInfo& check : expected_.checks) {
+            if (knows_columns_of(check.condition))
+                add_check(step, join({"NOT (", check.condition, ")"}), join({"CHECK (", check.condition, ") fails"}));
+        }
+        for (const ForeignKeyInfo& key : expected_.foreign_keys) add_reference_check(step, key);
+    }
+
+    void add_reference_check(SchemaStep& step, const ForeignKeyInfo& key) {
+        if (!is_there(key.columns) || key.target_columns.size() != key.columns.size()) return;
+        std::string condition;
+        std::string match;
+        for (std::size_t i = 0; i < key.columns.size(); ++i) {
+            append(condition, {quoted<Lazy>(key.columns[i]), " IS NOT NULL AND "});
+            append(match, {match.empty() ? "" : " AND ", "mica_parent.", quoted<Lazy>(key.target_columns[i]), " = ",
+                           quoted<Lazy>(expected_.name), ".", quoted<Lazy>(key.columns[i])});
+        }
+        append(condition, {"NOT EXISTS (SELECT 1 FROM ", qualified(expected_.schema, key.target),
+                           " AS mica_parent WHERE ", match, ")"});
+        add_check(step, condition, join({key.columns[0], " references no row of ", key.target}));
+    }
+
+    /// Whether columns are there before the rebuild, and their values stay.
+    bool is_there(const std::vector<std::string>& columns) const noexcept {
+        for (const std::string& column : columns) {
+            if (column_named<Lazy>(actual_, column) == nullptr) return false;
+            if (change_of(SchemaChange::Kind::convert, column) != nullptr) return false;
+            if (change_of(SchemaChange::Kind::fill, column) != nullptr) return false;
+        }
+        return true;
+    }
+
+    bool knows_columns_of(std::string_view condition) const {
+        std::vector<std::string> named;
+        for (const ColumnInfo& column : expected_.columns) {
+            if (mentions<Lazy>(condition, column.name)) named.push_back(column.name);
+        }
+        return is_there(named);
+    }
+
+    /// Of an index that is there already under a name that somebody chose, that text.
+    std::string_view text_of(const IndexInfo& expected) const {
+        for (const IndexInfo& index : actual_.indexes) {
+            const bool is_same = index.is_unique == expected.is_unique && index.terms.size() == expected.terms.size() &&
+                                 canonical_sql<Lazy>(index.condition) == canonical_sql<Lazy>(expected.condition);
+            bool has_terms = is_same;
+            for (std::size_t i = 0; has_terms && i < index.terms.size(); ++i)
+                has_terms = canonical_sql<Lazy>(index.terms[i]) == canonical_sql<Lazy>(expected.terms[i]);
+            if (has_terms) return index.sql;
+        }
+        return expected.sql;
+    }
+
+    const TableInfo& expected_;
+    const TableInfo& actual_;
+    const std::vector<SchemaChange>& changes_;
+    std::string name_;
+    std::string new_name_;
+    std::string targets_{};
+    std::string sources_{};
+};
+
+}  // namespace mica::detail

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <mica/mica.hpp>
+
+#include <support/caught.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using mica::col;
+using mica::test::message_of;
+
+struct Artist {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() { return mica::table("artist"); }
+};
+
+struct Album {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+
+    static constexpr auto mapping() {
+        return mica::table("album", mica::foreign_key<&Album::artist_id, &Artist::id>.on_delete(mica::cascade),
+                           mica::check(col<&Album::title> != ""));
+    }
+};
+
+using Music = mica::Schema<Artist, Album>;
+
+/// Tables of yesterday, with two artists of one album each.
+class SchemaSync : public testing::Test {
+protected:
+    void given(std::string_view script) {
+        const auto connection = engine.connect();
+        for (std::size_t end = 0; !script.empty(); script.remove_prefix(end)) {
+            end = script.find(";\n");
+            end = end == script.npos ? script.size() : end + 2;
+            connection.execute(script.substr(0, end));
+        }
+    }
+    void given_music() {
+        engine.create_all<Music>();
+        given(
+            "INSERT INTO artist VALUES (1, 'a'), (2, 'b');\n"
+            "INSERT INTO album VALUES (10, 'x', 1990, 1), (20, 'y', NULL, 2)");
+    }
+    std::string text(const std::string& sql) { return engine.connect().execute<std::string>(sql).one(); }
+    int number(const std::string& sql) { return engine.connect().execute<int>(sql).one(); }
+
+    template <class... Entities, class... Changes>
+    void expect_synced(const Changes&... changes) {
+        engine.sync<Entities...>(changes...);
+        EXPECT_EQ(engine.verify<Entities...>().to_string(), "");
+        EXPECT_TRUE(engine.plan<Entities...>(changes...).empty());
+        EXPECT_TRUE(engine.connect().execute<std::string>("PRAGMA integrity_check").one() == "ok");
+        EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
+    }
+
+    mica::Engine engine{"sqlite://"};
+};
+
+struct AlbumWithNote {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+    std::optional<std::string> note;
+    int stars = 3;
+
+    static constexpr auto mapping() {
+        return mica::table("album", mica::foreign_key<&AlbumWithNote::artist_id, &Artist::id>.on_delete(mica::cascade),
+                           mica::check(col<&AlbumWithNote::title> != ""), mica::default_value<&AlbumWithNote::stars>(3),
+                           mica::index<&AlbumWithNote::note>);
+    }
+};
+
+struct ArtistWithSlug {
+    std::int64_t id = 0;
+    std::string name;
+    std::string slug;
+
+    static constexpr auto mapping() { return mica::table("artist", mica::unique<&ArtistWithSlug::slug>); }
+};
+
+struct ArtistOfOneName {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() { return mica::table("artist", mica::unique<&ArtistOfOneName::name>); }
+};
+
+struct Performer {
+    std::int64_t id = 0;
+    std::string full_name;
+
+    static constexpr auto mapping() { return mica::table("performer"); }
+};
+
+struct ArtistWithoutName {
+    std::int64_t id = 0;
+
+    static constexpr auto mapping() { return mica::table("artist"); }
+};
+
+struct ArtistOfAge {
+    std::int64_t id = 0;
+    std::string name;
+    int age = 0;
+
+    static constexpr auto mapping() { return mica::table("artist"); }
+};
+
+struct AlbumOfYear {
+    std::int64_t id = 0;
+    std::string title;
+    int year = 0;
+    std::int64_t artist_id = 0;
+
+    static constexpr auto mapping() {
+        return mica::table("album", mica::foreign_key<&AlbumOfYear::artist_id, &Artist::id>.on_delete(mica::cascade),
+                           mica::check(col<&AlbumOfYear::title> != ""));
+    }
+};
+
+struct Counted {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() { return mica::table("counted", mica::autoincrement); }
+};
+
+}  // namespace
+
+TEST_F(SchemaSync, nothing_is_planned_where_nothing_differs) {
+    given_music();
+    EXPECT_TRUE(engine.plan<Music>().empty());
+    EXPECT_TRUE(engine.sync<Music>().empty());
+}
+
+TEST_F(SchemaSync, missing_tables_are_created) { expect_synced<Music>(); }
+
+TEST_F(SchemaSync, a_plan_does_nothing) {
+    EXPECT_EQ(engine.plan<Music>().size(), 2U);
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema"), 0);
+}
+
+TEST_F(SchemaSync, columns_that_can_be_added_are_no_rebuild) {
+    given_music();
+    const mica::SchemaPlan plan = engine.plan<Artist, AlbumWithNote>();
+    EXPECT_FALSE(plan.is_rebuild()) << plan;
+    EXPECT_FALSE(plan.is_lossy()) << plan;
+    expect_synced<Artist, AlbumWithNote>();
+    EXPECT_EQ(text("SELECT title || stars || ifnull(note, '-') FROM album WHERE id = 10"), "x3-");
+}
+
+TEST_F(SchemaSync, a_parent_is_rebuilt_without_its_children_going_with_it) {
+    given_music();
+    expect_synced<ArtistWithSlug, Album>(mica::fill<&ArtistWithSlug::slug>(lower(col<&ArtistWithSlug::name>)));
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 2);
+    EXPECT_EQ(text("SELECT slug FROM artist WHERE id = 2"), "b");
+    given("DELETE FROM artist WHERE id = 1");
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 1);
+}
+
+TEST_F(SchemaSync, a_new_column_that_nothing_fills_is_lossy_and_changes_nothing) {
+    given_music();
+    const mica::SchemaPlan plan = engine.plan<ArtistOfAge>();
+    EXPECT_TRUE(plan.is_lossy());
+    EXPECT_EQ(plan[0].rows, 2);
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistOfAge>(); }),
+              "the change would lose what no change names: artist: artist.age: there is no such column; age cannot be "
+              "filled: it has no default, fill<> can give a value");
+    EXPECT_EQ(number("SELECT count(*) FROM pragma_table_info('artist')"), 2);
+    expect_synced<ArtistOfAge>(mica::fill<&ArtistOfAge::age>(40));
+    EXPECT_EQ(number("SELECT sum(age) FROM artist"), 80);
+}
+
+TEST_F(SchemaSync, a_table_without_rows_needs_nothing_that_fills) {
+    engine.create_all<Artist>();
+    expect_synced<ArtistOfAge>();
+}
+
+TEST_F(SchemaSync, a_column_goes_only_where_a_change_says_so) {
+    given_music();
+    EXPECT_THROW(engine.sync<ArtistWithoutName>(), mica::SchemaMismatch);
+    EXPECT_EQ(text("SELECT name FROM artist WHERE id = 1"), "a");
+    expect_synced<ArtistWithoutName>(mica::drop_column("artist", "name"));
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 2);
+}
+
+TEST_F(SchemaSync, a_table_goes_only_where_a_change_says_so) {
+    given_music();
+    given("CREATE TABLE old (a)");
+    engine.sync<Music>();
+    EXPECT_EQ(number("SELECT count(*) FROM old"), 0);
+    expect_synced<Music>(mica::drop_table("old"));
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name = 'old'"), 0);
+}
+
+TEST_F(SchemaSync, names_that_have_changed_keep_what_they_name) {
+    given_music();
+    given(
+        "CREATE TRIGGER shout AFTER INSERT ON artist BEGIN UPDATE artist SET name = upper(name) WHERE id = new.id; "
+        "END");
+    const auto table = mica::rename_table<&Performer::id>("artist");
+    const auto column = mica::rename_column<&Performer::full_name>("name");
+    EXPECT_EQ(engine.plan<Performer>(table, column).size(), 2U);
+    expect_synced<Performer>(table, column);
+    given("INSERT INTO performer (full_name) VALUES ('c')");
+    EXPECT_EQ(text("SELECT group_concat(full_name, '') FROM performer"), "abC");
+    given("DELETE FROM performer WHERE id = 1");
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 1);
+}
+
+TEST_F(SchemaSync, null_in_a_column_that_takes_it_no_longer_is_named_before_anything_changes) {
+    given_music();
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Artist, AlbumOfYear>(); }),
+              "album: year is NULL; fill<> can give a value (rows 20)");
+    expect_synced<Artist, AlbumOfYear>(mica::fill<&AlbumOfYear::year>(1970));
+    EXPECT_EQ(text("SELECT group_concat(year) FROM album"), "1990,1970");
+}
+
+TEST_F(SchemaSync, values_that_do_not_fit_a_new_type_are_named) {
+    given(
+        "CREATE TABLE album (id INTEGER PRIMARY KEY, title TEXT NOT NULL CHECK (title <> ''), year TEXT, artist_id "
+        "INTEGER NOT NULL REFERENCES artist (id) ON DELETE CASCADE);\n"
+        "CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n"
+        "INSERT INTO artist VALUES (1, 'a');\n"
+        "INSERT INTO album VALUES (1, 'x', '1990', 1), (2, 'y', 'old', 1)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Music>(); }),
+              "album: year does not fit INTEGER without a loss; convert<> can say what becomes of it (rows 2)");
+    expect_synced<Music>(mica::convert<&Album::year>(
+        mica::case_(mica::when(col<&Album::title> == "y", 1950)).otherwise(col<&Album::year>)));
+    EXPECT_EQ(text("SELECT group_concat(year) FROM album"), "1990,1950");
+}
+
+TEST_F(SchemaSync, rows_that_break_a_new_constraint_are_named) {
+    given_music();
+    given("UPDATE artist SET name = 'same'");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistOfOneName, Album>(); }),
+              "artist: \"name\" is not unique (rows 1, 2)");
+    EXPECT_TRUE(engine.verify<Music>().empty());
+}
+
+TEST_F(SchemaSync, a_row_without_its_parent_is_named) {
+    given(
+        "CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+        "CREATE TABLE album (id INTEGER PRIMARY KEY, title TEXT NOT NULL, year INTEGER, artist_id INTEGER NOT NULL) "
+        "STRICT;\n"
+        "INSERT INTO album VALUES (5, 'x', 1, 9)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Music>(); }),
+              "album: artist_id references no row of artist (rows 5)");
+    given("INSERT INTO artist VALUES (9, 'a')");
+    expect_synced<Music>();
+}
+
+TEST_F(SchemaSync, a_view_that_would_break_is_named) {
+    given_music();
+    given("CREATE VIEW names AS SELECT name FROM artist");
+    EXPECT_THROW(engine.sync<ArtistWithoutName>(mica::drop_column("artist", "name")), mica::DatabaseError);
+    EXPECT_EQ(text("SELECT max(name) FROM names"), "b");
+}
+
+TEST_F(SchemaSync, a_view_on_a_table_that_is_made_anew_goes_on) {
+    given_music();
+    given("CREATE VIEW titles AS SELECT title FROM album");
+    expect_synced<Artist, AlbumOfYear>(mica::fill<&AlbumOfYear::year>(1));
+    EXPECT_EQ(text("SELECT min(title) FROM titles"), "x");
+}
+
+TEST_F(SchemaSync, triggers_indexes_and_their_names_are_kept) {
+    given_music();
+    given(
+        "CREATE INDEX chosen_by_hand ON album (artist_id);\nDROP INDEX ix_album_artist_id;\n"
+        "CREATE TRIGGER stays AFTER DELETE ON album BEGIN DELETE FROM artist WHERE id = old.artist_id; END");
+    expect_synced<Artist, AlbumOfYear>(mica::fill<&AlbumOfYear::year>(1));
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name IN ('chosen_by_hand', 'stays')"), 2);
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema WHERE name = 'ix_album_artist_id'"), 0);
+}
+
+TEST_F(SchemaSync, tables_of_other_programs_may_keep_their_affinity) {
+    given("CREATE TABLE artist (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)");
+    EXPECT_TRUE(engine.plan<Artist>(mica::accept_affinity()).empty());
+    EXPECT_TRUE(engine.plan<Artist>().is_rebuild());
+}
+
+TEST_F(SchemaSync, a_plan_is_a_migration_to_paste) {
+    engine.create_all<Artist>();
+    EXPECT_EQ(
+        engine.plan<ArtistOfAge>().as_migration(2, "ages"),
+        "mica::migration<2>(\"ages\", R\"sql(\n"
+        "CREATE TABLE \"mica_new_artist\" (\"id\" INTEGER PRIMARY KEY, \"name\" TEXT NOT NULL, \"age\" INTEGER NOT "
+        "NULL) STRICT;\n"
+        "INSERT INTO \"mica_new_artist\" (\"id\", \"name\") SELECT \"id\", \"name\" FROM \"artist\";\n"
+        "DROP TABLE \"artist\";\n"
+        "ALTER TABLE \"mica_new_artist\" RENAME TO \"artist\";\n"
+        ")sql\").without_foreign_keys()");
+}
+
+TEST_F(SchemaSync, a_sequence_goes_on_where_it_was) {
+    given(
+        "CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);\n"
+        "INSERT INTO counted VALUES (7, 'x');\nDELETE FROM counted");
+    expect_synced<Counted>();
+    given("INSERT INTO counted (name) VALUES ('y')");
+    EXPECT_EQ(number("SELECT id FROM counted"), 8);
+}
