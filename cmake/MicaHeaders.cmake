@@ -122,8 +122,8 @@ set(MICA_HEADERS
     include/mica/engine/retry.hpp
     include/mica/engine/row_buffer.hpp
     include/mica/engine/row_reader.hpp
-    include/mica/engine/setup.hpp
     include/mica/engine/schema_change.hpp
+    include/mica/engine/setup.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/statement_checks.hpp
     include/mica/engine/statement_lease.hpp

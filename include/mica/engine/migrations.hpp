@@ -191,7 +191,8 @@ template <class BackendType, class Applied = AppliedMigration>
     return applied.size();
 }
 
-/// Switches foreign keys off for a scope: SQLite lets them be switched outside of transactions alone.
+/// Switches foreign keys off for a scope: SQLite lets them be switched outside of transactions alone. Nobody else uses
+/// the connection meanwhile.
 template <class BackendType>
 class IgnoredForeignKeys {
 public:
