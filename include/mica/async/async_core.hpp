@@ -22,7 +22,7 @@ namespace mica::detail {
 template <class BackendType>
 struct AsyncCore {
     AsyncCore(std::string_view url, const AsyncOptions& options)
-        : engine(url, options.engine), dispatcher(workers_for(url, options), options.queue) {}
+        : engine(url, for_workers(options)), dispatcher(workers_for(url, options), options.queue) {}
 
     static std::shared_ptr<AsyncCore> make(std::string_view url, const AsyncOptions& options) {
         if (options.workers < 1) throw_misuse("an asynchronous engine needs at least one worker");
@@ -50,12 +50,16 @@ private:
     }
 
     static std::size_t workers_for(std::string_view url, const AsyncOptions& options) {
-        const typename BackendType::Target target = BackendType::parse(url, 0, options.engine.untrusted_file);
-        if (is_private(target)) return 1;
-        return static_cast<std::size_t>(options.workers);
+        const bool is_shared = BackendType::is_private(BackendType::parse(url, 0, options.engine.untrusted_file));
+        return is_shared ? 1 : static_cast<std::size_t>(options.workers);
     }
 
-    static bool is_private(const typename BackendType::Target& target) { return target.path.empty(); }
+    /// No worker waits for a connection.
+    static EngineOptions for_workers(const AsyncOptions& options) {
+        EngineOptions engine = options.engine;
+        if (engine.pool_size < options.workers) engine.pool_size = options.workers;
+        return engine;
+    }
 };
 
 /// Stops what a connection runs.

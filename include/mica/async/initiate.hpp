@@ -83,11 +83,12 @@ public:
     const void* executor() const noexcept override { return &executor_; }
 
     void deliver(std::shared_ptr<CompletionBatch> batch, bool may_run_here) noexcept override {
-        const Executor executor = executor_;  // this may be gone before the call below returns
+        // The batch may be completed, and this be gone, before the call returns: until then the executor has work left.
+        const auto work = work_;
         if (may_run_here) {
-            boost::asio::dispatch(executor, RunBatch{std::move(batch)});
+            boost::asio::dispatch(work.get_executor(), RunBatch{std::move(batch)});
         } else {
-            boost::asio::post(executor, RunBatch{std::move(batch)});
+            boost::asio::post(work.get_executor(), RunBatch{std::move(batch)});
         }
     }
 
@@ -98,15 +99,15 @@ public:
         }
         if (tenant != nullptr) tenant->is_busy.exchange(false);
         const auto work = std::move(work_);
-        std::optional<Handler> handler{std::move(handler_)};
+        Handler handler{std::move(*handler_)};
         std::exception_ptr error = std::move(error_);
         if constexpr (std::is_void_v<Value>) {
             drop();
-            std::move (*handler)(std::move(error));
+            std::move(handler)(std::move(error));
         } else {
             Value value = value_ ? std::move(*value_) : Value{};
             drop();
-            std::move (*handler)(std::move(error), std::move(value));
+            std::move(handler)(std::move(error), std::move(value));
         }
     }
 

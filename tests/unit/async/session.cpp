@@ -375,6 +375,17 @@ TEST_F(RowStreamTest, of_no_rows_ends_at_once) {
     });
 }
 
+TEST_F(RowStreamTest, reads_one_state_while_others_write) {
+    run([&]() -> awaitable<void> {
+        auto rows = engine.stream(select<Car>(), 1);
+        EXPECT_TRUE(co_await rows.next());
+        co_await engine.write([](Session& session) { session.execute("DELETE FROM car"); });
+        EXPECT_TRUE(co_await rows.next());
+        EXPECT_TRUE(co_await rows.next());
+        EXPECT_FALSE(co_await rows.next());
+    });
+}
+
 TEST_F(RowStreamTest, that_is_dropped_gives_its_worker_back) {
     const AsyncEngine alone{garage.url(), {.workers = 1}};
     run([&]() -> awaitable<void> {
