@@ -3,6 +3,7 @@
 #include <mica/mica.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <ratio>
 
@@ -40,6 +41,45 @@ auto compared_with_a_finer_column() { return select<Visit>().where(col<&Visit::s
 #elif !defined FAULT
 auto compared_with_a_finer_column() {
     return select<Visit>().where(col<&Visit::second> == mica::datetime<sys_seconds>(col<&Visit::at>));
+}
+#endif
+
+// error: mica: these two points in time differ in their precision
+#ifdef FAULT_in_a_list_of_a_finer_clock
+auto in_a_list_of_a_finer_clock() { return select<Visit>().where(col<&Visit::at>.in({system_clock::now()})); }
+#elif !defined FAULT
+auto in_a_list_of_a_finer_clock() {
+    return select<Visit>().where(col<&Visit::at>.in({floor<milliseconds>(system_clock::now())}));
+}
+#endif
+
+// error: mica: these two points in time differ in their precision
+#ifdef FAULT_between_times_of_a_finer_clock
+auto between_times_of_a_finer_clock() {
+    return select<Visit>().where(col<&Visit::at>.between(sys_time<milliseconds>{}, system_clock::now()));
+}
+#elif !defined FAULT
+auto between_times_of_a_finer_clock() {
+    return select<Visit>().where(
+        col<&Visit::at>.between(sys_time<milliseconds>{}, floor<milliseconds>(system_clock::now())));
+}
+#endif
+
+// error: mica: these two points in time differ in their precision
+#ifdef FAULT_set_to_the_time_of_a_finer_clock
+auto set_to_the_time_of_a_finer_clock() { return mica::update<Visit>().set(col<&Visit::at> = system_clock::now()); }
+#elif !defined FAULT
+auto set_to_the_time_of_a_finer_clock() {
+    return mica::update<Visit>().set(col<&Visit::at> = floor<milliseconds>(system_clock::now()));
+}
+#endif
+
+// error: mica: an unsigned integer of 64 bits
+#ifdef FAULT_set_to_a_size
+auto set_to_a_size(std::size_t size) { return mica::update<Visit>().set(col<&Visit::id> = size); }
+#elif !defined FAULT
+auto set_to_a_size(std::size_t size) {
+    return mica::update<Visit>().set(col<&Visit::id> = static_cast<std::int64_t>(size));
 }
 #endif
 

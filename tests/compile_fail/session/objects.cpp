@@ -94,6 +94,13 @@ auto query_of_an_entity_with_a_view(mica::Session& session) { return session.que
 #endif
 
 // error: mica: a session knows an object by its handle
+#ifdef FAULT_detach_of_an_object
+auto detach_of_an_object(mica::Session& session) { return session.detach(Maker{.id = 7}); }
+#elif !defined FAULT
+auto detach_of_an_object(mica::Session& session) { return session.detach(session.get<Maker>(7)); }
+#endif
+
+// error: mica: a session knows an object by its handle
 #ifdef FAULT_remove_of_an_object
 void remove_of_an_object(mica::Session& session) { session.remove(Maker{.id = 7}); }
 #elif !defined FAULT

@@ -155,7 +155,7 @@ TEST_F(ConnectionTest, binds_every_kind_of_text) {
 
 TEST_F(ConnectionTest, takes_as_many_values_as_there_are_parameters) {
     EXPECT_STREQ(caught<ProgrammingError>([&] { connection().execute("SELECT ?"); }).what(),
-                 "mica: the statement has 1 parameters, 0 values were given [SELECT ?]");
+                 "mica: the statement has 1 parameter, 0 values were given [SELECT ?]");
     EXPECT_THROW(connection().execute("SELECT 1", 1), ProgrammingError);
     EXPECT_THROW(connection().execute<int>("SELECT ?, ?", 1), ProgrammingError);
     EXPECT_EQ(connection().execute<int>("SELECT ?1 + ?1", 2).one(), 4);

@@ -6,13 +6,15 @@
 namespace mica::detail {
 
 void throw_wrong_columns(int given, int wanted, std::string_view sql) {
-    refuse<SchemaMismatch>(
-        {"mica: the statement has ", Decimal{given}, " columns, the row type reads ", Decimal{wanted}}, sql);
+    refuse<SchemaMismatch>({"mica: the statement has ", Decimal{given}, given == 1 ? " column" : " columns",
+                            ", the row type reads ", Decimal{wanted}},
+                           sql);
 }
 
 void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
-    refuse<ProgrammingError>(
-        {"mica: the statement has ", Decimal{wanted}, " parameters, ", Decimal{given}, " values were given"}, sql);
+    refuse<ProgrammingError>({"mica: the statement has ", Decimal{wanted}, wanted == 1 ? " parameter" : " parameters",
+                              ", ", Decimal{given}, given == 1 ? " value was given" : " values were given"},
+                             sql);
 }
 
 }  // namespace mica::detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/query/expression/bound.hpp>
+#include <mica/query/expression/operand_types.hpp>
 #include <mica/query/expression/source.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/schema/entity.hpp>
@@ -253,7 +254,9 @@ template <class Source>
 constexpr auto ColumnRef<path...>::operator=(Source&& source) const {
     constexpr bool fits = detail::can_stand_beside<Value, Source>();
     constexpr bool may_be_null = detail::may_assign<Value, Source>();
-    static_assert(fits, "mica: a column can only be set to a value of its own type");
+    constexpr bool has_cure = detail::any_curable<Value, Source>;
+    static_assert(fits || has_cure, "mica: a column can only be set to a value of its own type");
+    if constexpr (!fits) detail::require_no_cure<Value, Source>();
     static_assert(!fits || may_be_null, "mica: a column that is not std::optional cannot be set to NULL");
     if constexpr (fits && may_be_null) {
         using Assigned = decltype(detail::assigned<Value>(std::forward<Source>(source)));

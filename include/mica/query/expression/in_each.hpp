@@ -60,7 +60,9 @@ template <bool negated, class Subject, class... Given>
 constexpr auto in_each(const Subject& subject, Given&&... given) {
     using Value = ValueOf<Subject>;
     constexpr bool fits = (can_stand_beside<Value, Given>() && ...);
-    static_assert(fits, "mica: in() needs values of the type of the expression before it");
+    constexpr bool has_cure = any_curable<Value, Given...>;
+    static_assert(fits || has_cure, "mica: in() needs values of the type of the expression before it");
+    if constexpr (!fits) require_no_cure<Value, Given...>();
     if constexpr (fits && any_optional_value<Given...>) {
         auto condition = (is_element(subject, std::forward<Given>(given)) || ...);
         if constexpr (negated) {

@@ -132,6 +132,22 @@ template <class Candidate, class Value = without_optional<ValueTypeOfOperand<Can
 using WordedType =
     std::conditional_t<std::is_convertible_v<Candidate, std::string_view> || is_text<Value>, std::string_view, Value>;
 
+/// Whether one of the values given beside a `Value` does not fit, and has a cure.
+template <class Value, class... Given>
+inline constexpr bool any_curable = ((differ_in_precision<without_optional<Value>, WordedType<Given>>() ||
+                                      has_wide_unsigned<without_optional<Value>, WordedType<Given>>) ||
+                                     ...);
+
+/// Says what to write instead, where there is a cure.
+template <class Value, class... Given>
+consteval bool require_no_cure() {
+    if constexpr (any_curable<Value, Given...>) {
+        constexpr bool differ = (differ_in_precision<without_optional<Value>, WordedType<Given>>() || ...);
+        require_curable_operands<differ, !differ>();
+    }
+    return true;
+}
+
 template <class Left, class Right>
 consteval bool require_comparable_operands() {
     if constexpr (either_invalid<Left, Right>) {

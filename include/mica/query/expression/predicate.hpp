@@ -217,10 +217,23 @@ consteval bool can_be_in() {
     }
 }
 
+/// Says what does not fit into in().
+template <bool fits, class Subject, class Range>
+consteval bool require_elements() {
+    if constexpr (!fits && requires(Range& range) { *std::begin(range); }) {
+        using Element = std::iter_value_t<decltype(std::begin(std::declval<Range&>()))>;
+        constexpr bool has_cure = any_curable<ValueOf<Subject>, Element>;
+        require_no_cure<ValueOf<Subject>, Element>();
+        static_assert(has_cure, "mica: in() needs a list of values of the type of the expression before it");
+    } else {
+        static_assert(fits, "mica: in() needs a list of values of the type of the expression before it");
+    }
+    return fits;
+}
+
 template <bool negated, class Subject, class Range>
 auto in_values(const Subject& subject, Range& range) {
-    constexpr bool fits = can_be_in<Subject, Range>();
-    static_assert(fits, "mica: in() needs a list of values of the type of the expression before it");
+    constexpr bool fits = require_elements<can_be_in<Subject, Range>(), Subject, Range>();
     if constexpr (fits) {
         using Element = std::iter_value_t<decltype(std::begin(range))>;
         using Type = typename decltype(bound_type<Element, ValueOf<Subject>>())::type;
@@ -336,7 +349,9 @@ template <class Low, class High>
 constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
     using Value = ValueOf<Self>;
     constexpr bool fits = detail::can_stand_beside<Value, Low>() && detail::can_stand_beside<Value, High>();
-    static_assert(fits, "mica: between() needs two values of the type of the expression before it");
+    constexpr bool has_cure = detail::any_curable<Value, Low, High>;
+    static_assert(fits || has_cure, "mica: between() needs two values of the type of the expression before it");
+    if constexpr (!fits) detail::require_no_cure<Value, Low, High>();
     if constexpr (fits) {
         return Between<Self, detail::Lifted<Value, Low>, detail::Lifted<Value, High>>{
             self(), detail::lift<Value>(std::forward<Low>(low)), detail::lift<Value>(std::forward<High>(high))};

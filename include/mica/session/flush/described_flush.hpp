@@ -13,10 +13,12 @@
 
 namespace mica::detail {
 
+/// The key that the database will choose is empty.
 template <class Planned>
 void describe_insert(const Table& table, Planned& planned) {
     for (const Column& column : table.columns) {
-        if (!column.is_generated) planned.columns.push_back(column.name);
+        const bool is_chosen = planned.key.empty() && &column - table.columns.data() == table.generated_key;
+        if (!column.is_generated && !is_chosen) planned.columns.push_back(column.name);
     }
 }
 
