@@ -64,6 +64,8 @@ struct WithoutCells : RecordingBackend {
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
 static_assert(mica::Backend<RecordingBackend>);
+static_assert(mica::TakesFunctions<mica::sqlite::Database>);
+static_assert(!mica::TakesFunctions<RecordingBackend::Database>);
 static_assert(!mica::Backend<WithoutVerbs>);
 static_assert(!mica::Backend<WithoutFinish>);
 static_assert(!mica::Backend<WithoutCells>);
