@@ -214,6 +214,22 @@ TEST_F(Limited, a_writer_waits_for_a_lock_no_longer_than_its_deadline) {
     EXPECT_EQ(engine.connect().execute<int>("PRAGMA busy_timeout").one(), 10000);
 }
 
+TEST_F(Limited, a_thread_waits_in_line_no_longer_than_its_deadline) {
+    const Engine narrow{url, {.pool_size = 1}};
+    for (const bool writes : {false, true}) {
+        const Engine& crowded = writes ? engine : narrow;
+        const auto holder = crowded.connect();
+        const auto transaction = holder.begin();
+        std::thread{[&] {
+            const auto begin = Clock::now();
+            const auto write = [&] { crowded.write([](Session&) {}, {.deadline = 40ms}); };
+            const auto read = [&] { crowded.read([](Reader&) {}, {.deadline = 40ms}); };
+            EXPECT_THROW(writes ? write() : read(), InterruptedError);
+            EXPECT_LT(Clock::now() - begin, 10s);
+        }}.join();
+    }
+}
+
 TEST_F(Limited, a_writer_gets_a_lock_that_is_free_in_time) {
     const auto holder = other.connect();
     auto transaction = std::make_unique<Transaction>(holder.begin());

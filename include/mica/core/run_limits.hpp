@@ -113,6 +113,18 @@ namespace detail {
 
 }  // namespace detail
 
+namespace detail {
+
+/// How long this thread may wait for something that it would wait so long for.
+inline std::int64_t within_limits(std::int64_t milliseconds) noexcept {
+    return innermost_limits == nullptr ? milliseconds : innermost_limits->milliseconds_left(milliseconds);
+}
+inline void require_time() {
+    if (innermost_limits != nullptr) innermost_limits->require_time();
+}
+
+}  // namespace detail
+
 inline LimitScope::LimitScope(RunLimits limits) noexcept
     : limits_(std::move(limits)), outer_(std::exchange(detail::innermost_limits, this)) {}
 

@@ -8,6 +8,7 @@
 #include <mica/core/fork.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/mutex.hpp>
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/options.hpp>
 #include <mica/engine/stats.hpp>
@@ -260,8 +261,9 @@ void Pool<BackendType>::take_slot() {
     }
     if (count_holders().of_this_thread == slots_) throw_pool_is_own(slots_);
     ++counts_.waits;
-    if (line_.wait(mutex_, timeout_ms())) return;  // who has called has left his slot taken
+    if (line_.wait(mutex_, within_limits(timeout_ms()))) return;  // who has called has left his slot taken
     ++counts_.timeouts;
+    require_time();
     throw_checkout_timeout(count_holders(), slots_, timeout_ms());
 }
 

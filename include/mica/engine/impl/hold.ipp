@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/hold.hpp>
 
 namespace mica::detail {
@@ -39,8 +40,9 @@ void Hold::take(bool may_wait) {
         if (permit->holder.is_this_thread()) throw_self_lock(permit->holder.kind(), is_shared);
         throw_out_of_turn();
     }
-    const Wait outcome = permit->acquire(kind, timeout_ms);
+    const Wait outcome = permit->acquire(kind, within_limits(timeout_ms));
     if (outcome == Wait::own) throw_self_lock(permit->holder.kind(), is_shared);
+    if (outcome == Wait::timed_out) require_time();
     if (outcome == Wait::timed_out) throw_permit_timeout(permit->holder.kind(), is_shared, timeout_ms);
     is_held = true;
 }
