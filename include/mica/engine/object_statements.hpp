@@ -213,31 +213,7 @@ private:
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else {
-            constexpr int key = table_of<Owner>().generated_key;
-            using Keys = WriteBack<Owner, Range, key>;
-            Keys keys;
-            const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
-            Computed<Owner, Range> computed;
-            const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
-                if (changed == 0) return;
-                std::int64_t chosen = 0;
-                if constexpr (key >= 0) {
-                    if (generated_key_in<Owner>(object) == 0) {
-                        chosen = summary.generated_key();
-                        keys.add(object, chosen);
-                    }
-                }
-                computed.read(this->open_connection(), object, chosen);
-            };
-            constexpr bool is_single = detail::is_single<std::remove_cvref_t<Range>>;
-            std::int64_t changed = 0;
-            if constexpr (is_single && !Keys::can_refuse && !Computed<Owner, Range>::can_refuse) {
-                changed = run_one<Insert<Owner>>(range, keys, bind, finish);
-            } else {
-                changed = run_all<Insert<Owner>>(range, keys, bind, finish);
-            }
-            computed.write();
-            return changed;
+            return write_whole<Owner, Insert<Owner>, -1>(std::forward<Range>(range));
         }
     }
 
@@ -246,32 +222,47 @@ private:
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else if constexpr (detail::require_upsert<Owner>()) {
-            constexpr int key = table_of<Owner>().generated_key;
-            WriteBack<Owner, Range, key> keys;
-            WriteBack<Owner, Range, table_of<Owner>().version> versions;
-            Computed<Owner, Range> computed;
-            const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
-            const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
-                if (changed == 0) return;
-                std::int64_t chosen = 0;
-                if constexpr (key >= 0) {
-                    if (generated_key_in<Owner>(object) == 0) {
-                        chosen = summary.generated_key();
-                        keys.add(object, chosen);
-                    }
-                }
-                if constexpr (table_of<Owner>().version >= 0) {
-                    if (chosen == 0) versions.add(object, this->template read_version<Owner>(object));
-                }
-                computed.read(this->open_connection(), object, chosen);
-            };
-            const std::int64_t changed = run_all<UpsertByKey<Owner>>(range, keys, bind, finish);
-            versions.write();
-            computed.write();
-            return changed;
+            return write_whole<Owner, UpsertByKey<Owner>, table_of<Owner>().version>(std::forward<Range>(range));
         } else {
             return 0;
         }
+    }
+
+    /// Writes all of each object's row by a statement after which it may have another key, other generated values and,
+    /// where its row was there and `version` is a column, another version.
+    template <class Owner, class Statement, int version, class Range>
+    std::int64_t write_whole(Range&& range) const {
+        constexpr int key = table_of<Owner>().generated_key;
+        using Keys = WriteBack<Owner, Range, key>;
+        Keys keys;
+        WriteBack<Owner, Range, version> versions;
+        Computed<Owner, Range> computed;
+        const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+        const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
+            if (changed == 0) return;
+            std::int64_t chosen = 0;
+            if constexpr (key >= 0) {
+                if (generated_key_in<Owner>(object) == 0) {
+                    chosen = summary.generated_key();
+                    keys.add(object, chosen);
+                }
+            }
+            if constexpr (version >= 0) {
+                if (chosen == 0) versions.add(object, this->template read_version<Owner>(object));
+            }
+            computed.read(this->open_connection(), object, chosen);
+        };
+        constexpr bool is_single = detail::is_single<std::remove_cvref_t<Range>>;
+        constexpr bool can_refuse = Keys::can_refuse || version >= 0 || Computed<Owner, Range>::can_refuse;
+        std::int64_t changed = 0;
+        if constexpr (is_single && !can_refuse) {
+            changed = run_one<Statement>(range, keys, bind, finish);
+        } else {
+            changed = run_all<Statement>(range, keys, bind, finish);
+        }
+        versions.write();
+        computed.write();
+        return changed;
     }
 
     template <class Owner>
