@@ -15,8 +15,11 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -51,7 +54,7 @@ struct Concurrency : testing::Test {
     }
     std::int64_t value() const {
         const Engine engine{url};
-        return engine.connect().scalar(select(max(col<&Counter::value>)));
+        return engine.connect().scalar(select(max(col<&Counter::value>))).value();
     }
 };
 
@@ -203,11 +206,11 @@ TEST_P(Fork, a_child_uses_nothing_of_its_parents_and_closes_nothing) {
     auto engine = std::make_optional<Engine>(url);
     engine->create_all<Counter>();
     auto connection = std::make_optional(engine->connect());
+    auto idle = std::make_optional(engine->connect());
+    auto prepared = std::make_optional(idle->prepare(select<Counter>().where(col<&Counter::id> == param<int>)));
     auto transaction = std::make_optional(connection->begin());
     connection->insert(Counter{});
     auto rows = std::make_optional(connection->execute(select<Counter>()));
-    auto idle = std::make_optional(engine->connect());
-    auto prepared = std::make_optional(idle->prepare(select<Counter>().where(col<&Counter::id> == param<int>)));
     EXPECT_EQ(failures_in_processes(1,
                                     [&] {
                                         require_refused([&] { static_cast<void>(engine->connect()); });
@@ -236,7 +239,6 @@ TEST_P(Fork, a_child_uses_nothing_of_its_parents_and_closes_nothing) {
               0);
     EXPECT_EQ(rows->all().size(), 1U);
     transaction->commit();
-    transaction.reset();
     EXPECT_EQ(idle->scalar(select(count()).from<Counter>()), 1);
     EXPECT_EQ(idle->execute<std::string>("PRAGMA integrity_check").one(), "ok");
 }
