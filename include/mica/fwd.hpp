@@ -78,6 +78,7 @@ class AsyncRows;
 
 struct AsyncOptions;
 struct EngineOptions;
+struct EngineStats;
 struct TableInfo;
 struct DifferenceItem;
 template <class Item>

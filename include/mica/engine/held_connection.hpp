@@ -49,6 +49,8 @@ struct HeldConnection {
             if (!hold.try_take()) [[unlikely]]
                 wait_for_turn();
             if (hold.is_shared) take_over();
+        } else {
+            hold.note_thread();
         }
         ++hold.uses;
     }

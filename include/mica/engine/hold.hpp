@@ -33,6 +33,10 @@ struct Hold {
         is_held = false;
         if (permit != nullptr) permit->release();
     }
+    /// It may be another than the one that took it.
+    void note_thread() const noexcept {
+        if (permit != nullptr) permit->holder.set(kind);
+    }
     /// Who holds the connection is not known until its next use.
     void change_hands() const noexcept {
         if (is_held && permit != nullptr) permit->holder.clear();
