@@ -84,14 +84,19 @@ set(MICA_HEADERS
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/connection.hpp
+    include/mica/engine/connection_events.hpp
     include/mica/engine/connection_reference.hpp
+    include/mica/engine/connection_watch.hpp
     include/mica/engine/creates_functions.hpp
     include/mica/engine/engine.hpp
+    include/mica/engine/engine_events.hpp
+    include/mica/engine/event.hpp
     include/mica/engine/function_arguments.hpp
     include/mica/engine/generated_fields.hpp
     include/mica/engine/held_connection.hpp
     include/mica/engine/hold.hpp
     include/mica/engine/holder.hpp
+    include/mica/engine/impl/connection_watch.ipp
     include/mica/engine/impl/function_arguments.ipp
     include/mica/engine/impl/hold.ipp
     include/mica/engine/impl/holder.ipp
@@ -116,6 +121,7 @@ set(MICA_HEADERS
     include/mica/engine/pool.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/program_function.hpp
+    include/mica/engine/query_observer.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/regexp.hpp
     include/mica/engine/result.hpp

@@ -91,6 +91,10 @@ using SchemaPlan = BasicSchemaPlan<SchemaStep>;
 struct PlannedChange;
 struct ColumnChange;
 enum class Echo : unsigned char;
+class ListenerToken;
+struct StatementEvent;
+struct RowChange;
+enum class RowChangeKind : unsigned char;
 enum class TransactionMode : unsigned char;
 enum class FunctionFlags : unsigned char;
 

@@ -13,6 +13,7 @@ enum class Color;
 struct Declared {
     void open(const mica::EngineOptions&, mica::Echo, mica::TransactionMode);
     void tell(const mica::EngineStats&);
+    mica::ListenerToken listen(const mica::StatementEvent&, const mica::RowChange&, mica::RowChangeKind);
     mica::Engine engine();
     mica::Connection connection(mica::Transaction&, mica::Savepoint&, mica::SessionSavepoint&);
     mica::Result<Car> read(mica::Session&, mica::Reader&, mica::AnyReader, const mica::Filter<Car>&, mica::Order<Car>);
@@ -35,5 +36,6 @@ struct Declared {
 #include <mica/uuid.hpp>
 
 static_assert(sizeof(mica::Engine) > 0 && sizeof(mica::SessionSavepoint) > 0 && sizeof(mica::AnyReader) > 0);
+static_assert(sizeof(mica::ListenerToken) > 0 && sizeof(mica::StatementEvent) > 0 && sizeof(mica::RowChange) > 0);
 static_assert(sizeof(mica::EngineOptions) > 0 && sizeof(mica::EngineStats) > 0 && sizeof(mica::IntegrityError) > 0);
 static_assert(sizeof(mica::PlannedChange) > 0 && sizeof(mica::ColumnChange) > 0);

@@ -15,7 +15,7 @@ namespace mica::detail {
 
 class SharedListeners;
 
-/// What is told that somebody has begun to listen, whatever to. Called under a lock, in any thread.
+/// What is told that somebody has begun to listen, or ended that. Called under a lock, in any thread.
 struct ListenersObserver {
     void (*notice)(ListenersObserver&) noexcept;
     ListenersObserver* next = nullptr;
@@ -119,7 +119,7 @@ private:
     MICA_DECL ListenerToken add_listener(unsigned event, SharedListener* listener);
     MICA_DECL static void cancel(ListenerNode* node) noexcept;
     /// Under the mutex.
-    MICA_DECL void count_wanted() noexcept;
+    MICA_DECL void note_change() noexcept;
     MICA_DECL static bool is_called_elsewhere(const SharedListener& listener, std::uint64_t thread) noexcept;
 
 // The macro is the system's, and so is what it expands to.

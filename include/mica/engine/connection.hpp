@@ -2,6 +2,7 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
+#include <mica/engine/connection_events.hpp>
 #include <mica/engine/creates_functions.hpp>
 #include <mica/engine/interrupt_handle.hpp>
 #include <mica/engine/object_statements.hpp>
@@ -67,6 +68,9 @@ public:
                              detail::HolderKind kind = detail::HolderKind::connection,
                              detail::Claim claim = detail::Claim::statements)
         : ObjectStatements<BackendType>(pool->check_out(kind, claim)), pool_(std::move(pool)) {}
+    /// Lent to a listener: whoever called it gives the connection back.
+    explicit BasicConnection(detail::OpenConnection<BackendType>& lent) noexcept
+        : ObjectStatements<BackendType>(lent), pool_(nullptr) {}
     BasicConnection(BasicConnection&& other) noexcept
         : ObjectStatements<BackendType>(other), pool_(std::move(other.pool_)) {
         if (other.rebind(nullptr) != nullptr) this->open_connection().change_hands();
@@ -89,7 +93,9 @@ public:
     }
 
     /// Starts a savepoint; where no transaction is open, a transaction.
-    BasicSavepoint<BackendType> begin_nested() const { return BasicSavepoint<BackendType>{this->open_connection()}; }
+    BasicSavepoint<BackendType> begin_nested() const {
+        return BasicSavepoint<BackendType>{this->open_connection(), true};
+    }
 
     /// Creates the tables that are missing, with their indexes, in the order of their foreign keys, inside of the
     /// transaction that is open, which takes them back where it is rolled back, else in one of its own. Takes entities

@@ -6,6 +6,7 @@
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/creates_functions.hpp>
+#include <mica/engine/engine_events.hpp>
 #include <mica/engine/inspect.hpp>
 #include <mica/engine/migrations.hpp>
 #include <mica/engine/options.hpp>
@@ -85,7 +86,7 @@ private:
 /// A function that is created here is known to each of its connections; to one that is open, from its next statement
 /// on. Thread safety: all members may be called from several threads at once.
 template <class BackendType>
-class BasicEngine : public CreatesFunctions<BasicEngine<BackendType>, BackendType> {
+class BasicEngine : public CreatesFunctions<BasicEngine<BackendType>, BackendType>, public EngineEvents<BackendType> {
 public:
     /// `url` as in 1.1 of SQLAlchemy's rules: `sqlite://` is a private database in memory, `sqlite:///cars.db` a
     /// relative and `sqlite:////srv/cars.db` an absolute path, `?mode=ro` and other keys behind it.

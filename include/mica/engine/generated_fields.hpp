@@ -88,6 +88,7 @@ public:
         if (!statement->statement.step()) return;  // a trigger has removed it
         rows_.push_back({&object, Owner{}});
         read_row(*statement, rows_.back().row);
+        statement.end();
     }
     void write() {
         const TakeGenerated take{generated_fields<Owner>.data()};

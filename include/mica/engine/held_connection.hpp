@@ -93,6 +93,12 @@ struct HeldConnection {
     void pin() { begin_use(false); }
     void unpin() noexcept { end_use(false); }
 
+    /// Nothing of its holder's is open any more: others may go on before he gives it back.
+    void stop_using() noexcept {
+        hold.uses = 0;
+        if (hold.is_held && !in_transaction()) give();
+    }
+
     /// It goes to another owner, perhaps in another thread: which one has it is not known until its next use.
     void change_hands() noexcept {
         holder.clear();

@@ -335,6 +335,7 @@ private:
             for (std::int64_t index = 0; object != end; ++object, ++index) {
                 changed += run_for(*statement, *object, index, bind, finish);
             }
+            statement.end(changed);
         }
         scope.commit();
         chosen.write();
@@ -347,6 +348,7 @@ private:
         Lease statement = this->template acquire_static<Query>();
         const std::int64_t changed = run_for(*statement, *single.object, 0, bind, finish);
         chosen.write();
+        statement.end(changed);
         return changed;
     }
 
@@ -374,6 +376,7 @@ private:
             const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
             read_row(*statement, objects[index].emplace());
         }
+        statement.end();
     }
 };
 

@@ -9,6 +9,7 @@
 #include <mica/core/list.hpp>
 #include <mica/engine/backend.hpp>
 #include <mica/engine/connection_reference.hpp>
+#include <mica/engine/connection_watch.hpp>
 #include <mica/engine/held_connection.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/engine/statement_lease.hpp>
@@ -32,9 +33,6 @@ struct OpenSavepoint {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_lost_transaction();
 
-/// Shows a statement's text on the standard error stream.
-[[gnu::cold]] MICA_DECL void print_statement(std::string_view sql);
-
 /// Confined to whoever leases it, but for `lease`, `holder`, interrupt(), disturb() and the count of its references.
 template <class BackendType>
 struct OpenConnection : HeldConnection<BackendType> {
@@ -46,8 +44,11 @@ struct OpenConnection : HeldConnection<BackendType> {
     using HeldConnection<BackendType>::hold;
 
     /// Takes over one reference to `connection`. `setups` may be null; else they outlive every lease.
-    OpenConnection(Physical& connection, const SetupList<BackendType>* setups, bool shows_statements) noexcept
-        : HeldConnection<BackendType>(connection), setups_(setups), shows_statements_(shows_statements) {}
+    OpenConnection(Physical& connection, const SetupList<BackendType>* setups, bool echoes = false,
+                   EchoSink sink = nullptr) noexcept
+        : HeldConnection<BackendType>(connection), watch(echoes, sink, connection.listeners), setups_(setups) {
+        if (watch.listeners()) watch.listeners()->attach(notice_);
+    }
 
     StatementCache<BackendType>& statements = physical.statements;
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
@@ -57,13 +58,17 @@ struct OpenConnection : HeldConnection<BackendType> {
     bool is_in_scope = false;  ///< begin() has been called, and neither commit() nor rollback() since
     bool is_sessions = false;  ///< its holder is a session, which has to know of every begin and end
 
+    ConnectionWatch watch;
+    bool is_beginning = false;  ///< listeners are told that a transaction has begun
+    std::int64_t begun_at = 0;  ///< the database's revision then
+
     OpenConnection* next_idle = nullptr;  ///< this and what follows are the pool's
     bool is_lent = false;
     bool has_slot = false;  ///< it is lent, and nobody shares it
 
     void retain() noexcept { references_.increment(); }
     void release() noexcept {
-        if (references_.decrement_to_zero()) delete this;
+        if (references_.decrement_to_zero()) close();
     }
 
     /// Whether its holder has a transaction open that may still be committed; that of a test scope around it is
@@ -85,12 +90,15 @@ struct OpenConnection : HeldConnection<BackendType> {
     /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
 
-    /// The statement of a type, or of a text that is known only now, to be bound and run once: see log() for more.
+    /// The statement of a type, or of a text that is known only now, to be bound and run once. Then its lease is
+    /// ended.
     StatementLease<BackendType> acquire(const StatementInfo& info) {
         StatementLease<BackendType> statement{*this};
-        log(info);
+        const bool is_watched = look();
         require_scope();
         statement.take(statements.acquire(database, info));
+        if (is_watched) [[unlikely]]
+            begin_run(*statement);
         return statement;
     }
     StatementLease<BackendType> acquire(std::string_view sql);
@@ -99,7 +107,7 @@ struct OpenConnection : HeldConnection<BackendType> {
     template <class Text>
     void prepare(const Text& text) {
         const Use use{*this};
-        log(text);
+        look();
         statements.release(statements.acquire(database, text));
     }
 
@@ -114,20 +122,44 @@ struct OpenConnection : HeldConnection<BackendType> {
         action(database);
     }
 
-    void run(Verb verb);
-
-    /// Goes before every run of a statement; acquire() sees to the first. Shows it on the standard error stream if the
-    /// engine was asked to.
-    void log(std::string_view sql) {
-        if (calm_.load() != forks.load()) [[unlikely]]
-            watch(sql);
+    /// Those that listen are told at once.
+    void run(Verb verb) {
+        run_verb(verb);
+        settle();
     }
-    void log(const StatementInfo& info) {
-        if (calm_.load() != forks.load()) [[unlikely]]
-            watch(text_of(info, BackendType::dialect));
+    /// Those that listen are told by settle(), when the caller's own state is right.
+    void run_verb(Verb verb);
+    /// Tells of what has ended, and of changes that are committed. Throws the first that is thrown there.
+    void settle() {
+        if (watch.has_pending()) [[unlikely]]
+            tell_pending();
+    }
+    [[gnu::cold]] void settle_quietly() noexcept {
+        attempt([this] { settle(); });
+    }
+    /// The same, and then of the transaction.
+    void settle(EngineEvent event) {
+        if (watch.has_pending() || watch.wants(event)) [[unlikely]]
+            tell_pending(event);
+    }
+    /// Tells of the transaction, outside of a listener that is told of one. Throws what is thrown there.
+    void announce(EngineEvent event) {
+        if (watch.wants(event)) [[unlikely]]
+            announce_now(event);
     }
 
-    /// Something is to be done before its next statement: log() looks for what. From any thread.
+    /// Goes before every run of a statement, of which it is part; true where somebody is to be told of that.
+    bool look() {
+        if (calm_.load() != forks.load()) [[unlikely]]
+            return look_closer();
+        return false;
+    }
+    // For StatementLease, and cold. A run that begins anew has ended.
+    void begin_run(CachedStatement<BackendType>& entry);
+    void finish_run(CachedStatement<BackendType>& entry, std::int64_t rows, bool has_failed);
+    void abandon_run(CachedStatement<BackendType>& entry) noexcept;
+
+    /// Something is to be done before its next statement: look() sees what. From any thread.
     void disturb() noexcept { calm_.exchange(disturbed); }
 
     /// Does what was added to the engine's setups since it was opened, or has had them last; of a shared one that
@@ -155,7 +187,27 @@ private:
     using HeldConnection<BackendType>::attempt;
     using HeldConnection<BackendType>::is_usable;
 
-    [[gnu::cold, gnu::noinline]] void watch(std::string_view sql);
+    [[gnu::cold, gnu::noinline]] bool look_closer();
+    /// Asks the database to tell what somebody wants to know, and not to where nobody does any more.
+    [[gnu::cold]] void switch_hooks();
+    [[gnu::cold]] void take_changes();
+    [[gnu::cold, gnu::noinline]] void run_watched(Verb verb);
+    [[gnu::cold, gnu::noinline]] void run_script_watched(std::string_view sql);
+    [[gnu::cold, gnu::noinline]] void tell_pending();
+    [[gnu::cold, gnu::noinline]] void tell_pending(EngineEvent event);
+    [[gnu::cold, gnu::noinline]] void announce_now(EngineEvent event);
+    [[gnu::cold]] static void report(void* physical, const DatabaseError& error);
+    [[gnu::cold]] void close() noexcept;
+
+    /// Somebody has begun to listen, or ended that.
+    struct Notice : ListenersObserver {
+        OpenConnection& connection;
+        explicit Notice(OpenConnection& of) noexcept
+            : ListenersObserver{[](ListenersObserver& self) noexcept {
+                  static_cast<Notice&>(self).connection.disturb();
+              }},
+              connection(of) {}
+    };
 
     void note_changed_settings() noexcept {
         if (!has_other_settings_) ++physical.changed_by;
@@ -169,14 +221,16 @@ private:
     /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
     void reopen_test_scope();
 
-    ~OpenConnection() = default;
+    ~OpenConnection() {
+        if (watch.listeners()) watch.listeners()->detach(notice_);
+    }
 
     Atomic<int> references_{0};
     const SetupList<BackendType>* setups_;
     Atomic<std::uint64_t> calm_{disturbed};  ///< forks where nothing is to be done before a statement: one question
     bool refuses_writes_ = false;
     bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
-    bool shows_statements_;
+    Notice notice_{*this};
 };
 
 template <class BackendType>
@@ -188,33 +242,39 @@ void OpenConnection<BackendType>::refuse_writes() {
 template <class BackendType>
 StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_view sql) {
     StatementLease<BackendType> statement{*this};
-    log(sql);
+    const bool is_watched = look();
     require_scope();
     CachedStatement<BackendType>& entry = statements.acquire(database, sql);
     if (entry.may_change_settings) note_changed_settings();
     statement.take(entry);
+    if (is_watched) [[unlikely]]
+        begin_run(entry);
     return statement;
 }
 
 template <class BackendType>
 void OpenConnection<BackendType>::run_script(std::string_view sql) {
-    const Use use{*this, true};
-    log(sql);
-    require_scope();
-    if (keep_settings(database, sql)) note_changed_settings();
-    database.execute_script(sql);
+    {
+        const Use use{*this, true};
+        const bool is_watched = look();
+        require_scope();
+        if (keep_settings(database, sql)) note_changed_settings();
+        is_watched ? run_script_watched(sql) : database.execute_script(sql);
+    }
+    settle();
 }
 
 template <class BackendType>
 void OpenConnection<BackendType>::release_savepoint() {
-    if (savepoints.back().name.empty()) run(Verb::release);
+    if (savepoints.back().name.empty()) run_verb(Verb::release);
     savepoints.pop_back();
 }
 
 template <class BackendType>
-void OpenConnection<BackendType>::run(Verb verb) {
+void OpenConnection<BackendType>::run_verb(Verb verb) {
     const Use use{*this, verb == Verb::begin_immediate || verb == Verb::begin_exclusive};
-    log(database.text_of(verb));
+    if (look()) [[unlikely]]
+        return run_watched(verb);
     database.run(verb);
 }
 
@@ -226,7 +286,9 @@ bool OpenConnection<BackendType>::clean() noexcept {
         hold.uses = 1;  // keeps the permit, where it has it, until everything is done
         statements.release_all();
         is_clean = attempt([this] {
-            if (must_be_ended()) end_transaction(false);
+            if (!must_be_ended()) return;
+            end_transaction(false);
+            attempt([this] { settle(EngineEvent::rollback); });
         });
         const bool allows_writes = attempt([this] {
             if (refuses_writes_) run(Verb::allow_writes);
@@ -249,27 +311,30 @@ bool OpenConnection<BackendType>::clean() noexcept {
 
 template <class BackendType>
 void OpenConnection<BackendType>::end_transaction(bool keep) {
-    if (!test_scope.is_on) return run(keep ? Verb::commit : Verb::rollback);
+    if (!test_scope.is_on) return run_verb(keep ? Verb::commit : Verb::rollback);
     while (!savepoints.empty()) release_savepoint();
-    if (!keep) run(Verb::rollback_to);
-    run(Verb::release);
+    if (!keep) run_verb(Verb::rollback_to);
+    run_verb(Verb::release);
     test_scope.in_transaction = false;
-    run(Verb::check_foreign_keys);  // as every real end of a transaction does
+    run_verb(Verb::check_foreign_keys);  // as every real end of a transaction does
 }
 
 template <class BackendType>
-void OpenConnection<BackendType>::watch(std::string_view sql) {
+bool OpenConnection<BackendType>::look_closer() {
     this->require_own_process();
     calm_.exchange(forks.load());
+    if (watch.is_wanted()) disturb();  // what sets it up is told too
     try {
         set_up();
+        if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
+        switch_hooks();
     } catch (...) {
         disturb();
         throw;
     }
-    if (!is_set_up() || shows_statements_ || test_scope.is_on) disturb();
-    if (shows_statements_) print_statement(sql);
-    if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
+    const bool is_watched = watch.is_wanted();
+    if (!is_set_up() || is_watched || test_scope.is_on) disturb();
+    return is_watched;
 }
 
 template <class BackendType>

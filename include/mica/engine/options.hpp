@@ -4,13 +4,18 @@
 
 #include <mica/core/duration.hpp>
 
+#include <string_view>
+
 namespace mica {
 
-/// Where an engine shows the statements it runs.
+/// Whether an engine shows the statements it runs.
 enum class Echo : unsigned char {
     off,
-    sql,  ///< their text on the standard error stream, never a value
+    sql,  ///< a line for each when it has ended: its text, its rows and how long it took, never a value
 };
+
+/// Where such lines go, without a line break. Called by the thread that runs the statement.
+using EchoSink = void (*)(std::string_view line);
 
 struct EngineOptions {
     /// How many connections to a file may be in use at a time, at least 1; one is opened when it is needed, and stays
@@ -22,6 +27,8 @@ struct EngineOptions {
     /// write, the one connection of a database in memory. Then an OperationalError with is_timeout().
     std::chrono::milliseconds checkout_timeout{30000};
     Echo echo = Echo::off;
+    /// Takes the lines of echo; null is the standard error stream. What it throws comes out of the statement.
+    EchoSink echo_sink = nullptr;
     /// The file comes from somebody who may mean harm, by mail or upload. It is checked as a whole before anything else
     /// is done with it, which reads all of it; its schema may run no function but those that the database counts as
     /// harmless; and what a statement may take is limited. A damaged file is an OperationalError with is_corrupt().

@@ -5,6 +5,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/fork.hpp>
+#include <mica/core/shared_listeners.hpp>
 #include <mica/engine/setup.hpp>
 #include <mica/engine/statement_cache.hpp>
 
@@ -23,13 +24,18 @@ struct TestScopeState {
 template <class BackendType>
 class PhysicalConnection {
 public:
-    explicit PhysicalConnection(typename BackendType::Database opened) : database(std::move(opened)) {}
+    explicit PhysicalConnection(typename BackendType::Database opened, ListenersReference given = {})
+        : database(std::move(opened)), listeners(std::move(given)) {}
     PhysicalConnection(const PhysicalConnection&) = delete;
     PhysicalConnection& operator=(const PhysicalConnection&) = delete;
 
     typename BackendType::Database database;
     StatementCache<BackendType> statements{};
     TestScopeState test_scope{};
+    ListenersReference listeners;
+    bool watches_changes = false;                     ///< as the database was asked to
+    bool reports_errors = false;                      ///< as the database was asked to
+    bool is_reporting = false;                        ///< an error: one of a listener's own is not told
     Atomic<Setup<BackendType>*> last_setup{nullptr};  ///< what it has been set up with, up to this
     bool is_being_set_up = false;
     bool was_set_up_late = false;  ///< when settings had been changed already

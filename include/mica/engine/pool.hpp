@@ -79,11 +79,16 @@ public:
 
     EngineStats stats() noexcept;
 
+    /// Who is told of what happens on its connections.
+    const ListenersReference& listeners() const noexcept { return listeners_; }
+
 private:
     using Physical = PhysicalConnection<BackendType>;
 
     ~Pool();
 
+    /// Throws what opening throws, of which those are told who listen to errors.
+    Physical* open();
     Open& lend(HolderKind kind);
     /// Null where each holder has a connection of his own.
     Open* lend_shared(HolderKind kind);
@@ -109,6 +114,7 @@ private:
     std::uint64_t process_ = forks.load();
     Atomic<int> users_{1};
     SetupList<BackendType> setups_{};
+    ListenersReference listeners_{new SharedListeners};
     Permit permit_{};
 
     Mutex mutex_{};  ///< of all that follows
@@ -129,8 +135,8 @@ Pool<BackendType>::Pool(typename BackendType::Target target, const EngineOptions
 
 template <class BackendType>
 Pool<BackendType>::~Pool() {
+    if (shared_ != nullptr) shared_->release();  // first, so that the last of the others sees that it closes it
     for (Open* each : all_) each->release();
-    if (shared_ != nullptr) shared_->release();
     pthread_mutex_destroy(&mutex_.handle);
 }
 
@@ -181,6 +187,16 @@ void Pool<BackendType>::check_in(Open& returned) noexcept {
 }
 
 template <class BackendType>
+auto Pool<BackendType>::open() -> Physical* {
+    try {
+        return new Physical{BackendType::open(target_), listeners_};
+    } catch (const DatabaseError& error) {
+        listeners_->template call<const DatabaseError&>(number(EngineEvent::error), error);
+        throw;
+    }
+}
+
+template <class BackendType>
 auto Pool<BackendType>::lend(HolderKind kind) -> Open& {
     Open* const shared = lend_shared(kind);
     return shared != nullptr ? *shared : lend_own(kind);
@@ -191,7 +207,7 @@ auto Pool<BackendType>::lend_shared(HolderKind kind) -> Open* {
     const MutexLock lock{mutex_};
     ++counts_.checkouts;
     if (is_private_ && shared_ == nullptr) {
-        shared_ = new Physical{BackendType::open(target_)};
+        shared_ = open();
         ++counts_.opened;
     }
     if (shared_ == nullptr) return nullptr;
@@ -211,7 +227,7 @@ auto Pool<BackendType>::lend_own(HolderKind kind) -> Open& {
             const MutexLock lock{mutex_};
             if (Open* const idle = take_idle()) return mark_lent(*idle, kind, true);
         }
-        Physical* const opened = new Physical{BackendType::open(target_)};
+        Physical* const opened = open();
         const MutexLock lock{mutex_};
         Open& lent = add(*opened);
         ++counts_.opened;
@@ -227,7 +243,7 @@ template <class BackendType>
 auto Pool<BackendType>::add(Physical& connection) -> Open& {
     try {
         all_.reserve(all_.size() + 1);
-        Open* const added = new Open{connection, &setups_, options_.echo != Echo::off};
+        Open* const added = new Open{connection, &setups_, options_.echo != Echo::off, options_.echo_sink};
         added->retain();
         all_.push_back(added);
         return *added;

@@ -94,7 +94,7 @@ public:
         if (!at_end_) return;
         count_changes(before);
         detail::append(empty_sql_, {sql()});
-        statement_.release();
+        statement_.end();
     }
     /// Of rows that have been read already, and the number of rows that their statement has changed.
     BasicResult(std::vector<Row> rows, std::int64_t changed)
@@ -161,6 +161,7 @@ public:
         const std::int64_t before = changes_so_far();
         collect(*statement_, rows);
         count_changes(before);
+        statement_.end();
         return rows;
     }
 
@@ -176,6 +177,7 @@ public:
         const std::int64_t before = changes_so_far();
         statement_->statement.finish();  // a write outside a transaction commits only now, and may fail to
         count_changes(before);
+        statement_.end();
         return row;
     }
 
@@ -202,6 +204,7 @@ public:
         const std::int64_t before = changes_so_far();
         if (statement_->statement.step()) detail::throw_multiple_results(sql());
         count_changes(before);
+        statement_.end();
         return row;
     }
 
@@ -228,7 +231,7 @@ private:
         const std::int64_t before = changes_so_far();
         if (!statement_->statement.step()) {
             count_changes(before);
-            return finish();
+            return statement_.end();
         }
         at_end_ = false;
         read_row(*statement_, row_);

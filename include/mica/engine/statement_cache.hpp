@@ -53,7 +53,9 @@ struct CachedStatement {
     typename BackendType::Statement statement;
     ListView<ColumnOrigin> origins;
     bool in_use = true;
+    bool is_plain = true;  ///< it is cached, and nobody is told of its end: asked once, not for each reason
     bool is_cached = true;
+    bool is_watched = false;
     bool may_change_settings = false;
     bool may_be_about_transactions = false;  ///< of a text of the program's, see KnowsTransactionTexts
     CachedStatement* next_spare = nullptr;   ///< of those that are prepared because their twin was in use
@@ -90,10 +92,10 @@ public:
     Entry& acquire(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins = {});
 
     void release(Entry& entry) noexcept {
+        if (!entry.is_plain) [[unlikely]]
+            return release_special(entry);
         entry.statement.reset();
         entry.in_use = false;
-        if (!entry.is_cached) [[unlikely]]
-            drop_spare(entry);
     }
 
     /// Ends whatever is still running, so that the connection can be given to somebody else.
@@ -124,6 +126,7 @@ private:
 
     Entry& spare(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins);
 
+    [[gnu::cold, gnu::noinline]] void release_special(Entry& entry) noexcept;
     void drop_spare(Entry& entry) noexcept;
 
     detail::List<Slot> slots_;
@@ -219,9 +222,18 @@ auto StatementCache<BackendType>::spare(typename BackendType::Database& database
                                         ListView<ColumnOrigin> origins) -> Entry& {
     const bool may_change_settings = detail::keep_settings(database, sql);
     const bool may_be_about_transactions = detail::may_be_transaction_text(database, sql);
-    spares_ = new Entry{database.prepare(sql, false), origins, true, false, may_change_settings,
+    spares_ = new Entry{database.prepare(sql, false), origins, true, false, false, false, may_change_settings,
                         may_be_about_transactions,    spares_};
     return *spares_;
+}
+
+template <class BackendType>
+void StatementCache<BackendType>::release_special(Entry& entry) noexcept {
+    entry.statement.reset();
+    entry.in_use = false;
+    entry.is_watched = false;
+    entry.is_plain = entry.is_cached;
+    if (!entry.is_cached) drop_spare(entry);
 }
 
 template <class BackendType>

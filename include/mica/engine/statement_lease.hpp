@@ -52,13 +52,45 @@ public:
         writes_ = true;
     }
 
+    /// Where it has not ended by end(), it was not read to its end or has failed: what is thrown by those that are told
+    /// of it is lost.
     void release() noexcept {
-        if (connection_ != nullptr && connection_->current_lease() == lease_) {
-            if (entry_ != nullptr) connection_->statements.release(*entry_);
-            connection_->end_use(writes_);
+        if (is_alive()) {
+            if (entry_ != nullptr && !entry_->is_plain) [[unlikely]]
+                return abandon();
+            give_back();
         }
-        connection_ = nullptr;
-        entry_ = nullptr;
+        forget();
+    }
+
+    /// The run has ended, with so many rows where that is not -1, and the statement goes back. Throws what those throw
+    /// that are told of it.
+    void end(std::int64_t rows = -1) {
+        if (is_alive()) {
+            if (entry_ != nullptr && !entry_->is_plain) [[unlikely]]
+                return end_special(rows);
+            give_back();
+        }
+        forget();
+    }
+
+    template <class Result>
+    Result end_with(Result result) {
+        end();
+        return result;
+    }
+
+    /// As end(), but the statement stays at hand.
+    void end_run() {
+        if (!entry_->is_plain) [[unlikely]] {
+            connection_->finish_run(*entry_, -1, false);
+            connection_->settle();
+        }
+    }
+    /// Goes before every further run of a statement at hand.
+    void run_again() {
+        if (connection_->look()) [[unlikely]]
+            connection_->begin_run(*entry_);
     }
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
@@ -75,6 +107,32 @@ public:
     }
 
 private:
+    bool is_alive() const noexcept { return connection_ != nullptr && connection_->current_lease() == lease_; }
+    void give_back() noexcept {
+        if (entry_ != nullptr) connection_->statements.release(*entry_);
+        connection_->end_use(writes_);
+    }
+    void forget() noexcept {
+        connection_ = nullptr;
+        entry_ = nullptr;
+    }
+
+    // Those that are told may use the connection, and so has it been given back by then.
+    [[gnu::cold, gnu::noinline]] void end_special(std::int64_t rows) {
+        OpenConnection<BackendType>& connection = *connection_;
+        if (entry_->is_watched) connection.finish_run(*entry_, rows, false);
+        give_back();
+        forget();
+        connection.settle();
+    }
+    [[gnu::cold, gnu::noinline]] void abandon() noexcept {
+        OpenConnection<BackendType>& connection = *connection_;
+        if (entry_->is_watched) connection.abandon_run(*entry_);
+        give_back();
+        forget();
+        connection.settle_quietly();
+    }
+
     OpenConnection<BackendType>* connection_ = nullptr;
     Entry* entry_ = nullptr;
     std::uint64_t lease_ = 0;

@@ -66,6 +66,7 @@ public:
             } else {
                 auto statement = start(query, Lifetime::borrowed);
                 collect(*statement, rows);
+                statement.end();
             }
             return rows;
         }
@@ -127,7 +128,7 @@ public:
             auto statement = start(query, Lifetime::borrowed);
             if (!statement->statement.step()) detail::throw_no_result(statement->statement.sql());
             read_row(*statement, row);
-            return detail::first_of(row);
+            return statement.end_with(detail::first_of(row));
         }
     }
 
@@ -168,7 +169,7 @@ public:
             Lease statement = start_any(query, arguments...);
             statement->statement.step();
             const auto summary = statement->statement.summary();
-            return {summary.changed(), summary.generated_key()};
+            return statement.end_with(BasicResult<BackendType, void>{summary.changed(), summary.generated_key()});
         }
     }
 
@@ -181,7 +182,7 @@ public:
         } else {
             Lease statement = start_any(query, arguments...);
             collect(*statement, rows);
-            return statement->statement.summary().changed();
+            return statement.end_with(statement->statement.summary().changed());
         }
     }
 
@@ -218,8 +219,8 @@ protected:
         } else if constexpr (std::is_void_v<Row>) {
             auto statement = start_text(sql, arguments...);
             if (statement->may_be_about_transactions) [[unlikely]]
-                return run_about_transactions(*statement, sql);
-            return run_to_end(*statement);
+                return statement.end_with(run_about_transactions(*statement, sql));
+            return statement.end_with(run_to_end(*statement));
         } else {
             auto statement = start_text(sql, arguments...);
             require_columns<Row>(statement->statement.column_count(), sql);
@@ -242,6 +243,7 @@ protected:
         std::optional<detail::RowOfStatement<Query>> row;
         auto statement = start(query, Lifetime::borrowed);
         if (statement->statement.step()) read_row(*statement, row.emplace());
+        statement.end();
         return row;
     }
 
@@ -259,6 +261,7 @@ private:
             if (!statement->statement.step()) return false;
             read_row(*statement, row);
             if (statement->statement.step()) detail::throw_multiple_results(statement->statement.sql());
+            statement.end();
         }
         return true;
     }
@@ -364,6 +367,7 @@ private:
                 changed += statement->statement.summary().changed();
             }
             generated_key = statement->statement.summary().generated_key();
+            statement.end(changed);
         }
         scope.commit();
         return {changed, generated_key};

@@ -22,6 +22,18 @@ template <class BackendType>
     }
 }
 
+/// Where something has failed already.
+template <class Action>
+void undo(Action action) noexcept {
+    try {
+        action();
+    } catch (...) {  // the connection's return rolls back again
+    }
+}
+
+template <class BackendType>
+void rollback_transaction(OpenConnection<BackendType>& connection);
+
 template <class BackendType>
 void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode mode) {
     const typename OpenConnection<BackendType>::Use use{connection};
@@ -29,18 +41,28 @@ void begin_transaction(OpenConnection<BackendType>& connection, TransactionMode 
         throw_misuse("a transaction is open already; begin_nested() starts a savepoint inside it");
     }
     if (connection.test_scope.is_on) {
-        connection.run(Verb::savepoint);
+        connection.run_verb(Verb::savepoint);
         connection.test_scope.in_transaction = true;
     } else {
-        connection.run(begin_of(mode));
+        connection.run_verb(begin_of(mode));
     }
     ++connection.transaction;
     connection.savepoints.clear();
     connection.is_in_scope = true;
+    try {
+        const Raised beginning{connection.is_beginning};
+        connection.begun_at = connection.database.revision();
+        connection.settle(EngineEvent::begin);
+    } catch (...) {
+        undo([&] { rollback_transaction(connection); });
+        throw;
+    }
 }
 
+/// Leaves what is to be told to the caller, who calls settle() when his own state is right.
 template <class BackendType>
 void commit_transaction(OpenConnection<BackendType>& connection) {
+    if (connection.in_transaction()) connection.announce(EngineEvent::commit);
     if (!connection.in_transaction()) throw_misuse("the database has already ended this transaction");
     if (connection.test_scope.is_on) require_resolved_foreign_keys(connection);
     connection.end_transaction(true);
@@ -56,14 +78,15 @@ void rollback_transaction(OpenConnection<BackendType>& connection) {
     connection.is_in_scope = false;
     connection.is_doomed = false;
     connection.savepoints.clear();
+    connection.settle(EngineEvent::rollback);
 }
 
-/// Gives its depth.
+/// Gives its depth. This and the next two leave what is to be told to the caller.
 template <class BackendType>
 int open_savepoint(OpenConnection<BackendType>& connection) {
     connection.savepoints.push_back({connection.last_savepoint + 1});
     try {
-        connection.run(Verb::savepoint);
+        connection.run_verb(Verb::savepoint);
     } catch (...) {
         connection.savepoints.pop_back();
         throw;
@@ -88,7 +111,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
     }
     connection.is_doomed = true;
     release_savepoints(connection, depth);
-    connection.run(Verb::rollback_to);
+    connection.run_verb(Verb::rollback_to);
     release_savepoints(connection, depth - 1);
     connection.is_doomed = false;
 }
@@ -154,6 +177,7 @@ void BasicTransaction<BackendType>::commit() {
         detail::throw_misuse("this transaction has ended");
     }
     detail::commit_transaction(*connection_);
+    connection_->settle();
 }
 
 template <class BackendType>
@@ -165,7 +189,9 @@ void BasicTransaction<BackendType>::rollback() {
 template <class BackendType>
 class [[nodiscard]] BasicSavepoint {
 public:
-    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection);
+    /// Where it is not the program's own, but keeps several statements together, those who listen are told of its
+    /// statements only.
+    explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection, bool is_announced = false);
     BasicSavepoint(BasicSavepoint&& other) noexcept = default;
     BasicSavepoint& operator=(BasicSavepoint&& other) noexcept {
         std::swap(connection_, other.connection_);
@@ -174,6 +200,7 @@ public:
         std::swap(number_, other.number_);
         std::swap(depth_, other.depth_);
         std::swap(owns_transaction_, other.owns_transaction_);
+        std::swap(is_announced_, other.is_announced_);
         return *this;
     }
     ~BasicSavepoint();
@@ -214,10 +241,12 @@ private:
     std::uint64_t number_ = 0;
     int depth_ = ended;
     bool owns_transaction_ = false;
+    bool is_announced_;
 };
 
 template <class BackendType>
-BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>& connection) : connection_(connection) {
+BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>& connection, bool is_announced)
+    : connection_(connection), is_announced_(is_announced) {
     const typename detail::OpenConnection<BackendType>::Use use{connection};
     connection.require_scope();
     owns_transaction_ = !connection.in_transaction();
@@ -226,6 +255,13 @@ BasicSavepoint<BackendType>::BasicSavepoint(detail::OpenConnection<BackendType>&
     transaction_ = connection.transaction;
     depth_ = owns_transaction_ ? 0 : detail::open_savepoint(connection);
     number_ = connection.last_savepoint;
+    if (owns_transaction_ || !is_announced_) return;
+    try {
+        connection.settle(detail::EngineEvent::savepoint);
+    } catch (...) {
+        detail::undo([&] { detail::rollback_savepoint(connection, depth_); });
+        throw;
+    }
 }
 
 template <class BackendType>
@@ -245,9 +281,11 @@ void BasicSavepoint<BackendType>::commit() {
     if (owns_transaction_) {
         detail::commit_transaction(*connection_);
     } else {
+        if (is_announced_) connection_->announce(detail::EngineEvent::release);
         detail::release_savepoints(*connection_, depth_ - 1);
     }
     depth_ = ended;
+    connection_->settle();
 }
 
 template <class BackendType>
@@ -257,6 +295,8 @@ void BasicSavepoint<BackendType>::rollback() {
         detail::rollback_transaction(*connection_);
     } else {
         detail::rollback_savepoint(*connection_, depth_);
+        depth_ = ended;
+        if (is_announced_) connection_->settle(detail::EngineEvent::rollback_to);
     }
     depth_ = ended;
 }

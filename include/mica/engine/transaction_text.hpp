@@ -58,6 +58,10 @@ TransactionTextRun<BackendType>::TransactionTextRun(OpenConnection<BackendType>&
             throw_text_of_transaction(connection.is_sessions, sql);
         if (!is_whole && text_.name == Database::own_savepoint) throw_own_savepoint(text_.name, sql);
         connection.savepoints.reserve(connection.savepoints.size() + 1);
+        // A listener begins the transaction in its own way, before anything has happened in it.
+        if (text_.kind == Kind::begin && connection.is_beginning &&
+            connection.database.revision() == connection.begun_at)
+            connection.run_verb(Verb::rollback);
     }
 }
 

@@ -131,7 +131,7 @@ TEST_F(SharedListenersTest, what_one_throws_reaches_the_caller_and_later_ones_ar
     EXPECT_THROW(say(1), std::runtime_error) << "and it is still there";
 }
 
-TEST_F(SharedListenersTest, tell_their_observers_of_each_new_one) {
+TEST_F(SharedListenersTest, tell_their_observers_of_each_change) {
     struct Observer : ListenersObserver {
         int notices = 0;
         Observer()
@@ -139,9 +139,9 @@ TEST_F(SharedListenersTest, tell_their_observers_of_each_new_one) {
     } first, second;
     listeners->attach(first);
     listeners->attach(second);
-    const auto token = listen([](int) {});
+    auto token = listen([](int) {});
     listeners->detach(first);
-    const auto other = listen([](int) {});
+    token.cancel();
     listeners->detach(second);
     const auto third = listen([](int) {});
     EXPECT_EQ(first.notices, 1);

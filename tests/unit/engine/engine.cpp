@@ -4,6 +4,7 @@
 #include <mica/sqlite.hpp>
 
 #include <support/caught.hpp>
+#include <support/echo_text.hpp>
 #include <support/statement_log.hpp>
 
 #include <gtest/gtest.h>
@@ -155,7 +156,7 @@ TEST(Engine, shows_statements_without_their_values) {
         auto savepoint = connection.begin_nested();
         savepoint.rollback();
     }
-    const std::string shown = testing::internal::GetCapturedStderr();
+    const std::string shown = test::without_times(testing::internal::GetCapturedStderr());
     EXPECT_EQ(shown,
               "mica: BEGIN IMMEDIATE\n"
               "mica: " +

@@ -3,6 +3,7 @@
 #include <mica/sqlite/backend.hpp>
 
 #include <support/caught.hpp>
+#include <support/echo_text.hpp>
 
 #include <gtest/gtest.h>
 
@@ -83,7 +84,7 @@ TEST(Echo, shows_the_text_of_statements_only_where_asked_to) {
         connection->run(mica::Verb::begin_immediate);
         connection->run_script("SELECT 1");
         static_cast<void>(connection->acquire("SELECT 2"));
-        return testing::internal::GetCapturedStderr();
+        return mica::test::without_times(testing::internal::GetCapturedStderr());
     };
     EXPECT_EQ(shown(true), "mica: BEGIN IMMEDIATE\nmica: SELECT 1\nmica: SELECT 2\n");
     EXPECT_EQ(shown(false), "");

@@ -34,8 +34,7 @@ ListenerToken SharedListeners::add_listener(unsigned event, SharedListener* list
     listener->number = ++last_number_;
     listener->references = 1;
     retain();
-    count_wanted();
-    for (ListenersObserver* each = observers_; each != nullptr; each = each->next) each->notice(*each);
+    note_change();
     return ListenerToken{*listener};
 }
 
@@ -51,7 +50,7 @@ void SharedListeners::cancel(ListenerNode* node) noexcept {
             listeners.listeners_.erase(&place);
             break;
         }
-        listeners.count_wanted();
+        listeners.note_change();
         // What it refers to may end with its token.
         while (is_called_elsewhere(*listener, thread)) {
             pthread_cond_wait(&listeners.returned_, &listeners.mutex_.handle);
@@ -62,10 +61,11 @@ void SharedListeners::cancel(ListenerNode* node) noexcept {
     listeners.release();
 }
 
-void SharedListeners::count_wanted() noexcept {
+void SharedListeners::note_change() noexcept {
     unsigned wanted = 0;
     for (const SharedListener* listener : listeners_) wanted |= 1U << listener->event;
     wanted_.exchange(wanted);
+    for (ListenersObserver* each = observers_; each != nullptr; each = each->next) each->notice(*each);
 }
 
 bool SharedListeners::is_called_elsewhere(const SharedListener& listener, std::uint64_t thread) noexcept {

@@ -51,6 +51,7 @@ public:
         std::vector<Ref<Owner>> refs;
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
         while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
+        statement.end();
         return refs;
     }
 
@@ -82,6 +83,7 @@ public:
             Ref<Owner> ref = track<Owner>(*statement);
             if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
         }
+        statement.end();
         return refs;
     }
 
@@ -118,6 +120,7 @@ public:
         if (!statement->statement.step()) return true;
         Owner row{};
         read_row(*statement, row);
+        statement.end();
         return encoded_row(row) != tracked.snapshot;
     }
 
@@ -177,7 +180,10 @@ private:
         core_.flush_before(ReadsRow{table_of<Owner>()});
         {
             auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
-            if (statement->statement.step()) return track<Owner>(*statement);
+            Ref<Owner> found;
+            if (statement->statement.step()) found = track<Owner>(*statement);
+            statement.end();
+            if (found) return found;
         }
         core_.flush_before(ReadsNewRow{table_of<Owner>()});
         Tracked* const found = core_.work().find(key);
@@ -194,6 +200,7 @@ private:
             auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
             if (!statement->statement.step()) return false;
             read_row(*statement, row);
+            statement.end();
         }
         take_over(tracked, row);
         return true;

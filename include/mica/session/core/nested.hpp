@@ -15,7 +15,7 @@ template <class BackendType>
 class [[nodiscard]] BasicNestedScope {
 public:
     explicit BasicNestedScope(detail::SessionCore<BackendType>& core)
-        : core_(&core), savepoint_(core.connection()), number_(core.connection().last_savepoint) {
+        : core_(&core), savepoint_(core.connection(), true), number_(core.connection().last_savepoint) {
         core.open_scope(number_);
         mark_ = core.work().mark();
     }
@@ -41,8 +41,10 @@ public:
         if (!savepoint_.is_active()) detail::throw_misuse("this savepoint has ended");
         const auto inside = core_->enter();
         core_->flush();
-        savepoint_.commit();
-        core_->close_scope(number_);
+        detail::FirstFailure failure;
+        failure.attempt([this] { savepoint_.commit(); });
+        if (!savepoint_.is_active()) core_->close_scope(number_);
+        failure.rethrow();
     }
 
     /// Undoes everything since it was opened: rows, and objects as after the session's rollback(). Does nothing where
@@ -51,9 +53,12 @@ public:
         if (!savepoint_.is_active() && !was_lost()) return;
         const auto inside = core_->enter();
         core_->require_idle();
-        savepoint_.rollback();
+        detail::FirstFailure failure;
+        failure.attempt([this] { savepoint_.rollback(); });
+        if (savepoint_.is_active()) failure.rethrow();
         core_->close_scope(number_);
         core_->work().rollback_to(mark_);
+        failure.rethrow();
     }
 
     bool is_active() const noexcept { return savepoint_.is_active(); }

@@ -112,6 +112,7 @@ private:
                 found.push_back({owner, target.tracked(), nullptr});
             }
         }
+        statement.end();
     }
 
     template <auto relation>
@@ -151,6 +152,7 @@ private:
             }
             by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
         }
+        statement.end();
     }
 
     /// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has

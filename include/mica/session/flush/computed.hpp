@@ -52,11 +52,11 @@ private:
     void read(Change& change) {
         const Table& table = change.tracked->table();
         if (table_ != &table) {
-            sql_ = select_generated(table, BackendType::dialect);
-            lease_ = connection_.acquire(sql_);
+            const std::string sql = select_generated(table, BackendType::dialect);
+            lease_ = connection_.acquire(sql);
             table_ = &table;
         } else {
-            connection_.log(sql_);
+            lease_.run_again();
         }
         auto& statement = lease_->statement;
         BindSink<typename BackendType::Statement> sink{statement};
@@ -75,12 +75,12 @@ private:
             }
         }
         statement.reset();
+        lease_.end_run();
         if (!row_.view().empty()) change.snapshot = change.tracked->operations->as_stored(row_);
     }
 
     OpenConnection<BackendType>& connection_;
     const Table* table_ = nullptr;
-    std::string sql_{};
     StatementLease<BackendType> lease_{};
     SnapshotBuffer row_{};
 };

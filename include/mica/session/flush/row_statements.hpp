@@ -27,34 +27,32 @@ public:
         ~Reset() { statement.reset(); }
     };
 
-    /// The INSERT stays at hand while it is the same.
-    typename BackendType::Statement& insert_of(const StatementInfo& info) {
+    /// The INSERT stays at hand while it is the same. Of this and of an Update, each run is ended by its lease.
+    Lease& insert_of(const StatementInfo& info) {
         if (insert_info_ == &info) {
-            connection_.log(info);
+            insert_.run_again();
         } else {
             insert_ = connection_.acquire(info);
             insert_info_ = &info;
         }
-        return insert_->statement;
+        return insert_;
     }
 
     /// An UPDATE that stays at hand while objects change the same columns.
     struct Update {
         const Table* table;
         ColumnSet columns;
-        std::string sql;
         Lease lease;
     };
     Update& update_of(const Table& table, const ColumnSet& columns) {
         for (Update& known : updates_) {
             if (known.table != &table || known.columns != columns) continue;
-            connection_.log(known.sql);
+            known.lease.run_again();
             return known;
         }
         if (updates_.size() == most_updates) updates_.clear();
-        std::string sql = update_by_key(table, columns.list(), dialect);
-        Lease lease = connection_.acquire(sql);
-        return updates_.push_back({&table, columns, std::move(sql), std::move(lease)});
+        const std::string sql = update_by_key(table, columns.list(), dialect);
+        return updates_.push_back({&table, columns, connection_.acquire(sql)});
     }
 
 private:

@@ -72,8 +72,8 @@ private:
         const bool is_key_chosen =
             table.generated_key >= 0 &&
             cell_at(change.snapshot, static_cast<std::size_t>(table.generated_key)).integer() == 0;
-        typename BackendType::Statement& statement =
-            statements_.insert_of(is_key_chosen ? *operations.insert_without_key : *operations.insert);
+        Lease& insert = statements_.insert_of(is_key_chosen ? *operations.insert_without_key : *operations.insert);
+        typename BackendType::Statement& statement = insert->statement;
         const Reset reset{statement};
         Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
@@ -87,6 +87,7 @@ private:
         }
         statement.step();
         if (is_key_chosen) take_key(change, statement);
+        insert.end_run();
     }
 
     void update(Change& change) {
@@ -106,15 +107,19 @@ private:
         });
         bind_key(*change.tracked, sink);
         statement.step();
-        if (statement.summary().changed() == 0) throw_stale(connection(), *change.tracked);
+        const bool is_stale = statement.summary().changed() == 0;
+        update.lease.end_run();
+        if (is_stale) throw_stale(connection(), *change.tracked);
     }
 
     void remove(const Change& change) {
-        const Lease statement = connection().acquire(*change.tracked->operations->remove);
+        Lease statement = connection().acquire(*change.tracked->operations->remove);
         Sink sink{statement->statement};
         bind_key(*change.tracked, sink);
         statement->statement.step();
-        note_removed(*change.tracked, statement->statement.summary().changed() == 0);
+        const bool is_gone = statement->statement.summary().changed() == 0;
+        statement.end();
+        note_removed(*change.tracked, is_gone);
     }
 
     /// Another removal of this flush may have taken the row along: then it is not there in any version.

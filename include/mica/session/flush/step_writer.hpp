@@ -116,12 +116,14 @@ private:
         }
         if (!is_guarded(step)) {
             const EntityOperations& operations = *change.tracked->operations;
-            typename BackendType::Statement& statement = statements_.insert_of(*operations.insert);
-            const Reset reset{statement};
-            return insert(step, change, statement);
+            Lease& lease = statements_.insert_of(*operations.insert);
+            const Reset reset{lease->statement};
+            insert(step, change, lease->statement);
+            return lease.end_run();
         }
-        const Lease lease = connection().acquire(guarded_insert(step));
+        Lease lease = connection().acquire(guarded_insert(step));
         insert(step, change, lease->statement);
+        lease.end();
     }
     void insert(const PlanStep<Lazy>& step, Change& change, typename BackendType::Statement& statement) {
         const Table& table = change.tracked->table();
@@ -179,12 +181,14 @@ private:
                 render_update_by_key(writer, table, columns.list());
                 render_guards(writer, rows_, step, " AND ");
             });
-            const Lease lease = connection().acquire(sql);
-            return update(step, columns, version, lease->statement);
+            Lease lease = connection().acquire(sql);
+            update(step, columns, version, lease->statement);
+            return lease.end();
         }
-        typename BackendType::Statement& statement = statements_.update_of(table, columns).lease->statement;
-        const Reset reset{statement};
-        update(step, columns, version, statement);
+        Lease& lease = statements_.update_of(table, columns).lease;
+        const Reset reset{lease->statement};
+        update(step, columns, version, lease->statement);
+        lease.end_run();
     }
     void update(const PlanStep<Lazy>& step, const ColumnSet& columns, std::int64_t version,
                 typename BackendType::Statement& statement) {
@@ -210,11 +214,12 @@ private:
 
     void remove(const PlanStep<Lazy>& step) {
         const Tracked& tracked = *rows_[step.row].tracked;
-        const Lease lease = connection().acquire(*tracked.operations->remove);
+        Lease lease = connection().acquire(*tracked.operations->remove);
         Sink sink{lease->statement};
         send_key(step, stored_version(step.row), sink);
         lease->statement.step();
         const bool gone = lease->statement.summary().changed() == 0;
+        lease.end();
         if (gone && step.must_exist) throw_gone(tracked);
         writer_.note_removed(tracked, gone);
     }

@@ -52,25 +52,39 @@ void SessionCore<BackendType>::commit() {
     flush();
     if (!in_transaction()) return;
     OpenConnection<BackendType>& held = connection();
+    FirstFailure failure;
     try {
         given_ ? savepoint_->commit() : commit_transaction(held);
     } catch (...) {
-        note_end(held);
-        throw;
+        if (!given_ || savepoint_->is_active() || savepoint_->has_lost_transaction()) {
+            note_end(held);
+            throw;
+        }
+        failure.attempt([] { throw; });  // those who are told have failed, behind the commit
     }
     work_.commit();
+    if (!given_) {
+        held.stop_using();
+        failure.attempt([&held] { held.settle(); });
+    }
     give_back();
-    after_commit.call();
+    failure.attempt([this] { after_commit.call(); });
+    failure.rethrow();
 }
 
 template <class BackendType>
 void SessionCore<BackendType>::rollback() {
     require_idle();
-    if (savepoint_) savepoint_->rollback();
-    if (lease_) rollback_transaction(lease_->open());
+    FirstFailure failure;
+    failure.attempt([this] {
+        if (savepoint_) savepoint_->rollback();
+        if (lease_) rollback_transaction(lease_->open());
+    });
+    if (in_transaction() && open().must_be_ended() && (!savepoint_ || savepoint_->is_active())) failure.rethrow();
     give_back();
     work_.rollback();
-    after_rollback.call();
+    failure.attempt([this] { after_rollback.call(); });
+    failure.rethrow();
 }
 
 template <class BackendType>
@@ -80,7 +94,7 @@ void SessionCore<BackendType>::begin(TransactionMode mode) {
             given_->require_own_process();
             throw_misuse("this session's connection was given back");
         }
-        savepoint_.emplace(*given_);
+        savepoint_.emplace(*given_, true);
         return;
     }
     lease_.emplace(pool_, HolderKind::session, mode == TransactionMode::deferred ? Claim::snapshot : Claim::writing);
@@ -123,6 +137,7 @@ void SessionCore<BackendType>::write() {
         note_end(held);
         throw;
     }
+    held.settle();
     after_flush.call();
 }
 
