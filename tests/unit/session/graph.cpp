@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -175,6 +177,28 @@ TEST_F(Graph, moved_edges_count_once) {
     moved = {};
     EXPECT_EQ(Thing::living, 1);
     from.release();
+}
+
+TEST_F(Graph, an_object_gets_one_first_node_from_two_threads) {
+    for (int round = 0; round < 200; ++round) {
+        Thing& target = make();
+        Thing* const owners[] = {&make(), &make()};
+        {
+            std::atomic<int> waiting{2};
+            const auto meet = [&waiting](Thing& owner, Thing& to) {
+                --waiting;
+                while (waiting != 0) std::this_thread::yield();
+                owner.lead_to(to);
+            };
+            const std::jthread other{[&] { meet(*owners[1], target); }};
+            meet(*owners[0], target);
+        }
+        EXPECT_EQ(target.node.load()->edges, 2U);
+        EXPECT_EQ(target.node.load()->graph->size, 3U);
+        for (Thing* const owner : owners) owner->release();
+        target.release();
+    }
+    EXPECT_EQ(Thing::living, 0);
 }
 
 }  // namespace

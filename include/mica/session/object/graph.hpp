@@ -176,6 +176,11 @@ GraphNode<Object>& node_of(Object& object) {
     }
     node->is_held = true;
     const GraphLock lock{graph_mutex};
+    if (Node* const other = object.node.load()) {  // another thread was faster
+        delete node;
+        delete graph;
+        return *other;
+    }
     graph->add(*node);
     object.node.store(node);
     return *node;
