@@ -5,6 +5,8 @@
 
 #include <mica/core/decl.hpp>
 
+#include <sqlite3.h>
+
 #include <exception>
 #include <utility>
 
@@ -14,6 +16,10 @@ namespace mica::sqlite {
 /// of several, such as that of an aggregate that ends because another function failed, the first.
 class ThrownInside {
 public:
+    /// Makes the place of a connection. It lives as long as SQLite keeps that, which may be beyond its close, while a
+    /// statement of it is left: SQLite destroys it with a collation that nobody uses, `mica_thrown`.
+    [[gnu::cold]] MICA_DECL static ThrownInside* attach_to(sqlite3* db);
+
     bool is_there() const noexcept { return static_cast<bool>(exception_); }
 
     /// To be called while an exception is handled.

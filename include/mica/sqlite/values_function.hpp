@@ -22,9 +22,8 @@ MICA_DECL int bind_values(sqlite3_stmt* statement, int index, const ValueList& v
 /// `Statement::bind` means what IN means, NULLs included, and searches an index on `a`. Only where `a` is TEXT and the
 /// values are numbers, `SELECT +value` is needed for what `a = ?` means (https://www.sqlite.org/datatype3.html, 4.2).
 /// The rowid is the position in the list. A table or view of that name in the database hides the function, so that
-/// preparing fails. It has `owned` destroyed when SQLite lets go of the connection, which may be after its close, or
-/// where this throws.
-MICA_DECL void register_values_function(sqlite3* db, void* owned = nullptr, void (*destroy)(void*) = nullptr);
+/// preparing fails.
+MICA_DECL void register_values_function(sqlite3* db);
 
 }  // namespace mica::sqlite
 

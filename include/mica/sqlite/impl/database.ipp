@@ -13,8 +13,8 @@ Database::Database(const std::string& path, const OpenOptions& options) : Databa
     const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
     if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
     apply_safe_settings(handle_, options, path);
-    thrown_ = new ThrownInside;
-    register_values_function(handle_, thrown_, [](void* thrown) { delete static_cast<ThrownInside*>(thrown); });
+    thrown_ = ThrownInside::attach_to(handle_);
+    register_values_function(handle_);
     interruption_ = new Interruption{handle_};
 }
 

@@ -174,8 +174,8 @@ int bind_values(sqlite3_stmt* statement, int index, const ValueList& values, Lif
 
 namespace mica::sqlite {
 
-void register_values_function(sqlite3* db, void* owned, void (*destroy)(void*)) {
-    check(db, sqlite3_create_module_v2(db, detail::values_name, &detail::values_functions, owned, destroy));
+void register_values_function(sqlite3* db) {
+    check(db, sqlite3_create_module_v2(db, detail::values_name, &detail::values_functions, nullptr, nullptr));
 }
 
 }  // namespace mica::sqlite
