@@ -99,9 +99,11 @@ concept KeepsSettings = requires(Candidate& database, std::string_view sql) {
 };
 
 /// A database whose statements another thread can stop: interrupt() makes fail what runs now and what starts before
-/// forget_interrupt().
+/// forget_interrupt(). heed_interrupts() comes first, from the thread that uses the connection, also where that has
+/// limits.
 template <class Candidate>
 concept Interruptible = requires(Candidate& database) {
+    { database.heed_interrupts() } noexcept;
     { database.interrupt() } noexcept;
     { database.forget_interrupt() } noexcept;
 };

@@ -192,6 +192,7 @@ void HeldConnection<BackendType>::expose(bool is_his) noexcept {
     if constexpr (Interruptible<typename BackendType::Database>) {
         const MutexLock lock{interrupting_};
         is_exposed_ = is_his;
+        if (is_his) database.heed_interrupts();
         if (is_his && is_interrupted_) database.interrupt();
         if (!is_his) database.forget_interrupt();
     }

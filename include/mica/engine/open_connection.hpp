@@ -7,6 +7,7 @@
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/backend.hpp>
 #include <mica/engine/connection_reference.hpp>
 #include <mica/engine/connection_watch.hpp>
@@ -150,6 +151,7 @@ struct OpenConnection : HeldConnection<BackendType> {
 
     /// Goes before every run of a statement, of which it is part; true where somebody is to be told of that.
     bool look() {
+        heed_limits();
         if (calm_.load() != forks.load()) [[unlikely]]
             return look_closer();
         return false;
@@ -186,6 +188,14 @@ private:
 
     using HeldConnection<BackendType>::attempt;
     using HeldConnection<BackendType>::is_usable;
+
+    /// Only a thread that has some makes the database ask for them.
+    void heed_limits() noexcept {
+        if constexpr (Interruptible<typename BackendType::Database>) {
+            if (innermost_limits != nullptr) [[unlikely]]
+                database.heed_interrupts();
+        }
+    }
 
     [[gnu::cold, gnu::noinline]] bool look_closer();
     /// Asks the database to tell what somebody wants to know, and not to where nobody does any more.

@@ -133,6 +133,8 @@ public:
     /// Makes the statements that are running now throw InterruptedError, and what starts later, until
     /// forget_interrupt(). May be called from another thread, as long as the database is not closed or moved meanwhile.
     void interrupt() noexcept { interruption_->request(); }
+    /// Goes before both that and the limits of a thread, from the thread that uses the connection.
+    void heed_interrupts() noexcept { interruption_->heed(); }
     void forget_interrupt() noexcept { interruption_->forget(); }
 
     /// See Settings.

@@ -6,9 +6,11 @@
 
 namespace mica::sqlite {
 
-Interruption::Interruption(sqlite3* database) noexcept : database_(database) {
+void Interruption::heed() noexcept {
+    if (is_heeded_) return;
+    is_heeded_ = true;
     constexpr int steps = 1000;
-    sqlite3_progress_handler(database, steps, &Interruption::ask, this);
+    sqlite3_progress_handler(database_, steps, &Interruption::ask, this);
 }
 
 Interruption::~Interruption() { sqlite3_progress_handler(database_, 0, nullptr, nullptr); }  // statements may live on
