@@ -5,7 +5,6 @@ module;
 #include <mica/decimal.hpp>
 #include <mica/mica.hpp>
 #include <mica/uuid.hpp>
-#include <mica/wide.hpp>
 
 export module mica;
 
@@ -88,6 +87,9 @@ using mica::literal;
 using mica::case_;
 using mica::when;
 using mica::FunctionArguments;
+using mica::BasicFunctionArguments;
+using mica::declare_aggregate;
+using mica::directonly;
 using mica::declare_function;
 using mica::deterministic;
 using mica::func;
@@ -189,6 +191,16 @@ using mica::upper;
 using mica::Engine;
 using mica::BasicEngine;
 using mica::EngineOptions;
+using mica::EngineStats;
+using mica::LimitScope;
+using mica::RunLimits;
+using mica::TableInfo;
+using mica::DifferenceItem;
+using mica::Difference;
+using mica::BasicDifference;
+using mica::SchemaStep;
+using mica::SchemaPlan;
+using mica::BasicSchemaPlan;
 using mica::Echo;
 using mica::EchoSink;
 using mica::ListenerToken;
