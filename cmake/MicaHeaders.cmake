@@ -34,11 +34,13 @@ set(MICA_HEADERS
     include/mica/core/callback.hpp
     include/mica/core/decl.hpp
     include/mica/core/duration.hpp
+    include/mica/core/encryption_key.hpp
     include/mica/core/error.hpp
     include/mica/core/fixed_string.hpp
     include/mica/core/fork.hpp
     include/mica/core/function_flags.hpp
     include/mica/core/given_text.hpp
+    include/mica/core/impl/encryption_key.ipp
     include/mica/core/impl/error.ipp
     include/mica/core/impl/fork.ipp
     include/mica/core/impl/row_changes.ipp
@@ -359,6 +361,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/cell.ipp
     include/mica/sqlite/impl/check_constraint.ipp
     include/mica/sqlite/impl/database.ipp
+    include/mica/sqlite/impl/encryption.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/function.ipp
     include/mica/sqlite/impl/interruption.ipp

@@ -16,12 +16,12 @@ install(EXPORT micaTargets NAMESPACE mica:: DESTINATION "${mica_package_dir}")
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/micaConfig.cmake.in"
     "${PROJECT_BINARY_DIR}/micaConfig.cmake" INSTALL_DESTINATION "${mica_package_dir}"
-    NO_SET_AND_CHECK_MACRO)
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR NO_SET_AND_CHECK_MACRO)
 # Until 1.0 a minor version may change the API.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/micaConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion ${mica_architecture})
 install(FILES "${PROJECT_BINARY_DIR}/micaConfig.cmake" "${PROJECT_BINARY_DIR}/micaConfigVersion.cmake"
-    "${CMAKE_CURRENT_LIST_DIR}/MicaRegexp.cmake"
+    "${CMAKE_CURRENT_LIST_DIR}/MicaRegexp.cmake" "${CMAKE_CURRENT_LIST_DIR}/MicaSqlcipher.cmake"
     DESTINATION "${mica_package_dir}")
 
 # pkg-config has no name for Boost's headers: where a compiler does not look for them by itself, the flag is here.

@@ -7,11 +7,24 @@
 #include <mica/fwd.hpp>
 #include <mica/sqlite/backend.hpp>
 
+#include <string>
 #include <string_view>
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
 
 namespace mica {
+
+/// Copies a database that is not encrypted into the new file `to`, which is (sqlcipher_export()). Nobody may write to
+/// it meanwhile. Throws OperationalError where `from` cannot be read or `to` is there already; a failure leaves no
+/// `to`.
+inline void encrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key) {
+    sqlite::export_file(from, {}, to, key);
+}
+
+/// Copies an encrypted database into the new file `to`, which is not; else as encrypt_file().
+inline void decrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key) {
+    sqlite::export_file(from, key, to, {});
+}
 
 /// In what the tables that `history` makes of an empty database differ from those of these entities, or of one Schema.
 /// For tests: a program whose migrations have been forgotten says so there. Cost: a database in memory.

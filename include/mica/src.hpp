@@ -7,6 +7,7 @@
 #error "mica: <mica/src.hpp> is for programs whose translation units all define MICA_SEPARATE_COMPILATION"
 #endif
 
+#include <mica/core/impl/encryption_key.ipp>
 #include <mica/core/impl/error.ipp>
 #include <mica/core/impl/fork.ipp>
 #include <mica/core/impl/row_changes.ipp>
@@ -49,6 +50,7 @@
 #include <mica/sqlite/impl/cell.ipp>
 #include <mica/sqlite/impl/check_constraint.ipp>
 #include <mica/sqlite/impl/database.ipp>
+#include <mica/sqlite/impl/encryption.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/function.ipp>
 #include <mica/sqlite/impl/interruption.ipp>

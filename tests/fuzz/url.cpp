@@ -27,12 +27,12 @@ void check_url(std::string_view text) {
         return;
     }
     const std::string shown = url.display();
-    const std::string_view passphrase = url.encryption.passphrase.bytes();
+    const std::string_view passphrase = url.encryption.key.text();
     if (passphrase.empty()) {
         require(mica::parse_url(shown) == url, "is another database after display", text);
     } else {
         require(shown.starts_with("sqlite+sqlcipher://:***@/"), "hides no passphrase", text);
-        url.encryption.passphrase = mica::Secret{"***"};
+        url.encryption.key = mica::Passphrase{"***"};
         require(mica::parse_url(shown) == url, "is another database after display", text);
     }
     const auto options = url.open_options();

@@ -12,8 +12,12 @@
 
 /// An inline namespace around the backend, and so a part of the linker's name of everything that takes an engine, a
 /// connection or a session: translation units of both kinds that hand one to each other do not link.
-#if defined(MICA_SEPARATE_COMPILATION)
+#if defined(MICA_SEPARATE_COMPILATION) && defined(MICA_SQLCIPHER)
+#define MICA_COMPILATION separately_compiled_for_sqlcipher
+#elif defined(MICA_SEPARATE_COMPILATION)
 #define MICA_COMPILATION separately_compiled
+#elif defined(MICA_SQLCIPHER)
+#define MICA_COMPILATION header_only_for_sqlcipher
 #else
 #define MICA_COMPILATION header_only
 #endif

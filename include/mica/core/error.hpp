@@ -36,6 +36,7 @@ enum class ErrorKind : std::uint8_t {
     full,
     cannot_open,
     not_a_database,
+    wrong_key,
     timeout,
 };
 
@@ -116,7 +117,10 @@ public:
     bool is_corrupt() const noexcept { return failure().kind == ErrorKind::corrupt; }
     bool is_full() const noexcept { return failure().kind == ErrorKind::full; }
     bool is_cannot_open() const noexcept { return failure().kind == ErrorKind::cannot_open; }
-    bool is_not_a_database() const noexcept { return failure().kind == ErrorKind::not_a_database; }
+    bool is_not_a_database() const noexcept { return failure().kind == ErrorKind::not_a_database || is_wrong_key(); }
+    /// Of a library that can encrypt: the file is encrypted with another key or other parameters, is encrypted where no
+    /// key was given, is not where one was, or is no database.
+    bool is_wrong_key() const noexcept { return failure().kind == ErrorKind::wrong_key; }
     /// Others of the same engine held what was asked for longer than its checkout_timeout.
     bool is_timeout() const noexcept { return failure().kind == ErrorKind::timeout; }
 };

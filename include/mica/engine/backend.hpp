@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/callback.hpp>
+#include <mica/core/encryption_key.hpp>
 #include <mica/core/error.hpp>
 #include <mica/core/maintenance.hpp>
 #include <mica/core/row_changes.hpp>
@@ -203,6 +204,15 @@ template <class Candidate>
 concept TellsSnapshots = requires(const Candidate& database) {
     { database.has_snapshot() } -> std::same_as<bool>;
 };
+
+/// Databases that can be encrypted.
+template <class Candidate>
+concept Encrypts =
+    requires(typename Candidate::Target& target, typename Candidate::Database& database, const EncryptionKey& key) {
+        Candidate::set_key(target, key);
+        Candidate::change_key(target, key);
+        database.rekey(key);
+    };
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it. Where a target is private, each
 /// connection to it would be another database, so that all holders share one.

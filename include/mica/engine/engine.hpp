@@ -195,6 +195,15 @@ public:
         return connect_as_engine().open().use()->checkpoint(mode);
     }
 
+    /// Encrypts the database with another key, page by page (https://www.zetetic.net/sqlcipher/sqlcipher-api/#rekey).
+    /// The engine goes on with it; other engines and programs have to be told. Throws OperationalError where a
+    /// connection of this engine is in use or others use the file, ProgrammingError where it is not encrypted.
+    void rekey(const EncryptionKey& key) const
+        requires Encrypts<BackendType>
+    {
+        pool_->rekey(key);
+    }
+
     /// Rebuilds the database file without free pages (https://www.sqlite.org/lang_vacuum.html). Cost: writes all of it.
     void vacuum() const
         requires Maintains<typename BackendType::Database>
@@ -309,8 +318,16 @@ auto BasicEngine<BackendType>::target(std::string_view url, const EngineOptions&
     typename BackendType::Target {
     constexpr std::chrono::milliseconds longest{0x7fff'ffff};
     const std::chrono::milliseconds busy_timeout = options.busy_timeout < longest ? options.busy_timeout : longest;
-    return BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()),
-                              options.untrusted_file);
+    auto target = BackendType::parse(url, busy_timeout.count() < 0 ? -1 : static_cast<int>(busy_timeout.count()),
+                                     options.untrusted_file);
+    if (!options.key.empty()) {
+        if constexpr (Encrypts<BackendType>) {
+            BackendType::set_key(target, options.key);
+        } else {
+            detail::throw_misuse("this database cannot be encrypted");
+        }
+    }
+    return target;
 }
 
 }  // namespace mica

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/duration.hpp>
+#include <mica/core/encryption_key.hpp>
 
 #include <string_view>
 
@@ -29,6 +30,9 @@ struct EngineOptions {
     Echo echo = Echo::off;
     /// Takes the lines of echo; null is the standard error stream. What it throws comes out of the statement.
     EchoSink echo_sink = nullptr;
+    /// What the file is encrypted with, `Passphrase{"…"}` or `RawKey{…}`, where the URL has no passphrase. Needs
+    /// mica::sqlcipher.
+    EncryptionKey key{};
     /// The file comes from somebody who may mean harm, by mail or upload. It is checked as a whole before anything else
     /// is done with it, which reads all of it; its schema may run no function but those that the database counts as
     /// harmless; and what a statement may take is limited. A damaged file is an OperationalError with is_corrupt().

@@ -42,6 +42,7 @@ struct HolderCounts {
 [[noreturn, gnu::cold]] MICA_DECL void throw_pool_is_own(int pool_size);
 [[noreturn, gnu::cold]] MICA_DECL void throw_checkout_timeout(const HolderCounts& holders, int pool_size,
                                                               std::int64_t milliseconds);
+[[noreturn, gnu::cold]] MICA_DECL void throw_connections_in_use();
 [[gnu::cold]] MICA_DECL void require_sensible(const EngineOptions& options);
 
 /// Shared by an engine and everything that holds a connection of it; lives until the last of them is gone.
@@ -81,6 +82,11 @@ public:
 
     /// Who is told of what happens on its connections.
     const ListenersReference& listeners() const noexcept { return listeners_; }
+
+    /// Closes all connections and encrypts the database with another key, with which it is opened from now on. Throws
+    /// OperationalError where somebody has a connection, and what rekey() throws; the key is the old one then.
+    void rekey(const EncryptionKey& key)
+        requires Encrypts<BackendType>;
 
 private:
     using Physical = PhysicalConnection<BackendType>;
@@ -131,6 +137,17 @@ Pool<BackendType>::Pool(typename BackendType::Target target, const EngineOptions
     : target_(std::move(target)), options_(options), is_private_(BackendType::is_private(target_)) {
     require_sensible(options);
     count_forks();
+}
+
+template <class BackendType>
+void Pool<BackendType>::rekey(const EncryptionKey& key)
+    requires Encrypts<BackendType>
+{
+    const MutexLock lock{mutex_};  // nobody takes a connection meanwhile
+    if (slots_ > 0 || shared_ != nullptr) throw_connections_in_use();
+    for (idle_ = nullptr; !all_.empty(); all_.pop_back()) all_.back()->release();
+    BackendType::open(target_).rekey(key);
+    BackendType::change_key(target_, key);
 }
 
 template <class BackendType>

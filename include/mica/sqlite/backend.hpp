@@ -43,7 +43,17 @@ struct Backend {
     /// A database in memory is its connection's alone.
     static bool is_private(const Target& target) noexcept { return target.options.mode == OpenMode::memory; }
 
-    static Database open(const Target& target) { return Database{target.path, target.options}; }
+    /// Throws ProgrammingError where the library cannot encrypt, and where the URL has a passphrase already.
+    static void set_key(Target& target, const EncryptionKey& key) {
+        if (!can_encrypt) throw_cannot_encrypt();
+        if (!target.encryption.key.empty()) throw_misuse("the URL has a passphrase: no other key can be given");
+        if (is_private(target)) throw_misuse("a database in memory is not encrypted");
+        target.encryption.key = key;
+    }
+    /// Of a target that is opened with another key from now on.
+    static void change_key(Target& target, const EncryptionKey& key) { target.encryption.key = key; }
+
+    static Database open(const Target& target) { return Database{target.path, target.options, target.encryption}; }
 };
 
 }  // namespace MICA_COMPILATION

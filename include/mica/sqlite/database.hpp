@@ -6,6 +6,7 @@
 #include <mica/core/error.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/verb.hpp>
+#include <mica/sqlite/encryption.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/function.hpp>
 #include <mica/sqlite/interruption.hpp>
@@ -38,7 +39,8 @@ class Database {
 public:
     /// Opens and makes safe, see `apply_safe_settings`. Throws OperationalError for a file that is missing, unreadable
     /// or no database, ProgrammingError for options that contradict each other.
-    [[gnu::cold]] MICA_DECL Database(const std::string& path, const OpenOptions& options);
+    [[gnu::cold]] MICA_DECL Database(const std::string& path, const OpenOptions& options,
+                                     const Encryption& encryption = {});
     MICA_DECL Database(Database&& other) noexcept;
     MICA_DECL Database& operator=(Database&& other) noexcept;
     MICA_DECL ~Database();
@@ -63,8 +65,14 @@ public:
     [[gnu::cold]] MICA_DECL std::string stored_schema(std::string_view schema);
 
     /// See sqlite/maintenance.hpp.
-    void backup_to(const std::string& path, const BackupOptions& options) { backup(handle_, path, options); }
+    void backup_to(const std::string& path, const BackupOptions& options) {
+        backup(handle_, encryption_, path, options);
+    }
     CheckpointResult checkpoint(CheckpointMode mode) { return sqlite::checkpoint(handle_, mode); }
+    void rekey(const EncryptionKey& key) {
+        sqlite::rekey(handle_, key);
+        encryption_.key = key;
+    }
     void vacuum() { run_once(handle_, "VACUUM"); }
     void vacuum_into(std::string_view path) { sqlite::vacuum_into(handle_, path); }
     void optimize() { run_once(handle_, "PRAGMA optimize"); }
@@ -198,6 +206,7 @@ private:
     ThrownInside* thrown_ = nullptr;        ///< SQLite's to destroy, when the last statement is gone
     std::array<Statement, verb_count> verbs_{};
     Settings settings_{};
+    Encryption encryption_{};
     Interruption* interruption_ = nullptr;
 };
 

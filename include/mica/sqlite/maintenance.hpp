@@ -4,6 +4,7 @@
 
 #include <mica/core/decl.hpp>
 #include <mica/core/maintenance.hpp>
+#include <mica/sqlite/encryption.hpp>
 
 #include <sqlite3.h>
 
@@ -15,8 +16,10 @@ namespace mica::sqlite {
 
 /// Copies the main database to a file, over what is there, while others may read and write it
 /// (https://www.sqlite.org/backup.html). The target is a database as it was where this throws, a new file an empty one.
-/// Waits for locks of others up to the connection's busy timeout. Throws InterruptedError where progress stops it.
-[[gnu::cold]] MICA_DECL void backup(sqlite3* db, const std::string& path, const BackupOptions& options);
+/// It is encrypted as this one is. Waits for locks of others up to the connection's busy timeout. Throws
+/// InterruptedError where progress stops it.
+[[gnu::cold]] MICA_DECL void backup(sqlite3* db, const Encryption& encryption, const std::string& path,
+                                    const BackupOptions& options);
 
 [[gnu::cold]] MICA_DECL CheckpointResult checkpoint(sqlite3* db, CheckpointMode mode);
 

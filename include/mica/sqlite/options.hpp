@@ -15,6 +15,13 @@
 
 namespace mica::sqlite {
 
+/// Whether the library that mica is compiled for can encrypt: mica::sqlcipher says so.
+#if defined(MICA_SQLCIPHER)
+inline constexpr bool can_encrypt = true;
+#else
+inline constexpr bool can_encrypt = false;
+#endif
+
 /// What may happen to the file: `create` makes it if it is missing, `memory` has none.
 enum class OpenMode { read_only, read_write, create, memory };
 

@@ -54,12 +54,6 @@ struct Url {
 /// Throws ProgrammingError for anything else, with one sentence that says what to write.
 [[gnu::cold]] MICA_DECL Url parse_url(std::string_view text);
 
-namespace sqlite {
-
-[[noreturn, gnu::cold]] MICA_DECL void throw_cannot_encrypt();
-
-}  // namespace sqlite
-
 /// Resolves a relative path against the current directory, so that a later change of directory does not change the
 /// database. Symbolic links and ".." stay as they are. Throws OperationalError if the current directory is gone.
 [[gnu::cold]] MICA_DECL std::string absolute_path(std::string_view path);

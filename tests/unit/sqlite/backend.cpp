@@ -44,8 +44,7 @@ TEST(SqliteBackend, resolves_a_relative_path_when_it_is_parsed) {
 TEST(SqliteBackend, says_that_its_library_cannot_encrypt) {
     const auto error =
         mica::test::caught<mica::ProgrammingError>([] { Backend::parse("sqlite+sqlcipher://:s3cret@/x.db", 1); });
-    EXPECT_STREQ(error.what(),
-                 "database URL: the SQLite library of this program cannot encrypt, which sqlite+sqlcipher needs");
+    EXPECT_STREQ(error.what(), "the SQLite library of this program cannot encrypt; link mica::sqlcipher");
 }
 
 TEST(SqliteBackend, keeps_the_url_for_people) {

@@ -100,7 +100,7 @@ TEST(SqlcipherUrl, has_a_passphrase_that_is_percent_decoded_and_never_displayed)
     const Url url = parse_url(
         "sqlite+sqlcipher://:p%40s%3As/?w%25ord@/dir/secret.db?kdf_iter=64000&cipher_page_size=4096&cipher_use_hmac=0"
         "&mode=rw");
-    EXPECT_EQ(url.encryption.passphrase.bytes(), "p@s:s/?w%ord");
+    EXPECT_EQ(url.encryption.key.text(), "p@s:s/?w%ord");
     EXPECT_EQ(url.path, "dir/secret.db");
     EXPECT_EQ(url.encryption.kdf_iterations, 64000);
     EXPECT_EQ(url.encryption.page_size, 4096);

@@ -74,6 +74,7 @@ std::string OperationalError::brief() const {
         case ErrorKind::full: return "There is no space left";
         case ErrorKind::cannot_open: return "The database cannot be opened";
         case ErrorKind::not_a_database: return "The file is not a database";
+        case ErrorKind::wrong_key: return "The database cannot be read with this key";
         case ErrorKind::other: break;
     }
     return DatabaseError::brief();

@@ -26,6 +26,11 @@ void throw_checkout_timeout(const HolderCounts& holders, int pool_size, std::int
     throw OperationalError(failure);
 }
 
+void throw_connections_in_use() {
+    throw OperationalError(
+        Failure{.kind = ErrorKind::busy, .message = "a key is changed while nobody has a connection of the engine"});
+}
+
 void require_sensible(const EngineOptions& options) {
     if (options.pool_size < 1) throw_misuse("pool_size is the number of connections, at least 1");
 }

@@ -6,12 +6,14 @@
 
 namespace mica::sqlite {
 
-Database::Database(const std::string& path, const OpenOptions& options) : Database() {
+Database::Database(const std::string& path, const OpenOptions& options, const Encryption& encryption) : Database() {
     detail::require_library(sqlite3_libversion_number(), sqlite3_threadsafe());
     detail::require_sensible(path, options);
     const std::string name = detail::file_name(path, options);
     const int rc = sqlite3_open_v2(name.c_str(), &handle_, detail::open_flags(options), nullptr);
     if (rc != SQLITE_OK) detail::throw_open_failure(handle_, rc, path);
+    apply_encryption(handle_, encryption);
+    encryption_ = encryption;
     apply_safe_settings(handle_, options, path);
     thrown_ = ThrownInside::attach_to(handle_);
     register_values_function(handle_);
@@ -24,6 +26,7 @@ Database::Database(Database&& other) noexcept
       thrown_(std::exchange(other.thrown_, nullptr)),
       verbs_(std::move(other.verbs_)),
       settings_(std::move(other.settings_)),
+      encryption_(std::move(other.encryption_)),
       interruption_(std::exchange(other.interruption_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
@@ -33,6 +36,7 @@ Database& Database::operator=(Database&& other) noexcept {
     std::swap(thrown_, taken.thrown_);
     std::swap(verbs_, taken.verbs_);
     std::swap(settings_, taken.settings_);
+    std::swap(encryption_, taken.encryption_);
     std::swap(interruption_, taken.interruption_);
     return *this;
 }

@@ -61,13 +61,14 @@ struct Backup {
 
 }  // namespace detail
 
-void backup(sqlite3* db, const std::string& path, const BackupOptions& options) {
+void backup(sqlite3* db, const Encryption& encryption, const std::string& path, const BackupOptions& options) {
     if (path.empty() || path.find('\0') != path.npos) throw_misuse("a backup needs the path of a file");
     detail::Backup backup;
     const int opened = sqlite3_open_v2(path.c_str(), &backup.target,
                                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     check(backup.target, opened);
     sqlite3_extended_result_codes(backup.target, 1);
+    apply_encryption(backup.target, encryption);
     if (detail::is_same_file(db, backup.target)) throw_misuse("a database cannot be backed up to itself");
     backup.handle = sqlite3_backup_init(backup.target, "main", db, "main");
     if (backup.handle == nullptr) throw_failure(backup.target, sqlite3_errcode(backup.target), {});

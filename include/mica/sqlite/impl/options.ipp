@@ -61,6 +61,10 @@ std::string file_name(const std::string& path, const OpenOptions& options) {
 
 void throw_open_failure(sqlite3* db, int rc, const std::string& path) {
     Failure failure = collect_failure(db, rc, {});
+    if (can_encrypt && failure.kind == ErrorKind::not_a_database) {
+        failure.kind = ErrorKind::wrong_key;
+        failure.message = "the key or its parameters are wrong, or it is no database";
+    }
     if (!path.empty()) append(failure.message, {": ", path});
     throw_typed(db, failure);
 }

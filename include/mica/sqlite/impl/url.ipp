@@ -237,7 +237,7 @@ void UrlQuery::apply(std::size_t key, std::string_view value) {
             "…@//tmp/cars.db; in a passphrase @ is %40");
     }
     if (end == 1) refuse_url("the passphrase is empty");
-    url.encryption.passphrase = percent_decode_secret(text.substr(1, end - 1));
+    url.encryption.key = Passphrase{percent_decode_secret(text.substr(1, end - 1))};
     text.remove_prefix(end + 1);
 }
 
@@ -312,7 +312,7 @@ std::string Url::open_path() const {
 std::string Url::display() const {
     constexpr std::string_view schemes[] = {"sqlite://", "sqlite+async://", "sqlite+sqlcipher://"};
     std::string text = detail::join({schemes[static_cast<std::size_t>(driver)]});
-    if (!encryption.passphrase.empty()) detail::append(text, {":***@"});
+    if (!encryption.key.empty()) detail::append(text, {":***@"});
     if (is_file_uri) {
         detail::append(text, {"/", path});
     } else if (!memory) {
@@ -345,10 +345,6 @@ std::string Url::display() const {
     if (encryption.compatibility != 0) add("cipher_compatibility", detail::Decimal{encryption.compatibility});
     if (encryption.use_hmac >= 0) add("cipher_use_hmac", detail::Decimal{encryption.use_hmac});
     return text;
-}
-
-void sqlite::throw_cannot_encrypt() {
-    mica::detail::refuse_url("the SQLite library of this program cannot encrypt, which sqlite+sqlcipher needs");
 }
 
 std::string absolute_path(std::string_view path) {

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Builds SQLCipher from the source that a package of the Python index carries, runs the tests of mica::sqlcipher, and the
+suites that are built already once more with the SQLite inside of it, which is newer than the one they were built with.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import virtual_environment  # noqa: E402  (its folder is known only now)
+
+SKIPPED = 77  # what CMakeLists.txt tells ctest
+PACKAGE = "sqlcipher3==0.6.4"  # SQLCipher 4.19.0 with SQLite 3.53.4
+
+
+def run(*arguments, **options):
+    done = subprocess.run([str(argument) for argument in arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stdout[-8000:]}{done.stderr[-8000:]}")
+    return done.stdout
+
+
+def fetch_source(folder):
+    """The folder with sqlite3.c and sqlite3.h. Throws NotReached."""
+    found = list(folder.glob("*/vendor/sqlite3.c"))
+    if not found:
+        # Not the one with Conan: the package would use that to build OpenSSL, only to say what it is.
+        pip = virtual_environment.make(ROOT / "build" / "venv_for_sources", HERE / "requirements.txt") / "bin" / "pip"
+        folder.mkdir(parents=True, exist_ok=True)
+        virtual_environment.command(pip, "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                                    "--no-build-isolation", "--no-binary", ":all:", "--dest", folder, PACKAGE)
+        with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+            archive.extractall(folder)
+        found = list(folder.glob("*/vendor/sqlite3.c"))
+    return found[0].parent
+
+
+def summary(output):
+    return [line for line in output.splitlines() if "tests from" in line or "PASSED" in line][-1]
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work-dir", type=Path, default=ROOT / "build" / "sqlcipher")
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--launcher", default="")
+    parser.add_argument("--suites", type=Path, help="the folder of the test programs that are built already")
+    options = parser.parse_args(arguments)
+    try:
+        source = fetch_source(ROOT / "build" / "sqlcipher_source")
+    except virtual_environment.NotReached as reason:
+        print(f"SKIPPED, nothing was tested: the Python index gave no source of SQLCipher.\n{reason}")
+        return SKIPPED
+    build = options.work_dir
+    launcher = [f"-DCMAKE_CXX_COMPILER_LAUNCHER={options.launcher}", f"-DCMAKE_C_COMPILER_LAUNCHER={options.launcher}"]
+    run("cmake", "-S", HERE, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
+        f"-DCMAKE_CXX_COMPILER={options.compiler}", f"-DMICA_SOURCE_DIR={ROOT}", f"-DMICA_SQLCIPHER_SOURCE={source}",
+        *(launcher if options.launcher else []))
+    run("cmake", "--build", build, "--parallel", "1")
+    print("encryption:", summary(run(build / "encryption")))
+    if options.suites:
+        newer = dict(os.environ, LD_LIBRARY_PATH=str(build))
+        programs = sorted(options.suites.glob("unit_*")) + [options.suites / "sql", options.suites / "integration"]
+        for program in programs:
+            if program.is_file() and os.access(program, os.X_OK):
+                print(f"{program.name}:", summary(run(program, "--gtest_brief=1", env=newer, cwd=options.suites)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
