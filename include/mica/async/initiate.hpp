@@ -10,8 +10,9 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 
 #include <exception>
 #include <memory>
@@ -57,7 +58,9 @@ template <class Value, class Handler, class Action>
 class HandlerOperation final : public Operation {
 public:
     HandlerOperation(Handler handler, Action action)
-        : work_(boost::asio::make_work_guard(handler)), handler_(std::move(handler)), action_(std::move(action)) {}
+        : work_(tracked(boost::asio::get_associated_executor(handler))),
+          handler_(std::move(handler)),
+          action_(std::move(action)) {}
 
     bool run(Turn& turn) noexcept override {
         try {
@@ -77,18 +80,18 @@ public:
 
     bool shares_executor(const Operation& other) const noexcept override {
         if (other.executor_type() != executor_type()) return false;
-        return *static_cast<const Executor*>(other.executor()) == *static_cast<const Executor*>(executor());
+        return *static_cast<const Work*>(other.executor()) == work_;
     }
-    const void* executor_type() const noexcept override { return &executor_tag<Executor>; }
-    const void* executor() const noexcept override { return &executor_; }
+    const void* executor_type() const noexcept override { return &executor_tag<Work>; }
+    const void* executor() const noexcept override { return &work_; }
 
     void deliver(std::shared_ptr<CompletionBatch> batch, bool may_run_here) noexcept override {
         // The batch may be completed, and this be gone, before the call returns: until then the executor has work left.
-        const auto work = work_;
+        const Work work = work_;
         if (may_run_here) {
-            boost::asio::dispatch(work.get_executor(), RunBatch{std::move(batch)});
+            boost::asio::dispatch(work, RunBatch{std::move(batch)});
         } else {
-            boost::asio::post(work.get_executor(), RunBatch{std::move(batch)});
+            boost::asio::post(work, RunBatch{std::move(batch)});
         }
     }
 
@@ -97,8 +100,8 @@ public:
             auto own = slot;
             own.clear();
         }
-        if (tenant != nullptr) tenant->is_busy.exchange(false);
-        const auto work = std::move(work_);
+        if (tenant != nullptr) tenant->is_busy.store(false);
+        [[maybe_unused]] const Work work = std::move(work_);
         Handler handler{std::move(*handler_)};
         std::exception_ptr error = std::move(error_);
         if constexpr (std::is_void_v<Value>) {
@@ -117,6 +120,13 @@ private:
     using Executor = boost::asio::associated_executor_t<Handler>;
     using Kept = std::conditional_t<std::is_void_v<Value>, std::monostate, Value>;
 
+    /// An executor that has work left while this lives. As a single object: of a strand, what belongs to its context
+    /// goes before the work ends, with which the context may.
+    static auto tracked(const Executor& executor) {
+        return boost::asio::prefer(executor, boost::asio::execution::outstanding_work.tracked);
+    }
+    using Work = decltype(tracked(std::declval<const Executor&>()));
+
     ~HandlerOperation() override = default;
 
     /// All memory goes before the handler is called.
@@ -125,8 +135,7 @@ private:
         release();
     }
 
-    boost::asio::executor_work_guard<Executor> work_;
-    Executor executor_ = work_.get_executor();
+    Work work_;
     std::optional<Handler> handler_;
     Action action_;
     std::optional<Kept> value_{};

@@ -4,6 +4,7 @@
 
 #include <mica/core/atomic.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -22,7 +23,8 @@ struct Tenant {
     bool writes = false;
     Worker* worker = nullptr;
     Operation* current = nullptr;  ///< waits or runs
-    Atomic<bool> is_busy{false};   ///< from an operation's start until it is completed: nobody else may use his things
+    std::atomic<bool> is_busy{
+        false};  ///< from an operation's start until it is completed: nobody else may use his things
 };
 
 /// Stops what an operation runs, from another thread.
