@@ -89,8 +89,9 @@ class Installed(unittest.TestCase):
             packages = install(Path(work), "compiled")
             self.check_installed(packages, Path(work))
             self.assertEqual({path.name for path in (packages / "debug").iterdir()}, {"lib"})
-            libraries = sorted(path.relative_to(packages).as_posix() for path in packages.rglob("*.a"))
-            self.assertEqual(libraries, ["debug/lib/libmica.a", "lib/libmica.a"])
+            libraries = {path.relative_to(packages).as_posix() for path in packages.rglob("*.a")}
+            self.assertEqual(libraries, {folder + name for folder in ("lib/", "debug/lib/")
+                                         for name in ("libmica.a", "libmica_json.a")})
 
 
 if __name__ == "__main__":
