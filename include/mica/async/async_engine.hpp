@@ -105,7 +105,7 @@ public:
     auto execute(std::string_view sql, Arguments&&... arguments) const {
         const auto with = [this, text = std::string{sql}]<class Token, class... Values>(Token&& token,
                                                                                         Values... values) {
-            return start_statements<true>(token, [text, ... values = std::move(values)](const auto& on) {
+            return this->template start_statements<true>(token, [text, ... values = std::move(values)](const auto& on) {
                 return detail::read_rows(on.template execute<Row>(text, values...));
             });
         };
@@ -116,7 +116,7 @@ public:
     template <class Owner, class... Keys>
     auto get(Keys&&... keys) const {
         const auto with = [this]<class Token, class... Values>(Token&& token, Values... values) {
-            return start_statements<false>(
+            return this->template start_statements<false>(
                 token, [... values = std::move(values)](const auto& on) { return on.template get<Owner>(values...); });
         };
         return detail::with_token(with, std::forward<Keys>(keys)...);

@@ -91,7 +91,8 @@ public:
     template <class... Keys>
     auto get(Keys&&... keys) const {
         const auto with = [this]<class Token, class... Values>(Token&& token, Values... values) {
-            return start(token, [... values = std::move(values)](const Query& query) { return query.get(values...); });
+            return this->start(token,
+                               [... values = std::move(values)](const Query& query) { return query.get(values...); });
         };
         return detail::with_token(with, std::forward<Keys>(keys)...);
     }
@@ -99,8 +100,8 @@ public:
     template <class... Assignments>
     auto update(Assignments&&... assignments) const {
         const auto with = [this]<class Token, class... Values>(Token&& token, Values... values) {
-            return start(token,
-                         [... values = std::move(values)](const Query& query) { return query.update(values...); });
+            return this->start(
+                token, [... values = std::move(values)](const Query& query) { return query.update(values...); });
         };
         return detail::with_token(with, std::forward<Assignments>(assignments)...);
     }

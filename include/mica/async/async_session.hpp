@@ -104,7 +104,7 @@ public:
     template <class Owner, class... Keys>
     auto get(Keys&&... keys) {
         const auto with = [this]<class Token, class... Values>(Token&& token, Values... values) {
-            return start(token, [... values = std::move(values)](Inner& session, detail::Turn&) {
+            return this->start(token, [... values = std::move(values)](Inner& session, detail::Turn&) {
                 return session.template get<Owner>(values...);
             });
         };
@@ -190,7 +190,7 @@ public:
     auto execute(std::string_view sql, Arguments&&... arguments) {
         const auto with = [this, text = std::string{sql}]<class Token, class... Values>(Token&& token,
                                                                                         Values... values) {
-            return start(token, [text, ... values = std::move(values)](Inner& session, detail::Turn&) {
+            return this->start(token, [text, ... values = std::move(values)](Inner& session, detail::Turn&) {
                 return detail::read_rows(session.template execute<Row>(text, values...));
             });
         };
