@@ -130,7 +130,9 @@ TEST(Migrations, the_database_is_copied_before_the_first) {
     const mica::test::TemporaryDirectory directory;
     mica::Engine engine{"sqlite:///" + directory.file("music.db")};
     engine.migrate(history_of_one);
-    engine.migrate(history, {.backup_to = directory.file("before.db")});
+    int calls = 0;
+    engine.migrate(history, {.progress = [&](int, int) { ++calls; }, .backup_to = directory.file("before.db")});
+    EXPECT_EQ(calls, 2);
     EXPECT_EQ(names(mica::Engine{"sqlite:///" + directory.file("before.db")}), Names{"first tables"});
     engine.migrate(history, {.backup_to = directory.file("never.db")});
     EXPECT_FALSE(std::filesystem::exists(directory.file("never.db")));

@@ -290,7 +290,9 @@ TEST_F(SchemaSync, triggers_indexes_and_their_names_are_kept) {
 
 TEST_F(SchemaSync, tables_of_other_programs_may_keep_their_affinity) {
     given("CREATE TABLE artist (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)");
-    EXPECT_TRUE(engine.plan<Artist>(mica::accept_affinity()).empty());
+    EXPECT_TRUE(engine.plan<Artist>(mica::accept_affinity).empty());
+    EXPECT_TRUE(engine.plan<Artist>(mica::accept_affinity(), mica::drop_table("old")).empty());
+    EXPECT_TRUE(engine.sync<Artist>(mica::accept_affinity).empty());
     EXPECT_TRUE(engine.plan<Artist>().is_rebuild());
 }
 

@@ -137,7 +137,7 @@ public:
 
     /// What has to be done so that the tables become those of these entities, or of one Schema, step by step with
     /// reasons and SQL. Nothing is done. `changes` say what no comparison finds out: rename_table<>(),
-    /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity(); those that have been
+    /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity; those that have been
     /// done are none any more.
     template <class... Entities, class... Changes>
     SchemaPlan plan(const Changes&... changes) const {

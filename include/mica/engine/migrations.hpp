@@ -21,10 +21,10 @@
 namespace mica {
 
 struct MigrateOptions {
-    /// A file that gets a copy of the database before the first migration that is to be run; none where empty.
-    std::string backup_to{};
     /// Gets the number of migrations that are done and of those to do, before each and at the end.
     Progress progress{};
+    /// A file that gets a copy of the database before the first migration that is to be run; none where empty.
+    std::string backup_to{};
 };
 
 namespace detail {

@@ -124,6 +124,14 @@ struct ResultIn<Result(Arguments...)> {
     using Step = void(Arguments...);
 };
 
+/// Whether both give the same, of which one may be empty.
+template <class Value, class Finish>
+inline constexpr bool gives_the_same = std::same_as<Value, Finish>;
+template <class Value, class Finish>
+inline constexpr bool gives_the_same<Value(), Finish()> =
+    std::same_as<Value, Finish> || std::same_as<std::optional<Value>, Finish> ||
+    std::same_as<Value, std::optional<Finish>>;
+
 /// Whether inverse() takes back what step() takes, and value() gives what finish() gives.
 template <class State>
 consteval bool is_window() {
@@ -133,7 +141,7 @@ consteval bool is_window() {
         if constexpr (!std::is_void_v<Inverse> && !std::is_void_v<Value>) {
             return std::same_as<typename ResultIn<Inverse>::Step,
                                 typename ResultIn<Signature<decltype(&State::step)>>::Step> &&
-                   std::same_as<Value, Signature<decltype(&State::finish)>>;
+                   gives_the_same<Value, Signature<decltype(&State::finish)>>;
         }
     }
     return false;

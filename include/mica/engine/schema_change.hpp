@@ -105,7 +105,11 @@ inline SchemaChange drop_table(std::string_view table) {
 }
 
 /// Tables of other programs need not be STRICT, as mica's are.
-inline SchemaChange accept_affinity() { return {}; }
+struct AcceptAffinity {
+    operator SchemaChange() const { return {}; }  // NOLINT(*-explicit-*): it is written among other changes
+    constexpr AcceptAffinity operator()() const noexcept { return {}; }
+};
+inline constexpr AcceptAffinity accept_affinity{};
 
 namespace detail {
 

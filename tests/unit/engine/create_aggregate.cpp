@@ -103,6 +103,19 @@ struct LateWindow {
     int finish() const { throw std::length_error("too late"); }
 };
 
+/// Nothing of a group without rows, a number of every frame.
+struct Mean {
+    double sum = 0;
+    int count = 0;
+    void step(double value) { sum += value, ++count; }
+    void inverse(double value) { sum -= value, --count; }
+    double value() const { return sum / count; }
+    std::optional<double> finish() const {
+        if (count == 0) return std::nullopt;
+        return value();
+    }
+};
+
 struct CreateAggregate : mica::test::MemoryDatabase<Lap> {
     CreateAggregate() {
         insert<Lap>({{1, "Lotus", 3}, {2, "Lotus", 1}, {3, "Lotus", 2}, {4, "Fiat", 9}, {5, "Fiat"}});
@@ -153,6 +166,13 @@ TEST_F(CreateAggregate, slides_as_a_window_function) {
                   .all(),
               (std::vector<double>{11, 9, 0, 0, 0}));
     EXPECT_EQ(connection.execute<double>("SELECT running(seconds) FROM Lap").one(), 15) << "an aggregate too";
+}
+
+TEST_F(CreateAggregate, may_give_nothing_in_the_end_and_always_something_in_a_window) {
+    connection.create_aggregate<Mean>("mean");
+    EXPECT_EQ(connection.execute<double>("SELECT mean(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM Lap").all(),
+              (std::vector<double>{1, 1.5, 2.5, 3.5, 4.5}));
+    EXPECT_EQ(connection.execute<std::optional<double>>("SELECT mean(id) FROM Lap WHERE id > 9").one(), std::nullopt);
 }
 
 TEST_F(CreateAggregate, without_inverse_is_no_window_function) {
