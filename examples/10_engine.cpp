@@ -125,6 +125,17 @@ void writers() {
     check(engine.stats().write_timeouts == 1 && engine.stats().open == 2, "and it is told");
 }
 
+void maintenance() {
+    mica::Engine engine{"sqlite:///garage.db"};
+    int copied = 0;
+    engine.backup_to("backup.db", {.pages_per_step = 256, .progress = [&copied](int done, int) { copied = done; }});
+    check(copied > 0, "while others read and write");
+    check(engine.integrity_check().empty(), "nothing is wrong with it");
+    engine.vacuum();    // gives free pages back
+    engine.optimize();  // looks anew at its statistics, where that is worth it
+    check(engine.checkpoint(mica::CheckpointMode::truncate).is_complete(), "the log is empty now");
+}
+
 void transactions(const mica::Connection& connection) {
     connection.insert(Driver{.name = "Fangio"});  // outside of begin() each statement commits by itself
     auto transaction = connection.begin();
@@ -187,6 +198,7 @@ int main() {
     read_only();
     who_holds_what();
     writers();
+    maintenance();
 
     mica::Engine engine{"sqlite://"};
     tables(engine);
