@@ -131,6 +131,7 @@ set(MICA_HEADERS
     include/mica/engine/row_buffer.hpp
     include/mica/engine/row_reader.hpp
     include/mica/engine/schema_change.hpp
+    include/mica/engine/schema_soundness.hpp
     include/mica/engine/setup.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/statement_checks.hpp

@@ -139,6 +139,23 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::autoincrement); }
 };
 
+struct NamedArtist {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() { return mica::table("artist", mica::check(col<&NamedArtist::name> != "")); }
+};
+
+struct Item {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() {
+        return mica::table("item", mica::autoincrement, mica::index<&Item::name>, mica::check(col<&Item::name> != ""))
+            .schema("aux");
+    }
+};
+
 }  // namespace
 
 TEST_F(SchemaSync, nothing_is_planned_where_nothing_differs) {
@@ -269,6 +286,75 @@ TEST_F(SchemaSync, a_view_that_would_break_is_named) {
     given("CREATE VIEW names AS SELECT name FROM artist");
     EXPECT_THROW(engine.sync<ArtistWithoutName>(mica::drop_column("artist", "name")), mica::DatabaseError);
     EXPECT_EQ(text("SELECT max(name) FROM names"), "b");
+}
+
+TEST_F(SchemaSync, a_trigger_that_would_break_is_named) {
+    given(
+        "CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT UNIQUE);\nCREATE TABLE log (text);\n"
+        "CREATE TRIGGER logs AFTER INSERT ON artist BEGIN INSERT INTO log VALUES (new.name); END");
+    const auto drop = mica::drop_column("artist", "name");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistWithoutName>(drop); }),
+              "the trigger logs would break: no such column: new.name");
+    given(
+        "DROP TRIGGER logs;\n"
+        "CREATE TRIGGER renames AFTER INSERT ON log BEGIN UPDATE artist SET name = new.text; END");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistWithoutName>(drop); }),
+              "the trigger renames would break: no such column: name");
+    EXPECT_THROW(engine.sync<ArtistWithSlug>(mica::drop_table("artist")), mica::SchemaMismatch);
+    EXPECT_EQ(number("SELECT count(*) FROM pragma_table_info('artist')"), 2);
+}
+
+TEST_F(SchemaSync, views_and_triggers_that_were_broken_before_keep_nobody_from_it) {
+    given_music();
+    given(
+        "CREATE TABLE gone (text);\nCREATE VIEW texts AS SELECT text FROM gone;\n"
+        "CREATE TRIGGER tells AFTER INSERT ON artist BEGIN INSERT INTO gone VALUES (new.name); END;\nDROP TABLE gone");
+    expect_synced<NamedArtist, Album>();
+}
+
+TEST_F(SchemaSync, a_rebuild_that_fails_leaves_the_connection_as_it_was) {
+    given_music();
+    given("CREATE TABLE mica_new_artist (stands_in_the_way)");
+    EXPECT_THROW(engine.sync<NamedArtist>(), mica::DatabaseError);
+    EXPECT_EQ(number("PRAGMA legacy_alter_table"), 0);
+    EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 2);
+}
+
+TEST_F(SchemaSync, what_is_on_a_table_of_an_attached_database_stays_there) {
+    const auto attach = engine.on_connect([](mica::Connection& opened) { opened.attach(":memory:", "aux"); });
+    given(
+        "CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);\nCREATE TABLE old (a);\n"
+        "CREATE TABLE aux.item (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL);\nCREATE TABLE aux.old (a);\n"
+        "INSERT INTO aux.item VALUES (20, 'a');\nDELETE FROM aux.item;\nINSERT INTO aux.item VALUES (9, 'b');\n"
+        "CREATE INDEX aux.chosen_by_hand ON item (name);\n"
+        "CREATE TRIGGER aux.shout AFTER INSERT ON item BEGIN UPDATE item SET name = upper(name); END");
+    expect_synced<Artist, Item>(mica::drop_table("old"));
+    EXPECT_EQ(number("SELECT count(*) FROM aux.sqlite_schema WHERE name IN ('chosen_by_hand', 'shout')"), 2);
+    EXPECT_EQ(number("SELECT count(*) FROM main.sqlite_schema WHERE name IN ('chosen_by_hand', 'shout')"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM aux.sqlite_schema WHERE name = 'old'"), 1);
+    EXPECT_EQ(number("SELECT count(*) FROM main.sqlite_schema WHERE name = 'old'"), 0);
+    given("INSERT INTO aux.item (name) VALUES ('c')");
+    EXPECT_EQ(text("SELECT group_concat(id || name) FROM aux.item"), "9B,21C");
+    expect_synced<Item>(mica::drop_table("aux.old"));
+    EXPECT_EQ(number("SELECT count(*) FROM aux.sqlite_schema WHERE name = 'old'"), 0);
+}
+
+TEST_F(SchemaSync, a_number_that_its_text_cuts_short_does_not_become_one) {
+    given(
+        "CREATE TABLE artist (id INTEGER PRIMARY KEY, name REAL NOT NULL);\n"
+        "INSERT INTO artist VALUES (1, 0.1), (2, 0.30000000000000004), (3, 1e300)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Artist>(); }),
+              "artist: name does not fit TEXT without a loss; convert<> can say what becomes of it (rows 2)");
+}
+
+TEST_F(SchemaSync, a_view_or_a_table_of_a_module_becomes_no_table) {
+    given("CREATE VIEW artist AS SELECT 1 AS id, 'a' AS name");
+    EXPECT_THROW(engine.sync<Artist>(), mica::SchemaMismatch);
+    EXPECT_EQ(text("SELECT name FROM artist"), "a");
+    given("DROP VIEW artist;\nCREATE VIRTUAL TABLE artist USING fts5 (name);\nINSERT INTO artist VALUES ('a')");
+    EXPECT_THROW(engine.sync<Artist>(), mica::SchemaMismatch);
+    EXPECT_EQ(text("SELECT name FROM artist"), "a");
 }
 
 TEST_F(SchemaSync, a_view_on_a_table_that_is_made_anew_goes_on) {

@@ -151,7 +151,8 @@ public:
 
     /// Carries out what plan() shows, in one transaction; gives what was done. Tables that are made anew keep their
     /// rows, rowids, sequences, indexes and triggers, and their children. Throws SchemaMismatch, and changes nothing,
-    /// for every step that loses what no change names, rows that do not fit and views that would break; IntegrityError
+    /// for every step that loses what no change names, rows that do not fit, views and triggers that would break;
+    /// IntegrityError
     /// where a row would reference none. Cost: rows of tables that are made anew are copied once.
     template <class... Entities, class... Changes>
     SchemaPlan sync(const Changes&... changes) const {

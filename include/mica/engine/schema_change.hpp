@@ -5,6 +5,7 @@
 #include <mica/core/value_list.hpp>
 #include <mica/engine/inspect.hpp>
 #include <mica/engine/migrations.hpp>
+#include <mica/engine/schema_soundness.hpp>
 #include <mica/migration/schema_plan.hpp>
 #include <mica/query/expression/column.hpp>
 #include <mica/query/write/assignment.hpp>
@@ -156,32 +157,34 @@ template <class BackendType, class Step>
     }
 }
 
-/// Throws SchemaMismatch for a view that can no longer be read.
+/// For a scope: what refers to a table that is renamed stays as it is. A table that is made anew takes its old name,
+/// and so its place in what refers to that.
 template <class BackendType>
-[[gnu::cold]] void require_views(OpenConnection<BackendType>& connection) {
-    std::vector<TableInfo> tables;
-    read_schema(connection, "main", tables);
-    for (const TableInfo& view : tables) {
-        if (view.kind != TableKind::view) continue;
-        try {
-            connection.acquire(make_text(BackendType::dialect, [&view](SqlWriter& writer) {
-                writer.text("SELECT 1 FROM ");
-                writer.identifier(view.name);
-            }));
-        } catch (const DatabaseError& error) {
-            refuse<SchemaMismatch>({"the view ", view.name, " would break: ", error.failure().message});
-        }
+class LeftReferences {
+public:
+    explicit LeftReferences(OpenConnection<BackendType>& connection) : connection_(connection) {
+        connection.run(Verb::leave_references);
     }
-}
+    LeftReferences(const LeftReferences&) = delete;
+    LeftReferences& operator=(const LeftReferences&) = delete;
+    ~LeftReferences() {
+        undo([this] { connection_.run(Verb::follow_references); });
+    }
+
+private:
+    OpenConnection<BackendType>& connection_;
+};
 
 template <class BackendType, class Plan>
 [[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan) {
     for (const auto& step : plan) {
         require_fitting(connection, step);
-        // A table that is made anew takes its old name, and so its place in what refers to that.
-        if (step.rebuilds) connection.run(Verb::leave_references);
-        connection.run_script(step.sql);
-        if (step.rebuilds) connection.run(Verb::follow_references);
+        if (step.rebuilds) {
+            const LeftReferences<BackendType> scope{connection};
+            connection.run_script(step.sql);
+        } else {
+            connection.run_script(step.sql);
+        }
     }
 }
 
@@ -194,8 +197,9 @@ template <class BackendType>
     auto transaction = connection.begin();
     SchemaPlan plan = make_plan(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
+    const std::vector<BrokenObject> broken = SoundnessCheck<BackendType>{open}.run();
     run_plan(open, plan);
-    require_views(open);
+    require_sound(open, broken);
     foreign_keys.require_whole();
     transaction.commit();
     return plan;

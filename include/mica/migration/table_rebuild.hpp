@@ -48,7 +48,7 @@ public:
         append(step.sql,
                {";\nDROP TABLE ", name_, ";\nALTER TABLE ", copy, " RENAME TO ", quoted<Lazy>(expected_.name)});
         for (const IndexInfo& index : expected_.indexes) append(step.sql, {";\n", text_of(index)});
-        for (const TriggerInfo& trigger : actual_.triggers) append(step.sql, {";\n", trigger.sql});
+        for (const TriggerInfo& trigger : actual_.triggers) append(step.sql, {";\n", in_schema(trigger.sql)});
     }
 
     static std::string qualified(std::string_view schema, std::string_view name) {
@@ -114,11 +114,11 @@ private:
     }
 
     void keep_sequence(std::string& sql) const {
+        const std::string sequences = qualified(expected_.schema, "sqlite_sequence");
         const std::string former =
-            join({"(SELECT seq FROM sqlite_sequence WHERE name = ", literal(expected_.name), ")"});
-        append(sql, {";\nDELETE FROM sqlite_sequence WHERE name = ", literal(new_name_),
-                     ";\nINSERT INTO sqlite_sequence (name, seq) SELECT ", literal(new_name_), ", ", former, " WHERE ",
-                     former, " IS NOT NULL"});
+            join({"(SELECT seq FROM ", sequences, " WHERE name = ", literal(expected_.name), ")"});
+        append(sql, {";\nDELETE FROM ", sequences, " WHERE name = ", literal(new_name_), ";\nINSERT INTO ", sequences,
+                     " (name, seq) SELECT ", literal(new_name_), ", ", former, " WHERE ", former, " IS NOT NULL"});
     }
 
     static std::string literal(std::string_view text) {
@@ -155,7 +155,8 @@ private:
         if (is_same_name(type, "REAL"))
             return "typeof(x) = 'real' OR (typeof(x) = 'integer' AND x = CAST(CAST(x AS REAL) AS INTEGER)) OR "
                    "(typeof(x) = 'text' AND x IN (CAST(CAST(x AS REAL) AS TEXT), CAST(CAST(x AS INTEGER) AS TEXT)))";
-        if (is_same_name(type, "TEXT")) return "typeof(x) <> 'blob'";
+        if (is_same_name(type, "TEXT"))
+            return "typeof(x) IN ('text', 'integer') OR (typeof(x) = 'real' AND x = CAST(CAST(x AS TEXT) AS REAL))";
         if (is_same_name(type, "BLOB")) return "typeof(x) IN ('blob', 'text')";
         return {};
     }
@@ -214,16 +215,28 @@ private:
     }
 
     /// Of an index that is there already under a name that somebody chose, that text.
-    std::string_view text_of(const IndexInfo& expected) const {
+    std::string text_of(const IndexInfo& expected) const {
         for (const IndexInfo& index : actual_.indexes) {
             const bool is_same = index.is_unique == expected.is_unique && index.terms.size() == expected.terms.size() &&
                                  canonical_sql<Lazy>(index.condition) == canonical_sql<Lazy>(expected.condition);
             bool has_terms = is_same;
             for (std::size_t i = 0; has_terms && i < index.terms.size(); ++i)
                 has_terms = canonical_sql<Lazy>(index.terms[i]) == canonical_sql<Lazy>(expected.terms[i]);
-            if (has_terms) return index.sql;
+            if (has_terms) return in_schema(index.sql);
         }
         return expected.sql;
+    }
+
+    /// CREATE INDEX or TRIGGER as the database keeps it, which does not say in which schema it is.
+    std::string in_schema(std::string_view sql) const {
+        std::string_view rest = sql;
+        for (Token token = cut_token(rest); token.kind != 0; token = cut_token(rest)) {
+            if (is_word(token, "INDEX") || is_word(token, "TRIGGER")) break;
+        }
+        std::string_view behind = rest;
+        const Token name = cut_token(behind);
+        const auto place = static_cast<std::size_t>(name.text.data() - sql.data());
+        return join({sql.substr(0, place), qualified(expected_.schema, name_of(name)), behind});
     }
 
     const TableInfo& expected_;

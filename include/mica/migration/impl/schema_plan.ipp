@@ -90,16 +90,23 @@ private:
         }
     }
 
-    void create(const TableInfo& table) {
+    void create(const TableInfo& table) { add_step(table, "there is no such table", text_of(table)); }
+
+    static std::string text_of(const TableInfo& table) {
         std::string sql = table.sql;
         for (const IndexInfo& index : table.indexes) append(sql, {";\n", index.sql});
         for (const TriggerInfo& trigger : table.triggers) append(sql, {";\n", trigger.sql});
-        add_step(table, "there is no such table", std::move(sql));
+        return sql;
+    }
+
+    /// With the schema in front, where that is not the main one.
+    static std::string shown_name(const TableInfo& table) {
+        return is_same_name(table.schema, "main") ? table.name : join({table.schema, ".", table.name});
     }
 
     void drop(std::string_view name) {
         for (const TableInfo& table : actual_) {
-            if (table.kind != TableKind::view && is_same_name(table.name, name))
+            if (table.kind != TableKind::view && is_same_name(shown_name(table), name))
                 add_step(table, "it may go", join({"DROP TABLE ", qualified(table)})).rows = rows_of(table);
         }
     }
@@ -121,14 +128,12 @@ private:
     }
 
     void plan_table(const TableInfo& table, const TableInfo& former, const Difference& difference) {
-        if (table.kind != TableKind::table) return plan_module(table, former, difference);
+        if (table.kind != TableKind::table || former.kind != TableKind::table)
+            return replace(table, former, difference);
         std::vector<const DifferenceItem*> items;
         bool is_rebuild = false;
         for (const DifferenceItem& item : difference) {
-            const bool is_main = is_same_name(table.schema, "main");
-            if (!is_same_name(item.table, is_main ? table.name : join({table.schema, ".", table.name})) ||
-                is_accepted(item))
-                continue;
+            if (!is_same_name(item.table, shown_name(table)) || is_accepted(item)) continue;
             items.push_back(&item);
             is_rebuild = is_rebuild || needs_rebuild(table, former, item);
         }
@@ -261,12 +266,13 @@ private:
         return meaning;
     }
 
-    /// A module's table cannot be changed; its rows are the module's.
-    void plan_module(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+    /// A view or a module's table cannot become another: what is in it is not the table's.
+    void replace(const TableInfo& table, const TableInfo& former, const Difference& difference) {
         for (const DifferenceItem& item : difference) {
-            if (!is_same_name(item.table, table.name)) continue;
+            if (!is_same_name(item.table, shown_name(table))) continue;
+            const std::string_view drop = former.kind == TableKind::view ? "DROP VIEW " : "DROP TABLE ";
             SchemaStep& step = add_step(table, join({item.text, "; what is in it is lost"}),
-                                        join({"DROP TABLE ", qualified(former), ";\n", table.sql}));
+                                        join({drop, qualified(former), ";\n", text_of(table)}));
             step.loses = true;
         }
     }
