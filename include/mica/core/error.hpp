@@ -79,7 +79,14 @@ enum class ConstraintKind : std::uint8_t { unique, primary_key, foreign_key, not
 class IntegrityError : public DatabaseError {
 public:
     using Kind = ConstraintKind;
-    using enum ConstraintKind;
+    // One by one: in a template g++ 12 cannot read what `using enum` brings in.
+    static constexpr Kind unique = Kind::unique;
+    static constexpr Kind primary_key = Kind::primary_key;
+    static constexpr Kind foreign_key = Kind::foreign_key;
+    static constexpr Kind not_null = Kind::not_null;
+    static constexpr Kind check = Kind::check;
+    static constexpr Kind datatype = Kind::datatype;
+    static constexpr Kind other = Kind::other;
 
     [[gnu::cold, gnu::noinline]] MICA_DECL IntegrityError(const Failure& failure, ConstraintKind kind,
                                                           std::string_view table, ListView<std::string_view> columns,

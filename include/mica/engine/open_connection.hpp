@@ -90,6 +90,7 @@ struct OpenConnection : HeldConnection<BackendType> {
 
     /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
+    bool refuses_writes() const noexcept { return refuses_writes_; }
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once. Then its lease is
     /// ended.

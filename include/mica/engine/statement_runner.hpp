@@ -322,7 +322,7 @@ private:
     [[gnu::cold]] BasicResult<BackendType, void> run_about_transactions(CachedStatement<BackendType>& entry,
                                                                         std::string_view sql) const {
         detail::TransactionTextRun<BackendType> run{open_connection(), sql};
-        auto result = run_to_end(entry);
+        auto result = run.is_done() ? BasicResult<BackendType, void>{0, 0} : run_to_end(entry);
         run.note();
         return result;
     }

@@ -29,6 +29,9 @@ public:
     /// Throws ProgrammingError where it would do nothing, or what a scope could not notice.
     TransactionTextRun(OpenConnection<BackendType>& connection, std::string_view sql);
 
+    /// Whether the text has nothing to do any more.
+    bool is_done() const noexcept { return is_done_; }
+
     void note();
 
 private:
@@ -40,6 +43,7 @@ private:
     OpenConnection<BackendType>& connection_;
     TransactionText text_;
     bool was_in_transaction_;
+    bool is_done_ = false;
 };
 
 template <class BackendType>
@@ -58,10 +62,13 @@ TransactionTextRun<BackendType>::TransactionTextRun(OpenConnection<BackendType>&
             throw_text_of_transaction(connection.is_sessions, sql);
         if (!is_whole && text_.name == Database::own_savepoint) throw_own_savepoint(text_.name, sql);
         connection.savepoints.reserve(connection.savepoints.size() + 1);
-        // A listener begins the transaction in its own way, before anything has happened in it.
+        // A listener begins the transaction in its own way, before anything has happened in it. One that only reads
+        // has begun as it has to.
         if (text_.kind == Kind::begin && connection.is_beginning &&
-            connection.database.revision() == connection.begun_at)
-            connection.run_verb(Verb::rollback);
+            connection.database.revision() == connection.begun_at) {
+            is_done_ = connection.refuses_writes();
+            if (!is_done_) connection.run_verb(Verb::rollback);
+        }
     }
 }
 

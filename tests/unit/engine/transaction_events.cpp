@@ -176,6 +176,16 @@ TEST_F(TransactionEvents, on_begin_may_begin_the_transaction_by_its_own_text) {
     EXPECT_EQ(last_note(), "b");
 }
 
+TEST_F(TransactionEvents, a_transaction_that_only_reads_begins_as_it_has_to_whatever_on_begin_says) {
+    const auto token = engine.on_begin([](Connection& inside) { inside.execute("BEGIN EXCLUSIVE"); });
+    engine.write([](Session& session) { session.add(Note{.text = "a"}); });
+    EXPECT_EQ(engine.read([](Reader& reader) { return reader.all(select<Note>()).size(); }), 1U);
+    Session reading{engine, read_only};
+    EXPECT_EQ(reading.query<Note>().count(), 1);
+    reading.rollback();
+    EXPECT_FALSE(connection.in_transaction());
+}
+
 TEST_F(TransactionEvents, on_begin_may_not_begin_another_one_behind_what_it_has_written) {
     const auto token = engine.on_begin([](Connection& inside) {
         inside.insert(Note{});
