@@ -139,6 +139,27 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::autoincrement); }
 };
 
+struct PerformerOfNames {
+    std::int64_t id = 0;
+    std::string full_name;
+
+    static constexpr auto mapping() {
+        return mica::table("performer", mica::check(col<&PerformerOfNames::full_name> != ""));
+    }
+};
+
+struct AlbumOfPerformer {
+    std::int64_t id = 0;
+    std::string title;
+    std::optional<int> year;
+    std::int64_t artist_id = 0;
+
+    static constexpr auto mapping() {
+        return mica::table(
+            "album", mica::foreign_key<&AlbumOfPerformer::artist_id, &PerformerOfNames::id>.on_delete(mica::cascade));
+    }
+};
+
 struct NamedArtist {
     std::int64_t id = 0;
     std::string name;
@@ -237,6 +258,23 @@ TEST_F(SchemaSync, names_that_have_changed_keep_what_they_name) {
     EXPECT_EQ(text("SELECT group_concat(full_name, '') FROM performer"), "abC");
     given("DELETE FROM performer WHERE id = 1");
     EXPECT_EQ(number("SELECT count(*) FROM album"), 1);
+}
+
+TEST_F(SchemaSync, triggers_of_tables_that_are_made_anew_name_what_is_called_otherwise_now) {
+    given_music();
+    given(
+        "CREATE TABLE log (name);\n"
+        "CREATE TRIGGER logs AFTER DELETE ON artist BEGIN INSERT INTO log (name) VALUES (old.name); END;\n"
+        "CREATE TRIGGER marks AFTER INSERT ON album BEGIN "
+        "UPDATE artist SET name = name || '!' WHERE id = new.artist_id; END");
+    const auto table = mica::rename_table<&PerformerOfNames::id>("artist");
+    const auto column = mica::rename_column<&PerformerOfNames::full_name>("name");
+    const mica::SchemaPlan plan = engine.plan<PerformerOfNames, AlbumOfPerformer>(table, column);
+    EXPECT_EQ(plan.size(), 4U) << plan;
+    EXPECT_NE(plan.to_string().find("SET \"full_name\" = \"full_name\" ||"), std::string::npos) << plan;
+    expect_synced<PerformerOfNames, AlbumOfPerformer>(table, column);
+    given("INSERT INTO album VALUES (30, 'z', NULL, 1);\nDELETE FROM performer WHERE id = 2");
+    EXPECT_EQ(text("SELECT full_name || log.name FROM performer, log"), "a!b");
 }
 
 TEST_F(SchemaSync, null_in_a_column_that_takes_it_no_longer_is_named_before_anything_changes) {

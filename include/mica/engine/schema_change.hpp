@@ -188,6 +188,19 @@ template <class BackendType, class Plan>
     }
 }
 
+/// Those steps that give something another name; gives them.
+template <class BackendType, class Step>
+[[gnu::cold]] std::vector<Step> run_renames(OpenConnection<BackendType>& connection,
+                                            const BasicSchemaPlan<Step>& plan) {
+    std::vector<Step> steps;
+    for (const Step& step : plan) {
+        if (!step.renames) continue;
+        connection.run_script(step.sql);
+        steps.push_back(step);
+    }
+    return steps;
+}
+
 template <class BackendType>
 [[gnu::cold]] SchemaPlan sync_schema(BasicConnection<BackendType>& connection, ListView<TableText> texts,
                                      const std::vector<SchemaChange>& changes) {
@@ -198,11 +211,15 @@ template <class BackendType>
     SchemaPlan plan = make_plan(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
     const std::vector<BrokenObject> broken = SoundnessCheck<BackendType>{open}.run();
+    auto steps = run_renames(open, plan);
+    if (!steps.empty()) plan = make_plan(open, texts, changes);  // with the texts that the database has changed itself
+    require_lossless(plan);
     run_plan(open, plan);
     require_sound(open, broken);
     foreign_keys.require_whole();
     transaction.commit();
-    return plan;
+    steps.insert(steps.end(), plan.begin(), plan.end());
+    return SchemaPlan{std::move(steps)};
 }
 
 }  // namespace detail

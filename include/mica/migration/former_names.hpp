@@ -67,7 +67,8 @@ void rename_table(std::vector<TableInfo>& tables, TableInfo& renamed, std::strin
     renamed.name = name;
 }
 
-/// As ALTER TABLE … RENAME COLUMN leaves the schema.
+/// As ALTER TABLE … RENAME COLUMN leaves the schema, as far as names alone can tell: of a trigger that names a column
+/// of that name of two tables only the database knows which is which.
 template <class Lazy>
 void rename_column(std::vector<TableInfo>& tables, TableInfo& table, std::string_view former, std::string_view name) {
     for (auto& column : table.columns) {
@@ -87,6 +88,12 @@ void rename_column(std::vector<TableInfo>& tables, TableInfo& table, std::string
     for (auto& other : tables) {
         for (auto& key : other.foreign_keys) {
             if (is_same_name(key.target, table.name)) rename_in<Lazy>(key.target_columns, former, name);
+        }
+        bool has_one_too = &other == &table;
+        for (const auto& column : other.columns) has_one_too = has_one_too || is_same_name(column.name, former);
+        for (auto& trigger : other.triggers) {
+            if (!has_one_too && mentions<Lazy>(trigger.sql, table.name))
+                trigger.sql = with_name<Lazy>(trigger.sql, former, name);
         }
     }
 }

@@ -41,6 +41,7 @@ struct SchemaStep {
     std::int64_t rows = 0;  ///< that are written anew
     bool loses = false;
     bool rebuilds = false;
+    bool renames = false;
 
     /// Whether something is lost that no change has named.
     bool is_lossy() const noexcept { return loses; }

@@ -73,7 +73,8 @@ private:
             TableInfo* const former = find(actual_, table.schema, change.former);
             if (former == nullptr || find(actual_, table.schema, table.name) != nullptr) continue;
             add_step(*former, join({"the struct's table is called ", table.name}),
-                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Lazy>(table.name)}));
+                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Lazy>(table.name)}))
+                .renames = true;
             rename_table<Lazy>(actual_, *former, table.name);
         }
         TableInfo* const former = find(actual_, table.schema, table.name);
@@ -85,7 +86,8 @@ private:
                 continue;
             add_step(table, join({change.former, " is called ", change.column}),
                      join({"ALTER TABLE ", qualified(table), " RENAME COLUMN ", quoted<Lazy>(change.former), " TO ",
-                           quoted<Lazy>(change.column)}));
+                           quoted<Lazy>(change.column)}))
+                .renames = true;
             rename_column<Lazy>(actual_, *former, change.former, change.column);
         }
     }
