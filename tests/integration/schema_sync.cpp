@@ -139,6 +139,20 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::autoincrement); }
 };
 
+struct ArtistByName {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() { return mica::table("artist", mica::primary_key<&ArtistByName::name>); }
+};
+
+struct Measure {
+    std::int64_t id = 0;
+    double value = 0;
+
+    static constexpr auto mapping() { return mica::table("measure"); }
+};
+
 struct PerformerOfNames {
     std::int64_t id = 0;
     std::string full_name;
@@ -304,6 +318,8 @@ TEST_F(SchemaSync, rows_that_break_a_new_constraint_are_named) {
     given("UPDATE artist SET name = 'same'");
     EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistOfOneName, Album>(); }),
               "artist: \"name\" is not unique (rows 1, 2)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistByName>(); }),
+              "artist: \"name\" is not unique (rows 1, 2)");
     EXPECT_TRUE(engine.verify<Music>().empty());
 }
 
@@ -384,6 +400,18 @@ TEST_F(SchemaSync, a_number_that_its_text_cuts_short_does_not_become_one) {
         "INSERT INTO artist VALUES (1, 0.1), (2, 0.30000000000000004), (3, 1e300)");
     EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Artist>(); }),
               "artist: name does not fit TEXT without a loss; convert<> can say what becomes of it (rows 2)");
+}
+
+TEST_F(SchemaSync, a_whole_number_that_no_double_holds_does_not_become_one) {
+    given(
+        "CREATE TABLE measure (id INTEGER PRIMARY KEY, value NOT NULL);\n"
+        "INSERT INTO measure VALUES (1, 9007199254740993), (2, '9007199254740993'), (3, 9223372036854775807), "
+        "(4, '0.5'), (5, '9007199254740992'), (6, 7)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Measure>(); }),
+              "measure: value does not fit REAL without a loss; convert<> can say what becomes of it (rows 1, 2, 3)");
+    given("DELETE FROM measure WHERE id < 4");
+    expect_synced<Measure>();
+    EXPECT_EQ(number("SELECT sum(value = CAST(value AS INTEGER)) FROM measure"), 2);
 }
 
 TEST_F(SchemaSync, a_view_or_a_table_of_a_module_becomes_no_table) {

@@ -153,8 +153,9 @@ private:
             return "typeof(x) = 'integer' OR (typeof(x) = 'real' AND x = CAST(x AS INTEGER)) OR "
                    "(typeof(x) = 'text' AND x = CAST(CAST(x AS INTEGER) AS TEXT))";
         if (is_same_name(type, "REAL"))
-            return "typeof(x) = 'real' OR (typeof(x) = 'integer' AND x = CAST(CAST(x AS REAL) AS INTEGER)) OR "
-                   "(typeof(x) = 'text' AND x IN (CAST(CAST(x AS REAL) AS TEXT), CAST(CAST(x AS INTEGER) AS TEXT)))";
+            return "typeof(x) = 'real' OR (typeof(x) = 'integer' AND x = CAST(x AS REAL)) OR (typeof(x) = 'text' AND "
+                   "(x = CAST(CAST(x AS REAL) AS TEXT) OR (x = CAST(CAST(x AS INTEGER) AS TEXT) AND "
+                   "CAST(x AS INTEGER) = CAST(CAST(x AS INTEGER) AS REAL))))";
         if (is_same_name(type, "TEXT"))
             return "typeof(x) IN ('text', 'integer') OR (typeof(x) = 'real' AND x = CAST(CAST(x AS TEXT) AS REAL))";
         if (is_same_name(type, "BLOB")) return "typeof(x) IN ('blob', 'text')";
@@ -162,24 +163,29 @@ private:
     }
 
     void add_checks(SchemaStep& step) {
-        for (const UniqueInfo& unique : expected_.uniques) {
-            if (!is_there(unique.columns)) continue;
-            std::string columns;
-            std::string are_given;
-            for (const std::string& column : unique.columns) {
-                append(columns, {columns.empty() ? "" : ", ", quoted<Lazy>(column)});
-                append(are_given, {are_given.empty() ? "" : " AND ", quoted<Lazy>(column), " IS NOT NULL"});
-            }
-            add_check(step,
-                      join({are_given, " AND (", columns, ") IN (SELECT ", columns, " FROM ", name_, " GROUP BY ",
-                            columns, " HAVING count(*) > 1)"}),
-                      join({columns, " is not unique"}));
-        }
+        for (const UniqueInfo& unique : expected_.uniques) add_unique_check(step, unique.columns);
+        const std::vector<std::string>& names = expected_.primary_key.columns;
+        if (!names.empty() && canonical_set<Lazy>(names) != canonical_set<Lazy>(actual_.primary_key.columns))
+            add_unique_check(step, names);
         for (const CheckInfo& check : expected_.checks) {
             if (knows_columns_of(check.condition))
                 add_check(step, join({"NOT (", check.condition, ")"}), join({"CHECK (", check.condition, ") fails"}));
         }
         for (const ForeignKeyInfo& key : expected_.foreign_keys) add_reference_check(step, key);
+    }
+
+    void add_unique_check(SchemaStep& step, const std::vector<std::string>& names) {
+        if (!is_there(names)) return;
+        std::string columns;
+        std::string are_given;
+        for (const std::string& name : names) {
+            append(columns, {columns.empty() ? "" : ", ", quoted<Lazy>(name)});
+            append(are_given, {are_given.empty() ? "" : " AND ", quoted<Lazy>(name), " IS NOT NULL"});
+        }
+        add_check(step,
+                  join({are_given, " AND (", columns, ") IN (SELECT ", columns, " FROM ", name_, " GROUP BY ", columns,
+                        " HAVING count(*) > 1)"}),
+                  join({columns, " is not unique"}));
     }
 
     void add_reference_check(SchemaStep& step, const ForeignKeyInfo& key) {
