@@ -181,6 +181,7 @@ set(MICA_HEADERS
     include/mica/query/expression/column.hpp
     include/mica/query/expression/current_time.hpp
     include/mica/query/expression/expression.hpp
+    include/mica/query/expression/in_braces.hpp
     include/mica/query/expression/in_each.hpp
     include/mica/query/expression/inspection.hpp
     include/mica/query/expression/label.hpp

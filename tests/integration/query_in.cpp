@@ -41,6 +41,26 @@ struct QueryIn : mica::test::MemoryDatabase<Row> {
     }
 };
 
+constexpr auto constant = select(id).where(x.in({4, 2}) && z.not_in({"z2", "zz"}));
+
+TEST_F(QueryIn, a_list_in_braces_stands_in_a_constant_statement) {
+    EXPECT_EQ(connection.all(constant), Ids{4});
+    EXPECT_EQ(connection.all(constant), Ids{4});
+    for (const std::int64_t found : connection.execute(constant)) {
+        EXPECT_EQ(found, 4);
+        EXPECT_EQ(connection.all(constant), Ids{4});
+    }
+    const auto prepared = connection.prepare(constant);
+    EXPECT_EQ(prepared().all(), Ids{4});
+}
+
+TEST_F(QueryIn, a_list_in_braces_owns_its_texts) {
+    std::string text = "z2";
+    const auto condition = z.in({text.c_str()});
+    text = "z3";
+    EXPECT_EQ(where(condition), Ids{2});
+}
+
 TEST_F(QueryIn, finds_values) {
     EXPECT_EQ(where(x.in({2, 3, 4})), (Ids{2, 3, 4}));
     EXPECT_EQ(where(z.in({"z2", "z3", "zz"})), (Ids{2, 3}));

@@ -85,4 +85,32 @@ TEST(SqlDdlFunctions, takes_functions) {
         R"(CREATE INDEX "ix_box_3" ON "box" (json_extract("document", '$.rank')) WHERE iif("width" > 1, 1, 0))");
 }
 
+struct Parcel {
+    std::int64_t id = 0;
+    std::string state;
+    std::optional<int> weight;
+    Size size = Size::small;
+
+    static constexpr auto mapping() {
+        using mica::col;
+        return mica::table("parcel", mica::check(col<&Parcel::state>.in({"new", "it's here"})),
+                           mica::check(col<&Parcel::size>.in({Size::small}) || col<&Parcel::weight>.not_in({1, 2})),
+                           mica::index<&Parcel::weight>.where(col<&Parcel::size>.in({Size::large, Size::small})));
+    }
+};
+
+TEST(SqlDdlFunctions, takes_lists_in_braces) {
+    mica::test::RawDatabase database;
+    mica::test::expect_ddl<Parcel>(
+        database, R"(CREATE TABLE "parcel" ()"
+                  R"("id" INTEGER PRIMARY KEY, )"
+                  R"("state" TEXT NOT NULL, )"
+                  R"("weight" INTEGER, )"
+                  R"("size" INTEGER NOT NULL, )"
+                  R"(CONSTRAINT "ck_parcel_1" CHECK ("state" IN ('new', 'it''s here')), )"
+                  R"(CONSTRAINT "ck_parcel_2" CHECK ("size" IN (0) OR "weight" NOT IN (1, 2))) STRICT;)"
+                  "\n"
+                  R"(CREATE INDEX "ix_parcel_weight" ON "parcel" ("weight") WHERE "size" IN (1, 0))");
+}
+
 }  // namespace ddl_functions

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace mica {
@@ -91,16 +92,18 @@ private:
 /// at no cost for its length. Filled through the members of a sink: null, integer, real, text, blob.
 class ValueList {
 public:
-    ValueList() noexcept = default;
-    ValueList(const ValueList& other) noexcept : values_(other.values_) {
+    constexpr ValueList() noexcept = default;
+    constexpr ValueList(const ValueList& other) noexcept : values_(other.values_) {
         if (values_ != nullptr) values_->holders.increment();
     }
-    ValueList(ValueList&& other) noexcept : values_(std::exchange(other.values_, nullptr)) {}
+    constexpr ValueList(ValueList&& other) noexcept : values_(std::exchange(other.values_, nullptr)) {}
     ValueList& operator=(ValueList other) noexcept {
         std::swap(values_, other.values_);
         return *this;
     }
-    ~ValueList() { let_go(values_); }
+    constexpr ~ValueList() {
+        if (!std::is_constant_evaluated()) let_go(values_);  // a constant is empty
+    }
 
     void reserve(std::size_t count) { own().reserve(count); }
     std::size_t size() const noexcept { return values_ == nullptr ? 0 : values_->size(); }

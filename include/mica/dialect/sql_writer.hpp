@@ -56,6 +56,8 @@ public:
         literals_ = literals;
         write_literal_ = [](SqlWriter& writer, const Literal& value) { writer.literal(value); };
     }
+    /// Whether it writes DDL, which has its values in the text.
+    constexpr bool writes_values() const { return literals_ != nullptr; }
     constexpr void literal(const Literal& value) { LiteralWriter{*this, *dialect_}.write(value); }
 
     /// The next bound value, `?1` first; in DDL the next literal.

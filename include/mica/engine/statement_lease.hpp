@@ -151,7 +151,9 @@ struct BindSink {
     void real(double value) { statement.bind(next++, value); }
     void text(std::string_view value, Lifetime lifetime) { statement.bind(next++, value, longer(lifetime)); }
     void blob(Bytes value, Lifetime lifetime) { statement.bind(next++, value, longer(lifetime)); }
-    void values(const ValueList& list) { statement.bind(next++, list, least); }
+    void values(const ValueList& list, Lifetime lifetime = Lifetime::borrowed) {
+        statement.bind(next++, list, longer(lifetime));
+    }
 
 private:
     Lifetime longer(Lifetime lifetime) const noexcept { return least == Lifetime::copied ? least : lifetime; }

@@ -22,7 +22,7 @@ public:
     void real(double value) { scalar().real(value); }
     void text(std::string_view value, Lifetime lifetime) { scalar().text(value, lifetime); }
     void blob(Bytes value, Lifetime lifetime) { scalar().blob(value, lifetime); }
-    void values(const ValueList& list) {
+    void values(const ValueList& list, Lifetime = Lifetime::borrowed) {
         lists_.push_back(list);
         is_list_.push_back(true);
     }

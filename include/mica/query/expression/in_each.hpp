@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// in(a, b, …): IN over values and expressions that are written one by one. Their number is part of the text, so that it
-// can stand in a mapping, where SQL takes no list that is bound.
+// in(a, b, …): IN over values and expressions that are written one by one. Their number is part of the text.
 #pragma once
 
-#include <mica/query/expression/predicate.hpp>
+#include <mica/query/expression/in_braces.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 

@@ -40,13 +40,13 @@ struct Operand : ExpressionTag {
     /// values are copied. Throws what a codec throws.
     template <class Range>
     constexpr auto in(Range&& range) const;
-    template <class Element>
-    constexpr auto in(std::initializer_list<Element> values) const;
+    template <class Element, std::size_t count>
+    constexpr auto in(const Element (&values)[count]) const;
     template <class Range>
     constexpr auto not_in(Range&& range) const;
-    template <class Element>
-    constexpr auto not_in(std::initializer_list<Element> values) const;
-    /// IN over values and expressions, in(1, 2, col<&T::x>): the text says how many. In a mapping the only one.
+    template <class Element, std::size_t count>
+    constexpr auto not_in(const Element (&values)[count]) const;
+    /// IN over values and expressions, in(1, 2, col<&T::x>): the text says how many.
     template <class First, class Second, class... More>
     constexpr auto in(First&& first, Second&& second, More&&... more) const;
     template <class First, class Second, class... More>

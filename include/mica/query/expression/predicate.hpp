@@ -8,7 +8,6 @@
 #include <mica/query/expression/list_rows.hpp>
 
 #include <concepts>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -231,6 +230,15 @@ consteval bool require_elements() {
     return fits;
 }
 
+template <class Type, class Element, class Sink>
+constexpr void send_element(const Element& element, Sink& sink, Lifetime lifetime) {
+    if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
+        sink.text(text_of(element), lifetime);
+    } else {
+        encode(static_cast<const Type&>(element), sink, lifetime);
+    }
+}
+
 template <bool negated, class Subject, class Range>
 auto in_values(const Subject& subject, Range& range) {
     constexpr bool fits = require_elements<can_be_in<Subject, Range>(), Subject, Range>();
@@ -247,11 +255,7 @@ auto in_values(const Subject& subject, Range& range) {
                     continue;
                 }
             }
-            if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
-                values.text(text_of(element), Lifetime::copied);
-            } else {
-                encode(static_cast<const Type&>(element), values, Lifetime::copied);
-            }
+            send_element<Type>(element, values, Lifetime::copied);
         }
         values.sort();  // once here, so that every execution searches less
         if constexpr (is_optional<Type>) {
@@ -321,12 +325,6 @@ constexpr auto Operand<Self>::in(Range&& range) const {
 }
 
 template <class Self>
-template <class Element>
-constexpr auto Operand<Self>::in(std::initializer_list<Element> values) const {
-    return detail::in_values<false>(self(), values);
-}
-
-template <class Self>
 template <class Range>
 constexpr auto Operand<Self>::not_in(Range&& range) const {
     if constexpr (SelectLike<Range>) {
@@ -336,12 +334,6 @@ constexpr auto Operand<Self>::not_in(Range&& range) const {
     } else {
         return detail::in_values<true>(self(), range);
     }
-}
-
-template <class Self>
-template <class Element>
-constexpr auto Operand<Self>::not_in(std::initializer_list<Element> values) const {
-    return detail::in_values<true>(self(), values);
 }
 
 template <class Self>

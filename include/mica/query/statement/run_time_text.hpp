@@ -21,7 +21,7 @@ struct FragmentSink {
     void real(double) noexcept {}
     void text(std::string_view, Lifetime) noexcept {}
     void blob(Bytes, Lifetime) noexcept {}
-    void values(const ValueList&) noexcept {}
+    void values(const ValueList&, Lifetime = Lifetime::borrowed) noexcept {}
     template <class Type>
     void argument() noexcept {}
     void fragment(const Fragment& fragment) { fragments.push_back(fragment); }

@@ -42,7 +42,9 @@ struct DescribingSink {
         add(quoted);
     }
     void blob(Bytes value, Lifetime) { add("a blob of " + std::to_string(value.size()) + " bytes"); }
-    void values(const ValueList& list) { add("a list of " + std::to_string(list.size()) + " values"); }
+    void values(const ValueList& list, Lifetime = Lifetime::borrowed) {
+        add("a list of " + std::to_string(list.size()) + " values");
+    }
     template <class Type>
     void argument() {
         add("a param<>");
