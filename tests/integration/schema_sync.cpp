@@ -139,6 +139,24 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::autoincrement); }
 };
 
+/// A full-text index of the names of artists.
+template <class Content>
+struct NameSearch {
+    std::string name;
+
+    static constexpr auto mapping() {
+        return mica::table("name_search", mica::fts5<&Content::name>.template content<Content>());
+    }
+};
+
+struct StemSearch {
+    std::string name;
+
+    static constexpr auto mapping() {
+        return mica::table("name_search", mica::fts5<&Artist::name>.content<Artist>().tokenize("porter"));
+    }
+};
+
 struct ArtistByName {
     std::int64_t id = 0;
     std::string name;
@@ -354,7 +372,7 @@ TEST_F(SchemaSync, a_trigger_that_would_break_is_named) {
         "CREATE TRIGGER renames AFTER INSERT ON log BEGIN UPDATE artist SET name = new.text; END");
     EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistWithoutName>(drop); }),
               "the trigger renames would break: no such column: name");
-    EXPECT_THROW(engine.sync<ArtistWithSlug>(mica::drop_table("artist")), mica::SchemaMismatch);
+    EXPECT_THROW(engine.sync<Counted>(mica::drop_table("artist")), mica::SchemaMismatch);
     EXPECT_EQ(number("SELECT count(*) FROM pragma_table_info('artist')"), 2);
 }
 
@@ -412,6 +430,40 @@ TEST_F(SchemaSync, a_whole_number_that_no_double_holds_does_not_become_one) {
     given("DELETE FROM measure WHERE id < 4");
     expect_synced<Measure>();
     EXPECT_EQ(number("SELECT sum(value = CAST(value AS INTEGER)) FROM measure"), 2);
+}
+
+TEST_F(SchemaSync, a_full_text_index_of_rows_that_are_there_finds_and_follows_them) {
+    given_music();
+    expect_synced<Artist, NameSearch<Artist>>();
+    given("UPDATE artist SET name = 'c' WHERE id = 2");
+    EXPECT_EQ(text("SELECT group_concat(rowid) FROM name_search WHERE name_search MATCH 'a OR b OR c'"), "1,2");
+    given("DROP TRIGGER tr_name_search_insert;\nINSERT INTO artist VALUES (3, 'd')");
+    expect_synced<Artist, NameSearch<Artist>>();
+    EXPECT_EQ(number("SELECT rowid FROM name_search WHERE name_search MATCH 'd'"), 3);
+}
+
+TEST_F(SchemaSync, a_full_text_index_follows_rows_that_are_made_anew) {
+    given_music();
+    engine.create_all<Artist, NameSearch<Artist>>();
+    const auto convert = mica::convert<&NamedArtist::name>(col<&NamedArtist::name> || "z");
+    expect_synced<NamedArtist, NameSearch<NamedArtist>>(convert);
+    EXPECT_EQ(number("SELECT count(*) FROM name_search WHERE name_search MATCH 'az OR bz'"), 2);
+    given("DELETE FROM artist WHERE id = 1");
+    EXPECT_EQ(number("SELECT count(*) FROM name_search WHERE name_search MATCH 'az OR bz'"), 1);
+}
+
+TEST_F(SchemaSync, a_full_text_index_becomes_another_or_goes_where_a_change_says_so) {
+    given(
+        "CREATE TABLE artist (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;\nINSERT INTO artist VALUES (1, "
+        "'cats')");
+    engine.create_all<NameSearch<Artist>>();
+    EXPECT_THROW((engine.sync<Artist, StemSearch>()), mica::SchemaMismatch);
+    expect_synced<Artist, StemSearch>(mica::drop_table("name_search"));
+    given("INSERT INTO artist VALUES (2, 'cat')");
+    EXPECT_EQ(number("SELECT count(*) FROM name_search WHERE name_search MATCH 'cat'"), 2);
+    expect_synced<Artist>(mica::drop_table("name_search"));
+    given("INSERT INTO artist VALUES (3, 'cat')");
+    EXPECT_EQ(number("SELECT count(*) FROM sqlite_schema"), 1);
 }
 
 TEST_F(SchemaSync, a_view_or_a_table_of_a_module_becomes_no_table) {

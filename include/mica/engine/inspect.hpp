@@ -22,6 +22,17 @@ template <class BackendType>
     read_create(texts, schema, tables);
 }
 
+/// The table that `text` creates. That of a module comes with all of the text, which makes it work: triggers of others.
+[[gnu::cold]] inline void read_table(std::string_view text, std::string_view schema, std::vector<TableInfo>& tables) {
+    std::string_view rest = text;
+    read_create(cut_statement(rest), schema, tables);
+    if (tables.back().kind == TableKind::virtual_table) {
+        tables.back().sql = text;
+    } else {
+        read_create(rest, schema, tables);
+    }
+}
+
 /// The tables that `texts` create, and those that are there in the same schemas.
 template <class BackendType>
 [[gnu::cold]] void read_both(OpenConnection<BackendType>& connection, ListView<TableText> texts,
@@ -31,7 +42,7 @@ template <class BackendType>
         bool was_read = false;
         for (const TableInfo& earlier : expected) was_read = was_read || is_same_name(earlier.schema, schema);
         if (!was_read) read_schema(connection, schema, actual);
-        read_create(table.text, schema, expected);
+        read_table(table.text, schema, expected);
     }
 }
 

@@ -19,6 +19,9 @@ namespace mica::detail {
 template <class Lazy = void>
 [[gnu::cold]] void read_create(std::string_view sql, std::string_view schema, std::vector<TableInfo>& tables);
 
+/// Cuts off one statement, its ';' too. A trigger has some inside, up to its END.
+[[gnu::cold]] MICA_DECL std::string_view cut_statement(std::string_view& sql) noexcept;
+
 /// Whether both names are one to SQL, which does not tell the cases of ASCII letters apart.
 [[gnu::cold]] MICA_DECL bool is_same_name(std::string_view left, std::string_view right) noexcept;
 

@@ -344,8 +344,7 @@ private:
     std::string_view whole_;
 };
 
-/// Cuts off one statement, its ';' too. A trigger has some inside, up to its END.
-[[gnu::cold]] MICA_DECL std::string_view cut_statement(std::string_view& sql) noexcept {
+std::string_view cut_statement(std::string_view& sql) noexcept {
     const std::string_view whole = sql;
     bool is_trigger = false;
     int open_cases = 0;

@@ -184,7 +184,8 @@ private:
 
     /// What stands behind USING, and of a view behind AS.
     static std::string module_text(const TableInfo& table) {
-        std::string_view rest = table.sql;
+        std::string_view sql = table.sql;
+        std::string_view rest = cut_statement(sql);
         const std::string_view word = table.kind == TableKind::view ? "AS" : "USING";
         for (Token token = cut_token(rest); token.kind != 0 && !is_word(token, word);) token = cut_token(rest);
         return canonical_sql<Lazy>(rest);

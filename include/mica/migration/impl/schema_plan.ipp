@@ -106,10 +106,41 @@ private:
         return is_same_name(table.schema, "main") ? table.name : join({table.schema, ".", table.name});
     }
 
+    /// What is in no struct: what a struct asks for was replaced, where it had to be.
     void drop(std::string_view name) {
         for (const TableInfo& table : actual_) {
-            if (table.kind != TableKind::view && is_same_name(shown_name(table), name))
-                add_step(table, "it may go", join({"DROP TABLE ", qualified(table)})).rows = rows_of(table);
+            if (table.kind == TableKind::view || !is_same_name(shown_name(table), name) || is_expected(table)) continue;
+            add_step(table, "it may go", text_of_drop(table)).rows = rows_of(table);
+        }
+    }
+
+    bool is_expected(const TableInfo& table) const noexcept {
+        for (const TableInfo& other : expected_) {
+            if (is_same_name(other.schema, table.schema) && is_same_name(other.name, table.name)) return true;
+        }
+        return false;
+    }
+
+    /// A full-text index does not take those triggers along by which it follows its content.
+    std::string text_of_drop(const TableInfo& table) const {
+        std::string sql;
+        const auto drop_trigger = [&](const TableInfo&, const TriggerInfo& trigger) {
+            append(sql, {"DROP TRIGGER ", TableRebuild<Lazy>::qualified(table.schema, trigger.name), ";\n"});
+        };
+        if (table.kind == TableKind::virtual_table) each_follower(table, drop_trigger);
+        append(sql, {table.kind == TableKind::view ? "DROP VIEW " : "DROP TABLE ", qualified(table)});
+        return sql;
+    }
+
+    template <class Action>
+    void each_follower(const TableInfo& index, Action action) const {
+        for (const TableInfo& table : actual_) {
+            if (!is_same_name(table.schema, index.schema)) continue;
+            for (const TriggerInfo& trigger : table.triggers) {
+                for (const std::string_view event : {"_insert", "_delete", "_update"}) {
+                    if (is_same_name(trigger.name, join({"tr_", index.name, event}))) action(table, trigger);
+                }
+            }
         }
     }
 
@@ -270,13 +301,38 @@ private:
 
     /// A view or a module's table cannot become another: what is in it is not the table's.
     void replace(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+        bool is_replaced = false;
         for (const DifferenceItem& item : difference) {
             if (!is_same_name(item.table, shown_name(table))) continue;
-            const std::string_view drop = former.kind == TableKind::view ? "DROP VIEW " : "DROP TABLE ";
             SchemaStep& step = add_step(table, join({item.text, "; what is in it is lost"}),
-                                        join({drop, qualified(former), ";\n", text_of(table)}));
-            step.loses = true;
+                                        join({text_of_drop(former), ";\n", text_of(table)}));
+            step.loses = !may_go(former);
+            is_replaced = true;
         }
+        if (!is_replaced && is_stale(table)) add_step(table, "it has to follow its content anew", text_of(table));
+    }
+
+    bool may_go(const TableInfo& table) const {
+        for (const SchemaChange& change : changes_) {
+            if (change.kind == Kind::drop_table && is_same_name(change.table, shown_name(table))) return true;
+        }
+        return false;
+    }
+
+    /// Of a full-text index of another table's rows: whether it has not all of its triggers, or those rows are made
+    /// anew, which fires none.
+    bool is_stale(const TableInfo& index) const {
+        std::string_view rest = index.sql;
+        cut_statement(rest);
+        if (trim(rest).empty()) return false;
+        int count = 0;
+        bool has_other_rows = false;
+        each_follower(index, [&](const TableInfo& content, const TriggerInfo&) {
+            ++count;
+            for (const SchemaStep& step : steps_)
+                has_other_rows = has_other_rows || (step.rebuilds && is_same_name(step.table, content.name));
+        });
+        return count < 3 || has_other_rows;
     }
 
     const std::vector<TableInfo>& expected_;
