@@ -185,6 +185,7 @@ set(MICA_HEADERS
     include/mica/query/expression/in_each.hpp
     include/mica/query/expression/inspection.hpp
     include/mica/query/expression/label.hpp
+    include/mica/query/expression/like_pattern.hpp
     include/mica/query/expression/list_rows.hpp
     include/mica/query/expression/literal.hpp
     include/mica/query/expression/operand.hpp

@@ -113,4 +113,27 @@ TEST(SqlDdlFunctions, takes_lists_in_braces) {
                   R"(CREATE INDEX "ix_parcel_weight" ON "parcel" ("weight") WHERE "size" IN (1, 0))");
 }
 
+struct Label {
+    std::int64_t id = 0;
+    std::string text;
+
+    static constexpr auto mapping() {
+        using mica::check;
+        using mica::col;
+        return mica::table("label", check(col<&Label::text>.starts_with("100%")),
+                           check(col<&Label::text>.contains("it's")), check(!col<&Label::text>.ends_with("_")));
+    }
+};
+
+TEST(SqlDdlFunctions, takes_texts_to_look_for) {
+    mica::test::RawDatabase database;
+    mica::test::expect_ddl<Label>(database,
+                                  R"(CREATE TABLE "label" ()"
+                                  R"("id" INTEGER PRIMARY KEY, )"
+                                  R"("text" TEXT NOT NULL, )"
+                                  R"(CONSTRAINT "ck_label_1" CHECK ("text" LIKE '100\%%' ESCAPE '\'), )"
+                                  R"(CONSTRAINT "ck_label_2" CHECK ("text" LIKE '%it''s%' ESCAPE '\'), )"
+                                  R"(CONSTRAINT "ck_label_3" CHECK (NOT "text" LIKE '%\_' ESCAPE '\')) STRICT)");
+}
+
 }  // namespace ddl_functions

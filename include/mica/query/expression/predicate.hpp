@@ -5,9 +5,11 @@
 #include <mica/core/iterator.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/query/expression/arithmetic.hpp>
+#include <mica/query/expression/like_pattern.hpp>
 #include <mica/query/expression/list_rows.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -163,22 +165,6 @@ namespace detail {
 template <class Text>
 inline constexpr bool is_text_value = std::convertible_to<Text, std::string_view>;
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void throw_nul_in_pattern() {
-    refuse<DataError>({"mica: contains, starts_with and ends_with cannot look for a text with a NUL"});
-}
-
-/// `prefix` and `suffix` around the text with LIKE's own characters escaped.
-inline std::string escaped_pattern(std::string_view prefix, std::string_view text, std::string_view suffix) {
-    std::string pattern{prefix};
-    for (const char character : text) {
-        if (character == '\0') throw_nul_in_pattern();  // where LIKE would end, and match any text before it
-        if (character == '%' || character == '_' || character == '\\') pattern += '\\';
-        pattern += character;
-    }
-    pattern += suffix;
-    return pattern;
-}
-
 template <PatternKind kind, class Subject, class Pattern>
 constexpr auto match(const Subject& subject, Pattern&& pattern) {
     constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && can_stand_beside<std::string, Pattern>();
@@ -196,8 +182,19 @@ constexpr auto match_literally(const Subject& subject, std::string_view before, 
     constexpr bool are_texts = is_text<without_optional<ValueOf<Subject>>> && is_text_value<Text&&>;
     static_assert(are_texts, "mica: contains, starts_with and ends_with look for a text in a text");
     if constexpr (are_texts) {
-        return Matches<PatternKind::escaped, Subject, Bound<std::string>>{
-            subject, Bound<std::string>{{}, escaped_pattern(before, text_of(text), after)}};
+        const std::string_view given = text_of(text);
+        if constexpr (literal_size<Text&&> > 0) {
+            constexpr std::size_t capacity = text_capacity(2 * literal_size<Text&&> + 2);
+            using Escaped = BoundText<capacity>;
+            char pattern[capacity]{};
+            const std::string_view written{pattern, write_pattern(pattern, before, given, after)};
+            return Matches<PatternKind::escaped, Subject, Escaped>{subject, Escaped{{}, OwnedText<capacity>{written}}};
+        } else {
+            using Escaped = Bound<std::string>;
+            std::string pattern(2 * given.size() + 2, '\0');
+            pattern.resize(write_pattern(pattern.data(), before, given, after));
+            return Matches<PatternKind::escaped, Subject, Escaped>{subject, Escaped{{}, std::move(pattern)}};
+        }
     } else {
         return Invalid{};
     }
