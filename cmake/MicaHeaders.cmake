@@ -117,6 +117,7 @@ set(MICA_HEADERS
     include/mica/engine/migrations.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
+    include/mica/engine/open_savepoint.hpp
     include/mica/engine/options.hpp
     include/mica/engine/permit.hpp
     include/mica/engine/physical_connection.hpp

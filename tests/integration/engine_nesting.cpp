@@ -26,12 +26,12 @@ struct Wheel {
 };
 
 /// The timeouts are half a minute: what would wait does not pass.
-struct Nested : testing::Test {
+struct EngineNesting : testing::Test {
     mica::test::TemporaryDirectory directory;
     Engine file{"sqlite:///" + directory.file("cars.db")};
     Engine memory{"sqlite://"};
 
-    Nested() {
+    EngineNesting() {
         for (const Engine* engine : {&file, &memory}) {
             engine->create_all<Car>();
             engine->connect().insert(Car{.id = 1});
@@ -53,7 +53,7 @@ struct Nested : testing::Test {
     }
 };
 
-TEST_F(Nested, a_read_inside_of_a_write_on_a_file_sees_what_is_committed) {
+TEST_F(EngineNesting, a_read_inside_of_a_write_on_a_file_sees_what_is_committed) {
     file.write([&](Session& session) {
         session.add(Car{});
         session.flush();
@@ -62,7 +62,7 @@ TEST_F(Nested, a_read_inside_of_a_write_on_a_file_sees_what_is_committed) {
     EXPECT_EQ(count_in(file), 2);
 }
 
-TEST_F(Nested, a_write_inside_of_a_read_on_a_file_commits_and_is_not_seen_there) {
+TEST_F(EngineNesting, a_write_inside_of_a_read_on_a_file_commits_and_is_not_seen_there) {
     file.read([&](Reader& reader) {
         EXPECT_EQ(count_in(reader), 1);
         add(file);
@@ -71,7 +71,7 @@ TEST_F(Nested, a_write_inside_of_a_read_on_a_file_commits_and_is_not_seen_there)
     });
 }
 
-TEST_F(Nested, a_write_inside_of_a_write_is_told_at_once) {
+TEST_F(EngineNesting, a_write_inside_of_a_write_is_told_at_once) {
     for (const Engine* engine : {&file, &memory}) {
         engine->write([&](Session& session) {
             expect_told([&] { add(*engine); }, "a Session");
@@ -82,7 +82,7 @@ TEST_F(Nested, a_write_inside_of_a_write_is_told_at_once) {
     }
 }
 
-TEST_F(Nested, a_write_inside_of_a_read_in_memory_works_until_that_has_read) {
+TEST_F(EngineNesting, a_write_inside_of_a_read_in_memory_works_until_that_has_read) {
     memory.read([&](Reader& reader) {
         add(memory);
         EXPECT_EQ(count_in(reader), 2);
@@ -91,7 +91,7 @@ TEST_F(Nested, a_write_inside_of_a_read_in_memory_works_until_that_has_read) {
     EXPECT_EQ(count_in(memory), 2);
 }
 
-TEST_F(Nested, a_read_inside_of_a_write_in_memory_is_told_when_it_reads) {
+TEST_F(EngineNesting, a_read_inside_of_a_write_in_memory_is_told_when_it_reads) {
     memory.write([&](Session& session) {
         memory.read([&](Reader& reader) { expect_told([&] { count_in(reader); }, "a Session"); });
         session.add(Car{});
@@ -99,7 +99,7 @@ TEST_F(Nested, a_read_inside_of_a_write_in_memory_is_told_when_it_reads) {
     EXPECT_EQ(count_in(memory), 2);
 }
 
-TEST_F(Nested, an_idle_session_and_reader_block_nobody) {
+TEST_F(EngineNesting, an_idle_session_and_reader_block_nobody) {
     for (const Engine* engine : {&file, &memory}) {
         Session session{*engine};
         session.add(Car{});
@@ -114,7 +114,7 @@ TEST_F(Nested, an_idle_session_and_reader_block_nobody) {
     }
 }
 
-TEST_F(Nested, a_session_on_a_connection_shares_it) {
+TEST_F(EngineNesting, a_session_on_a_connection_shares_it) {
     for (const Engine* engine : {&file, &memory}) {
         Connection connection = engine->connect();
         Session session{connection};
@@ -127,7 +127,8 @@ TEST_F(Nested, a_session_on_a_connection_shares_it) {
     }
 }
 
-TEST_F(Nested, a_deferred_session_on_a_file_reads_beside_a_writer_of_its_engine_and_is_told_that_it_is_too_late) {
+TEST_F(EngineNesting,
+       a_deferred_session_on_a_file_reads_beside_a_writer_of_its_engine_and_is_told_that_it_is_too_late) {
     Session deferred_session{file, deferred};
     const Ref<Car> car = deferred_session.get<Car>(1);
     add(file);
@@ -141,7 +142,7 @@ TEST_F(Nested, a_deferred_session_on_a_file_reads_beside_a_writer_of_its_engine_
     EXPECT_NO_THROW(deferred_session.commit());
 }
 
-TEST_F(Nested, a_deferred_session_that_writes_holds_off_other_writers_until_it_ends) {
+TEST_F(EngineNesting, a_deferred_session_that_writes_holds_off_other_writers_until_it_ends) {
     Session deferred_session{file, deferred};
     deferred_session.get<Car>(1)->year = 2020;
     deferred_session.flush();
@@ -150,7 +151,7 @@ TEST_F(Nested, a_deferred_session_that_writes_holds_off_other_writers_until_it_e
     EXPECT_NO_THROW(add(file));
 }
 
-TEST_F(Nested, a_result_that_writes_holds_off_other_writers_until_it_is_read) {
+TEST_F(EngineNesting, a_result_that_writes_holds_off_other_writers_until_it_is_read) {
     const Connection connection = file.connect();
     auto result = connection.execute<std::int64_t>("INSERT INTO Car (year) VALUES (1), (2) RETURNING id");
     expect_told([&] { add(file); }, "a Connection");
@@ -158,7 +159,7 @@ TEST_F(Nested, a_result_that_writes_holds_off_other_writers_until_it_is_read) {
     EXPECT_NO_THROW(add(file));
 }
 
-TEST_F(Nested, objects_are_written_while_rows_of_the_same_connection_are_read) {
+TEST_F(EngineNesting, objects_are_written_while_rows_of_the_same_connection_are_read) {
     for (const Engine* engine : {&file, &memory}) {
         const Connection connection = engine->connect();
         for (const Car& car : connection.execute(select<Car>())) connection.update(Car{.id = car.id, .year = 2020});

@@ -93,12 +93,6 @@ struct HeldConnection {
     void pin() { begin_use(false); }
     void unpin() noexcept { end_use(false); }
 
-    /// Nothing of its holder's is open any more: others may go on before he gives it back.
-    void stop_using() noexcept {
-        hold.uses = 0;
-        if (hold.is_held && !in_transaction()) give();
-    }
-
     /// It goes to another owner, perhaps in another thread: which one has it is not known until its next use.
     void change_hands() noexcept {
         holder.clear();
@@ -124,6 +118,11 @@ protected:
         } catch (...) {
             return false;
         }
+    }
+
+    void stop_using() noexcept {
+        hold.uses = 0;
+        if (hold.is_held && !in_transaction()) give();
     }
 
     /// Whether nobody else can be using it now.

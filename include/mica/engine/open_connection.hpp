@@ -12,25 +12,18 @@
 #include <mica/engine/connection_reference.hpp>
 #include <mica/engine/connection_watch.hpp>
 #include <mica/engine/held_connection.hpp>
+#include <mica/engine/open_savepoint.hpp>
 #include <mica/engine/statement_cache.hpp>
 #include <mica/engine/statement_lease.hpp>
 #include <mica/query/statement/statement.hpp>
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <utility>
 
 namespace mica {
 
 namespace detail {
-
-/// A savepoint that is open, by a number of its own. One that a text of the program's has opened has a name; it ends
-/// with the next one around it that is mica's.
-struct OpenSavepoint {
-    std::uint64_t number = 0;
-    std::string name{};
-};
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_lost_transaction();
 
@@ -91,6 +84,13 @@ struct OpenConnection : HeldConnection<BackendType> {
     /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
     bool refuses_writes() const noexcept { return refuses_writes_; }
+
+    /// Nothing of its holder's is open any more: others may go on before he gives it back.
+    void stop_using() noexcept {
+        if (refuses_writes_ && is_usable()) refuses_writes_ = !attempt([this] { database.run(Verb::allow_writes); });
+        if (refuses_writes_) return;  // its return closes it
+        HeldConnection<BackendType>::stop_using();
+    }
 
     /// The statement of a type, or of a text that is known only now, to be bound and run once. Then its lease is
     /// ended.
