@@ -157,6 +157,28 @@ struct StemSearch {
     }
 };
 
+struct Department;
+
+struct Employee {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> department_id;
+
+    static constexpr auto mapping();
+};
+
+struct Department {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> head_id;
+
+    static constexpr auto mapping() {
+        return mica::table("department", mica::foreign_key<&Department::head_id, &Employee::id>);
+    }
+};
+
+constexpr auto Employee::mapping() {
+    return mica::table("employee", mica::foreign_key<&Employee::department_id, &Department::id>);
+}
+
 struct ArtistByName {
     std::int64_t id = 0;
     std::string name;
@@ -430,6 +452,37 @@ TEST_F(SchemaSync, a_whole_number_that_no_double_holds_does_not_become_one) {
     given("DELETE FROM measure WHERE id < 4");
     expect_synced<Measure>();
     EXPECT_EQ(number("SELECT sum(value = CAST(value AS INTEGER)) FROM measure"), 2);
+}
+
+TEST_F(SchemaSync, tables_that_are_there_may_reference_new_ones_that_reference_them) {
+    given(
+        "CREATE TABLE employee (id INTEGER PRIMARY KEY, department_id INTEGER) STRICT;\n"
+        "INSERT INTO employee VALUES (1, NULL), (2, 5)");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Employee, Department>(); }),
+              "employee: department_id references no row of department (rows 2)");
+    given("DELETE FROM employee WHERE id = 2");
+    expect_synced<Employee, Department>();
+}
+
+TEST_F(SchemaSync, rows_without_their_parents_that_were_there_before_keep_nobody_from_it) {
+    given_music();
+    given("CREATE TABLE orphan (a REFERENCES gone (b))");
+    const auto connection = engine.connect();
+    connection.execute("PRAGMA foreign_keys = OFF");
+    connection.execute("INSERT INTO orphan VALUES (1)");
+    expect_synced<NamedArtist, Album>();
+    EXPECT_EQ(message_of<mica::IntegrityError>([&] { engine.sync<Counted>(mica::drop_table("artist")); }),
+              "row 10 of album references a row of artist that is not there");
+}
+
+TEST_F(SchemaSync, a_temporary_table_is_not_taken_for_the_one_that_it_hides) {
+    given_music();
+    const auto connection = engine.connect();
+    connection.execute("CREATE TEMP TABLE album AS SELECT * FROM album");
+    EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Artist, AlbumWithNote>(); }),
+              "a temporary table hides the table album");
+    connection.execute("DROP TABLE temp.album");
+    expect_synced<Artist, AlbumWithNote>();
 }
 
 TEST_F(SchemaSync, a_full_text_index_of_rows_that_are_there_finds_and_follows_them) {

@@ -209,13 +209,18 @@ public:
         }
     }
 
-    /// Throws IntegrityError where a row references one that is not there.
-    void require_whole() const {
+    /// The rows that reference one which is not there, for people.
+    std::vector<std::string> broken_references() const { return connection_->use()->foreign_key_check(); }
+
+    /// Throws IntegrityError where a row references one that is not there, but for those that did so `before`.
+    void require_whole(const std::vector<std::string>& before = {}) const {
         if (connection_ == nullptr) return;
-        const std::vector<std::string> problems = connection_->use()->foreign_key_check();
-        if (problems.empty()) return;
-        throw IntegrityError(Failure{.message = problems.front(), .says_all = true}, ConstraintKind::foreign_key, {},
-                             {});
+        for (const std::string& problem : broken_references()) {
+            bool was_there = false;
+            for (const std::string& earlier : before) was_there = was_there || earlier == problem;
+            if (was_there) continue;
+            throw IntegrityError(Failure{.message = problem, .says_all = true}, ConstraintKind::foreign_key, {}, {});
+        }
     }
 
 private:

@@ -188,6 +188,15 @@ template <class BackendType, class Plan>
     }
 }
 
+/// Throws SchemaMismatch where a temporary table is what the name of one of the tables means.
+template <class BackendType>
+[[gnu::cold]] void require_unhidden(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
+    for (const TableText& table : texts) {
+        if (table.schema.empty() && connection.use()->has_table("temp", table.name))
+            refuse<SchemaMismatch>({"a temporary table hides the table ", table.name});
+    }
+}
+
 /// Those steps that give something another name; gives them.
 template <class BackendType, class Step>
 [[gnu::cold]] std::vector<Step> run_renames(OpenConnection<BackendType>& connection,
@@ -210,13 +219,15 @@ template <class BackendType>
     auto transaction = connection.begin();
     SchemaPlan plan = make_plan(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
+    require_unhidden(open, texts);
+    const std::vector<std::string> references = foreign_keys.broken_references();
     const std::vector<BrokenObject> broken = SoundnessCheck<BackendType>{open}.run();
     auto steps = run_renames(open, plan);
     if (!steps.empty()) plan = make_plan(open, texts, changes);  // with the texts that the database has changed itself
     require_lossless(plan);
     run_plan(open, plan);
     require_sound(open, broken);
-    foreign_keys.require_whole();
+    foreign_keys.require_whole(references);
     transaction.commit();
     steps.insert(steps.end(), plan.begin(), plan.end());
     return SchemaPlan{std::move(steps)};

@@ -22,10 +22,17 @@ public:
         count_rows();
         for (const TableInfo& table : expected_) rename(table);
         const Difference difference = compare_tables<Lazy>(expected_, actual_);
+        const auto is_new_table = [this](const TableInfo& table) {
+            return table.kind == TableKind::table && find(actual_, table.schema, table.name) == nullptr;
+        };
+        // New tables first: those that are there may reference them.
+        for (const TableInfo& table : expected_) {
+            if (is_new_table(table)) create(table);
+        }
         for (const TableInfo& table : expected_) {
             if (const TableInfo* const former = find(actual_, table.schema, table.name)) {
                 plan_table(table, *former, difference);
-            } else {
+            } else if (!is_new_table(table)) {
                 create(table);
             }
         }
