@@ -59,7 +59,7 @@ TEST_F(SqlStatementCache, keeps_statement_types_apart) {
 }
 
 TEST_F(SqlStatementCache, prepares_nothing_for_a_longer_list) {
-    run(select<Car>().where(col<&Car::year>.in({1})));
+    run(select<Car>().where(col<&Car::year>.in(std::vector<int>(1))));
     run(select<Car>().where(col<&Car::year>.in(std::vector<int>(5000))));
     EXPECT_EQ(prepares(), 1U);
 }

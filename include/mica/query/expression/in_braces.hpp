@@ -12,7 +12,8 @@
 
 namespace mica {
 
-/// IN over a list in braces, whose values are encoded as `Type`.
+/// IN over a list in braces, whose values are encoded as `Type`. Each length is a type, and so a statement, of its own,
+/// as one of a range is not.
 template <Expression Subject, class Type, class Element, std::size_t count, bool negated>
 struct InBraces : Operand<InBraces<Subject, Type, Element, count, negated>> {
     using List = InValues<Subject, negated>;
