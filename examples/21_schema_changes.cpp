@@ -92,9 +92,8 @@ struct ShippedAlbum {
 
 void shipped() {
     mica::Engine engine{"sqlite:///shipped.db"};
-    const int count = engine.migrate(history, {.backup_to = "before.db", .progress = [](int done, int total) {
-                                                   std::printf("%d of %d\n", done, total);
-                                               }});
+    const auto show = [](int done, int total) { std::printf("%d of %d\n", done, total); };
+    const int count = engine.migrate(history, {.progress = show, .backup_to = "before.db"});
     check(count == 2, "both were new to this database");
     check(engine.migrate(history) == 0, "and are no more");
     check(mica::check_migrations<ShippedAlbum>(history).empty(), "a test says when they have been forgotten");

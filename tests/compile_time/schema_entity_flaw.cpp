@@ -174,7 +174,7 @@ struct UnstorableArrayOfOne {
     std::int64_t id = 0;
     char letter[1] = {};
 };
-/// There is no telling an absent object from one whose columns are all NULL.
+/// Absent where all of its columns are NULL.
 struct OptionalEmbedded {
     std::int64_t id = 0;
     std::optional<Plain> plain;
@@ -189,7 +189,7 @@ static_assert(flaw<UnstorablePointer> == EntityFlaw::field_without_codec);
 static_assert(flaw<UnstorableCharacter> == EntityFlaw::character);
 static_assert(flaw<UnstorableEmbedded> == EntityFlaw::field_without_codec);
 static_assert(flaw<UnstorableArrayOfOne> == EntityFlaw::field_without_codec);
-static_assert(flaw<OptionalEmbedded> == EntityFlaw::field_without_codec);
+static_assert(flaw<OptionalEmbedded> == EntityFlaw::none);
 static_assert(flaw<UnstorableEnum> == EntityFlaw::field_without_codec);
 struct UnstorableIgnored {
     std::int64_t id = 0;
