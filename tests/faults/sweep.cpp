@@ -58,7 +58,10 @@ public:
 
     /// From where it has stopped to its end.
     void run() {
-        for (; step_ < std::size(steps); ++step_) (this->*steps[step_])();
+        for (; step_ < std::size(steps); ++step_) {
+            const auto step = steps[step_];  // by name: g++ 12's UBSan takes another value for the index else
+            (this->*step)();
+        }
     }
     std::size_t acknowledged() const noexcept { return acknowledged_; }
     std::size_t step() const noexcept { return step_; }
