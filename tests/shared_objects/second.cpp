@@ -17,7 +17,7 @@ std::vector<std::string> makers(const mica::Connection& connection) {
 
 std::string refusal(const mica::Engine& engine) {
     try {
-        static_cast<void>(engine.connect());
+        engine.connect().execute("SELECT 1");
     } catch (const mica::OperationalError& error) {
         return error.what();
     }

@@ -36,7 +36,8 @@ void Retry::wait() noexcept {
             if (most_us == 0) return;
             next_us = next_us < most_us ? next_us : most_us;
         }
-        const timespec time{0, static_cast<long>(next_us) * 1'000};
+        timespec time{};
+        time.tv_nsec += next_us * 1'000;  // of a type that differs between systems
         nanosleep(&time, nullptr);
         left_us -= next_us;
     }
