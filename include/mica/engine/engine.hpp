@@ -124,7 +124,8 @@ public:
 
     /// In what the tables that are there differ from those of these entities, or of one Schema: tables, columns, types,
     /// NOT NULL, defaults, keys, uniques, checks, indexes and so on. Empty where nothing does. What is in no struct of
-    /// a table that is asked for differs too; tables that are not asked for do not.
+    /// a table that is asked for differs too; tables that are not asked for do not. Throws what connect() and reading
+    /// the schema throw. Cost: reads the schema, no row.
     template <class... Entities>
     Difference verify() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
@@ -138,7 +139,7 @@ public:
     /// What has to be done so that the tables become those of these entities, or of one Schema, step by step with
     /// reasons and SQL. Nothing is done. `changes` say what no comparison finds out: rename_table<>(),
     /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity; those that have been
-    /// done are none any more.
+    /// done are none any more. Throws what connect() and reading throw. Cost: counts the rows of each table.
     template <class... Entities, class... Changes>
     SchemaPlan plan(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {

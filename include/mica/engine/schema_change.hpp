@@ -83,13 +83,14 @@ SchemaChange rename_column(std::string_view former) {
     return change;
 }
 
-/// What a column gets that is new, or that may be NULL no longer: a value, or an expression over the row.
+/// What a column gets that is new, or that may be NULL no longer: a value, or an expression over the row. Throws what
+/// the value's codec throws, DataError for a number that the field cannot hold.
 template <auto member, class Given>
 SchemaChange fill(Given&& given) {
     return detail::change_with_value<member>(SchemaChange::Kind::fill, std::forward<Given>(given));
 }
 
-/// What becomes of a column's values whose type is another one now.
+/// What becomes of a column's values whose type is another one now. Throws as fill().
 template <auto member, class Given>
 SchemaChange convert(Given&& given) {
     return detail::change_with_value<member>(SchemaChange::Kind::convert, std::forward<Given>(given));
