@@ -438,6 +438,12 @@ TEST_F(SchemaSync, a_number_that_its_text_cuts_short_does_not_become_one) {
     given(
         "CREATE TABLE artist (id INTEGER PRIMARY KEY, name REAL NOT NULL);\n"
         "INSERT INTO artist VALUES (1, 0.1), (2, 0.30000000000000004), (3, 1e300)");
+    if (number("SELECT CAST(CAST(0.30000000000000004 AS TEXT) AS REAL) = 0.30000000000000004") == 1) {
+        // SQLite 3.53 writes a number with all its digits (SQLITE_DBCONFIG_FP_DIGITS).
+        expect_synced<Artist>();
+        EXPECT_EQ(text("SELECT name FROM artist WHERE id = 2"), "0.30000000000000004");
+        return;
+    }
     EXPECT_EQ(message_of<mica::SchemaMismatch>([&] { engine.sync<Artist>(); }),
               "artist: name does not fit TEXT without a loss; convert<> can say what becomes of it (rows 2)");
 }
