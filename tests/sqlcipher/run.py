@@ -71,7 +71,7 @@ def main(arguments):
     print("encryption:", summary(run(build / "encryption")))
     if options.suites:
         newer = dict(os.environ, LD_LIBRARY_PATH=str(build))
-        programs = sorted(options.suites.glob("unit_*")) + [options.suites / "sql", options.suites / "integration"]
+        programs = sorted(options.suites.glob("unit_*")) + [options.suites / name for name in ("sql", "integration", "regexp")]
         for program in programs:
             if program.is_file() and os.access(program, os.X_OK):
                 print(f"{program.name}:", summary(run(program, "--gtest_brief=1", f"--gtest_filter=-{NOT_OF_SQLCIPHER}", env=newer, cwd=options.suites)))

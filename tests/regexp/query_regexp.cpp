@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// REGEXP, by use_regexp(), and MATCH, which FTS5 provides.
+// REGEXP by use_regexp(): a program of its own, since it needs RE2.
 #include <mica/regexp.hpp>
 
 #include <support/caught.hpp>
@@ -20,14 +20,6 @@ struct Word {
     std::optional<std::string> data;
 };
 
-struct Document {
-    std::int64_t rowid = 0;
-    std::string title;
-    std::string body;
-
-    static constexpr auto mapping() { return mica::table("document", mica::primary_key<&Document::rowid>); }
-};
-
 }  // namespace query_regexp
 
 namespace {
@@ -35,7 +27,6 @@ namespace {
 using mica::col;
 using mica::select;
 using mica::test::caught;
-using query_regexp::Document;
 using query_regexp::Word;
 using Ids = std::vector<std::int64_t>;
 
@@ -60,19 +51,6 @@ struct QueryRegexp : mica::test::MemoryDatabase<Word> {
     template <class Condition>
     Ids where(const Condition& condition) {
         return connection.all(select(id).where(condition).order_by(id));
-    }
-};
-
-struct QueryMatch : mica::test::MemoryDatabase<> {
-    QueryMatch() {
-        connection.execute("CREATE VIRTUAL TABLE document USING fts5(title, body)");
-        connection.execute(
-            "INSERT INTO document (title, body) VALUES ('one', 'a quick fox'), ('two', 'a slow fox'), "
-            "('fox', 'nothing')");
-    }
-    template <class Condition>
-    Ids where(const Condition& condition) {
-        return connection.all(select(col<&Document::rowid>).where(condition).order_by(col<&Document::rowid>));
     }
 };
 
@@ -134,18 +112,6 @@ TEST_F(QueryRegexp, may_stand_in_the_schema) {
     connection.execute("CREATE TABLE code (text TEXT CHECK (text REGEXP '^[A-Z]{3}$'))");
     connection.execute("INSERT INTO code VALUES ('ABC')");
     EXPECT_THROW(connection.execute("INSERT INTO code VALUES ('ab')"), mica::IntegrityError);
-}
-
-TEST_F(QueryMatch, searches_a_column) {
-    EXPECT_EQ(where(col<&Document::body>.match("fox")), (Ids{1, 2}));
-    EXPECT_EQ(where(col<&Document::title>.match("fox")), Ids{3});
-    EXPECT_EQ(where(col<&Document::body>.match("fox NOT slow")), Ids{1});
-    EXPECT_EQ(where(col<&Document::body>.match("qui*")), Ids{1});
-}
-
-TEST_F(QueryMatch, with_a_wrong_pattern_is_an_error) {
-    EXPECT_THROW(where(col<&Document::body>.match("\"")), mica::DataError);
-    EXPECT_EQ(where(col<&Document::body>.match("slow")), Ids{2}) << "the connection stays usable";
 }
 
 }  // namespace
