@@ -22,8 +22,10 @@ template <class BackendType>
     read_create(texts, schema, tables);
 }
 
+/// A template of `Lazy`, as what it calls: else every program would compile the parser.
 /// The table that `text` creates. That of a module comes with all of the text, which makes it work: triggers of others.
-[[gnu::cold]] inline void read_table(std::string_view text, std::string_view schema, std::vector<TableInfo>& tables) {
+template <class Lazy = void>
+[[gnu::cold]] void read_table(std::string_view text, std::string_view schema, std::vector<TableInfo>& tables) {
     std::string_view rest = text;
     read_create(cut_statement(rest), schema, tables);
     if (tables.back().kind == TableKind::virtual_table) {
