@@ -112,6 +112,9 @@ TEST_F(SqlInsert, takes_any_range) {
     const Pair plain[]{{1, 2}};
     EXPECT_EQ(connection.execute(insert_into<Pair>().values(std::list<Pair>{{1, 2}, {3, 4}})).rows_affected(), 2);
     EXPECT_EQ(connection.execute(insert_into<Pair>().values(plain)).rows_affected(), 1);
+    EXPECT_EQ(connection.execute(insert_into<Pair>().values({Pair{1, 2}, Pair{3, 4}})).rows_affected(), 2);
+    EXPECT_EQ(connection.execute(insert_into<Pair>().values({{1, 2}, {3, 4}, {5, 6}})).rows_affected(), 3);
+    EXPECT_EQ(connection.execute(insert_into<Pair>().values({1, 2})).rows_affected(), 1);
     EXPECT_EQ(connection.execute(insert_into<Pair>().values(std::vector<Pair>{})).rows_affected(), 0);
 }
 

@@ -320,7 +320,8 @@ consteval bool require_entity() {
     static_assert(flaw != EntityFlaw::two_defaults,
                   "mica: a column has at most one default_value<>, default_expr<> or generated<>");
     static_assert(flaw != EntityFlaw::duplicate_index_names, "mica: two indexes of this entity have the same name");
-    static_assert(flaw != EntityFlaw::mapping_function, "mica: mapping() must be static constexpr");
+    static_assert(flaw != EntityFlaw::mapping_function,
+                  "mica: mapping() must be static constexpr; a text in it is a literal, no std::string_view");
     static_assert(flaw != EntityFlaw::wide_key, "mica: a key or an index has at most 8 columns");
     static_assert(flaw != EntityFlaw::full_text_columns,
                   "mica: an fts5<> struct has at most an integer rowid as its key; with content<> its other fields are "

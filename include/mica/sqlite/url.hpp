@@ -41,7 +41,7 @@ struct Url {
     friend bool operator==(const Url&, const Url&) = default;
 };
 
-/// Parses `sqlite://` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`, `sqlite:////absolute.db`, each with
+/// Parses `sqlite://`, `sqlite:///` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`, `sqlite:////absolute.db`, each with
 /// an optional query of the keys `mode` (ro, rw, rwc; memory without a path), `busy_timeout` (milliseconds) and
 /// `immutable` (0 or 1; implies mode=ro). The path, the keys and the values are percent-decoded.
 ///

@@ -51,7 +51,7 @@ void use(mica::Session& session) { session.add(Car{}); }
 }  // namespace base_class_with_own_key
 #endif
 
-// error: mica: mapping\(\) must be static constexpr
+// error: mica: mapping\(\) must be static constexpr; a text in it is a literal, no std::string_view
 #if defined FAULT_mapping_that_is_not_constexpr || !defined FAULT
 namespace mapping_that_is_not_constexpr {
 struct Car {
@@ -69,7 +69,7 @@ constexpr std::string_view text = mica::ddl<Car>;
 }  // namespace mapping_that_is_not_constexpr
 #endif
 
-// error: mica: mapping\(\) must be static constexpr
+// error: mica: mapping\(\) must be static constexpr; a text in it is a literal, no std::string_view
 #if defined FAULT_mapping_that_is_not_static || !defined FAULT
 namespace mapping_that_is_not_static {
 struct Car {
@@ -85,6 +85,26 @@ struct Car {
 
 auto statement() { return mica::select<Car>(); }
 }  // namespace mapping_that_is_not_static
+#endif
+
+// error: mica: mapping\(\) must be static constexpr; a text in it is a literal, no std::string_view
+#if defined FAULT_mapping_with_a_text_that_is_no_literal || !defined FAULT
+namespace mapping_with_a_text_that_is_no_literal {
+struct Car {
+    std::int64_t id = 0;
+    std::string make;
+
+    static constexpr auto mapping() {
+#ifdef FAULT
+        return mica::table("cars", mica::check(mica::col<&Car::make> != std::string_view{"none"}));
+#else
+        return mica::table("cars", mica::check(mica::col<&Car::make> != "none"));
+#endif
+    }
+};
+
+auto statement() { return mica::select<Car>(); }
+}  // namespace mapping_with_a_text_that_is_no_literal
 #endif
 
 // error: mica: a primary key's field cannot be std::optional

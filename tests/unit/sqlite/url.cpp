@@ -39,6 +39,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Accepted{"sqlite://", {.memory = true}, "sqlite://"},
         Accepted{"sqlite:///:memory:", {.memory = true}, "sqlite://"},
+        Accepted{"sqlite:///", {.memory = true}, "sqlite://"},
+        Accepted{"sqlite:///?busy_timeout=7", {.busy_timeout_ms = 7, .memory = true}, "sqlite://?busy_timeout=7"},
         Accepted{"sqlite://?mode=memory", {.mode = OpenMode::memory, .memory = true}, "sqlite://?mode=memory"},
         Accepted{
             "sqlite:///:memory:?busy_timeout=7", {.busy_timeout_ms = 7, .memory = true}, "sqlite://?busy_timeout=7"},
@@ -191,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"sqlite://u:s3cret@h:1/x", "no user, password, host or port"},
         Refused{"sqlite://host/x", "no user, password, host or port"},
         Refused{"sqlite://x.db", "three slashes come before a relative path"},
-        Refused{"sqlite:///", "the path is empty"}, Refused{"sqlite:///?mode=ro", "the path is empty"},
+        Refused{"sqlite:///?mode=ro", "a database in memory has no mode"},
         Refused{"sqlite:///a%00b", "NUL"}, Refused{"sqlite:///a\0b"sv, "NUL"}, Refused{"sqlite:///x?mode=ro%00", "NUL"},
         Refused{"sqlite:///a%", "two hexadecimal digits"}, Refused{"sqlite:///a%4", "two hexadecimal digits"},
         Refused{"sqlite:///a%4g", "two hexadecimal digits"}, Refused{"sqlite:///a%g4", "two hexadecimal digits"},

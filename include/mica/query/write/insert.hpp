@@ -229,6 +229,13 @@ struct [[nodiscard]] InsertInto : WriteStatement<InsertInto<Owner>> {
         }
     }
 
+    /// The same for objects in braces. Another template, because `values({})` is one object.
+    template <std::size_t count>
+    constexpr auto values(Owner (&&objects)[count]) const {
+        return Insert<Owner, ManyObjects<Owner>>{
+            {}, {std::vector<Owner>(std::move_iterator{objects}, std::move_iterator{objects + count})}};
+    }
+
     /// Writes these columns of one row: values(col<&T::a> = 1, col<&T::b> = current_timestamp). The others get their
     /// default, NULL or a generated key.
     template <class... Assignments>

@@ -267,7 +267,8 @@ Url parse_url(std::string_view text) {
             "SQLite has no user, password, host or port: three slashes come before a relative path "
             "(sqlite:///cars.db), four before an absolute one");
     }
-    url.memory = location.empty() || location == "/:memory:";
+    // SQLAlchemy takes an empty path for a database in memory.
+    url.memory = location.empty() || location == "/:memory:" || (location == "/" && url.driver != UrlDriver::sqlcipher);
     detail::UrlQuery query{url, question == text.npos ? std::string_view{} : text.substr(question + 1)};
     url.is_file_uri = location.starts_with("/file:") && query.names_uri();
     query.read();
@@ -278,7 +279,7 @@ Url parse_url(std::string_view text) {
         url.memory = url.mode == sqlite::OpenMode::memory || location == "/file::memory:" || location == "/file:";
     } else if (!url.memory) {
         url.path = detail::percent_decode(location.substr(1));
-        if (url.path.empty()) detail::refuse_url("the path is empty; sqlite:// is a database in memory");
+        if (url.path.empty()) detail::refuse_url("the path is empty");
     }
     detail::require_sense(url);
     return url;
