@@ -41,9 +41,10 @@ struct Url {
     friend bool operator==(const Url&, const Url&) = default;
 };
 
-/// Parses `sqlite://`, `sqlite:///` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`, `sqlite:////absolute.db`, each with
-/// an optional query of the keys `mode` (ro, rw, rwc; memory without a path), `busy_timeout` (milliseconds) and
-/// `immutable` (0 or 1; implies mode=ro). The path, the keys and the values are percent-decoded.
+/// Parses `sqlite://`, `sqlite:///` and `sqlite:///:memory:` (memory), `sqlite:///relative.db`,
+/// `sqlite:////absolute.db`, each with an optional query of the keys `mode` (ro, rw, rwc; memory without a path),
+/// `busy_timeout` (milliseconds) and `immutable` (0 or 1; implies mode=ro). The path, the keys and the values are
+/// percent-decoded.
 ///
 /// `sqlite:///file:cars.db?cache=private&uri=true` is one of SQLite's own (https://www.sqlite.org/uri.html): it gets
 /// the path and all keys but `busy_timeout` as they are written.
