@@ -90,6 +90,7 @@ set(MICA_HEADERS
     include/mica/engine/connection_reference.hpp
     include/mica/engine/connection_watch.hpp
     include/mica/engine/creates_functions.hpp
+    include/mica/engine/diagram.hpp
     include/mica/engine/engine.hpp
     include/mica/engine/engine_events.hpp
     include/mica/engine/event.hpp
@@ -148,9 +149,11 @@ set(MICA_HEADERS
     include/mica/json.hpp
     include/mica/mica.hpp
     include/mica/migration/create_parser.hpp
+    include/mica/migration/diagram.hpp
     include/mica/migration/difference.hpp
     include/mica/migration/former_names.hpp
     include/mica/migration/impl/create_parser.ipp
+    include/mica/migration/impl/diagram.ipp
     include/mica/migration/impl/difference.ipp
     include/mica/migration/impl/schema_plan.ipp
     include/mica/migration/schema_plan.hpp

@@ -106,6 +106,8 @@ void what_is_there(const mica::Engine& engine) {
         for (const mica::ColumnInfo& column : table.columns)
             std::printf("  %s %s%s\n", column.name.c_str(), column.type.c_str(), column.is_nullable ? "" : " NOT NULL");
     }
+
+    std::printf("%s", mica::diagram<Music>().c_str());
 }
 
 int main() {

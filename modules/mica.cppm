@@ -231,6 +231,7 @@ using mica::migration;
 using mica::migrations;
 using mica::check_migrations;
 using mica::inspect;
+using mica::diagram;
 using mica::Echo;
 using mica::EchoSink;
 using mica::ListenerToken;

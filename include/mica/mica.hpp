@@ -69,6 +69,7 @@
 #include <mica/engine/reader.hpp>
 #include <mica/engine/any_reader.hpp>
 #include <mica/engine/engine.hpp>
+#include <mica/engine/diagram.hpp>
 #include <mica/engine/test_scope.hpp>
 #include <mica/sqlite.hpp>
 #include <mica/session/relation/relation.hpp>

@@ -33,6 +33,7 @@
 #include <mica/engine/impl/transaction_text.ipp>
 #include <mica/engine/impl/waiting_line.ipp>
 #include <mica/migration/impl/create_parser.ipp>
+#include <mica/migration/impl/diagram.ipp>
 #include <mica/migration/impl/difference.ipp>
 #include <mica/migration/impl/schema_plan.ipp>
 #include <mica/session/core/impl/session_core.ipp>
@@ -73,6 +74,7 @@ namespace mica {
 // Those whose bodies the headers of migration/ and session/ leave to impl/.
 template void detail::read_create<void>(std::string_view, std::string_view, std::vector<TableInfo>&);
 template Difference detail::compare_tables<void>(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
+template std::string detail::draw_tables<void>(const std::vector<TableInfo>&);
 template std::string detail::canonical_sql<void>(std::string_view);
 template std::string detail::canonical_set<void>(const std::vector<std::string>&);
 template SchemaPlan detail::plan_schema<void>(const std::vector<TableInfo>&, std::vector<TableInfo>,
