@@ -13,6 +13,7 @@
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/system_executor.hpp>
 
 #include <exception>
 #include <memory>
@@ -58,7 +59,7 @@ template <class Value, class Handler, class Action>
 class HandlerOperation final : public Operation {
 public:
     HandlerOperation(Handler handler, Action action)
-        : work_(tracked(boost::asio::get_associated_executor(handler))),
+        : work_(tracked(boost::asio::get_associated_executor(handler, boost::asio::system_executor{}))),
           handler_(std::move(handler)),
           action_(std::move(action)) {}
 
@@ -117,7 +118,8 @@ public:
     void abandon() noexcept override { handler_.reset(); }
 
 private:
-    using Executor = boost::asio::associated_executor_t<Handler>;
+    // Named, since Asio's own choice has become one that cannot be posted to (Boost 1.92: inline_executor).
+    using Executor = boost::asio::associated_executor_t<Handler, boost::asio::system_executor>;
     using Kept = std::conditional_t<std::is_void_v<Value>, std::monostate, Value>;
 
     /// An executor that has work left while this lives. As a single object: of a strand, what belongs to its context
