@@ -107,7 +107,8 @@ awaitable<void> sessions(mica::AsyncEngine& engine) {
 
 awaitable<void> streams(mica::AsyncEngine& engine) {
     std::size_t rows_read = 0;
-    for (auto rows = engine.stream(select<Car>(), 3); auto block = co_await rows.next();) rows_read += block->size();
+    auto rows = engine.stream(select<Car>(), 3);
+    while (auto block = co_await rows.next()) rows_read += block->size();
     check(rows_read == 4, "in blocks of at most three");
 }
 

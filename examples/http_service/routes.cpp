@@ -158,8 +158,8 @@ asio::awaitable<void> export_tracks(const mica::AsyncEngine& engine, boost::beas
     head.chunked(true);
     http::response_serializer<http::empty_body> serializer{head};
     co_await http::async_write_header(client, serializer, asio::use_awaitable);
-    for (auto rows = engine.stream(select<Track>().order_by(col<&Track::id>), 256);
-         auto block = co_await rows.next();) {
+    auto rows = engine.stream(select<Track>().order_by(col<&Track::id>), 256);
+    while (const auto block = co_await rows.next()) {
         std::string lines;
         for (const Track& track : *block) lines += json::serialize(to_json(track)) + "\n";
         client.expires_after(std::chrono::seconds{30});  // who does not read keeps no worker
