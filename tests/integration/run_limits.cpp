@@ -230,6 +230,87 @@ TEST_F(Limited, a_thread_waits_in_line_no_longer_than_its_deadline) {
     }
 }
 
+/// What `waits` throws in another thread, whose waiting `begun` tells and `stop` ends.
+template <class Waits, class Begun, class Stop>
+void expect_called_away(Waits waits, Begun begun, Stop stop) {
+    const auto begin = Clock::now();
+    std::thread waiting{[&] { EXPECT_THROW(waits(), InterruptedError); }};
+    while (!begun()) std::this_thread::yield();
+    stop();
+    waiting.join();
+    EXPECT_LT(Clock::now() - begin, 10s) << "and not the whole checkout_timeout";
+}
+
+TEST_F(Limited, a_stop_token_calls_a_thread_away_from_the_line_of_writers) {
+    const auto holder = engine.connect();
+    auto transaction = holder.begin();
+    std::stop_source source;
+    expect_called_away([&] { engine.write([](Session&) {}, {.stop = source.get_token()}); },
+                       [&] { return engine.stats().write_waits > 0; }, [&] { source.request_stop(); });
+    transaction.rollback();
+    EXPECT_NO_THROW(engine.write([](Session& session) { session.add(Car{.name = "next"}); }));
+    EXPECT_EQ(names(), Texts{"next"});
+}
+
+TEST_F(Limited, a_stop_token_calls_a_thread_away_from_the_line_for_a_connection) {
+    const Engine narrow{url, {.pool_size = 1}};
+    auto holder = std::make_optional(narrow.connect());
+    std::stop_source source;
+    expect_called_away([&] { narrow.read([](Reader&) {}, {.stop = source.get_token()}); },
+                       [&] { return narrow.stats().waits > 0; }, [&] { source.request_stop(); });
+    holder.reset();
+    EXPECT_NO_THROW(static_cast<void>(narrow.connect()));
+}
+
+TEST_F(Limited, a_stop_token_calls_a_thread_away_from_a_connection_that_all_share) {
+    const Engine memory{"sqlite://"};
+    const auto holder = memory.connect();
+    const auto transaction = holder.begin();
+    std::stop_source source;
+    expect_called_away(
+        [&] {
+            const LimitScope scope{{.stop = source.get_token()}};
+            memory.connect().execute("SELECT 1");
+        },
+        [&] { return memory.stats().write_waits > 0; }, [&] { source.request_stop(); });
+}
+
+TEST_F(Limited, an_interrupt_calls_a_connection_away_from_the_line_of_writers) {
+    const auto holder = engine.connect();
+    auto transaction = holder.begin();
+    const auto waiting = engine.connect();
+    const InterruptHandle handle = waiting.interrupt_handle();
+    expect_called_away([&] { waiting.execute("DELETE FROM Car"); }, [&] { return engine.stats().write_waits > 0; },
+                       [&] { handle.interrupt(); });
+    transaction.rollback();
+    handle.forget();
+    EXPECT_NO_THROW(waiting.execute("DELETE FROM Car"));
+}
+
+TEST_F(Limited, who_is_called_away_leaves_the_others_in_their_order) {
+    const auto holder = engine.connect();
+    auto transaction = holder.begin();
+    std::stop_source source;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 3; ++i) {
+        threads.emplace_back([&, i] {
+            const auto write = [i](Session& session) { session.add(Car{.name = std::to_string(i)}); };
+            if (i == 1) {
+                EXPECT_THROW(engine.write(write, {.stop = source.get_token()}), InterruptedError);
+            } else {
+                engine.write(write, {.stop = std::stop_source{}.get_token()});
+            }
+        });
+        while (engine.stats().write_waits <= i) std::this_thread::yield();
+    }
+    source.request_stop();
+    threads[1].join();
+    transaction.rollback();
+    threads[0].join();
+    threads[2].join();
+    EXPECT_EQ(names(), (Texts{"0", "2"}));
+}
+
 TEST_F(Limited, a_writer_gets_a_lock_that_is_free_in_time) {
     const auto holder = other.connect();
     auto transaction = std::make_unique<Transaction>(holder.begin());

@@ -25,8 +25,15 @@ public:
         for (const Element& element : other) push_back(element);
     }
     List(List&& other) noexcept { swap(other); }
-    List& operator=(List other) noexcept {
-        swap(other);
+    // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
+    List& operator=(const List& other) {
+        List copy{other};
+        swap(copy);
+        return *this;
+    }
+    List& operator=(List&& other) noexcept {
+        List taken{static_cast<List&&>(other)};
+        swap(taken);
         return *this;
     }
     ~List() {

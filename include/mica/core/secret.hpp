@@ -19,8 +19,15 @@ public:
     [[gnu::cold]] MICA_DECL explicit Secret(std::string_view bytes);
     [[gnu::cold]] MICA_DECL Secret(const Secret& other);
     Secret(Secret&& other) noexcept { swap(other); }
-    Secret& operator=(Secret other) noexcept {
-        swap(other);
+    // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
+    Secret& operator=(const Secret& other) {
+        Secret copy{other};
+        swap(copy);
+        return *this;
+    }
+    Secret& operator=(Secret&& other) noexcept {
+        Secret taken{static_cast<Secret&&>(other)};
+        swap(taken);
         return *this;
     }
     ~Secret() {

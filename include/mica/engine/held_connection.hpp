@@ -230,7 +230,13 @@ void HeldConnection<BackendType>::wait_for_turn() {
         // What it reads from would be old after the wait, and who writes may have to wait for that reading to end.
         may_wait = hold.is_shared || !database.has_snapshot();
     }
-    hold.take(may_wait);
+    const WaitInterruption interruption{[](void* of) noexcept {
+                                            auto& self = *static_cast<HeldConnection*>(of);
+                                            const MutexLock lock{self.interrupting_};
+                                            return self.is_interrupted_;
+                                        },
+                                        this};
+    hold.take(may_wait, heeds_interrupts_ ? &interruption : nullptr);
 }
 
 template <class BackendType>

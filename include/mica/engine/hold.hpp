@@ -27,8 +27,9 @@ struct Hold {
         is_held = permit == nullptr || permit->try_acquire(kind);
         return is_held;
     }
-    /// Waits where it may. Throws OperationalError where that is in vain or would be for itself.
-    [[gnu::cold, gnu::noinline]] MICA_DECL void take(bool may_wait);
+    /// Waits where it may. Throws OperationalError where that is in vain or would be for itself, InterruptedError where
+    /// a limit of the thread is reached or `interruption` has come.
+    [[gnu::cold, gnu::noinline]] MICA_DECL void take(bool may_wait, const WaitInterruption* interruption = nullptr);
     void give() noexcept {
         is_held = false;
         if (permit != nullptr) permit->release();

@@ -20,7 +20,8 @@ public:
         connection.heed_interrupts();
     }
 
-    /// Makes what runs on the connection throw InterruptedError, and what its holder starts after that. Their changes
+    /// Makes what runs on the connection throw InterruptedError, waiting for another writer included, and what its
+    /// holder starts after that. Their changes
     /// are undone, and where a write was interrupted the database may end the transaction
     /// (https://www.sqlite.org/c3ref/interrupt.html). A statement so short that SQLite does not look may still run.
     void interrupt() const noexcept { connection_->interrupt(lease_); }

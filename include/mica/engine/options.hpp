@@ -20,7 +20,8 @@ using EchoSink = void (*)(std::string_view line);
 
 struct EngineOptions {
     /// How many connections to a file may be in use at a time, at least 1; one is opened when it is needed, and stays
-    /// open. A database in memory has one, which all share.
+    /// open. Who has the right to write waits for none: what he takes beyond that is closed when he gives it back. A
+    /// database in memory has one, which all share.
     int pool_size = 16;
     /// How long a statement waits for a lock that another connection holds. The URL's busy_timeout goes before it.
     std::chrono::milliseconds busy_timeout{5000};

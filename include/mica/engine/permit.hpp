@@ -17,8 +17,8 @@ namespace mica::detail {
 /// What came of waiting.
 enum class Wait : std::uint8_t {
     had,
-    timed_out,
-    own,  ///< it would never have ended: the thread holds it itself
+    timed_out,  ///< or a limit of the thread was reached, or it was interrupted
+    own,        ///< it would never have ended: the thread holds it itself
 };
 
 /// How often somebody had to wait, and for how long.
@@ -44,9 +44,9 @@ public:
         return true;
     }
 
-    /// Waits for it. Throws ProgrammingError in a child of the process it was made in.
-    Wait acquire(HolderKind kind, std::int64_t milliseconds) {
-        return try_acquire(kind) ? Wait::had : wait(kind, milliseconds);
+    /// Waits for it, see WaitingLine::wait(). Throws ProgrammingError in a child of the process it was made in.
+    Wait acquire(HolderKind kind, std::int64_t milliseconds, const WaitInterruption* interruption = nullptr) {
+        return try_acquire(kind) ? Wait::had : wait(kind, milliseconds, interruption);
     }
 
     void release() noexcept {
@@ -62,7 +62,8 @@ public:
 private:
     enum class State : int { free, held, awaited };
 
-    [[gnu::cold, gnu::noinline]] MICA_DECL Wait wait(HolderKind kind, std::int64_t milliseconds);
+    [[gnu::cold, gnu::noinline]] MICA_DECL Wait wait(HolderKind kind, std::int64_t milliseconds,
+                                                     const WaitInterruption* interruption);
 
     [[gnu::cold, gnu::noinline]] MICA_DECL void call_next() noexcept;
 

@@ -105,10 +105,14 @@ private:
     Open* take_idle() noexcept;
     Open& mark_lent(Open& connection, HolderKind kind, bool has_slot) noexcept;
 
-    /// One of the connections that may be lent at a time. Throws OperationalError.
+    /// One of the connections that may be lent at a time; who has the permit may take one more. Throws
+    /// OperationalError.
     void take_slot();
-    void give_slot() noexcept {
-        if (!line_.call_next()) --slots_;
+    /// False where there are as many without it as may be lent.
+    bool give_slot() noexcept {
+        const bool was_one_more = slots_ > options_.pool_size;
+        if (was_one_more || !line_.call_next()) --slots_;
+        return !was_one_more;
     }
     HolderCounts count_holders() const noexcept;
 
@@ -186,12 +190,12 @@ auto Pool<BackendType>::check_out(HolderKind kind, Claim claim) -> Open& {
 template <class BackendType>
 void Pool<BackendType>::check_in(Open& returned) noexcept {
     if (process_ != forks.load()) return;
-    const bool is_kept = (returned.clean() && !returned.hold.is_shared) || is_private_;
+    bool is_kept = (returned.clean() && !returned.hold.is_shared) || is_private_;
     {
         const MutexLock lock{mutex_};
         returned.holder.clear();
         returned.is_lent = false;
-        if (std::exchange(returned.has_slot, false)) give_slot();
+        if (std::exchange(returned.has_slot, false) && !give_slot()) is_kept = false;
         if (is_kept) {
             returned.next_idle = std::exchange(idle_, &returned);
             return;
@@ -288,16 +292,18 @@ auto Pool<BackendType>::mark_lent(Open& connection, HolderKind kind, bool has_sl
 template <class BackendType>
 void Pool<BackendType>::take_slot() {
     const MutexLock lock{mutex_};
-    if (slots_ < options_.pool_size) {
+    // All who have a connection may be waiting for the permit of who wants one more: he waits for none of them.
+    const bool has_slot = slots_ < options_.pool_size;
+    if (!has_slot && count_holders().of_this_thread >= options_.pool_size) throw_pool_is_own(options_.pool_size);
+    if (has_slot || permit_.holder.is_this_thread()) {
         ++slots_;
         return;
     }
-    if (count_holders().of_this_thread == slots_) throw_pool_is_own(slots_);
     ++counts_.waits;
     if (line_.wait(mutex_, within_limits(timeout_ms()))) return;  // who has called has left his slot taken
     ++counts_.timeouts;
     require_time();
-    throw_checkout_timeout(count_holders(), slots_, timeout_ms());
+    throw_checkout_timeout(count_holders(), options_.pool_size, timeout_ms());
 }
 
 template <class BackendType>

@@ -13,6 +13,14 @@
 
 namespace mica::detail {
 
+/// Somebody who may call a thread away from a line; asked by that thread, some hundred times a second.
+struct WaitInterruption {
+    bool (*ask)(void* of) noexcept;
+    void* of;
+
+    bool has_come() const noexcept { return ask(of); }
+};
+
 /// Guarded by the mutex of what is waited for. Whoever is called has what he waited for: nobody comes in between.
 class WaitingLine {
 public:
@@ -23,8 +31,10 @@ public:
 
     bool empty() const noexcept { return first_ == nullptr; }
 
-    /// Stands in line, `mutex` released meanwhile; false where nobody has called within that time. A year is for ever.
-    [[gnu::cold, gnu::noinline]] MICA_DECL bool wait(Mutex& mutex, std::int64_t milliseconds) noexcept;
+    /// Stands in line, `mutex` released meanwhile; false where nobody has called within that time, or it has become
+    /// pointless: where a limit of the thread (see LimitScope) or `interruption` says so. A year is for ever.
+    [[gnu::cold, gnu::noinline]] MICA_DECL bool wait(Mutex& mutex, std::int64_t milliseconds,
+                                                     const WaitInterruption* interruption = nullptr) noexcept;
 
     /// Calls the first; false where nobody waits.
     MICA_DECL bool call_next() noexcept;

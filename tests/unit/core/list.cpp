@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace unit_list {
@@ -16,6 +17,21 @@ List<std::string> words(int count) {
     for (int i = 0; i < count; ++i)
         list.push_back("a word that is too long to lie inside of a string " + std::to_string(i));
     return list;
+}
+
+TEST(List, whose_copy_may_throw_lets_nothing_around_it_promise_otherwise) {
+    struct Around {
+        List<std::string> list;
+    };
+    static_assert(!std::is_nothrow_copy_assignable_v<Around>);
+    static_assert(std::is_nothrow_move_assignable_v<Around>);
+    Around one{words(3)};
+    Around other{};
+    other = one;
+    EXPECT_EQ(other.list.size(), 3U);
+    EXPECT_EQ(one.list.back(), other.list.back());
+    one = Around{};
+    EXPECT_TRUE(one.list.empty());
 }
 
 TEST(List, is_empty_at_first) {

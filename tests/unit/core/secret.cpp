@@ -8,6 +8,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace unit_secret {
@@ -26,6 +27,20 @@ TEST(Secret, holds_its_bytes_and_copies_them) {
     EXPECT_NE(other, Secret{"else"});
     other = Secret{"else"};
     EXPECT_EQ(other.bytes(), "else");
+}
+
+TEST(Secret, whose_copy_may_throw_lets_nothing_around_it_promise_otherwise) {
+    struct Around {
+        Secret secret;
+    };
+    static_assert(!std::is_nothrow_copy_assignable_v<Around>);
+    static_assert(std::is_nothrow_move_assignable_v<Around>);
+    Around one{Secret{"one"}};
+    Around other{};
+    other = one;
+    EXPECT_EQ(other.secret, one.secret);
+    one = std::move(other);
+    EXPECT_EQ(one.secret.bytes(), "one");
 }
 
 TEST(Secret, can_be_filled_byte_by_byte) {

@@ -276,6 +276,79 @@ TEST(FilePool, those_who_wait_to_write_keep_no_connection_from_readers) {
     EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM t").one(), 4);
 }
 
+/// Threads that have all connections and wait for the permit, until `writer` has ended.
+template <class Writer>
+void write_with_all_connections_waiting(const Engine& engine, int pool_size, Writer writer) {
+    std::vector<Connection> connections;
+    std::vector<std::thread> threads;
+    engine.connect().execute("CREATE TABLE t (a)");
+    for (int i = 0; i < pool_size; ++i) connections.push_back(engine.connect());
+    auto begun = std::make_optional(connections.front().begin());
+    const auto waits = engine.stats().write_waits;
+    std::promise<void> ended;
+    std::thread other{[&] {
+        writer();
+        ended.set_value();
+    }};
+    while (engine.stats().write_waits == waits) std::this_thread::yield();
+    for (std::size_t i = 1; i < connections.size(); ++i) {
+        threads.emplace_back([&, i] { connections[i].execute("INSERT INTO t VALUES (1)"); });
+    }
+    while (engine.stats().write_waits < waits + pool_size) std::this_thread::yield();
+    threads.emplace_back([&, mine = std::move(connections.front())]() mutable {
+        begun->commit();
+        begun.reset();
+        mine.execute("INSERT INTO t VALUES (1)");
+    });
+    other.join();
+    for (std::thread& each : threads) each.join();
+    connections.clear();
+    EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM t").one(), pool_size + 1);
+}
+
+TEST(FilePool, who_may_write_waits_for_no_connection_of_those_who_wait_for_him) {
+    const File file;
+    constexpr int size = 3;
+    const Engine engine{file.url, {.pool_size = size, .checkout_timeout = 20s}};
+    write_with_all_connections_waiting(engine, size, [&] {
+        engine.write([&](Session& session) {
+            session.execute("INSERT INTO t VALUES (1)");
+            // One more, and one more inside of that.
+            engine.read([&](Reader& reader) {
+                EXPECT_EQ(reader.execute<int>("SELECT count(*) FROM t").one(), 0);
+                EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM t").one(), 0);
+            });
+        });
+    });
+    EXPECT_EQ(engine.stats().timeouts, 0);
+    EXPECT_LE(engine.stats().open, size) << "what is more than the pool has is closed";
+}
+
+TEST(FilePool, who_has_waited_for_a_connection_gets_one_behind_one_that_was_one_more) {
+    const File file;
+    const Engine engine{file.url, {.pool_size = 1}};
+    engine.connect().execute("CREATE TABLE t (a)");
+    auto held = std::make_optional(engine.connect());
+    std::thread waiting;
+    engine.write([&](Session& session) {  // one more
+        waiting = std::thread{[&] { engine.connect().execute("INSERT INTO t VALUES (1)"); }};
+        while (engine.stats().waits == 0) std::this_thread::yield();
+        session.execute("INSERT INTO t VALUES (2)");
+    });
+    EXPECT_EQ(engine.stats().in_use, 1) << "the one that was more is not handed on";
+    held.reset();
+    waiting.join();
+    EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM t").one(), 2);
+}
+
+TEST(FilePool, who_may_write_is_told_at_once_that_he_has_all_connections_himself) {
+    const File file;
+    const Engine engine{file.url, {.pool_size = 1}};
+    const Connection connection = engine.connect();
+    const auto transaction = connection.begin();
+    EXPECT_THROW(static_cast<void>(engine.connect()), OperationalError);
+}
+
 TEST(FilePool, a_write_beside_a_result_that_is_read_is_told_at_once_that_another_is_writing) {
     const File file;
     const Engine engine{file.url};

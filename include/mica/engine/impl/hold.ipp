@@ -34,16 +34,24 @@ void throw_out_of_turn() {
     throw OperationalError(failure);
 }
 
-void Hold::take(bool may_wait) {
+[[noreturn, gnu::cold]] MICA_DECL void throw_interrupted_wait() {
+    throw InterruptedError(
+        Failure{.kind = ErrorKind::interrupted, .message = "mica: interrupted while it waited for another writer"});
+}
+
+void Hold::take(bool may_wait, const WaitInterruption* interruption) {
     if (!may_wait) {
         if (try_take()) return;
         if (permit->holder.is_this_thread()) throw_self_lock(permit->holder.kind(), is_shared);
         throw_out_of_turn();
     }
-    const Wait outcome = permit->acquire(kind, within_limits(timeout_ms));
+    const Wait outcome = permit->acquire(kind, within_limits(timeout_ms), interruption);
     if (outcome == Wait::own) throw_self_lock(permit->holder.kind(), is_shared);
-    if (outcome == Wait::timed_out) require_time();
-    if (outcome == Wait::timed_out) throw_permit_timeout(permit->holder.kind(), is_shared, timeout_ms);
+    if (outcome == Wait::timed_out) {
+        require_time();
+        if (interruption != nullptr && interruption->has_come()) throw_interrupted_wait();
+        throw_permit_timeout(permit->holder.kind(), is_shared, timeout_ms);
+    }
     is_held = true;
 }
 

@@ -22,14 +22,14 @@ bool Permit::take_or_await() noexcept {
     }
 }
 
-Wait Permit::wait(HolderKind kind, std::int64_t milliseconds) {
+Wait Permit::wait(HolderKind kind, std::int64_t milliseconds, const WaitInterruption* interruption) {
     if (process_ != forks.load()) throw_forked();
     if (holder.is_this_thread()) return Wait::own;
     const std::int64_t start = nanoseconds_now();
     const MutexLock lock{mutex_};
     if (!take_or_await()) {
         ++counts_.waits;
-        const bool was_called = line_.wait(mutex_, milliseconds);
+        const bool was_called = line_.wait(mutex_, milliseconds, interruption);
         const std::int64_t waited = nanoseconds_now() - start;
         if (waited > counts_.longest_ns) counts_.longest_ns = waited;
         if (!was_called) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/waiting_line.hpp>
 
 namespace mica::detail {
@@ -25,26 +26,50 @@ struct WaitingLine::Place {
     Place& operator=(const Place&) = delete;
     ~Place() { pthread_cond_destroy(&called); }
 
+    /// So long from now.
+    static timespec after(std::int64_t milliseconds) noexcept {
+        timespec time{};
+        clock_gettime(clock, &time);
+        const std::int64_t nanoseconds = time.tv_nsec + milliseconds % 1000 * 1'000'000;
+        time.tv_sec += milliseconds / 1000 + nanoseconds / 1'000'000'000;
+        time.tv_nsec = nanoseconds % 1'000'000'000;
+        return time;
+    }
+    static bool is_before(const timespec& one, const timespec& other) noexcept {
+        return one.tv_sec != other.tv_sec ? one.tv_sec < other.tv_sec : one.tv_nsec < other.tv_nsec;
+    }
+
     pthread_cond_t called;
     Place* next = nullptr;
     bool was_called = false;
 };
 
-bool WaitingLine::wait(Mutex& mutex, std::int64_t milliseconds) noexcept {
+[[gnu::cold]] MICA_DECL bool is_pointless(const WaitInterruption* interruption) noexcept {
+    return (innermost_limits != nullptr && innermost_limits->is_over()) ||
+           (interruption != nullptr && interruption->has_come());
+}
+
+bool WaitingLine::wait(Mutex& mutex, std::int64_t milliseconds, const WaitInterruption* interruption) noexcept {
     constexpr std::int64_t for_ever = std::int64_t{1000} * 60 * 60 * 24 * 365;  // now plus far more overflows the clock
+    // A stop token wakes nobody, and what is interrupted is a connection, not its thread: both are asked.
+    constexpr std::int64_t between_questions = 5;
+    const bool is_asked = innermost_limits != nullptr || interruption != nullptr;
     if (milliseconds <= 0) return false;
-    timespec until{};
-    clock_gettime(Place::clock, &until);
-    const std::int64_t nanoseconds = until.tv_nsec + milliseconds % 1000 * 1'000'000;
-    if (milliseconds < for_ever) until.tv_sec += milliseconds / 1000 + nanoseconds / 1'000'000'000;
-    until.tv_nsec = nanoseconds % 1'000'000'000;
+    const timespec end = Place::after(milliseconds < for_ever ? milliseconds : for_ever);
     Place mine;
     (first_ == nullptr ? first_ : last_->next) = &mine;
     last_ = &mine;
-    int rc = 0;
-    while (!mine.was_called && rc == 0) {
-        rc = milliseconds < for_ever ? pthread_cond_timedwait(&mine.called, &mutex.handle, &until)
-                                     : pthread_cond_wait(&mine.called, &mutex.handle);
+    for (bool is_over = false; !mine.was_called && !is_over;) {
+        const timespec question = is_asked ? Place::after(between_questions) : end;
+        const bool is_last = !Place::is_before(question, end);
+        const int rc = pthread_cond_timedwait(&mine.called, &mutex.handle, is_last ? &end : &question);
+        if (rc == 0) continue;
+        is_over = is_last;
+        if (is_over || mine.was_called) continue;
+        // What is asked may be the program's own.
+        pthread_mutex_unlock(&mutex.handle);
+        is_over = is_pointless(interruption);
+        pthread_mutex_lock(&mutex.handle);
     }
     if (mine.was_called) return true;
     Place* before = nullptr;

@@ -22,9 +22,12 @@ public:
     }
     ColumnSet(ColumnSet&& other) noexcept
         : first_(std::exchange(other.first_, 0)), more_(std::exchange(other.more_, nullptr)) {}
-    ColumnSet& operator=(ColumnSet other) noexcept {
-        std::swap(first_, other.first_);
-        std::swap(more_, other.more_);
+    // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
+    ColumnSet& operator=(const ColumnSet& other) { return *this = ColumnSet{other}; }
+    ColumnSet& operator=(ColumnSet&& other) noexcept {
+        ColumnSet taken{std::move(other)};
+        std::swap(first_, taken.first_);
+        std::swap(more_, taken.more_);
         return *this;
     }
     ~ColumnSet() {

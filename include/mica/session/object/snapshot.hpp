@@ -28,8 +28,15 @@ public:
     }
     Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
     Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
-    Snapshot& operator=(Snapshot other) noexcept {
-        swap(other);
+    // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
+    Snapshot& operator=(const Snapshot& other) {
+        Snapshot copy{other};
+        swap(copy);
+        return *this;
+    }
+    Snapshot& operator=(Snapshot&& other) noexcept {
+        Snapshot taken{static_cast<Snapshot&&>(other)};
+        swap(taken);
         return *this;
     }
     ~Snapshot() {
