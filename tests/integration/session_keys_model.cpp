@@ -28,6 +28,7 @@ using keyed::Thing;
 using FragileEngine = BasicEngine<FragileLateBackend>;
 using FragileSession = BasicSession<FragileLateBackend>;
 using mica::detail::Tracked;
+using mica::detail::TrackedState;
 
 class Steps {
 public:
@@ -317,11 +318,20 @@ private:
                 EXPECT_EQ(thing.now()[table(thing).keys[0][0]], "0") << name(thing);
             }
         }
-        things_ = mark.things;
+        const std::vector<Thing> since = std::exchange(things_, mark.things);
         wishes_.clear();
         is_loose_ = false;
         EXPECT_EQ(rows(), mark.rows);
+        for (const Thing& thing : since) keep_known(thing);
         compare();
+    }
+    /// What has been read since stays tracked where its row is there.
+    void keep_known(Thing thing) {
+        if (find(thing.tracked) != nullptr || thing.tracked->state != TrackedState::persistent) return;
+        if (get(thing.table, thing.now()).tracked != thing.tracked) return;
+        thing.stored = thing.now();  // as it has just been read
+        thing.is_removed = false;
+        things_.push_back(std::move(thing));
     }
     void begin_nested() {
         if (marks_.size() == 3) return;

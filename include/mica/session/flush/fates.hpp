@@ -100,6 +100,8 @@ private:
             if (reference.blocks_removal()) blocked_.push_back({PlanFlaw::restricted_removal, row, number});
             return;
         }
+        // Another of its keys may have changed.
+        if (rows_.key_value(reference.key, rows_.last(parent)) == value) return set(row, reference, rows_.wanted(row));
         if (reference.on_update == Action::set_null) return set_null(row, number);
         if (reference.follows_rename() || follows_row) {
             const List<std::uint16_t>& key = rows_.schema.keys[reference.key].slots;

@@ -22,6 +22,7 @@ public:
     FlushOrder(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list, RelationFlush& relations,
                bool can_check_late)
         : by_table_(known(tables, changes, list), changes) {
+        for (Change& change : changes) relations.announce(change);
         if (by_table_.is_enough()) return;
         rows_.emplace(tables, changes, list, can_check_late);
         relations.plan(*rows_);

@@ -54,14 +54,16 @@ public:
     }
     /// A row's foreign key means the row that has that key now, whoever takes the key.
     void follow(std::uint32_t row, const ForeignKey& key, std::uint32_t parent) {
+        if (!rows_.rows[parent].existed) return;
         for (const std::uint32_t number : rows_.references_of(row)) {
             if (!has_columns(number, key)) continue;
-            ReferenceState<Lazy>& state = rows_.reference(row, number);
             const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
+            const std::uint32_t named = rows_.schema.references[number].key;
+            if (value == 0 || value != rows_.key_value(named, rows_.old(parent))) continue;
+            ReferenceState<Lazy>& state = rows_.reference(row, number);
             if (rows_.rows[row].existed && value == rows_.reference_value(number, rows_.old(row))) {
                 state.follows_row = true;
-            } else if (rows_.rows[parent].existed &&
-                       value == rows_.key_value(rows_.schema.references[number].key, rows_.old(parent))) {
+            } else {
                 state.row = parent;
             }
         }

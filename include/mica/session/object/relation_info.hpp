@@ -181,7 +181,8 @@ public:
     void set_keys(const Change& change) {
         if (links_ != nullptr) hooks_->set_keys(*links_, change);
     }
-    /// Adds the columns of keys that are still unknown to those that will be written.
+    /// Adds the columns of keys that are still unknown to those that will be written: what order is enough, and what is
+    /// listed, depends on them.
     void announce(Change& change) {
         if (links_ != nullptr) hooks_->announce(*links_, change);
     }

@@ -37,19 +37,13 @@ private:
         return changed;
     }
 
-    /// A row whose key is given up, so that another may take it.
-    bool gives_up(std::uint32_t row) const {
-        const Change* const change = rows_[row].change;
-        if (change == nullptr || change->kind == ChangeKind::insert) return false;
-        return change->kind == ChangeKind::remove ||
-               change->columns.overlaps(unique_columns(rows_[row].tracked->table()));
-    }
     void follow(Object& child, const ForeignKey& key, std::uint32_t parent) {
         const std::uint32_t row = rows_.find(child);
         if (row != no_row && !writer_.has(child, key)) rows_.plan().follow(row, key, parent);
     }
 
-    /// What is loaded and as it was means the rows it leads to, whoever takes their keys.
+    /// What is loaded and as it was means the rows it leads to, whoever takes their keys: a row that is not written
+    /// itself may go, or get another key, by an action of the database.
     struct Follow {
         RelationPlan& plan;
         std::uint32_t row;
@@ -58,10 +52,10 @@ private:
             Object* const target = slot.is_loaded && !slot.is_assigned ? slot.edge.get() : nullptr;
             if (target == nullptr) return;
             const std::uint32_t parent = plan.rows_.find(*target);
-            if (parent != no_row && plan.gives_up(parent)) plan.follow(*plan.rows_[row].tracked, info.key, parent);
+            if (parent != no_row) plan.follow(*plan.rows_[row].tracked, info.key, parent);
         }
         void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
-            if (slot.state == nullptr || info.kind == RelationKind::many_to_many || !plan.gives_up(row)) return;
+            if (slot.state == nullptr || info.kind == RelationKind::many_to_many) return;
             for (const auto& member : slot.state->members) {
                 if (!member.is_new) plan.follow(*member.target.get(), info.key, row);
             }

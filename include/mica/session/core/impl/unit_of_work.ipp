@@ -33,7 +33,6 @@ std::vector<PlannedChange> UnitOfWork<BackendType>::plan() {
         List<Change> changes;
         Planner<Lazy>{changes, false}.add_all(list_);
         FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
-        for (Change& change : changes) relations.announce(change);
         std::vector<PlannedChange> planned =
             order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
         relations.revert();
