@@ -10,6 +10,7 @@ enum class FaultKind : std::uint8_t {
     sqlite_memory,  ///< SQLite's malloc() and realloc()
     operator_new,   ///< of the whole program, in the thread that has armed it
     file,           ///< opening, reading, writing (half of it), truncating, syncing, deleting
+    disk_full,      ///< writing, half of which arrives
 };
 
 /// Lets the `point`th operation of a kind fail, counted from 1, and where it is sticky all that follow.

@@ -35,9 +35,10 @@ int attempt(sqlite3_file* file, Arguments... arguments) {
 
 /// Half of it arrives.
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
-    const bool fails = must_fail(FaultKind::file);
+    const bool is_full = must_fail(FaultKind::disk_full);
+    const bool fails = is_full || must_fail(FaultKind::file);
     const int rc = forward<&sqlite3_io_methods::xWrite>(file, bytes, fails ? size / 2 : size, offset);
-    return fails ? SQLITE_IOERR_WRITE : rc;
+    return is_full ? SQLITE_FULL : fails ? SQLITE_IOERR_WRITE : rc;
 }
 
 /// Nothing is torn off by a loss of power here, so nothing waits for the disk.
