@@ -131,6 +131,9 @@ protected:
     void end_lease() noexcept;
     void end_hold() noexcept;
 
+    /// Sets back what could not be when it should have been.
+    void run_owed();
+
     /// Counts so many holders less that may have changed settings, and restores them behind the last.
     void restore_settings(int holders);
 
@@ -214,6 +217,15 @@ void HeldConnection<BackendType>::end_hold() noexcept {
 }
 
 template <class BackendType>
+void HeldConnection<BackendType>::run_owed() {
+    for (unsigned verb = 0; physical.owed != 0 && verb < verb_count; ++verb) {
+        if ((physical.owed >> verb & 1U) == 0) continue;
+        database.run(static_cast<Verb>(verb));
+        physical.owed &= ~(1U << verb);
+    }
+}
+
+template <class BackendType>
 void HeldConnection<BackendType>::restore_settings(int holders) {
     if (holders == 0) return;
     physical.changed_by -= holders;
@@ -265,6 +277,7 @@ void HeldConnection<BackendType>::put_in_order() noexcept {
         physical.is_stuck = !attempt([this] {
             if (database.in_transaction() && !test_scope.is_on) database.run(Verb::rollback);
             database.run(Verb::allow_writes);
+            run_owed();
         });
     }
     attempt([this] { restore_settings(physical.left_changed.exchange(0)); });

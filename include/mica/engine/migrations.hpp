@@ -203,10 +203,7 @@ public:
     IgnoredForeignKeys(const IgnoredForeignKeys&) = delete;
     IgnoredForeignKeys& operator=(const IgnoredForeignKeys&) = delete;
     ~IgnoredForeignKeys() {
-        try {
-            if (connection_ != nullptr) connection_->run(Verb::enforce_foreign_keys);
-        } catch (...) {  // a connection that is lost: the next use says so
-        }
+        if (connection_ != nullptr) connection_->set_back(Verb::enforce_foreign_keys);
     }
 
     /// The rows that reference one which is not there, for people.

@@ -40,6 +40,7 @@ public:
     bool is_being_set_up = false;
     bool was_set_up_late = false;  ///< when settings had been changed already
     bool is_stuck = false;         ///< who had it last had no memory to roll back or to allow writes again
+    unsigned owed = 0;             ///< verbs that would have set something back and failed, by their numbers
     int changed_by = 0;            ///< how many of its holders may have changed settings of it
 
     /// What holders have left to whoever uses it next, because somebody else was using it.

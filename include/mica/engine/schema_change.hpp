@@ -168,9 +168,7 @@ public:
     }
     LeftReferences(const LeftReferences&) = delete;
     LeftReferences& operator=(const LeftReferences&) = delete;
-    ~LeftReferences() {
-        undo([this] { connection_.run(Verb::follow_references); });
-    }
+    ~LeftReferences() { connection_.set_back(Verb::follow_references); }
 
 private:
     OpenConnection<BackendType>& connection_;
