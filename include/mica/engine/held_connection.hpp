@@ -105,6 +105,12 @@ struct HeldConnection {
     [[gnu::cold]] void interrupt(std::uint64_t of_lease) noexcept;
     [[gnu::cold]] void forget_interrupt() noexcept;
 
+    /// What a scope has set could not be set back by this: the connection's return does it, or closes the connection.
+    [[gnu::cold]] void owe(Verb verb) noexcept {
+        physical.owed |= 1U << static_cast<unsigned>(verb);
+        physical.is_stuck = true;
+    }
+
 protected:
     explicit HeldConnection(Physical& connection) noexcept : physical(connection) {}
     ~HeldConnection() { physical.release(); }
@@ -133,8 +139,7 @@ protected:
 
     /// Sets back what could not be when it should have been.
     void run_owed();
-
-    /// Counts so many holders less that may have changed settings, and restores them behind the last.
+    /// Does that too, counts so many holders less that may have changed settings, and restores them behind the last.
     void restore_settings(int holders);
 
 private:
@@ -227,6 +232,7 @@ void HeldConnection<BackendType>::run_owed() {
 
 template <class BackendType>
 void HeldConnection<BackendType>::restore_settings(int holders) {
+    run_owed();
     if (holders == 0) return;
     physical.changed_by -= holders;
     if (physical.changed_by != 0) return;

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -191,27 +192,52 @@ template <class BackendType, class Applied = AppliedMigration>
     return applied.size();
 }
 
+/// Sets something for a scope. That may have happened where setting it fails.
+template <class BackendType>
+class ScopedSetting {
+public:
+    ScopedSetting(OpenConnection<BackendType>& connection, Verb set, Verb set_back)
+        : connection_(connection), set_back_(set_back) {
+        try {
+            connection.run(set);
+        } catch (...) {
+            end();
+            throw;
+        }
+    }
+    ScopedSetting(const ScopedSetting&) = delete;
+    ScopedSetting& operator=(const ScopedSetting&) = delete;
+    ~ScopedSetting() { end(); }
+
+private:
+    void end() noexcept {
+        try {
+            connection_.run(set_back_);
+        } catch (...) {
+            connection_.owe(set_back_);
+        }
+    }
+
+    OpenConnection<BackendType>& connection_;
+    Verb set_back_;
+};
+
 /// Switches foreign keys off for a scope: SQLite lets them be switched outside of transactions alone. Nobody else uses
 /// the connection meanwhile.
 template <class BackendType>
 class IgnoredForeignKeys {
 public:
     IgnoredForeignKeys(OpenConnection<BackendType>& connection, bool is_wanted)
-        : connection_(is_wanted ? &connection : nullptr), use_(connection) {
-        if (is_wanted) connection.run(Verb::ignore_foreign_keys);
-    }
-    IgnoredForeignKeys(const IgnoredForeignKeys&) = delete;
-    IgnoredForeignKeys& operator=(const IgnoredForeignKeys&) = delete;
-    ~IgnoredForeignKeys() {
-        if (connection_ != nullptr) connection_->set_back(Verb::enforce_foreign_keys);
+        : connection_(connection), use_(connection) {
+        if (is_wanted) setting_.emplace(connection, Verb::ignore_foreign_keys, Verb::enforce_foreign_keys);
     }
 
     /// The rows that reference one which is not there, for people.
-    std::vector<std::string> broken_references() const { return connection_->use()->foreign_key_check(); }
+    std::vector<std::string> broken_references() const { return connection_.use()->foreign_key_check(); }
 
     /// Throws IntegrityError where a row references one that is not there, but for those that did so `before`.
     void require_whole(const std::vector<std::string>& before = {}) const {
-        if (connection_ == nullptr) return;
+        if (!setting_) return;
         for (const std::string& problem : broken_references()) {
             bool was_there = false;
             for (const std::string& earlier : before) was_there = was_there || earlier == problem;
@@ -221,8 +247,9 @@ public:
     }
 
 private:
-    OpenConnection<BackendType>* connection_;
+    OpenConnection<BackendType>& connection_;
     typename OpenConnection<BackendType>::Use use_;  ///< others that share it would be without foreign keys too
+    std::optional<ScopedSetting<BackendType>> setting_{};
 };
 
 /// False where another program has run it meanwhile.

@@ -124,13 +124,6 @@ struct OpenConnection : HeldConnection<BackendType> {
         action(database);
     }
 
-    /// Sets back what a scope has set. Where that fails, its return does it or closes the connection.
-    [[gnu::cold]] void set_back(Verb verb) noexcept {
-        if (attempt([this, verb] { run(verb); })) return;
-        physical.owed |= 1U << static_cast<unsigned>(verb);
-        physical.is_stuck = true;
-    }
-
     /// Those that listen are told at once.
     void run(Verb verb) {
         run_verb(verb);
@@ -312,8 +305,7 @@ bool OpenConnection<BackendType>::clean() noexcept {
             if (refuses_writes_) run(Verb::allow_writes);
         });
         const bool has_old_settings = attempt([this] { this->restore_settings(has_other_settings_ ? 1 : 0); });
-        const bool owes_nothing = attempt([this] { this->run_owed(); });
-        is_clean = is_clean && allows_writes && has_old_settings && owes_nothing && !must_be_ended();
+        is_clean = is_clean && allows_writes && has_old_settings && !must_be_ended();
         if (!is_clean) physical.is_stuck = true;
     } else if (has_other_settings_) {
         physical.leave_changed_settings();

@@ -158,28 +158,13 @@ template <class BackendType, class Step>
     }
 }
 
-/// For a scope: what refers to a table that is renamed stays as it is. A table that is made anew takes its old name,
-/// and so its place in what refers to that.
-template <class BackendType>
-class LeftReferences {
-public:
-    explicit LeftReferences(OpenConnection<BackendType>& connection) : connection_(connection) {
-        connection.run(Verb::leave_references);
-    }
-    LeftReferences(const LeftReferences&) = delete;
-    LeftReferences& operator=(const LeftReferences&) = delete;
-    ~LeftReferences() { connection_.set_back(Verb::follow_references); }
-
-private:
-    OpenConnection<BackendType>& connection_;
-};
-
 template <class BackendType, class Plan>
 [[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan) {
     for (const auto& step : plan) {
         require_fitting(connection, step);
         if (step.rebuilds) {
-            const LeftReferences<BackendType> scope{connection};
+            // It takes its old name, and so its place in what refers to that.
+            const ScopedSetting<BackendType> scope{connection, Verb::leave_references, Verb::follow_references};
             connection.run_script(step.sql);
         } else {
             connection.run_script(step.sql);
