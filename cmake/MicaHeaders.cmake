@@ -253,6 +253,7 @@ set(MICA_HEADERS
     include/mica/regexp.hpp
     include/mica/schema/column.hpp
     include/mica/schema/ddl.hpp
+    include/mica/schema/column_default.hpp
     include/mica/schema/each_column.hpp
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp

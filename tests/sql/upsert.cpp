@@ -45,7 +45,7 @@ using sql_upsert::Counted;
 using sql_upsert::State;
 using sql_upsert::Word;
 
-constexpr const char* insert_word = R"(INSERT INTO "word" ("id", "text", "count", "state") VALUES (?1, ?2, ?3, ?4))";
+constexpr const char* insert_word = R"(INSERT INTO "word" ("id", "text", "count", "state") VALUES (?1, ?2, coalesce(?3, 1), ?4))";
 
 struct SqlUpsert : mica::test::RecordedSql {
     /// The text behind VALUES.
@@ -60,7 +60,7 @@ struct SqlUpsert : mica::test::RecordedSql {
 TEST_F(SqlUpsert, does_nothing) {
     const auto query = word.on_conflict<&Word::text>().do_nothing();
     static_assert(decltype(query)::sql() == R"(INSERT INTO "word" ("id", "text", "count", "state") )"
-                                            R"(VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("text") DO NOTHING)");
+                                            R"(VALUES (?1, ?2, coalesce(?3, 1), ?4) ON CONFLICT ("text") DO NOTHING)");
     EXPECT_EQ(run(query), (Execution{std::string{query.sql()}, {std::nullopt, "a", 2, std::nullopt}}));
 }
 

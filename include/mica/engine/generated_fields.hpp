@@ -5,6 +5,7 @@
 #include <mica/core/list.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
+#include <mica/schema/column_default.hpp>
 
 #include <array>
 #include <cstddef>
@@ -90,8 +91,11 @@ public:
         read_row(*statement, rows_.back().row);
         statement.end();
     }
-    void write() {
-        const TakeGenerated take{generated_fields<Owner>.data()};
+    void write() { write(generated_fields<Owner>.data()); }
+
+protected:
+    void write(const bool* taken) {
+        const TakeGenerated take{taken};
         for (Written& each : rows_) {
             reflect::with_fields(*each.object, [&](auto&... to) { reflect::with_fields(each.row, take.into(to...)); });
         }
@@ -114,6 +118,29 @@ public:
     template <class BackendType, class Object>
     void read(OpenConnection<BackendType>&, Object&, std::int64_t) noexcept {}
     void write() noexcept {}
+};
+
+template <class Owner>
+consteval auto find_chosen_fields() {
+    auto chosen = generated_fields<Owner>;
+    for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = chosen[i] || default_fields<Owner>[i];
+    return chosen;
+}
+
+template <class Owner>
+inline constexpr auto chosen_fields = find_chosen_fields<Owner>();
+
+/// What the database has computed for new objects, and chosen where they left it to do so.
+template <class Owner>
+class ChosenFields : public ComputedFields<Owner, true> {
+    using Base = ComputedFields<Owner, true>;
+
+public:
+    template <class BackendType>
+    void read(OpenConnection<BackendType>& connection, Owner& object, std::int64_t key) {
+        if (has_generated_fields<Owner> || leaves_defaults(object)) Base::read(connection, object, key);
+    }
+    void write() { Base::write(chosen_fields<Owner>.data()); }
 };
 
 }  // namespace mica::detail

@@ -112,7 +112,8 @@ public:
     using StatementRunner<BackendType>::StatementRunner;
 
     /// Inserts objects; gives the number of rows. A key that the database chose is written into its object, unless that
-    /// is const, or its range can be walked over only once; generated columns too. Any other key is stored as given.
+    /// is const, or its range can be walked over only once; generated columns too, and the defaults of columns whose
+    /// field holds nothing (see mapping.md). Any other key is stored as given.
     /// Throws IntegrityError, and DataError where a chosen key does not fit its field.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
@@ -125,8 +126,9 @@ public:
 
     /// Inserts objects, or where a row has an object's primary key already, writes all columns but that key's and
     /// generated ones to it: whoever writes last is right, and a version<> goes up by one. Gives the number of rows.
-    /// What the database chose or computed is written into the objects as by insert(), and the version that a row has
-    /// now. Throws as insert() does, IntegrityError also where another row has a value that is unique.
+    /// It writes every field as it is: a default is for insert() to choose. What the database chose or computed is
+    /// written into the objects as by insert(), and the version that a row has now. Throws as insert() does,
+    /// IntegrityError also where another row has a value that is unique.
     template <class Objects>
     std::int64_t upsert(Objects&& objects) const {
         return upsert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
@@ -209,11 +211,25 @@ private:
         detail::ComputedFields<Owner, detail::has_generated_fields<Owner> && detail::keeps_mutable<Owner, Range>()>;
 
     template <class Owner, class Range>
+    using Chosen = std::conditional_t<detail::has_default_fields<Owner> && detail::keeps_mutable<Owner, Range>(),
+                                      detail::ChosenFields<Owner>, Computed<Owner, Range>>;
+
+    template <class Owner>
+    struct BindInserted {
+        void operator()(const Owner& object, Sink& sink) const { bind_inserted(object, sink); }
+    };
+    template <class Owner>
+    struct BindWhole {
+        void operator()(const Owner& object, Sink& sink) const { bind_row(object, sink); }
+    };
+
+    template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else {
-            return write_whole<Owner, Insert<Owner>, -1>(std::forward<Range>(range));
+            return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(std::forward<Range>(range),
+                                                                               BindInserted<Owner>{});
         }
     }
 
@@ -222,7 +238,8 @@ private:
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else if constexpr (detail::require_upsert<Owner>()) {
-            return write_whole<Owner, UpsertByKey<Owner>, table_of<Owner>().version>(std::forward<Range>(range));
+            return write_whole<Owner, UpsertByKey<Owner>, table_of<Owner>().version, Computed<Owner, Range>>(
+                std::forward<Range>(range), BindWhole<Owner>{});
         } else {
             return 0;
         }
@@ -230,14 +247,13 @@ private:
 
     /// Writes all of each object's row by a statement after which it may have another key, other generated values and,
     /// where its row was there and `version` is a column, another version.
-    template <class Owner, class Statement, int version, class Range>
-    std::int64_t write_whole(Range&& range) const {
+    template <class Owner, class Statement, int version, class Computed, class Bind, class Range>
+    std::int64_t write_whole(Range&& range, Bind bind) const {
         constexpr int key = table_of<Owner>().generated_key;
         using Keys = WriteBack<Owner, Range, key>;
         Keys keys;
         WriteBack<Owner, Range, version> versions;
-        Computed<Owner, Range> computed;
-        const auto bind = [](auto& object, Sink& sink) { bind_row<Owner>(object, sink); };
+        Computed computed;
         const auto finish = [&](auto& object, const auto& summary, std::int64_t changed, std::int64_t) {
             if (changed == 0) return;
             std::int64_t chosen = 0;
@@ -253,7 +269,7 @@ private:
             computed.read(this->open_connection(), object, chosen);
         };
         constexpr bool is_single = detail::is_single<std::remove_cvref_t<Range>>;
-        constexpr bool can_refuse = Keys::can_refuse || version >= 0 || Computed<Owner, Range>::can_refuse;
+        constexpr bool can_refuse = Keys::can_refuse || version >= 0 || Computed::can_refuse;
         std::int64_t changed = 0;
         if constexpr (is_single && !can_refuse) {
             changed = run_one<Statement>(range, keys, bind, finish);

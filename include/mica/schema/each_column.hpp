@@ -11,8 +11,9 @@
 
 namespace mica {
 
-/// What becomes of a field. Of an embedded object's columns it is always `used`.
-enum class FieldUse : unsigned char { skipped, used, generated_key };
+/// What becomes of a field. Of an embedded object's columns it is always `used`; `defaulted` has a default, which an
+/// INSERT leaves to the database where the field holds nothing.
+enum class FieldUse : unsigned char { skipped, used, generated_key, defaulted };
 
 namespace detail {
 

@@ -2,14 +2,15 @@
 // The INSERT of a whole object: its columns and a parameter for each.
 #pragma once
 
-#include <mica/schema/table.hpp>
+#include <mica/schema/column_default.hpp>
 
 #include <cstddef>
 #include <utility>
 
 namespace mica::detail {
 
-[[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table) {
+[[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table,
+                                                  InsertedColumn value = nullptr) {
     writer.text(" (");
     bool first = true;
     for (const Column& column : table.columns) {
@@ -24,7 +25,7 @@ namespace mica::detail {
         if (!std::exchange(first, false)) writer.text(", ");
         const bool is_chosen = table.generated_key == static_cast<int>(i);
         if (is_chosen) writer.text(writer.dialect().chosen_key.before);
-        writer.parameter();
+        value != nullptr ? value(writer, i) : writer.parameter();
         if (is_chosen) writer.text(writer.dialect().chosen_key.after);
     }
     writer.put(')');
@@ -37,8 +38,16 @@ constexpr void render_insert(SqlWriter& writer, const Table& table) {
     render_whole_row(writer, table);
 }
 
+/// The same where it leaves columns to the database.
+template <class Owner>
+constexpr void render_insert_of(SqlWriter& writer, const Table& table) {
+    writer.text("INSERT INTO ");
+    name_table(writer, table);
+    render_whole_row(writer, table, inserted_column<Owner>);
+}
+
 /// The same of an object whose key the database is to choose. It costs the database less than a NULL for the key.
-constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) {
+constexpr void render_insert_without_key(SqlWriter& writer, const Table& table, InsertedColumn value) {
     writer.text("INSERT INTO ");
     name_table(writer, table);
     int count = 0;
@@ -49,11 +58,20 @@ constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) 
     }
     if (count == 0) return writer.text(writer.dialect().default_values);
     writer.text(") VALUES (");
-    for (int i = 0; i < count; ++i) {
-        if (i != 0) writer.text(", ");
-        writer.parameter();
+    bool first = true;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
+        if (!std::exchange(first, false)) writer.text(", ");
+        value != nullptr ? value(writer, i) : writer.parameter();
     }
     writer.put(')');
+}
+constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) {
+    render_insert_without_key(writer, table, nullptr);
+}
+template <class Owner>
+constexpr void render_insert_without_key_of(SqlWriter& writer, const Table& table) {
+    render_insert_without_key(writer, table, inserted_column<Owner>);
 }
 
 }  // namespace mica::detail

@@ -107,7 +107,7 @@ struct [[nodiscard]] Insert : WriteStatement<Insert<Entity, Source, Conflicts, R
     /// Of several objects, the values of one.
     template <class Sink>
     constexpr void bind_each(const Owner& object, Sink& sink) const {
-        bind_row(object, sink);
+        bind_inserted(object, sink);
         conflicts.bind(sink);
         returned.bind(sink);
     }

@@ -99,11 +99,11 @@ struct ObjectValues {
 
     template <bool>
     static constexpr void render(SqlWriter& writer) {
-        detail::render_whole_row(writer, table_of<Owner>());
+        detail::render_whole_row(writer, table_of<Owner>(), detail::inserted_column<Owner>);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        bind_row(object, sink);
+        bind_inserted(object, sink);
     }
 };
 
@@ -116,12 +116,12 @@ struct ManyObjects {
 
     template <bool>
     static constexpr void render(SqlWriter& writer) {
-        detail::render_whole_row(writer, table_of<Owner>());
+        detail::render_whole_row(writer, table_of<Owner>(), detail::inserted_column<Owner>);
     }
     /// The first object, for who only looks at the statement: each is bound for a run of its own.
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        if (!objects.empty()) bind_row(objects.front(), sink);
+        if (!objects.empty()) bind_inserted(objects.front(), sink);
     }
 };
 

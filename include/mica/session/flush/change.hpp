@@ -19,10 +19,11 @@ inline std::int64_t version_of(const Tracked& tracked) noexcept {
 struct Change {
     TrackedReference tracked;
     ChangeKind kind;
-    bool is_key_new = false;          ///< the database has just chosen it, and the object has it
-    bool is_version_new = false;      ///< the object has it already
-    bool is_moved = false;            ///< the object does not have yet what the actions of foreign keys make of it
-    bool is_dropped = false;          ///< a new row that would have gone at once with what it was to refer to
+    bool is_key_new = false;       ///< the database has just chosen it, and the object has it
+    bool is_version_new = false;   ///< the object has it already
+    bool is_moved = false;         ///< the object does not have yet what the actions of foreign keys make of it
+    bool leaves_defaults = false;  ///< of an insert: the database chooses some columns, which are NULL in the snapshot
+    bool is_dropped = false;       ///< a new row that would have gone at once with what it was to refer to
     std::int64_t version_before = 0;  ///< the object's, where it has a new one
     std::uint32_t next = 0;           ///< of its table and kind, see TableChanges
     Snapshot snapshot{};              ///< the row as it will be; for a removal, as it was

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Generated columns of the rows that a flush has written, read back: nobody else knows what the database computed.
+// Generated columns and chosen defaults of the rows that a flush has written, read back: nobody else knows them.
 #pragma once
 
 #include <mica/engine/open_connection.hpp>
@@ -16,17 +16,24 @@ namespace mica::detail {
 inline bool is_computed(const Change& change) noexcept {
     if (change.kind == ChangeKind::remove || (change.kind == ChangeKind::update && change.columns.empty()))
         return false;
-    return change.tracked->operations->has_generated_column;
+    return change.tracked->operations->has_generated_column || change.leaves_defaults;
 }
 
-/// The SELECT of a row's generated columns, by its key.
-[[gnu::cold, gnu::noinline]] inline std::string select_generated(const Table& table, const Dialect& dialect) {
-    return make_text(dialect, [&table](SqlWriter& writer) {
+/// Whether the database computes a column of a change that was written, or may have chosen it.
+inline bool is_computed(const Table& table, std::size_t column, bool with_defaults) noexcept {
+    return table.columns[column].is_generated ||
+           (with_defaults && default_option(table, column) < table.options.size());
+}
+
+/// The SELECT of such columns of a row, by its key.
+[[gnu::cold, gnu::noinline]] inline std::string select_computed(const Table& table, bool with_defaults,
+                                                                const Dialect& dialect) {
+    return make_text(dialect, [&](SqlWriter& writer) {
         std::string_view separator = "SELECT ";
-        for (const Column& column : table.columns) {
-            if (!column.is_generated) continue;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            if (!is_computed(table, i, with_defaults)) continue;
             writer.text(std::exchange(separator, ", "));
-            writer.identifier(column.name);
+            writer.identifier(table.columns[i].name);
         }
         writer.text(" FROM ");
         name_table(writer, table);
@@ -35,7 +42,8 @@ inline bool is_computed(const Change& change) noexcept {
 }
 
 /// Puts what the database has computed into the rows of changes that have been written.
-/// Cost: one prepared SELECT by key for each row of a table with generated columns, none for others.
+/// Cost: one prepared SELECT by key for each row of a table with generated columns, and each new row that leaves a
+/// column to its default; none for others.
 template <class BackendType>
 class ComputedColumns {
 public:
@@ -51,10 +59,11 @@ public:
 private:
     void read(Change& change) {
         const Table& table = change.tracked->table();
-        if (table_ != &table) {
-            const std::string sql = select_generated(table, BackendType::dialect);
+        if (table_ != &table || with_defaults_ != change.leaves_defaults) {
+            const std::string sql = select_computed(table, change.leaves_defaults, BackendType::dialect);
             lease_ = connection_.acquire(sql);
             table_ = &table;
+            with_defaults_ = change.leaves_defaults;
         } else {
             lease_.run_again();
         }
@@ -64,15 +73,16 @@ private:
         row_.clear();
         if (statement.step()) {
             SnapshotCell cell = first_cell(change.snapshot);
-            int generated = 0;
-            for (const Column& column : table.columns) {
-                if (column.is_generated) {
-                    append_cell(statement.cell(generated++), row_);
+            int computed = 0;
+            for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
+                if (is_computed(table, i, with_defaults_)) {
+                    append_cell(statement.cell(computed++), row_);
                 } else {
                     append_cell(cell, row_);
                 }
-                cell = cell.next();
             }
+        } else if (with_defaults_) {
+            change.tracked->operations->take_snapshot(*change.tracked, row_);  // a trigger has removed it
         }
         statement.reset();
         lease_.end_run();
@@ -81,6 +91,7 @@ private:
 
     OpenConnection<BackendType>& connection_;
     const Table* table_ = nullptr;
+    bool with_defaults_ = false;
     StatementLease<BackendType> lease_{};
     SnapshotBuffer row_{};
 };

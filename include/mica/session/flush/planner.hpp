@@ -103,7 +103,11 @@ private:
     void add_insert(Tracked& tracked) {
         Change& change = start(tracked, ChangeKind::insert);
         run(change, tracked.operations->before_insert);
-        tracked.operations->take_snapshot(tracked, current_);
+        if (tracked.operations->take_inserted != nullptr) {
+            change.leaves_defaults = tracked.operations->take_inserted(tracked, current_);
+        } else {
+            tracked.operations->take_snapshot(tracked, current_);
+        }
         change.snapshot = Snapshot{current_};
     }
 

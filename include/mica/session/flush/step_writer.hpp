@@ -159,10 +159,11 @@ private:
                 writer.identifier(column.name);
             }
             separator = ") SELECT ";
-            for (const Column& column : table.columns) {
-                if (column.is_generated) continue;
+            const InsertedColumn value = rows_[step.row].tracked->operations->inserted_column;
+            for (std::size_t i = 0; i < table.columns.size(); ++i) {
+                if (table.columns[i].is_generated) continue;
                 writer.text(std::exchange(separator, ", "));
-                writer.parameter();
+                value != nullptr ? value(writer, i) : writer.parameter();
             }
             render_guards(writer, rows_, step, " WHERE ");
         });

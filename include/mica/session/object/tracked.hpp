@@ -41,10 +41,13 @@ struct EntityOperations {
     const StatementInfo* insert_without_key;  ///< null where the database chooses none
     const StatementInfo* remove;
     void (*take_snapshot)(const Tracked& tracked, SnapshotBuffer& bytes);
+    /// The row that an INSERT writes, NULL for each column that it leaves to its default: whether there is one. Null
+    /// where the entity has no default.
+    bool (*take_inserted)(const Tracked& tracked, SnapshotBuffer& bytes);
     void (*find_changes)(const Tracked& tracked, ColumnSet& changed);  ///< generated columns too
     void (*restore)(Tracked& tracked);
     void (*assign)(Tracked& tracked, std::string_view snapshot);
-    Snapshot (*as_stored)(std::string_view row);  ///< null where the entity has no generated column
+    Snapshot (*as_stored)(std::string_view row);  ///< null where the database neither computes nor chooses a column
     void (*set_generated_key)(Tracked& tracked, std::int64_t key);
     void (*set_version)(Tracked& tracked, std::int64_t version);
     void (*destroy)(Tracked* tracked) noexcept;
@@ -54,6 +57,7 @@ struct EntityOperations {
     Hook after_load;
     const RelationTable& (*relations)();       ///< null where the entity has none
     const ForeignKeyHooks& (*foreign_keys)();  ///< null where the entity has none
+    InsertedColumn inserted_column;            ///< null where every column is a plain parameter
     bool has_generated_column;
 };
 
@@ -195,6 +199,13 @@ struct OperationsOf {
         bytes.clear();
         encode_row(static_cast<const TrackedObject<Owner>&>(tracked).value, bytes);
     }
+    static bool take_inserted(const Tracked& tracked, SnapshotBuffer& bytes) {
+        const Owner& object = static_cast<const TrackedObject<Owner>&>(tracked).value;
+        bytes.clear();
+        SnapshotSink sink{bytes};
+        for_each_column(object, all_insert_uses<Owner>(), BindInserted<SnapshotSink>{sink});
+        return leaves_defaults(object);
+    }
     static void find_changes(const Tracked& tracked, ColumnSet& changed) {
         detail::find_changes(static_cast<const TrackedObject<Owner>&>(tracked).value, tracked.snapshot, changed);
     }
@@ -270,7 +281,7 @@ constexpr bool has_generated_column(const Table& table) noexcept {
 
 template <class Owner>
 consteval auto find_as_stored() -> Snapshot (*)(std::string_view) {
-    if constexpr (has_generated_column(table_of<Owner>())) {
+    if constexpr (has_generated_column(table_of<Owner>()) || has_default_fields<Owner>) {
         return &OperationsOf<Owner>::as_stored;
     } else {
         return nullptr;
@@ -278,10 +289,30 @@ consteval auto find_as_stored() -> Snapshot (*)(std::string_view) {
 }
 
 template <class Owner>
-inline constinit StatementInfo insert_info{.write = &render_insert, .table = &table_of<Owner>()};
+consteval auto find_take_inserted() -> bool (*)(const Tracked&, SnapshotBuffer&) {
+    if constexpr (has_default_fields<Owner>) {
+        return &OperationsOf<Owner>::take_inserted;
+    } else {
+        return nullptr;
+    }
+}
+
+using RenderInsert = void (*)(SqlWriter& writer, const Table& table);
+
+/// One instantiation for all entities that leave nothing to the database.
 template <class Owner>
-inline constinit StatementInfo insert_without_key_info{.write = &render_insert_without_key,
-                                                       .table = &table_of<Owner>()};
+consteval RenderInsert find_insert(bool has_key) {
+    if constexpr (has_default_fields<Owner>) {
+        return has_key ? &render_insert_of<Owner> : &render_insert_without_key_of<Owner>;
+    } else {
+        return has_key ? &render_insert : static_cast<RenderInsert>(&render_insert_without_key);
+    }
+}
+
+template <class Owner>
+inline constinit StatementInfo insert_info{.write = find_insert<Owner>(true), .table = &table_of<Owner>()};
+template <class Owner>
+inline constinit StatementInfo insert_without_key_info{.write = find_insert<Owner>(false), .table = &table_of<Owner>()};
 template <class Owner>
 inline constinit StatementInfo remove_info{.write = &render_delete_by_key, .table = &table_of<Owner>()};
 
@@ -301,6 +332,7 @@ inline constexpr EntityOperations operations_of{
     find_insert_without_key<Owner>(),
     &remove_info<Owner>,
     &OperationsOf<Owner>::take_snapshot,
+    find_take_inserted<Owner>(),
     &OperationsOf<Owner>::find_changes,
     &OperationsOf<Owner>::restore,
     &OperationsOf<Owner>::assign,
@@ -314,6 +346,7 @@ inline constexpr EntityOperations operations_of{
     OperationsOf<Owner>::template hook<AfterLoad>(),
     find_relations<Owner>(),
     find_foreign_keys<Owner>(),
+    inserted_column<Owner>,
     has_generated_column(table_of<Owner>()),
 };
 
