@@ -252,8 +252,8 @@ set(MICA_HEADERS
     include/mica/reflect/wide_binding.hpp
     include/mica/regexp.hpp
     include/mica/schema/column.hpp
-    include/mica/schema/ddl.hpp
     include/mica/schema/column_default.hpp
+    include/mica/schema/ddl.hpp
     include/mica/schema/each_column.hpp
     include/mica/schema/entity.hpp
     include/mica/schema/field.hpp
