@@ -16,6 +16,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import api_reference
 import virtual_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,8 @@ class Pages:
         shutil.copytree(ROOT / "docs" / "site", PAGES / "site")
         for source in sorted(self.sources):
             self.add_source(source)
+        for reference in api_reference.read_headers():
+            reference.write(PAGES / "api")
 
     def add(self, file, page):
         text = file.read_text(encoding="utf-8")
@@ -127,6 +130,9 @@ def main(arguments):
         tools = virtual_environment.make(ROOT / "build" / "venv_for_docs", ROOT / "tools" / "docs_requirements.txt")
     except virtual_environment.NotReached as reason:
         print(f"{reason}\nSkipped: the site is built by MkDocs, which comes from the Python index")
+        return SKIPPED if options.may_skip else 1
+    if shutil.which("doxygen") is None:
+        print("Skipped: the reference is made by Doxygen, which is not there")
         return SKIPPED if options.may_skip else 1
     try:
         Pages().add_all()

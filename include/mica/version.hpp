@@ -10,6 +10,7 @@
 
 namespace mica {
 
+/// mica's version, of the headers that are compiled.
 inline constexpr std::string_view version_string = "0.1.0";
 
 }  // namespace mica

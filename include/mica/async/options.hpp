@@ -9,6 +9,7 @@
 
 namespace mica {
 
+/// What an AsyncEngine can be told beside its URL.
 struct AsyncOptions {
     /// How many threads run operations, each on one connection. A database in memory has one connection, and so one.
     int workers = 4;

@@ -73,6 +73,7 @@ private:
     Failure failure_;
 };
 
+/// Which kind of constraint has refused a change.
 enum class ConstraintKind : std::uint8_t { unique, primary_key, foreign_key, not_null, check, datatype, other };
 
 /// A constraint refused a change; the change did not happen.

@@ -18,8 +18,12 @@ enum class FunctionFlags : unsigned char {
     directonly = 1U << 2U,
 };
 
+/// The function gives the same result for the same arguments, always: indexes, generated columns and CHECK may use it.
 inline constexpr FunctionFlags deterministic = FunctionFlags::deterministic;
+/// The function may be called by the schema, which is to say by whoever wrote the file
+/// (https://www.sqlite.org/security.html).
 inline constexpr FunctionFlags innocuous = FunctionFlags::innocuous;
+/// The function may be called by the program's own statements only; so may every one that is not innocuous.
 inline constexpr FunctionFlags directonly = FunctionFlags::directonly;
 
 constexpr FunctionFlags operator|(FunctionFlags left, FunctionFlags right) noexcept {

@@ -6,6 +6,7 @@
 
 namespace mica {
 
+/// How a copy of a database is made.
 struct BackupOptions {
     /// After so many pages the database is free for others, and progress is told. All at once where it is not positive.
     int pages_per_step = 256;
@@ -21,6 +22,7 @@ enum class CheckpointMode : unsigned char {
     truncate,  ///< and leaves an empty log
 };
 
+/// What a checkpoint has done.
 struct CheckpointResult {
     bool was_blocked = false;     ///< somebody else's lock kept it from doing all that it was asked for
     int log_frames = 0;           ///< in the log; 0 for a database without one

@@ -13,6 +13,7 @@
 
 namespace mica {
 
+/// What has happened to a row.
 enum class RowChangeKind : unsigned char {
     insert,
     update,

@@ -7,8 +7,11 @@ namespace mica {
 /// When a transaction takes its locks (https://www.sqlite.org/lang_transaction.html, section 2.2).
 enum class TransactionMode : unsigned char { deferred, immediate, exclusive };
 
+/// Takes no lock until the first statement does: a read lock, or a write lock, for which it may be too late by then.
 inline constexpr TransactionMode deferred = TransactionMode::deferred;
+/// Takes the write lock at once; the mode of every transaction that may write unless another is named.
 inline constexpr TransactionMode immediate = TransactionMode::immediate;
+/// As immediate; outside of WAL mode it keeps readers out too.
 inline constexpr TransactionMode exclusive = TransactionMode::exclusive;
 
 enum class Verb : unsigned char {

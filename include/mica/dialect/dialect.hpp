@@ -32,6 +32,7 @@ struct ListSource {
     std::string_view position;  ///< the column of their places
 };
 
+/// How a database spells what mica says, as data: another database is another constant of this type.
 struct Dialect {
     std::string_view name;
     Feature features;

@@ -10,6 +10,7 @@ namespace mica::dialect {
 
 inline constexpr Spelling sqlite_spellings[]{{"least", "min"}, {"greatest", "max"}};
 
+/// SQLite's dialect of SQL, that of every name that names none.
 inline constexpr Dialect sqlite{
     .name = "SQLite",
     .features = Feature::all,

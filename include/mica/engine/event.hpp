@@ -27,6 +27,7 @@ struct StatementEvent {
 
 /// `engine.on_statement(listener, mica::with_values)`: whoever asks for values sees to it that they stay secret.
 struct WithValues {};
+/// For on_statement(): the listener gets the bound values too.
 inline constexpr WithValues with_values{};
 
 namespace detail {

@@ -21,6 +21,7 @@
 
 namespace mica {
 
+/// What engine.migrate() can be told.
 struct MigrateOptions {
     /// Gets the number of migrations that are done and of those to do, before each and at the end.
     Progress progress{};

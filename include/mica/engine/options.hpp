@@ -18,6 +18,7 @@ enum class Echo : unsigned char {
 /// Where such lines go, without a line break. Called by the thread that runs the statement.
 using EchoSink = void (*)(std::string_view line);
 
+/// What an engine can be told beside its URL.
 struct EngineOptions {
     /// How many connections to a file may be in use at a time, at least 1; one is opened when it is needed, and stays
     /// open. Who has the right to write waits for none: what he takes beyond that is closed when he gives it back. A

@@ -111,6 +111,7 @@ struct AcceptAffinity {
     operator SchemaChange() const { return {}; }  // NOLINT(*-explicit-*): it is written among other changes
     constexpr AcceptAffinity operator()() const noexcept { return {}; }
 };
+/// For plan() and sync(): a table that is not STRICT stays so. Also written `accept_affinity()`.
 inline constexpr AcceptAffinity accept_affinity{};
 
 namespace detail {

@@ -33,6 +33,7 @@ struct SchemaCheck {
     std::string problem;  ///< what is wrong with these rows, for people
 };
 
+/// One step of a SchemaPlan: what is done to a table, and why.
 struct SchemaStep {
     std::string table;   ///< of the database
     std::string sql;     ///< one statement or several

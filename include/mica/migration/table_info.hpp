@@ -31,6 +31,7 @@ struct UniqueInfo {
     friend bool operator==(const UniqueInfo&, const UniqueInfo&) = default;
 };
 
+/// A CHECK constraint of a table or of one of its columns.
 struct CheckInfo {
     std::string name;
     std::string condition;
@@ -51,6 +52,7 @@ struct ForeignKeyInfo {
     friend bool operator==(const ForeignKeyInfo&, const ForeignKeyInfo&) = default;
 };
 
+/// An index that a statement has created; those that keys and UNIQUE bring are no IndexInfo.
 struct IndexInfo {
     std::string name;
     std::vector<std::string> terms;  ///< columns and expressions, each with its COLLATE and DESC
@@ -61,6 +63,7 @@ struct IndexInfo {
     friend bool operator==(const IndexInfo&, const IndexInfo&) = default;
 };
 
+/// A trigger on a table or view.
 struct TriggerInfo {
     std::string name;
     std::string sql;
@@ -71,6 +74,7 @@ struct TriggerInfo {
 /// Whether rows are kept, computed by a SELECT, or a module's.
 enum class TableKind : unsigned char { table, view, virtual_table };
 
+/// A table or a view as a database has it, with all that belongs to it: what inspect() gives.
 struct TableInfo {
     std::string schema;  ///< main, temp or the name of an attached database
     std::string name;

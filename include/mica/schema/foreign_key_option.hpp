@@ -6,16 +6,19 @@
 
 namespace mica {
 
+/// A foreign key of a mapping, to say more of it.
 template <class Referenced>
 struct ForeignKeyOption {
     using Parent = Referenced;
     OptionData data;
 
+    /// What happens to this row where its parent is deleted; a refusal unless it is said.
     constexpr ForeignKeyOption on_delete(Action action) const {
         ForeignKeyOption changed = *this;
         changed.data.delete_action = action;
         return changed;
     }
+    /// What happens to this row where its parent's key changes; a refusal unless it is said.
     constexpr ForeignKeyOption on_update(Action action) const {
         ForeignKeyOption changed = *this;
         changed.data.update_action = action;
@@ -41,8 +44,10 @@ template <auto... members>
 struct From {};
 template <auto... members>
 struct To {};
+/// The fields of a foreign key of several columns, for foreign_key_to<>().
 template <auto... members>
 inline constexpr From<members...> from{};
+/// The fields that they reference, in the same order.
 template <auto... members>
 inline constexpr To<members...> to{};
 

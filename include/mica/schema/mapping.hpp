@@ -201,17 +201,23 @@ const Table& table_at_run_time();
 
 }  // namespace detail
 
+/// The columns of the primary key, of one or several fields: `primary_key<&T::a, &T::b>`. Not needed for a field named
+/// id. A single integer key of 0 is chosen by the database, unless assigned_key.
 template <auto... members>
 inline constexpr PlainOption primary_key{detail::option_on<members...>(OptionKind::primary_key)};
 /// Keys are never used again, at the price of a second b-tree (https://www.sqlite.org/autoinc.html).
 inline constexpr PlainOption autoincrement{detail::option_of(OptionKind::autoincrement)};
+/// No two rows have the same values in these columns; NULL is equal to nothing. A violation throws IntegrityError.
 template <auto... members>
 inline constexpr PlainOption unique{detail::option_on<members...>(OptionKind::unique)};
+/// An index of one or several columns, created with the table: `index<&T::a>.name("…").unique().where(…)`. Its name is
+/// ix_<table>_<columns> unless it is given.
 template <auto... members>
 inline constexpr IndexOption<> index{detail::option_on<members...>(OptionKind::index)};
 /// How a collection is read: `relation<&Album::tracks>.order_by(col<&Track::number>).where(…)`.
 template <auto member>
 inline constexpr RelationReading<reflect::FieldOf<member>> relation{detail::option_on_collection<member>()};
+/// The field is no column: it is neither written nor read, and may be what mica cannot store.
 template <auto member>
 inline constexpr PlainOption ignore{detail::option_on<member>(OptionKind::ignore)};
 /// The optimistic lock counter.
@@ -219,7 +225,10 @@ template <auto member>
 inline constexpr PlainOption version{detail::option_on<member>(OptionKind::version)};
 /// 0 is a key like any other; the database never chooses one.
 inline constexpr PlainOption assigned_key{detail::option_of(OptionKind::assigned_key)};
+/// The table is kept by its primary key alone (https://www.sqlite.org/withoutrowid.html).
 inline constexpr PlainOption without_rowid{detail::option_of(OptionKind::without_rowid)};
+/// The table is not STRICT: SQLite converts what other programs store in it by the column's affinity, or keeps it as it
+/// is (https://www.sqlite.org/stricttables.html).
 inline constexpr PlainOption not_strict{detail::option_of(OptionKind::not_strict)};
 
 namespace detail {
@@ -242,6 +251,9 @@ constexpr ForeignKeyOption<Parent> make_foreign_key(From<child_members...>, To<p
 
 }  // namespace detail
 
+/// A foreign key of one column: `foreign_key<&Album::artist_id, &Artist::id>.on_delete(cascade)`. Gets an index of its
+/// own where no key or index begins with the column, see no_index(). A violation throws IntegrityError, at the
+/// statement or where deferrable() at COMMIT.
 template <auto child, auto parent>
 inline constexpr auto foreign_key = detail::make_foreign_key<reflect::OwnerOf<parent>>(from<child>, to<parent>);
 
@@ -358,11 +370,14 @@ struct Mapping {
     constexpr Mapping schema(std::string_view name_of_schema) const { return {name, options, name_of_schema}; }
 };
 
+/// What mapping() returns: the table's name, then its options in any order. Without a name the table is called after
+/// the struct. A constant; what is wrong with it is said when the entity is used.
 template <class... Options>
 constexpr Mapping<Options...> table(std::string_view name, Options... options) {
     return {name, boost::hana::basic_tuple<Options...>{options...}, {}};
 }
 
+/// The same, called after the struct.
 template <class... Options>
     requires(!(std::convertible_to<Options, std::string_view> || ...))
 constexpr Mapping<Options...> table(Options... options) {

@@ -36,10 +36,15 @@ enum class OptionKind : std::uint8_t {
 /// What happens to a row whose parent goes or changes (https://www.sqlite.org/foreignkeys.html, section 4.3).
 enum class Action : std::uint8_t { no_action, restrict, set_null, set_default, cascade };
 
+/// The parent's change is refused while it has children, at the end of the statement; of a deferrable key at COMMIT.
 inline constexpr Action no_action = Action::no_action;
+/// The parent's change is refused at once while it has children, of a deferrable key too.
 inline constexpr Action restrict = Action::restrict;
+/// The child's key becomes NULL: its field is std::optional.
 inline constexpr Action set_null = Action::set_null;
+/// The child's key becomes its column's default.
 inline constexpr Action set_default = Action::set_default;
+/// The child goes with its parent, or its key changes with the parent's.
 inline constexpr Action cascade = Action::cascade;
 
 /// A short list of fields, each known by its address in the imaginary object.

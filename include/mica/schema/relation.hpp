@@ -9,6 +9,7 @@
 
 namespace mica {
 
+/// Which objects a relation leads to, and on which side the foreign key is.
 enum class RelationKind : std::uint8_t { belongs_to, has_one, has_many, many_to_many };
 
 struct Owned {};

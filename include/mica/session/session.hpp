@@ -21,10 +21,12 @@ namespace mica {
 
 /// Makes a session a snapshot that cannot write: `Session session{engine, mica::read_only};`
 struct ReadOnly {};
+/// Makes a session a snapshot that cannot write: `Session session{engine, mica::read_only};`
 inline constexpr ReadOnly read_only{};
 
 /// Allows refresh() to drop changes that are not written: `session.refresh(car, mica::discard);`
 struct Discard {};
+/// Allows refresh() to drop changes that are not written: `session.refresh(car, mica::discard);`
 inline constexpr Discard discard{};
 
 namespace detail {

@@ -15,6 +15,7 @@ namespace mica::sqlite {
 
 inline namespace MICA_COMPILATION {
 
+/// The database behind Engine, Connection and Session: sqlite3, for those templates that are named Basic….
 struct Backend {
     using Database = sqlite::Database;
     using Statement = sqlite::Statement;

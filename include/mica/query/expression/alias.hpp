@@ -55,6 +55,8 @@ consteval auto make_alias() {
 
 }  // namespace detail
 
+/// An entity's table under another name, to read it twice: `constexpr auto boss = alias<Employee, "boss">;`, whose
+/// columns are `boss.col<&Employee::name>`.
 template <class Owner, FixedString name>
 inline constexpr auto alias = detail::make_alias<Owner, name>();
 

@@ -169,6 +169,8 @@ consteval auto make_column() {
 
 }  // namespace detail
 
+/// The column of a field, or by a path of one in an embedded object: `col<&Car::year>`, `col<&Car::engine,
+/// &Engine::power>`. An expression whose operators make conditions and values of SQL; it holds nothing.
 template <auto... path>
 inline constexpr auto col = detail::make_column<void, path...>();
 

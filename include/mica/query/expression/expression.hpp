@@ -31,6 +31,7 @@ using operators::SelectTag;
 
 // By the compiler's own word: std::derived_from costs ten class templates for each type that is asked about.
 
+/// What stands for a value of SQL: columns, literals, functions and what operators make of them.
 template <class Candidate>
 concept Expression = __is_base_of(ExpressionTag, std::remove_reference_t<Candidate>);
 

@@ -9,6 +9,7 @@
 
 namespace mica {
 
+/// Where ORDER BY puts NULL; unsaid, SQLite puts it first.
 enum class NullPlace : unsigned char { unsaid, first, last };
 
 /// A term of ORDER BY.

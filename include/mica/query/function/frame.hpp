@@ -43,8 +43,11 @@ struct FrameBound {
     }
 };
 
+/// A frame's end: the partition's first row.
 inline constexpr FrameBound<BoundKind::unbounded_preceding> unbounded_preceding{};
+/// A frame's end: the row itself; of range_between() and groups_between() the rows that are equal to it too.
 inline constexpr FrameBound<BoundKind::current_row> current_row{};
+/// A frame's end: the partition's last row.
 inline constexpr FrameBound<BoundKind::unbounded_following> unbounded_following{};
 
 template <FrameMode mode, Exclusion exclusion, class Begin, class End>
@@ -162,6 +165,7 @@ template <class Distance>
 constexpr auto preceding(Distance&& distance) {
     return detail::make_bound<BoundKind::preceding>(std::forward<Distance>(distance));
 }
+/// The same behind the row.
 template <class Distance>
 constexpr auto following(Distance&& distance) {
     return detail::make_bound<BoundKind::following>(std::forward<Distance>(distance));

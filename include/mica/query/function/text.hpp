@@ -68,11 +68,13 @@ template <class Text, class... Characters>
 constexpr auto trim(Text&& text, Characters&&... characters) {
     return detail::call_trim<"trim">(std::forward<Text>(text), std::forward<Characters>(characters)...);
 }
+/// As trim(), at the beginning only.
 template <class Text, class... Characters>
     requires detail::Arguments<Text, Characters...> && (sizeof...(Characters) <= 1)
 constexpr auto ltrim(Text&& text, Characters&&... characters) {
     return detail::call_trim<"ltrim">(std::forward<Text>(text), std::forward<Characters>(characters)...);
 }
+/// As trim(), at the end only.
 template <class Text, class... Characters>
     requires detail::Arguments<Text, Characters...> && (sizeof...(Characters) <= 1)
 constexpr auto rtrim(Text&& text, Characters&&... characters) {

@@ -16,6 +16,7 @@
 
 namespace mica {
 
+/// How the rows of two SELECTs are put together.
 enum class SetOperator : unsigned char { distinct_union, union_all, intersect, except };
 
 namespace detail {

@@ -11,6 +11,7 @@
 
 namespace mica {
 
+/// What a flush does with an object's row.
 enum class ChangeKind : std::uint8_t { insert, update, remove };
 
 namespace detail {
