@@ -225,6 +225,7 @@ using mica::fill;
 using mica::rename_column;
 using mica::rename_table;
 using mica::MigrateOptions;
+using mica::SyncOptions;
 using mica::Migration;
 using mica::Migrations;
 using mica::migration;

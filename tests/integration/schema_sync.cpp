@@ -2,11 +2,15 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
+#include <support/temporary_directory.hpp>
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -230,6 +234,118 @@ struct Item {
             .schema("aux");
     }
 };
+
+struct AttachedNote {
+    std::int64_t id = 0;
+    std::string text;
+    std::string slug;
+
+    static constexpr auto mapping() {
+        return mica::table("note", mica::index_on(lower(col<&AttachedNote::slug>).desc()).unique()).schema("aux");
+    }
+};
+
+TEST_F(SchemaSync, changes_name_tables_of_attached_databases) {
+    const auto attach = engine.on_connect([](mica::Connection& opened) { opened.attach(":memory:", "aux"); });
+    given(
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL, gone TEXT) STRICT;\n"
+        "CREATE TABLE aux.notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL, gone TEXT) STRICT;\n"
+        "INSERT INTO aux.notes VALUES (1, 'A', 'g'), (2, 'B', NULL)");
+    const auto table = mica::rename_table<&AttachedNote::id>("notes");
+    const auto column = mica::rename_column<&AttachedNote::text>("body");
+    const auto slug = mica::fill<&AttachedNote::slug>(lower(col<&AttachedNote::text>));
+    EXPECT_TRUE(engine.plan<AttachedNote>(table, column, slug).is_lossy());
+    EXPECT_TRUE(engine.plan<AttachedNote>(table, column, slug, mica::drop_column("note", "gone")).is_lossy());
+    expect_synced<AttachedNote>(table, column, slug, mica::drop_column("aux.note", "gone"));
+    EXPECT_EQ(text("SELECT group_concat(id || text || slug) FROM aux.note"), "1Aa,2Bb");
+    EXPECT_EQ(number("SELECT count(*) FROM pragma_table_info('note', 'main') WHERE name = 'gone'"), 1);
+}
+
+struct ArtistOfOneNameIndexed {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() {
+        return mica::table("artist", mica::index<&ArtistOfOneNameIndexed::name>.unique());
+    }
+};
+
+TEST_F(SchemaSync, rows_that_a_new_unique_index_would_refuse_are_named) {
+    given_music();
+    given("INSERT INTO artist VALUES (3, 'a')");
+    const auto message = message_of<mica::SchemaMismatch>([&] { engine.sync<ArtistOfOneNameIndexed>(); });
+    EXPECT_NE(message.find("\"name\" is not unique (rows 1, 3)"), message.npos) << message;
+    given("DELETE FROM artist WHERE id = 3");
+    expect_synced<ArtistOfOneNameIndexed>();
+}
+
+TEST_F(SchemaSync, a_table_is_not_made_anew_in_a_test_scope_where_its_children_would_go) {
+    given_music();
+    {
+        const mica::TestScope scope{engine};
+        EXPECT_THROW(engine.sync<ArtistWithSlug>(mica::fill<&ArtistWithSlug::slug>(col<&ArtistWithSlug::name>)),
+                     mica::ProgrammingError);
+        EXPECT_EQ(number("SELECT count(*) FROM album"), 2);
+        engine.sync<AlbumWithNote>();
+        EXPECT_EQ(number("SELECT count(*) FROM album WHERE stars = 3"), 2);
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM album"), 2);
+    EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
+}
+
+TEST_F(SchemaSync, progress_counts_the_rows_that_are_written_anew) {
+    given_music();
+    std::vector<std::int64_t> told;
+    engine.sync<ArtistWithSlug>({.progress =
+                                     [&](std::int64_t done, std::int64_t all) {
+                                         EXPECT_EQ(all, 2);
+                                         told.push_back(done);
+                                     }},
+                                mica::fill<&ArtistWithSlug::slug>(col<&ArtistWithSlug::name>));
+    EXPECT_EQ(told, (std::vector<std::int64_t>{0, 2}));
+}
+
+TEST_F(SchemaSync, progress_stops_it_and_nothing_has_changed) {
+    given_music();
+    const auto slug = mica::fill<&ArtistWithSlug::slug>(col<&ArtistWithSlug::name>);
+    const auto stop_behind_the_rows = [](std::int64_t done, std::int64_t) { return done == 0; };
+    EXPECT_THROW(engine.sync<ArtistWithSlug>({.progress = stop_behind_the_rows}, slug), mica::InterruptedError);
+    EXPECT_TRUE(engine.verify<Music>().empty());
+    expect_synced<ArtistWithSlug>(slug);
+}
+
+TEST_F(SchemaSync, a_deadline_stops_the_copying_of_rows_and_nothing_has_changed) {
+    engine.create_all<Music>();
+    given(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) "
+        "INSERT INTO artist SELECT i, 'a' || i FROM n");
+    const auto slug = mica::fill<&ArtistWithSlug::slug>(lower(col<&ArtistWithSlug::name>));
+    EXPECT_THROW(engine.sync<ArtistWithSlug>({.deadline = std::chrono::milliseconds{20}}, slug),
+                 mica::InterruptedError);
+    EXPECT_TRUE(engine.verify<Music>().empty());
+    EXPECT_EQ(number("SELECT count(*) FROM artist"), 300000);
+    EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(number("PRAGMA legacy_alter_table"), 0);
+    EXPECT_FALSE(engine.connect().in_transaction());
+}
+
+TEST_F(SchemaSync, a_stop_token_stops_it) {
+    given_music();
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(engine.sync<AlbumWithNote>({.stop = source.get_token()}), mica::InterruptedError);
+    EXPECT_TRUE(engine.verify<Music>().empty());
+}
+
+TEST_F(SchemaSync, the_database_is_copied_before_it_is_changed) {
+    given_music();
+    const mica::test::TemporaryDirectory directory;
+    const std::string path = directory.file("before.db");
+    engine.sync<Music>({.backup_to = path});
+    EXPECT_FALSE(std::filesystem::exists(path)) << "nothing was to be done";
+    engine.sync<AlbumWithNote>({.backup_to = path});
+    EXPECT_TRUE(mica::Engine{"sqlite:///" + path}.verify<Music>().empty());
+}
 
 }  // namespace
 

@@ -160,7 +160,23 @@ public:
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             auto connection = connect_as_engine();
-            return detail::sync_schema(connection, Texts::create, {changes...});
+            return detail::sync_schema(connection, Texts::create, {changes...}, {});
+        } else {
+            return {};
+        }
+    }
+    /// The same with progress, a copy of the database before it, a deadline and a stop token:
+    /// `engine.sync<Music>({.backup_to = "before.db", .deadline = 30s}, changes…)`. Throws InterruptedError where it is
+    /// stopped, and has changed nothing then; what backup_to() throws.
+    template <class... Entities, class... Changes>
+    SchemaPlan sync(SyncOptions options, const Changes&... changes) const
+        requires Maintains<typename BackendType::Database>
+    {
+        if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
+            using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
+            const LimitScope scope{{options.deadline, std::move(options.stop)}};
+            auto connection = connect_as_engine();
+            return detail::sync_schema(connection, Texts::create, {changes...}, options);
         } else {
             return {};
         }
@@ -171,9 +187,10 @@ public:
     /// finds it done. Throws SchemaMismatch, before anything is touched, where the database has had others or is newer
     /// than the program; what a migration throws, which is undone then, unlike those before it.
     template <class... Steps>
-    int migrate(const Migrations<Steps...>& history, const MigrateOptions& options = {}) const
+    int migrate(const Migrations<Steps...>& history, MigrateOptions options = {}) const
         requires Maintains<typename BackendType::Database>
     {
+        const LimitScope scope{{options.deadline, std::move(options.stop)}};
         auto connection = connect_as_engine();
         return detail::run_migrations(connection, history.template steps<BackendType>(), options);
     }

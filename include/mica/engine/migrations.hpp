@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/maintenance.hpp>
+#include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/query/expression/current_time.hpp>
 #include <mica/query/select/select.hpp>
@@ -27,6 +28,20 @@ struct MigrateOptions {
     Progress progress{};
     /// A file that gets a copy of the database before the first migration that is to be run; none where empty.
     std::string backup_to{};
+    /// When it has to be done, and who may stop it, in the middle of a statement too: see LimitScope.
+    Deadline deadline{};
+    StopToken stop{};
+};
+
+/// For engine.sync().
+struct SyncOptions {
+    /// Gets the rows that are written anew so far and all that are to be, before each step and at the end.
+    Progress progress{};
+    /// A file that gets a copy of the database before anything is changed; none where empty, or nothing is to be done.
+    std::string backup_to{};
+    /// When it has to be done, and who may stop it, in the middle of a step too: see LimitScope.
+    Deadline deadline{};
+    StopToken stop{};
 };
 
 namespace detail {
@@ -230,6 +245,11 @@ class IgnoredForeignKeys {
 public:
     IgnoredForeignKeys(OpenConnection<BackendType>& connection, bool is_wanted)
         : connection_(connection), use_(connection) {
+        if (is_wanted && connection.use()->in_transaction()) {
+            throw_misuse(
+                "foreign keys cannot be switched off inside of a transaction, nor of a test scope, and the "
+                "children of a table that is made anew would go with the old one");
+        }
         if (is_wanted) setting_.emplace(connection, Verb::ignore_foreign_keys, Verb::enforce_foreign_keys);
     }
 

@@ -51,7 +51,7 @@ SchemaChange change_of_column(SchemaChange::Kind kind) {
     using Column = std::remove_cvref_t<decltype(col<member>)>;
     SchemaChange change;
     change.kind = kind;
-    change.table = Column::table().relation;
+    change.table = shown_name(Column::table().schema, Column::table().relation);
     change.column = Column::column().name;
     return change;
 }
@@ -96,12 +96,13 @@ SchemaChange convert(Given&& given) {
     return detail::change_with_value<member>(SchemaChange::Kind::convert, std::forward<Given>(given));
 }
 
-/// A column that no struct has may go, with what is in it.
+/// A column that no struct has may go, with what is in it. A table of an attached database has its schema in front:
+/// "archive.album".
 inline SchemaChange drop_column(std::string_view table, std::string_view column) {
     return {.kind = SchemaChange::Kind::drop_column, .table = detail::join({table}), .column = detail::join({column})};
 }
 
-/// A table may go, with what is in it.
+/// A table may go, with what is in it; named as in drop_column().
 inline SchemaChange drop_table(std::string_view table) {
     return {.kind = SchemaChange::Kind::drop_table, .table = detail::join({table})};
 }
@@ -154,23 +155,41 @@ template <class BackendType, class Step>
         StatementLease<BackendType> statement = connection.acquire(std::string_view{check.sql});
         std::string rows;
         while (statement->statement.step())
-            append(rows, {rows.empty() ? "" : ", ", Decimal{statement->statement.cell(0).integer()}});
+            append(rows, {rows.empty() ? "" : ", ", statement->statement.cell(0).text()});
         if (!rows.empty()) refuse<SchemaMismatch>({step.table, ": ", check.problem, " (rows ", rows, ")"});
     }
 }
 
 template <class BackendType, class Plan>
-[[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan) {
+[[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan, const Progress& progress) {
+    std::int64_t rows = 0;
+    for (const auto& step : plan) rows += step.rebuilds ? step.rows : 0;
+    std::int64_t done = 0;
+    const auto report = [&] {
+        if (!progress(done, rows)) throw InterruptedError(Failure{.message = "the change of the schema was stopped"});
+    };
     for (const auto& step : plan) {
+        report();
         require_fitting(connection, step);
         if (step.rebuilds) {
             // It takes its old name, and so its place in what refers to that.
             const ScopedSetting<BackendType> scope{connection, Verb::leave_references, Verb::follow_references};
             connection.run_script(step.sql);
+            done += step.rows;
         } else {
             connection.run_script(step.sql);
         }
     }
+    report();
+}
+
+/// Whether a plan drops tables: rows of others that reference theirs would go too, were foreign keys enforced.
+template <class Plan>
+[[gnu::cold]] bool drops_tables(const Plan& plan) noexcept {
+    for (const auto& step : plan) {
+        if (step.rebuilds || step.sql.find("DROP TABLE ") != step.sql.npos) return true;
+    }
+    return false;
 }
 
 /// Throws SchemaMismatch where a temporary table is what the name of one of the tables means.
@@ -197,12 +216,17 @@ template <class BackendType, class Step>
 
 template <class BackendType>
 [[gnu::cold]] SchemaPlan sync_schema(BasicConnection<BackendType>& connection, ListView<TableText> texts,
-                                     const std::vector<SchemaChange>& changes) {
+                                     const std::vector<SchemaChange>& changes, const SyncOptions& options) {
     OpenConnection<BackendType>& open = connection.open();
-    if (make_plan(open, texts, changes).empty()) return {};
-    const IgnoredForeignKeys<BackendType> foreign_keys{open, true};
+    SchemaPlan plan = make_plan(open, texts, changes);
+    if (plan.empty()) return {};
+    if constexpr (Maintains<typename BackendType::Database>) {
+        if (!options.backup_to.empty()) open.use()->backup_to(options.backup_to, {});
+    }
+    const bool is_in_test = open.use()->in_transaction();
+    const IgnoredForeignKeys<BackendType> foreign_keys{open, !is_in_test || drops_tables(plan)};
     auto transaction = connection.begin();
-    SchemaPlan plan = make_plan(open, texts, changes);  // what another program has left to do
+    plan = make_plan(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
     require_unhidden(open, texts);
     const std::vector<std::string> references = foreign_keys.broken_references();
@@ -210,7 +234,7 @@ template <class BackendType>
     auto steps = run_renames(open, plan);
     if (!steps.empty()) plan = make_plan(open, texts, changes);  // with the texts that the database has changed itself
     require_lossless(plan);
-    run_plan(open, plan);
+    run_plan(open, plan, options.progress);
     require_sound(open, broken);
     foreign_keys.require_whole(references);
     transaction.commit();

@@ -25,6 +25,9 @@ template <class Lazy = void>
 /// Whether both names are one to SQL, which does not tell the cases of ASCII letters apart.
 [[gnu::cold]] MICA_DECL bool is_same_name(std::string_view left, std::string_view right) noexcept;
 
+/// A table's name with its schema in front, where that is not the main one: as changes and differences name it.
+[[gnu::cold]] MICA_DECL std::string shown_name(std::string_view schema, std::string_view name);
+
 }  // namespace mica::detail
 
 #if !defined(MICA_SEPARATE_COMPILATION)

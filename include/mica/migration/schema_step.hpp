@@ -21,13 +21,14 @@ struct SchemaChange {
     };
 
     Kind kind = Kind::accept_affinity;
-    std::string table{};       ///< of the struct, of what is dropped that of the database
+    std::string table{};       ///< of the struct, of what is dropped that of the database; with its schema in front
     std::string column{};      ///< likewise
     std::string former{};      ///< what it is called in the database
     std::string expression{};  ///< SQL
 };
 
-/// A query for rows that a step cannot take along: it gives the rowids of some.
+/// A query for rows that a step cannot take along: it gives the rowids of some as text, or the keys where there is
+/// none.
 struct SchemaCheck {
     std::string sql;
     std::string problem;  ///< what is wrong with these rows, for people

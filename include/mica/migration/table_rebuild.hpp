@@ -51,6 +51,24 @@ public:
         for (const TriggerInfo& trigger : actual_.triggers) append(step.sql, {";\n", in_schema(trigger.sql)});
     }
 
+    /// That the rows which a unique index is going to hold are.
+    void add_unique_check(SchemaStep& step, const IndexInfo& index) {
+        std::string condition;
+        if (!index.condition.empty()) append(condition, {"(", index.condition, ")"});
+        std::string terms;
+        std::string are_given;
+        for (const std::string& term : index.terms) {
+            const std::string_view value = without_order(term);
+            append(terms, {terms.empty() ? "" : ", ", value});
+            append(are_given, {" AND (", value, ") IS NOT NULL"});
+        }
+        const std::string_view where = condition.empty() ? "" : " WHERE ";
+        add_check(step,
+                  join({condition, condition.empty() ? "1" : "", are_given, " AND (", terms, ") IN (SELECT ", terms,
+                        " FROM ", name_, where, condition, " GROUP BY ", terms, " HAVING count(*) > 1)"}),
+                  join({terms, " is not unique"}));
+    }
+
     static std::string qualified(std::string_view schema, std::string_view name) {
         if (schema.empty() || is_same_name(schema, "main")) return quoted<Lazy>(name);
         return join({quoted<Lazy>(schema), ".", quoted<Lazy>(name)});
@@ -68,7 +86,7 @@ private:
 
     const SchemaChange* change_of(SchemaChange::Kind kind, std::string_view column) const noexcept {
         for (const SchemaChange& change : changes_) {
-            if (change.kind == kind && is_same_name(change.table, expected_.name) &&
+            if (change.kind == kind && is_same_name(change.table, shown_name(expected_.schema, expected_.name)) &&
                 is_same_name(change.column, column))
                 return &change;
         }
@@ -129,8 +147,12 @@ private:
     }
 
     void add_check(SchemaStep& step, std::string_view condition, std::string problem) {
-        step.checks.push_back({join({"SELECT ", actual_.is_without_rowid ? "0" : "rowid", " FROM ", name_, " WHERE ",
-                                     condition, " LIMIT 5"}),
+        std::string name = actual_.is_without_rowid ? "" : "rowid";
+        if (name.empty()) {
+            for (const std::string& key : actual_.primary_key.columns)
+                append(name, {name.empty() ? "quote(" : " || ', ' || quote(", quoted<Lazy>(key), ")"});
+        }
+        step.checks.push_back({join({"SELECT CAST(", name, " AS TEXT) FROM ", name_, " WHERE ", condition, " LIMIT 5"}),
                                std::move(problem)});
     }
 
@@ -164,6 +186,11 @@ private:
 
     void add_checks(SchemaStep& step) {
         for (const UniqueInfo& unique : expected_.uniques) add_unique_check(step, unique.columns);
+        for (const IndexInfo& index : expected_.indexes) {
+            bool is_known = index.is_unique && knows_columns_of(index.condition);
+            for (const std::string& term : index.terms) is_known = is_known && knows_columns_of(term);
+            if (is_known) add_unique_check(step, index);
+        }
         const std::vector<std::string>& names = expected_.primary_key.columns;
         if (!names.empty() && canonical_set<Lazy>(names) != canonical_set<Lazy>(actual_.primary_key.columns))
             add_unique_check(step, names);
@@ -176,16 +203,21 @@ private:
 
     void add_unique_check(SchemaStep& step, const std::vector<std::string>& names) {
         if (!is_there(names)) return;
-        std::string columns;
-        std::string are_given;
-        for (const std::string& name : names) {
-            append(columns, {columns.empty() ? "" : ", ", quoted<Lazy>(name)});
-            append(are_given, {are_given.empty() ? "" : " AND ", quoted<Lazy>(name), " IS NOT NULL"});
+        IndexInfo index;
+        for (const std::string& name : names) index.terms.push_back(quoted<Lazy>(name));
+        add_unique_check(step, index);
+    }
+
+    /// A term of an index without its ASC or DESC.
+    static std::string_view without_order(std::string_view term) noexcept {
+        std::string_view last = term;
+        for (std::string_view rest = term; true;) {
+            const Token token = cut_token(rest);
+            if (token.kind == 0) break;
+            last = token.text;
         }
-        add_check(step,
-                  join({are_given, " AND (", columns, ") IN (SELECT ", columns, " FROM ", name_, " GROUP BY ", columns,
-                        " HAVING count(*) > 1)"}),
-                  join({columns, " is not unique"}));
+        const bool is_order = is_same_name(last, "ASC") || is_same_name(last, "DESC");
+        return is_order ? trim(term.substr(0, static_cast<std::size_t>(last.data() - term.data()))) : term;
     }
 
     void add_reference_check(SchemaStep& step, const ForeignKeyInfo& key) {

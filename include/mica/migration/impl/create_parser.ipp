@@ -20,6 +20,11 @@ bool is_same_name(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
+std::string shown_name(std::string_view schema, std::string_view name) {
+    const bool is_main = schema.empty() || is_same_name(schema, "main");
+    return join({is_main ? std::string_view{} : schema, is_main ? "" : ".", name});
+}
+
 /// Null where there is none.
 template <class Lazy>
 TableInfo* find_table(std::vector<TableInfo>& tables, std::string_view schema, std::string_view name) noexcept {

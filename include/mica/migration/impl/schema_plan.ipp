@@ -68,7 +68,7 @@ private:
 
     SchemaStep& add_step(const TableInfo& table, std::string reason, std::string sql = {}) {
         SchemaStep& step = steps_.emplace_back();
-        step.table = table.name;
+        step.table = shown_name(table);
         step.reason = std::move(reason);
         step.sql = std::move(sql);
         return step;
@@ -76,7 +76,7 @@ private:
 
     void rename(const TableInfo& table) {
         for (const SchemaChange& change : changes_) {
-            if (change.kind != Kind::rename_table || !is_same_name(change.table, table.name)) continue;
+            if (change.kind != Kind::rename_table || !is_same_name(change.table, shown_name(table))) continue;
             TableInfo* const former = find(actual_, table.schema, change.former);
             if (former == nullptr || find(actual_, table.schema, table.name) != nullptr) continue;
             add_step(*former, join({"the struct's table is called ", table.name}),
@@ -87,7 +87,7 @@ private:
         TableInfo* const former = find(actual_, table.schema, table.name);
         if (former == nullptr) return;
         for (const SchemaChange& change : changes_) {
-            if (change.kind != Kind::rename_column || !is_same_name(change.table, table.name)) continue;
+            if (change.kind != Kind::rename_column || !is_same_name(change.table, shown_name(table))) continue;
             if (column_named<Lazy>(*former, change.former) == nullptr ||
                 column_named<Lazy>(*former, change.column) != nullptr)
                 continue;
@@ -108,10 +108,7 @@ private:
         return sql;
     }
 
-    /// With the schema in front, where that is not the main one.
-    static std::string shown_name(const TableInfo& table) {
-        return is_same_name(table.schema, "main") ? table.name : join({table.schema, ".", table.name});
-    }
+    static std::string shown_name(const TableInfo& table) { return detail::shown_name(table.schema, table.name); }
 
     /// What is in no struct: what a struct asks for was replaced, where it had to be.
     void drop(std::string_view name) {
@@ -161,7 +158,8 @@ private:
 
     bool has_change(Kind kind, const TableInfo& table, std::string_view column) const noexcept {
         for (const SchemaChange& change : changes_) {
-            if (change.kind == kind && is_same_name(change.table, table.name) && is_same_name(change.column, column))
+            if (change.kind == kind && is_same_name(change.table, shown_name(table)) &&
+                is_same_name(change.column, column))
                 return true;
         }
         return false;
@@ -182,7 +180,7 @@ private:
         for (const DifferenceItem* const item : items) {
             if (item->kind == DifferenceKind::index) continue;
             if (item->actual.empty()) {
-                add_step(table, item->text.substr(table.name.size() + 1),
+                add_step(table, item->text.substr(item->table.size() + 1),
                          join({"ALTER TABLE ", qualified(table), " ADD COLUMN ",
                                definition(*column_named<Lazy>(table, item->column))}));
             }
@@ -282,7 +280,9 @@ private:
                          join({"DROP INDEX ", TableRebuild<Lazy>::qualified(table.schema, index.name)}));
         }
         for (const IndexInfo& index : table.indexes) {
-            if (!has_index(former, index)) add_step(table, "an index is missing", index.sql);
+            if (has_index(former, index)) continue;
+            SchemaStep& step = add_step(table, "an index is missing", index.sql);
+            if (index.is_unique) TableRebuild<Lazy>{table, former, changes_}.add_unique_check(step, index);
         }
     }
 
@@ -337,7 +337,7 @@ private:
         each_follower(index, [&](const TableInfo& content, const TriggerInfo&) {
             ++count;
             for (const SchemaStep& step : steps_)
-                has_other_rows = has_other_rows || (step.rebuilds && is_same_name(step.table, content.name));
+                has_other_rows = has_other_rows || (step.rebuilds && is_same_name(step.table, shown_name(content)));
         });
         return count < 3 || has_other_rows;
     }
