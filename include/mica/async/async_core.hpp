@@ -2,7 +2,7 @@
 // What an asynchronous engine shares with its operations, sessions and streams, and how these run on a worker.
 #pragma once
 
-#include <mica/async/dispatcher.hpp>
+#include <mica/async/dispatcher_work.hpp>
 #include <mica/async/initiate.hpp>
 #include <mica/async/owned_result.hpp>
 #include <mica/core/error.hpp>

@@ -229,5 +229,3 @@ void Dispatcher::evict(Tenant& tenant, Last last) noexcept {
 }
 
 }  // namespace mica::detail
-
-#include <mica/async/impl/dispatcher.ipp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// How a dispatcher's workers find what to do, how long they rest, and what is given up meanwhile.
 #pragma once
 
 #include <mica/async/dispatcher.hpp>
