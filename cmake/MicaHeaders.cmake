@@ -60,6 +60,7 @@ set(MICA_HEADERS
     include/mica/core/probe_table.hpp
     include/mica/core/progress.hpp
     include/mica/core/row_changes.hpp
+    include/mica/core/row_source.hpp
     include/mica/core/run_limits.hpp
     include/mica/core/secret.hpp
     include/mica/core/shared_listeners.hpp
@@ -104,6 +105,7 @@ set(MICA_HEADERS
     include/mica/engine/impl/function_arguments.ipp
     include/mica/engine/impl/hold.ipp
     include/mica/engine/impl/holder.ipp
+    include/mica/engine/impl/insert_rows.ipp
     include/mica/engine/impl/open_connection.ipp
     include/mica/engine/impl/permit.ipp
     include/mica/engine/impl/pool.ipp
@@ -114,9 +116,11 @@ set(MICA_HEADERS
     include/mica/engine/impl/statement_checks.ipp
     include/mica/engine/impl/transaction_text.ipp
     include/mica/engine/impl/waiting_line.ipp
+    include/mica/engine/insert_rows.hpp
     include/mica/engine/inspect.hpp
     include/mica/engine/interrupt_handle.hpp
     include/mica/engine/migrations.hpp
+    include/mica/engine/object_range.hpp
     include/mica/engine/object_statements.hpp
     include/mica/engine/open_connection.hpp
     include/mica/engine/open_savepoint.hpp
@@ -377,6 +381,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/maintenance.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
+    include/mica/sqlite/impl/rows_function.ipp
     include/mica/sqlite/impl/settings.ipp
     include/mica/sqlite/impl/statement.ipp
     include/mica/sqlite/impl/thrown.ipp
@@ -387,6 +392,8 @@ set(MICA_HEADERS
     include/mica/sqlite/maintenance.hpp
     include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp
+    include/mica/sqlite/result_sink.hpp
+    include/mica/sqlite/rows_function.hpp
     include/mica/sqlite/settings.hpp
     include/mica/sqlite/statement.hpp
     include/mica/sqlite/thrown.hpp

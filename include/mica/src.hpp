@@ -22,6 +22,7 @@
 #include <mica/engine/impl/function_arguments.ipp>
 #include <mica/engine/impl/hold.ipp>
 #include <mica/engine/impl/holder.ipp>
+#include <mica/engine/impl/insert_rows.ipp>
 #include <mica/engine/impl/open_connection.ipp>
 #include <mica/engine/impl/permit.ipp>
 #include <mica/engine/impl/pool.ipp>
@@ -58,6 +59,7 @@
 #include <mica/sqlite/impl/maintenance.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
+#include <mica/sqlite/impl/rows_function.ipp>
 #include <mica/sqlite/impl/settings.ipp>
 #include <mica/sqlite/impl/statement.ipp>
 #include <mica/sqlite/impl/thrown.ipp>
@@ -105,6 +107,8 @@ template void detail::release_savepoints(detail::OpenConnection<sqlite::Backend>
 template void detail::rollback_savepoint(detail::OpenConnection<sqlite::Backend>&, int);
 template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
+template std::int64_t detail::insert_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&, const Table&,
+                                          detail::RowSource&);
 template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, const WantedCell&);
 template void detail::throw_codec_failure(const CachedStatement<sqlite::Backend>&, int, std::string_view);
 

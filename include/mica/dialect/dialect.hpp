@@ -32,6 +32,13 @@ struct ListSource {
     std::string_view position;  ///< the column of their places
 };
 
+/// Objects of the program that are bound as one parameter, as a source of rows: `call.before ?1 call.after`.
+struct RowFunction {
+    std::string_view insert;  ///< of their rows, in place of INSERT INTO: the first that is refused ends it
+    Around call;
+    std::string_view column;  ///< in front of the number of a value, the first is 0
+};
+
 /// How a database spells what mica says, as data: another database is another constant of this type.
 struct Dialect {
     std::string_view name;

@@ -7,6 +7,7 @@
 #include <mica/core/error.hpp>
 #include <mica/core/maintenance.hpp>
 #include <mica/core/row_changes.hpp>
+#include <mica/core/row_source.hpp>
 #include <mica/core/transaction_text.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
@@ -14,6 +15,7 @@
 #include <mica/dialect/dialect.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -131,6 +133,14 @@ concept CountsRows = requires(Candidate& database, decltype(database.prepare({},
 template <class Candidate>
 concept ShowsValues = requires(const Candidate& statement) {
     { statement.expanded_sql() } -> std::convertible_to<std::string_view>;
+};
+
+/// A statement that inserts objects of the program which the database reads by itself, by a text as of
+/// Dialect::rows: all of them, or it leaves the database as it was but for what insert_rows() says.
+template <class Candidate>
+concept InsertsRows = requires(Candidate& statement, detail::RowSource& rows, bool sees_each) {
+    { statement.insert_rows(rows, sees_each) } -> std::same_as<detail::RowsEnd>;
+    { Candidate::most_row_columns } -> std::convertible_to<std::size_t>;
 };
 
 /// A database that calls `report(context, error)` before it throws one of its own errors; null ends that.

@@ -2,8 +2,9 @@
 // Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
 #pragma once
 
-#include <mica/core/iterator.hpp>
 #include <mica/engine/generated_fields.hpp>
+#include <mica/engine/insert_rows.hpp>
+#include <mica/engine/object_range.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
@@ -28,39 +29,6 @@ template <class Owner>
 class Ref;
 
 namespace detail {
-
-/// One object, walked over as a range is.
-template <class Object>
-struct SingleObject {
-    Object* object;
-    Object* begin() const noexcept { return object; }
-    Object* end() const noexcept { return object + 1; }
-};
-
-template <class Objects>
-inline constexpr bool is_single = false;
-template <class Object>
-inline constexpr bool is_single<SingleObject<Object>> = true;
-
-template <class Objects>
-constexpr decltype(auto) as_range(Objects& objects) {
-    if constexpr (Iterable<Objects>) {
-        return (objects);
-    } else {
-        return SingleObject<Objects>{&objects};
-    }
-}
-
-/// The entity that is given alone or in a range.
-template <class Objects>
-using EntityIn = std::remove_cvref_t<decltype(*std::begin(as_range(std::declval<Objects&>())))>;
-
-/// Whether the objects of a range can be changed, and are where they were when it has been walked over.
-template <class Owner, class Range>
-consteval bool keeps_mutable() {
-    using Iterator = decltype(std::begin(std::declval<Range&>()));
-    return std::same_as<decltype(*std::declval<Iterator&>()), Owner&> && std::forward_iterator<Iterator>;
-}
 
 template <class Candidate>
 inline constexpr bool is_handle = false;
@@ -225,12 +193,57 @@ private:
 
     template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
+        using Given = std::remove_cvref_t<Range>;
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
+        } else if constexpr (detail::is_single<Given> || Computed<Owner, Range>::can_refuse) {
+            return write_whole<Owner, Insert<Owner>, -1>(std::forward<Range>(range));
+        } else if constexpr (detail::is_contiguous<Range>) {
+            auto object = std::begin(range);
+            const auto count = static_cast<std::size_t>(std::end(range) - object);
+            return count == 0 ? 0 : insert_source<Owner>(detail::source_of<Owner, Range>(&*object, count));
+        } else if constexpr (detail::keeps_objects<Range>) {
+            detail::List<const void*> places;
+            for (auto& object : range) places.push_back(&object);
+            auto source = detail::source_of<Owner, Range>(places.data(), places.size());
+            source.stride = sizeof(const void*);
+            source.is_indirect = true;
+            return insert_source<Owner>(source);
+        } else if constexpr (std::constructible_from<Owner, decltype(*std::begin(range))>) {
+            return insert_blocks<Owner>(range);
         } else {
             return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(std::forward<Range>(range),
                                                                                BindInserted<Owner>{});
         }
+    }
+
+    template <class Owner>
+    std::int64_t insert_source(detail::RowSource source) const {
+        if (source.count == 0) return 0;
+        return detail::insert_rows(this->open_connection(), this->template info_of<Insert<Owner>>(), table_of<Owner>(),
+                                   source);
+    }
+
+    /// Of a range that makes its objects as it is walked over, or has each only until the next.
+    template <class Owner, class Range>
+    std::int64_t insert_blocks(Range& range) const {
+        constexpr std::size_t block_size = 1024;
+        auto object = std::begin(range);
+        const auto end = std::end(range);
+        if (!(object != end)) return 0;
+        BasicSavepoint<BackendType> scope{this->open_connection()};
+        std::vector<Owner> block;
+        std::int64_t changed = 0;
+        while (object != end) {
+            block.push_back(*object);
+            ++object;
+            if (block.size() < block_size && object != end) continue;
+            changed +=
+                insert_source<Owner>(detail::source_of<Owner, const std::vector<Owner>>(block.data(), block.size()));
+            block.clear();
+        }
+        scope.commit();
+        return changed;
     }
 
     template <class Owner, class Range>
@@ -347,7 +360,7 @@ private:
         BasicSavepoint<BackendType> scope{this->open_connection()};
         std::int64_t changed = 0;
         {
-            Lease statement = this->template acquire_static<Query>();
+            Lease statement = this->open_connection().acquire(this->template info_of<Query>());
             for (std::int64_t index = 0; object != end; ++object, ++index) {
                 changed += run_for(*statement, *object, index, bind, finish);
             }
@@ -361,7 +374,7 @@ private:
     /// A single statement is atomic by itself.
     template <class Query, class Single, class Chosen, class Bind, class Finish>
     std::int64_t run_one(const Single& single, Chosen& chosen, Bind bind, Finish finish) const {
-        Lease statement = this->template acquire_static<Query>();
+        Lease statement = this->open_connection().acquire(this->template info_of<Query>());
         const std::int64_t changed = run_for(*statement, *single.object, 0, bind, finish);
         chosen.write();
         statement.end(changed);

@@ -233,9 +233,9 @@ protected:
     }
 
     template <class Query>
-    Lease acquire_static() const {
+    static const StatementInfo& info_of() {
         require_features<Query>();
-        return open_connection().acquire(detail::statement_info<Query, BackendType::dialect>);
+        return detail::statement_info<Query, BackendType::dialect>;
     }
 
     template <class Query>
@@ -390,7 +390,7 @@ private:
         if constexpr (detail::is_dynamic<Query>()) {
             return acquire(query);
         } else {
-            return acquire_static<typename Query::Each>();
+            return open_connection().acquire(info_of<typename Query::Each>());
         }
     }
 

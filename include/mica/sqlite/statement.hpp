@@ -4,15 +4,18 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/row_source.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/sqlite/cell.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/rows_function.hpp>
 #include <mica/sqlite/thrown.hpp>
 #include <mica/sqlite/values_function.hpp>
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -112,6 +115,13 @@ public:
         if (rc != SQLITE_OK || has_thrown()) [[unlikely]]
             end_failed(rc, has_failed);
     }
+
+    /// How many values a row may have to be inserted by insert_rows().
+    static constexpr std::size_t most_row_columns = detail::most_row_columns;
+
+    /// Runs an INSERT of what `mica_rows(?1)` gives, once, for all objects of a source. `sees_each`: it is only to
+    /// insert them where each is there before the next one is read. Throws what no row is to blame for.
+    MICA_DECL mica::detail::RowsEnd insert_rows(mica::detail::RowSource& rows, bool sees_each);
 
     RunSummary summary() const noexcept { return RunSummary{database_}; }
 

@@ -5,6 +5,7 @@
 #include <mica/schema/column_default.hpp>
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 namespace mica::detail {
@@ -72,6 +73,37 @@ constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) 
 template <class Owner>
 constexpr void render_insert_without_key_of(SqlWriter& writer, const Table& table) {
     render_insert_without_key(writer, table, inserted_column<Owner>);
+}
+
+/// The INSERT of any number of whole objects, which are its one parameter.
+[[gnu::noinline]] inline std::string insert_rows_text(const Table& table, const Dialect& dialect) {
+    return make_text(dialect, [&table](SqlWriter& writer) {
+        const Dialect& database = writer.dialect();
+        writer.text(database.rows.insert);
+        name_table(writer, table);
+        writer.text(" (");
+        int count = 0;
+        for (const Column& column : table.columns) {
+            if (column.is_generated) continue;
+            if (count++ != 0) writer.text(", ");
+            writer.identifier(column.name);
+        }
+        writer.text(") SELECT ");
+        count = 0;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            if (table.columns[i].is_generated) continue;
+            if (count != 0) writer.text(", ");
+            const bool is_chosen = table.generated_key == static_cast<int>(i);
+            if (is_chosen) writer.text(database.chosen_key.before);
+            writer.text(database.rows.column);
+            writer.number(count++);
+            if (is_chosen) writer.text(database.chosen_key.after);
+        }
+        writer.text(" FROM ");
+        writer.text(database.rows.call.before);
+        writer.parameter();
+        writer.text(database.rows.call.after);
+    });
 }
 
 }  // namespace mica::detail

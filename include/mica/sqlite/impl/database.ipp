@@ -17,6 +17,7 @@ Database::Database(const std::string& path, const OpenOptions& options, const En
     apply_safe_settings(handle_, options, path);
     thrown_ = ThrownInside::attach_to(handle_);
     register_values_function(handle_);
+    register_rows_function(handle_);
     interruption_ = new Interruption{handle_};
 }
 

@@ -21,6 +21,10 @@ std::string Statement::expanded_sql() const {
     return expanded.text;
 }
 
+mica::detail::RowsEnd Statement::insert_rows(mica::detail::RowSource& rows, bool sees_each) {
+    return detail::RowsRun{rows, database_, *thrown_, sees_each}.run(handle_);
+}
+
 void Statement::throw_failure_of(int rc) {
     if (!has_thrown()) throw_statement_failure(handle_, rc);
     ThrownInside first = std::exchange(*thrown_, ThrownInside{});

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/result_sink.hpp>
 #include <mica/sqlite/values_function.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <string_view>
 
 namespace mica::sqlite::detail {
 
@@ -17,23 +17,6 @@ inline constexpr const char* values_name = "mica_values";
 inline constexpr int values_argument = 1;
 /// The plan that looks for one position.
 inline constexpr int by_rowid = 1;
-
-/// What a ValueList sends to, where the result of a column or a function is wanted. Text and bytes are not copied.
-struct ResultSink {
-    sqlite3_context* context;
-
-    void null() noexcept { sqlite3_result_null(context); }
-    void integer(std::int64_t value) noexcept { sqlite3_result_int64(context, value); }
-    void real(double value) noexcept { sqlite3_result_double(context, value); }
-    void text(std::string_view value, Lifetime) noexcept {
-        sqlite3_result_text64(context, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
-    }
-    void blob(Bytes value, Lifetime) noexcept {
-        sqlite3_result_blob64(context, value.data(), value.size(), SQLITE_STATIC);
-    }
-};
-
-static_assert(ValueSink<ResultSink>);
 
 /// One run over a list: a statement may have several, over one list or many.
 struct ValuesCursor : sqlite3_vtab_cursor {

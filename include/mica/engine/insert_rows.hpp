@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+// Many objects inserted, all or none: by one statement that reads them inside of the database's own loop, which is
+// quicker than any loop around a statement, or where that is not to be had by a statement for each.
+#pragma once
+
+#include <mica/core/decl.hpp>
+#include <mica/core/row_source.hpp>
+#include <mica/core/run_limits.hpp>
+#include <mica/engine/transaction.hpp>
+#include <mica/query/statement/whole_row.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mica::detail {
+
+/// To be called while an error is handled: throws it again; where the object at `index` of a range is to blame, with
+/// that in its message.
+[[noreturn, gnu::cold]] MICA_DECL void rethrow_for_object(std::size_t index);
+
+/// Whether rows of a table reference others of it: a single statement would take a child before its parent.
+[[gnu::cold]] MICA_DECL bool references_itself(const Table& table);
+
+/// So few are inserted sooner one by one.
+inline constexpr std::size_t fewest_rows_at_once = 8;
+
+/// The plain way, and what the quick one has to be equal to: one statement, run for each object.
+template <class BackendType>
+std::int64_t insert_each(OpenConnection<BackendType>& connection, const StatementInfo& each, RowSource& rows) {
+    rows.keys.clear();
+    BasicSavepoint<BackendType> scope{connection};
+    std::int64_t changed = 0;
+    {
+        StatementLease<BackendType> lease = connection.acquire(each);
+        auto& statement = lease->statement;
+        RowCells cells;
+        for (std::size_t i = 0; i < rows.count; ++i) {
+            cells.begin_row();
+            rows.encode(rows.object(i), cells);
+            BindSink<typename BackendType::Statement> sink{statement};
+            try {
+                for (std::size_t column = 0; column < cells.count(); ++column) send_cell(cells.cell(column), sink);
+                statement.step();
+                statement.reset();
+                const auto summary = statement.summary();
+                const std::int64_t inserted = summary.changed();
+                if (inserted != 0 && rows.wants_key(cells)) rows.add_key(i, summary.generated_key());
+                changed += inserted;
+            } catch (...) {
+                rethrow_for_object(i);
+            }
+        }
+        lease.end(changed);
+    }
+    scope.commit();
+    return changed;
+}
+
+/// One statement for all of them. Without a transaction around it, it is one of its own, which spares the database what
+/// it would keep to undo a statement alone.
+template <class BackendType>
+RowsEnd insert_at_once(OpenConnection<BackendType>& connection, const std::string& text, RowSource& rows,
+                       bool sees_each, std::int64_t& changed) {
+    rows.keys.clear();
+    std::optional<BasicSavepoint<BackendType>> scope;
+    if (!sees_each) scope.emplace(connection);
+    {
+        StatementLease<BackendType> lease;
+        try {
+            lease = connection.acquire(text);
+        } catch (const ProgrammingError&) {  // the table is missing, or its like: the plain statement says it better
+            return RowsEnd::refused;
+        }
+        const RowsEnd end = lease->statement.insert_rows(rows, sees_each);
+        if (end != RowsEnd::done) return end;
+        changed = lease->statement.summary().changed();
+        lease.end(changed);
+    }
+    if (scope) scope->commit();
+    return RowsEnd::done;
+}
+
+/// Whether nobody is told of a transaction's begin and end, and none is open: then one statement is one by itself.
+/// A trigger might still keep what is before the row that it refuses; so there must be none.
+template <class BackendType>
+bool may_go_alone(OpenConnection<BackendType>& connection, const Table& table) {
+    return !table.without_rowid && !connection.database.in_transaction() && !connection.watch.is_wanted() &&
+           innermost_limits == nullptr;
+}
+
+/// Inserts the objects of a source, which writes their keys. Gives the number of rows. `each` is the statement of one.
+template <class BackendType>
+std::int64_t insert_rows(OpenConnection<BackendType>& connection, const StatementInfo& each, const Table& table,
+                         RowSource& rows) {
+    std::int64_t changed = 0;
+    RowsEnd end = RowsEnd::refused;
+    if constexpr (InsertsRows<typename BackendType::Statement>) {
+        if (rows.count >= fewest_rows_at_once && table.columns.size() <= BackendType::Statement::most_row_columns &&
+            !references_itself(table)) {
+            const std::string text = insert_rows_text(table, BackendType::dialect);
+            const bool goes_alone = may_go_alone(connection, table);
+            end = insert_at_once(connection, text, rows, goes_alone, changed);
+            if (end == RowsEnd::unseen && goes_alone) end = insert_at_once(connection, text, rows, false, changed);
+        }
+    }
+    if (end != RowsEnd::done) changed = insert_each(connection, each, rows);
+    rows.write_keys();
+    return changed;
+}
+
+}  // namespace mica::detail
+
+#if !defined(MICA_SEPARATE_COMPILATION)
+#include <mica/engine/impl/insert_rows.ipp>
+#endif
