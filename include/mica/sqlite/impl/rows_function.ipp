@@ -74,10 +74,13 @@ mica::detail::RowsEnd RowsRun::run(sqlite3_stmt* statement) {
     check(db_, sqlite3_bind_pointer(statement, 1, this, rows_name, nullptr));
     using mica::detail::RowsEnd;
     const std::int64_t last_key = sqlite3_last_insert_rowid(db_);
+    const bool was_in_transaction = sqlite3_get_autocommit(db_) == 0;
     const int rc = sqlite3_step(statement);
     if (rc == SQLITE_DONE && !thrown_.is_there()) return RowsEnd::done;
     sqlite3_set_last_insert_rowid(db_, last_key);
     if (thrown_.is_there()) thrown_.throw_again();
+    // After a trigger's RAISE(ROLLBACK) nothing can be tried again.
+    if (was_in_transaction && sqlite3_get_autocommit(db_) != 0) throw_statement_failure(statement, rc);
     switch (rc & 0xff) {
         case SQLITE_CONSTRAINT:
         case SQLITE_MISMATCH:
