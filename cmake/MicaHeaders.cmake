@@ -140,6 +140,7 @@ set(MICA_HEADERS
     include/mica/engine/schema_change.hpp
     include/mica/engine/schema_soundness.hpp
     include/mica/engine/setup.hpp
+    include/mica/engine/stale_object.hpp
     include/mica/engine/statement_cache.hpp
     include/mica/engine/statement_checks.hpp
     include/mica/engine/statement_lease.hpp

@@ -66,6 +66,7 @@ struct Dialect {
 
     // Statements.
     ListSource list;
+    RowFunction rows{};               ///< nothing where there is none: then each object is inserted by itself
     std::string_view ordered_join;    ///< with an ON, where the left table is better read first
     std::string_view unlimited;       ///< LIMIT where only an offset is wanted
     std::string_view subquery_alias;  ///< behind a subquery in FROM whose name nobody uses

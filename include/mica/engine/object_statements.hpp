@@ -5,6 +5,7 @@
 #include <mica/engine/generated_fields.hpp>
 #include <mica/engine/insert_rows.hpp>
 #include <mica/engine/object_range.hpp>
+#include <mica/engine/stale_object.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
@@ -48,41 +49,21 @@ consteval bool require_object() {
     }
 }
 
-/// Throws StaleDataError for an object whose row is not there as it was read, the one at `index` of a range.
-template <class Owner, class BackendType>
-[[noreturn, gnu::cold, gnu::noinline]] void throw_stale_object(OpenConnection<BackendType>& connection,
-                                                               const Owner& object, std::int64_t index) {
-    const Table& table = table_of<Owner>();
-    const StatementLease<BackendType> statement = connection.acquire(select_version(table, BackendType::dialect));
-    BindSink<typename BackendType::Statement> sink{statement->statement};
-    bind_key(object, sink);
-    const std::int64_t read = version_in(object);
-    if (!statement->statement.step()) {
-        throw StaleDataError(join({"mica: object ", Decimal{index}, " has no row in table \"", table.name, "\""}),
-                             read);
-    }
-    const std::int64_t found = statement->statement.cell(0).integer();
-    throw StaleDataError(join({"mica: the row of object ", Decimal{index}, " in table \"", table.name,
-                               "\" is no longer what was read: version ", Decimal{read}, " was read, version ",
-                               Decimal{found}, " is there"}),
-                         read, found);
-}
-
 }  // namespace detail
 
 /// Statements made of whole objects. A part of Connection.
-/// Each takes one object or any range of them and runs one prepared statement for each; several of them in a
-/// transaction or savepoint of their own, so that what throws has changed nothing, neither rows nor objects. An empty
-/// range runs nothing at all.
+/// Each takes one object or any range of them. Several are written all or none: what throws has changed nothing,
+/// neither rows nor objects. An empty range runs nothing at all.
 template <class BackendType>
 class ObjectStatements : public StatementRunner<BackendType> {
 public:
     using StatementRunner<BackendType>::StatementRunner;
 
-    /// Inserts objects; gives the number of rows. A key that the database chose is written into its object, unless that
-    /// is const, or its range can be walked over only once; generated columns too, and the defaults of columns whose
-    /// field holds nothing (see mapping.md). Any other key is stored as given.
-    /// Throws IntegrityError, and DataError where a chosen key does not fit its field.
+    /// Inserts objects; gives the number of rows. Of a range, eight and more go through one statement: quicker than a
+    /// loop. A key that the database chose is written into its object, unless that is const, or its range can be walked
+    /// over only once; generated columns too, and the defaults of columns whose field holds nothing (see mapping.md).
+    /// Any other key is stored as given. Throws IntegrityError, and DataError where a chosen key does not fit its
+    /// field; of a range, the error says which object was refused.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
         return insert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
@@ -196,8 +177,9 @@ private:
         using Given = std::remove_cvref_t<Range>;
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
-        } else if constexpr (detail::is_single<Given> || Computed<Owner, Range>::can_refuse) {
-            return write_whole<Owner, Insert<Owner>, -1>(std::forward<Range>(range));
+        } else if constexpr (detail::is_single<Given> || Computed<Owner, Range>::can_refuse ||
+                             detail::has_default_fields<Owner>) {
+            return write_each<Owner>(range);
         } else if constexpr (detail::is_contiguous<Range>) {
             auto object = std::begin(range);
             const auto count = static_cast<std::size_t>(std::end(range) - object);
@@ -212,9 +194,14 @@ private:
         } else if constexpr (std::constructible_from<Owner, decltype(*std::begin(range))>) {
             return insert_blocks<Owner>(range);
         } else {
-            return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(std::forward<Range>(range),
-                                                                               BindInserted<Owner>{});
+            return write_each<Owner>(range);
         }
+    }
+
+    /// By a statement for each, after which what the database computed and chose for it is read.
+    template <class Owner, class Range>
+    std::int64_t write_each(Range& range) const {
+        return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(range, BindInserted<Owner>{});
     }
 
     template <class Owner>
