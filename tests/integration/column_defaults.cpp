@@ -23,7 +23,7 @@ struct Account {
     std::string role{};
     std::optional<int> level{};
     int credit = 0;
-    int limit = 50;
+    std::string plan = "free";
     bool is_open = false;
     sys_seconds since{};
     std::string label{};
@@ -32,7 +32,7 @@ struct Account {
     static constexpr auto mapping() {
         return mica::table("account", mica::unique<&Account::label>, mica::default_value<&Account::role>("guest"),
                            mica::default_value<&Account::level>(3), mica::default_value<&Account::credit>(10),
-                           mica::default_value<&Account::limit>(100), mica::default_value<&Account::is_open>(true),
+                           mica::default_value<&Account::plan>("trial"), mica::default_value<&Account::is_open>(true),
                            mica::default_expr<&Account::since>(mica::current_timestamp),
                            mica::default_expr<&Account::label>(mica::lower(
                                mica::func<"hex", std::string>(mica::func<"randomblob", std::vector<std::byte>>(8)))),
@@ -44,7 +44,7 @@ struct Plain {
     std::int64_t id = 0;
     std::string name{};
     std::string upper_name{};
-    int weight = 0;
+    std::optional<int> weight{};
     static constexpr auto mapping() {
         return mica::table(mica::default_value<&Plain::weight>(7),
                            mica::generated<&Plain::upper_name>(mica::upper(col<&Plain::name>)));
@@ -59,7 +59,7 @@ struct Owner {
 struct Pet {
     std::int64_t id = 0;
     std::string name{};
-    std::int64_t owner_id = 0;
+    std::optional<std::int64_t> owner_id{};
     mica::BelongsTo<Owner> owner{};
     static constexpr auto mapping() {
         return mica::table(mica::foreign_key<&Pet::owner_id, &Owner::id>, mica::default_value<&Pet::owner_id>(1));
@@ -74,7 +74,6 @@ struct ColumnDefaults : testing::Test {
     void expect_defaults(const Account& account) const {
         EXPECT_EQ(account.role, "guest");
         EXPECT_EQ(account.level, 3);
-        EXPECT_EQ(account.credit, 10);
         EXPECT_GE(account.since, start);
         EXPECT_EQ(account.label.size(), 16U);
     }
@@ -113,15 +112,16 @@ TEST_F(ColumnDefaults, stand_for_objects_that_cannot_be_changed) {
     EXPECT_EQ(connection.one(mica::insert_into<Account>().values(Account{}).returning(col<&Account::role>)), "guest");
 }
 
-TEST_F(ColumnDefaults, leave_what_a_struct_says_itself_and_every_bool) {
+TEST_F(ColumnDefaults, leave_what_a_struct_says_itself_and_every_number_and_bool) {
     Account account{.name = "a"};
     engine.connect().insert(account);
-    EXPECT_EQ(account.limit, 50);
+    EXPECT_EQ(account.plan, "free");
+    EXPECT_EQ(account.credit, 0);
     EXPECT_FALSE(account.is_open);
-    account = {.name = "b", .limit = 0, .is_open = true};
+    account = {.name = "b", .plan = "", .is_open = true};
     engine.connect().insert(account);
-    EXPECT_EQ(account.limit, 0);
-    EXPECT_EQ(engine.connect().get<Account>(2).value().limit, 0);
+    EXPECT_EQ(account.plan, "");
+    EXPECT_EQ(engine.connect().get<Account>(2).value().plan, "");
 }
 
 TEST_F(ColumnDefaults, come_back_after_a_flush) {
@@ -211,7 +211,7 @@ TEST_F(ColumnDefaults, leave_a_row_that_a_trigger_removes_as_it_is) {
     Session session{engine};
     const auto left = session.add(Plain{.name = "a"});
     session.flush();
-    EXPECT_EQ(left->weight, 0);
+    EXPECT_EQ(left->weight, std::nullopt);
 }
 
 }  // namespace

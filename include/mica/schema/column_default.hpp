@@ -6,9 +6,8 @@
 #include <mica/schema/row.hpp>
 
 #include <array>
-#include <concepts>
 #include <cstddef>
-#include <type_traits>
+#include <tuple>
 #include <utility>
 
 namespace mica::detail {
@@ -26,15 +25,22 @@ constexpr std::size_t default_option(const Table& table, std::size_t column) {
     return place;
 }
 
+/// A field that can hold nothing. A number, a bool, an enumerator cannot: 0 is as good a value as any other.
+template <class Field>
+concept MayHoldNothing =
+    is_optional<Field> || requires(const Field& field) { field.time_since_epoch(); } || requires(const Field& field) {
+        field.is_nil();
+    } || (requires(const Field& field) { field.empty(); } && !requires { std::tuple_size<Field>::value; });
+
 template <class Owner, std::size_t... places>
 consteval auto find_default_fields(std::index_sequence<places...>) {
     std::array<bool, sizeof...(places)> found{};
     const Table& table = table_of<Owner>();
-    // A bool has no value that says nothing.
-    const bool is_flag[]{std::same_as<reflect::FieldType<Owner, places>, bool>...};
+    const bool may_hold_nothing[]{MayHoldNothing<reflect::FieldType<Owner, places>>...};
     for (std::size_t i = 0; i < found.size(); ++i) {
         const std::size_t column = table.column_of(reflect::field_addresses<Owner>[i]);
-        found[i] = column < table.columns.size() && !is_flag[i] && default_option(table, column) < table.options.size();
+        found[i] = column < table.columns.size() && may_hold_nothing[i] &&
+                   default_option(table, column) < table.options.size();
     }
     return found;
 }
@@ -64,14 +70,12 @@ consteval bool find_default_field() {
 template <class Owner>
 inline constexpr bool has_default_fields = find_default_field<Owner>();
 
-/// Whether a field holds what a value of its type is to begin with: zero, an empty text, an empty optional.
+/// Whether a field holds nothing: an empty optional, an empty text, the beginning of time.
 template <class Field>
-constexpr bool is_initial(const Field& field) {
+constexpr bool holds_nothing(const Field& field) {
     if constexpr (is_optional<Field>) {
         return !field.has_value();
-    } else if constexpr (std::is_floating_point_v<Field>) {
-        return field >= Field{} && field <= Field{};
-    } else if constexpr (std::default_initializable<Field> && std::equality_comparable<Field>) {
+    } else if constexpr (MayHoldNothing<Field>) {
         return field == Field{};
     } else {
         return false;
@@ -91,7 +95,7 @@ struct KeepInitialized {
     template <class Field>
     static constexpr void keep(const Field& field, FieldUse& use) {
         if constexpr (Storable<Field>) {
-            if (use == FieldUse::defaulted && !is_initial(field)) use = FieldUse::used;
+            if (use == FieldUse::defaulted && !holds_nothing(field)) use = FieldUse::used;
         }
     }
 };
@@ -128,7 +132,7 @@ struct TellLeft {
 
     template <class Field>
     constexpr void operator()(const Field& field, FieldUse use) {
-        if (use == FieldUse::defaulted && is_initial(field)) tell(column);
+        if (use == FieldUse::defaulted && holds_nothing(field)) tell(column);
         ++column;
     }
 };
@@ -154,7 +158,7 @@ struct BindInserted {
 
     template <class Field>
     constexpr void operator()(const Field& field, FieldUse use) const {
-        if (use == FieldUse::defaulted && is_initial(field)) return sink.null();
+        if (use == FieldUse::defaulted && holds_nothing(field)) return sink.null();
         BindColumn<Sink>{sink}(field, use);
     }
 };
