@@ -36,7 +36,8 @@ GIVES = {"select": ["Select"], "insert_into": ["InsertInto", "InsertColumns", "I
          "relation": ["RelationOption"], "table": ["Mapping"], "func": ["FunctionName"]}
 # Members by which the library's own parts work with each other.
 OF_THE_LIBRARY = {"bind", "render", "inspect", "self", "is_nullable", "is_saying", "explicit", "start", "start_with",
-                  "run_with", "run_returning"}
+                  "run_with", "run_returning", "bind_body", "render_body", "origins", "require_sound", "is_in_scope",
+                  "require_own_scope", "operator Other"}
 DOXYFILE = """
 INPUT = {headers}
 STRIP_FROM_PATH = {headers}
