@@ -17,6 +17,7 @@ required_conan_version = ">=2.4"
 PARTS = {
     "asio": ("MICA_BUILD_ASIO", True, "Bring mica::asio, coroutines on Boost.Asio, which need threads"),
     "compiled": ("MICA_BUILD_COMPILED", False, "Bring mica::compiled, built, what depends on no struct and no query"),
+    "program": ("MICA_BUILD_PROGRAM", False, "Bring the program mica: structs, differences and plans of databases"),
 }
 
 # The oldest versions that mica is tested with.
@@ -34,7 +35,7 @@ class Mica(ConanFile):
     default_options = {part: is_on for part, (_, is_on, _) in PARTS.items()} | {"boost/*:header_only": True}
     options_description = {part: text for part, (_, _, text) in PARTS.items()}
 
-    exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "src/*", "LICENSE"
+    exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "programs/*", "src/*", "LICENSE"
     no_copy_source = True
 
     def set_version(self):
@@ -52,7 +53,7 @@ class Mica(ConanFile):
         self.requires("boost/[>=1.81 <2]", transitive_headers=True)
 
     def package_id(self):
-        if not self.info.options.compiled:  # headers are the same for all
+        if not self.info.options.compiled and not self.info.options.program:  # headers are the same for all
             self.info.settings.clear()
             self.info.requires.clear()
 
@@ -87,7 +88,7 @@ class Mica(ConanFile):
         self.cpp_info.set_property("cmake_find_mode", "none")
         self.cpp_info.builddirs = [str(Path("lib") / "cmake" / "mica")]
         self.cpp_info.set_property("pkg_config_name", "mica")
-        self.cpp_info.bindirs = []
+        self.cpp_info.bindirs = ["bin"] if self.options.program else []
         if self.options.compiled:
             self.cpp_info.libs = ["mica"]
             self.cpp_info.defines = ["MICA_SEPARATE_COMPILATION"]

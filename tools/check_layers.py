@@ -120,7 +120,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 STANDARD_HEADER = re.compile(r"[a-z0-9_]+")
 LICENSED_FOLDERS = ("include", "src", "tests", "benchmarks", "examples", "cmake", "tools", "test_package",
-                    "modules", "packaging")
+                    "modules", "packaging", "programs")
 LICENSED_NAMES = re.compile(r".*\.(hpp|ipp|cpp|cppm|cmake|cmake\.in|py)|CMakeLists\.txt")
 
 

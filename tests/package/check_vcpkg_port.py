@@ -73,15 +73,23 @@ class Installed(unittest.TestCase):
         for path in packages.rglob("*"):
             if path.is_dir():
                 self.assertTrue(any(path.iterdir()), f"{path} is empty")
-            elif path.suffix != ".a":
+            elif path.suffix != ".a" and path.parts[-3:-1] != ("tools", "mica"):
                 self.assertNotIn(str(folder), path.read_text(encoding="utf-8"), path)
-        self.assertEqual({path.name for path in packages.iterdir()} - {"include", "lib", "share", "debug"}, set())
+        self.assertEqual({path.name for path in packages.iterdir()} - {"include", "lib", "share", "debug", "tools"}, set())
 
     def test_header_only(self):
         with tempfile.TemporaryDirectory() as work:
             packages = install(Path(work))
             self.check_installed(packages, Path(work))
             self.assertFalse((packages / "debug").exists())
+            self.assertEqual(list(packages.rglob("*.a")), [])
+
+    def test_program(self):
+        with tempfile.TemporaryDirectory() as work:
+            packages = install(Path(work), "program")
+            self.check_installed(packages, Path(work))
+            told = subprocess.run([packages / "tools" / "mica" / "mica", "--help"], capture_output=True, text=True)
+            self.assertTrue(told.stdout.startswith("usage: mica COMMAND"), told)
             self.assertEqual(list(packages.rglob("*.a")), [])
 
     def test_compiled(self):

@@ -108,6 +108,12 @@ def rounds(run):
     if len(package_ids(run)) != 2:
         raise Failed(f"the compiled package is one of its own, but there are {package_ids(run)}")
 
+    print("with the program mica", flush=True)
+    run.conan("create", ROOT, *system, "-o:a", "mica/*:program=True", "--test-folder=")
+    programs = list((run.work / "home").rglob("bin/mica"))
+    if not programs or "usage: mica COMMAND" not in run(programs[0], "--help"):
+        raise Failed(f"the program mica did not run: {programs}")
+
     print("settings and versions that cannot be", flush=True)
     refused = [(system + ["-s:a", "compiler.cppstd=17"], "lower than the required C++ standard (20)"),
                (system + ["-s:a", "compiler=gcc", "-s:a", "compiler.version=11"], "mica needs gcc 12 or newer"),

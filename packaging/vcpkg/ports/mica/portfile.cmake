@@ -6,6 +6,7 @@ vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
         asio     MICA_BUILD_ASIO
         compiled MICA_BUILD_COMPILED
+        program  MICA_BUILD_PROGRAM
 )
 if(NOT "compiled" IN_LIST FEATURES)
     set(VCPKG_BUILD_TYPE release) # header-only
@@ -22,6 +23,9 @@ vcpkg_cmake_configure(
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(CONFIG_PATH lib/cmake/mica)
 vcpkg_fixup_pkgconfig()
+if("program" IN_LIST FEATURES)
+    vcpkg_copy_tools(TOOL_NAMES mica AUTO_CLEAN)
+endif()
 
 file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/debug/include" "${CURRENT_PACKAGES_DIR}/debug/share")
 file(INSTALL "${CMAKE_CURRENT_LIST_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
