@@ -47,17 +47,18 @@ public:
     /// How many of them are not.
     std::size_t known() const noexcept { return changes_.size(); }
 
-    MICA_DECL void add(std::string_view schema, std::string_view table, std::int64_t key, RowChangeKind kind);
+    [[gnu::cold]] MICA_DECL void add(std::string_view schema, std::string_view table, std::int64_t key,
+                                     RowChangeKind kind);
     void add_unknown() noexcept { has_unknown_ = true; }
     /// Undoes the known ones behind the first `count`; what is unknown may have been before.
-    MICA_DECL void shrink(std::size_t count) noexcept;
+    [[gnu::cold]] MICA_DECL void shrink(std::size_t count) noexcept;
     void clear() noexcept {
         changes_.clear();
         has_unknown_ = false;
     }
-    MICA_DECL void append(const RowChanges& others);
+    [[gnu::cold]] MICA_DECL void append(const RowChanges& others);
     /// Whether a row of the table may be among them; letters in any case, in whichever schema.
-    MICA_DECL bool may_touch(std::string_view table) const noexcept;
+    [[gnu::cold]] MICA_DECL bool may_touch(std::string_view table) const noexcept;
 
 private:
     struct TableName {

@@ -79,7 +79,7 @@ public:
     /// Calls those that are subscribed now, in the order of their subscription; each may end its own or another's
     /// subscription and add new ones. Throws what one of them throws, without calling the rest.
     template <class... Arguments>
-    void call(unsigned event, Arguments... arguments) {
+    [[gnu::cold]] void call(unsigned event, Arguments... arguments) {
         for (Calling calling{*this, event}; calling.next();) {
             auto& callable = static_cast<SharedCallable<Arguments...>&>(calling.listener());
             callable.call(callable, arguments...);
@@ -94,17 +94,17 @@ private:
     /// A walk over the listeners of an event, which holds the one that is being called.
     class Calling {
     public:
-        MICA_DECL Calling(SharedListeners& listeners, unsigned event) noexcept;
+        [[gnu::cold]] MICA_DECL Calling(SharedListeners& listeners, unsigned event) noexcept;
         Calling(const Calling&) = delete;
         Calling& operator=(const Calling&) = delete;
-        MICA_DECL ~Calling();
+        [[gnu::cold]] MICA_DECL ~Calling();
 
-        MICA_DECL bool next() noexcept;
+        [[gnu::cold]] MICA_DECL bool next() noexcept;
         SharedListener& listener() const noexcept { return *current_; }
 
     private:
         /// Under the mutex; gives a listener that nobody has any more.
-        MICA_DECL SharedListener* let_go() noexcept;
+        [[gnu::cold]] MICA_DECL SharedListener* let_go() noexcept;
 
         SharedListeners& listeners_;
         unsigned event_;

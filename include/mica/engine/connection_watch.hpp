@@ -32,7 +32,7 @@ struct StatementRun {
 class FirstFailure {
 public:
     template <class Action>
-    void attempt(Action&& action) noexcept {
+    [[gnu::cold]] void attempt(Action&& action) noexcept {
         try {
             std::forward<Action>(action)();
         } catch (...) {
@@ -74,20 +74,20 @@ public:
         return !is_telling_ && (echoes_ || wants(EngineEvent::statement) || wants(EngineEvent::statement_with_values));
     }
 
-    MICA_DECL void begin(const void* statement, std::int64_t revision);
+    [[gnu::cold]] MICA_DECL void begin(const void* statement, std::int64_t revision);
     /// How many exceptions were on their way when it began.
-    MICA_DECL int exceptions_at(const void* statement) const noexcept;
+    [[gnu::cold]] MICA_DECL int exceptions_at(const void* statement) const noexcept;
     /// False where nobody wanted to know of it when it began.
-    MICA_DECL bool take(const void* statement, StatementRun& run) noexcept;
+    [[gnu::cold]] MICA_DECL bool take(const void* statement, StatementRun& run) noexcept;
 
     /// What has ended is told when the connection's own state is right.
-    MICA_DECL void note(std::string_view sql, std::chrono::nanoseconds elapsed, std::int64_t rows, bool has_failed,
-                        std::string values = {});
+    [[gnu::cold]] MICA_DECL void note(std::string_view sql, std::chrono::nanoseconds elapsed, std::int64_t rows,
+                                      bool has_failed, std::string values = {});
     void note_committed(const RowChanges& changes) { committed_.append(changes); }
     bool has_pending() const noexcept { return !ended_.empty() || !committed_.empty(); }
 
     /// Throw what the listeners and the sink throw, the first of it.
-    MICA_DECL void tell_statements();
+    [[gnu::cold]] MICA_DECL void tell_statements();
     RowChanges take_committed() noexcept { return std::exchange(committed_, {}); }
 
     bool is_announcing = false;  ///< to listeners, whose own transactions are not announced
@@ -101,7 +101,7 @@ private:
         bool has_failed;
     };
 
-    MICA_DECL void tell(const StatementEvent& event);
+    [[gnu::cold]] MICA_DECL void tell(const StatementEvent& event);
 
     ListenersReference listeners_;
     EchoSink sink_;

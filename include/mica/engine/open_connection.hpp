@@ -158,9 +158,9 @@ struct OpenConnection : HeldConnection<BackendType> {
         return false;
     }
     // For StatementLease, and cold. A run that begins anew has ended.
-    void begin_run(CachedStatement<BackendType>& entry);
-    void finish_run(CachedStatement<BackendType>& entry, std::int64_t rows, bool has_failed);
-    void abandon_run(CachedStatement<BackendType>& entry) noexcept;
+    [[gnu::cold]] void begin_run(CachedStatement<BackendType>& entry);
+    [[gnu::cold]] void finish_run(CachedStatement<BackendType>& entry, std::int64_t rows, bool has_failed);
+    [[gnu::cold]] void abandon_run(CachedStatement<BackendType>& entry) noexcept;
 
     /// Something is to be done before its next statement: look() sees what. From any thread.
     void disturb() noexcept { calm_.exchange(disturbed); }
@@ -227,12 +227,12 @@ private:
     bool is_set_up() const noexcept { return setups_ == nullptr || setups_->last() == physical.last_setup.load(); }
     [[gnu::cold, gnu::noinline]] void set_up_now();
     /// Unless a transaction is open.
-    void set_up();
+    [[gnu::cold]] void set_up();
 
     /// After a failure has ended the scope's own transaction: nothing inside is ever committed.
-    void reopen_test_scope();
+    [[gnu::cold]] void reopen_test_scope();
 
-    ~OpenConnection() {
+    [[gnu::cold]] ~OpenConnection() {
         if (watch.listeners()) watch.listeners()->detach(notice_);
     }
 

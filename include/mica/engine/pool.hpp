@@ -53,7 +53,7 @@ public:
     using Open = OpenConnection<BackendType>;
 
     /// Throws ProgrammingError for options that make no sense.
-    Pool(typename BackendType::Target target, const EngineOptions& options);
+    [[gnu::cold]] Pool(typename BackendType::Target target, const EngineOptions& options);
 
     const typename BackendType::Target& target() const noexcept { return target_; }
 
@@ -91,17 +91,17 @@ public:
 private:
     using Physical = PhysicalConnection<BackendType>;
 
-    ~Pool();
+    [[gnu::cold]] ~Pool();
 
     /// Throws what opening throws, of which those are told who listen to errors.
-    Physical* open();
+    [[gnu::cold]] Physical* open();
     Open& lend(HolderKind kind);
     /// Null where each holder has a connection of his own.
     Open* lend_shared(HolderKind kind);
     Open& lend_own(HolderKind kind);
 
     /// A handle for `connection`, whose reference it takes over, also where it fails.
-    Open& add(Physical& connection);
+    [[gnu::cold]] Open& add(Physical& connection);
     Open* take_idle() noexcept;
     Open& mark_lent(Open& connection, HolderKind kind, bool has_slot) noexcept;
 

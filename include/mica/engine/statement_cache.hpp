@@ -73,7 +73,7 @@ public:
     StatementCache() = default;
     StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;
-    ~StatementCache();
+    [[gnu::cold]] ~StatementCache();
 
     /// The statement of `info`, ready to be bound. Prepares it where it is new or in use.
     Entry& acquire(typename BackendType::Database& database, const StatementInfo& info) {

@@ -41,9 +41,9 @@ public:
     /// or no database, ProgrammingError for options that contradict each other.
     [[gnu::cold]] MICA_DECL Database(const std::string& path, const OpenOptions& options,
                                      const Encryption& encryption = {});
-    MICA_DECL Database(Database&& other) noexcept;
-    MICA_DECL Database& operator=(Database&& other) noexcept;
-    MICA_DECL ~Database();
+    [[gnu::cold]] MICA_DECL Database(Database&& other) noexcept;
+    [[gnu::cold]] MICA_DECL Database& operator=(Database&& other) noexcept;
+    [[gnu::cold]] MICA_DECL ~Database();
 
     /// Prepares the one statement in `sql`; nothing but blanks, comments and semicolons may stand around it.
     /// `persistent` tells SQLite that it will be kept for long. The text is copied.

@@ -26,7 +26,7 @@ public:
     explicit Observer(sqlite3* db) noexcept : db_(db) {}
     Observer(const Observer&) = delete;
     Observer& operator=(const Observer&) = delete;
-    MICA_DECL ~Observer();
+    [[gnu::cold]] MICA_DECL ~Observer();
 
     /// See CountsRows in engine/backend.hpp.
     MICA_DECL void count_rows(sqlite3_stmt* statement);
@@ -35,8 +35,8 @@ public:
     /// See TellsChanges. The update hook leaves out tables WITHOUT ROWID, virtual tables, and rows that REPLACE deletes
     /// (https://www.sqlite.org/c3ref/update_hook.html). Where SQLite has counted more changes than it told of, they are
     /// unknown. DELETE without WHERE goes row by row meanwhile.
-    MICA_DECL void watch_changes(bool on) noexcept;
-    MICA_DECL mica::detail::RowChanges take_changes();
+    [[gnu::cold]] MICA_DECL void watch_changes(bool on) noexcept;
+    [[gnu::cold]] MICA_DECL mica::detail::RowChanges take_changes();
 
     /// See ReportsErrors.
     MICA_DECL void report_errors(void (*report)(void*, const DatabaseError&), void* context) noexcept;
@@ -60,20 +60,20 @@ private:
 
     friend MICA_DECL void report_error(sqlite3* db, const DatabaseError& error);
 
-    MICA_DECL static void note_change(void* observer, int verb, const char* schema, const char* table,
-                                      sqlite3_int64 key) noexcept;
-    MICA_DECL static void note_rollback(void* observer) noexcept;
-    MICA_DECL static int note_trace(unsigned event, void* observer, void* statement, void* text) noexcept;
-    MICA_DECL static int authorize(void* observer, int action, const char* first, const char*, const char*,
-                                   const char*) noexcept;
+    [[gnu::cold]] MICA_DECL static void note_change(void* observer, int verb, const char* schema, const char* table,
+                                                    sqlite3_int64 key) noexcept;
+    [[gnu::cold]] MICA_DECL static void note_rollback(void* observer) noexcept;
+    [[gnu::cold]] MICA_DECL static int note_trace(unsigned event, void* observer, void* statement, void* text) noexcept;
+    [[gnu::cold]] MICA_DECL static int authorize(void* observer, int action, const char* first, const char*,
+                                                 const char*, const char*) noexcept;
 
-    MICA_DECL void trace() noexcept;
-    MICA_DECL void note_row(sqlite3_stmt* statement) noexcept;
-    MICA_DECL void note_start(sqlite3_stmt* statement) noexcept;
-    MICA_DECL void note_end(sqlite3_stmt* statement) noexcept;
-    MICA_DECL void follow_savepoints(std::string_view sql);
+    [[gnu::cold]] MICA_DECL void trace() noexcept;
+    [[gnu::cold]] MICA_DECL void note_row(sqlite3_stmt* statement) noexcept;
+    [[gnu::cold]] MICA_DECL void note_start(sqlite3_stmt* statement) noexcept;
+    [[gnu::cold]] MICA_DECL void note_end(sqlite3_stmt* statement) noexcept;
+    [[gnu::cold]] MICA_DECL void follow_savepoints(std::string_view sql);
     /// What no transaction can undo any more.
-    MICA_DECL void keep_committed() noexcept;
+    [[gnu::cold]] MICA_DECL void keep_committed() noexcept;
 
     sqlite3* db_;
     mica::detail::List<Count> counts_{};

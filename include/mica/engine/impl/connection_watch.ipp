@@ -21,7 +21,7 @@ MICA_DECL void print_to_standard_error(std::string_view line) {
 }
 
 /// `mica: SELECT 1 (1 row, 0.042 ms)`
-MICA_DECL std::string echo_line(const StatementEvent& event) {
+[[gnu::cold]] MICA_DECL std::string echo_line(const StatementEvent& event) {
     const std::int64_t microseconds = event.elapsed.count() / 1000;
     const Decimal fraction{microseconds % 1000 + 1000};  // behind its first digit, with its zeros
     std::string line = join({"mica: ", event.sql, event.has_failed ? " (failed, " : " ("});

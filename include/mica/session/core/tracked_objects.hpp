@@ -120,7 +120,7 @@ public:
 
     /// After the database has ended the transaction by itself: all that it has undone is to be written again.
     /// Only where can_reopen().
-    void reopen();
+    [[gnu::cold]] void reopen();
     /// Whether only objects have been written, and all of them are still tracked.
     bool can_reopen() const noexcept { return !ran_statement() && !log_.has_lost(); }
 
@@ -150,18 +150,18 @@ protected:
 
     std::exception_ptr return_to(const Mark& mark);
 
-    void undo_since(std::size_t first, Outcome outcome, UndoneSteps<Lazy>& undone);
+    [[gnu::cold]] void undo_since(std::size_t first, Outcome outcome, UndoneSteps<Lazy>& undone);
 
     void note_return(Tracked& tracked) { returned_.push_back(TrackedReference{tracked}); }
 
     /// Objects that were read from a row which had the key of one that has it again: that row is gone.
     void evict_strangers() noexcept;
 
-    void undo(Undo& undo, Outcome outcome);
+    [[gnu::cold]] void undo(Undo& undo, Outcome outcome);
 
-    void undo_insert(Tracked& tracked, Outcome outcome);
+    [[gnu::cold]] void undo_insert(Tracked& tracked, Outcome outcome);
 
-    void undo_removal(Undo& undo, Outcome outcome);
+    [[gnu::cold]] void undo_removal(Undo& undo, Outcome outcome);
 
     static constexpr std::size_t least_many = 10000;
 

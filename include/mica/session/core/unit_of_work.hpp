@@ -28,7 +28,7 @@ public:
     ~UnitOfWork();
 
     /// What a flush would write, without its hooks. What it would refuse is listed by tables.
-    std::vector<PlannedChange> plan();
+    [[gnu::cold]] std::vector<PlannedChange> plan();
 
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.

@@ -17,7 +17,7 @@ public:
     explicit Fates(PlanRows<Lazy>& rows) noexcept : rows_(rows) {}
 
     /// Throws PlanRefusal.
-    void decide() {
+    [[gnu::cold]] void decide() {
         // Known rows first: a doubtful one has no key that a known one has.
         for (const bool is_doubtful : {false, true}) {
             for (std::uint32_t row = 0; row < rows_.size(); ++row) {
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    void enter(std::uint32_t row) {
+    [[gnu::cold]] void enter(std::uint32_t row) {
         PlanRow<Lazy>& of = rows_[row];
         of.is_stored = of.existed;
         PlanValue* const old = rows_.old(row);
@@ -60,7 +60,7 @@ private:
         }
     }
 
-    void visit(std::uint32_t row) {
+    [[gnu::cold]] void visit(std::uint32_t row) {
         const PlanTable<Lazy>& table = rows_.table(row);
         const bool means_what_it_says = !rows_[row].existed;
         for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
@@ -85,7 +85,7 @@ private:
         remove(row);
     }
 
-    void follow(std::uint32_t row, std::uint32_t number, PlanKeyValue value) {
+    [[gnu::cold]] void follow(std::uint32_t row, std::uint32_t number, PlanKeyValue value) {
         const PlanReference<Lazy>& reference = rows_.schema.references[number];
         const bool follows_row = rows_.reference(row, number).follows_row;
         const std::uint32_t parent = rows_.old_holder(value);
@@ -124,7 +124,7 @@ private:
         }
     }
 
-    void set_null(std::uint32_t row, std::uint32_t number) {
+    [[gnu::cold]] void set_null(std::uint32_t row, std::uint32_t number) {
         const PlanReference<Lazy>& reference = rows_.schema.references[number];
         bool changed = false;
         for (const std::uint16_t slot : reference.slots) {
@@ -138,7 +138,7 @@ private:
     }
 
     /// A reference is as the program says.
-    void set(std::uint32_t row, const PlanReference<Lazy>& reference, const PlanValue* wanted) {
+    [[gnu::cold]] void set(std::uint32_t row, const PlanReference<Lazy>& reference, const PlanValue* wanted) {
         bool changed = false;
         for (const std::uint16_t slot : reference.slots) changed = changed || rows_.last(row)[slot] != wanted[slot];
         if (changed)
@@ -148,7 +148,7 @@ private:
     }
 
     template <class Change>
-    void set_last(std::uint32_t row, const Change& change) {
+    [[gnu::cold]] void set_last(std::uint32_t row, const Change& change) {
         PlanValue* const last = rows_.last(row);
         List<PlanKeyValue> before;
         for (const std::uint32_t key : rows_.keys_of(row)) {
@@ -168,7 +168,7 @@ private:
         }
     }
 
-    void remove(std::uint32_t row) {
+    [[gnu::cold]] void remove(std::uint32_t row) {
         rows_[row].is_gone = true;
         for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
@@ -195,7 +195,7 @@ private:
         if (!row.is_doubtful) throw blocked;  // else the database knows whether it is there
     }
 
-    void check(std::uint32_t row) {
+    [[gnu::cold]] void check(std::uint32_t row) {
         PlanValue* const last = rows_.last(row);
         for (const std::uint32_t number : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(number, last);

@@ -23,10 +23,7 @@ public:
                bool can_check_late)
         : by_table_(known(tables, changes, list), changes) {
         for (Change& change : changes) relations.announce(change);
-        if (by_table_.is_enough()) return;
-        rows_.emplace(tables, changes, list, can_check_late);
-        relations.plan(*rows_);
-        is_refused_ = !rows_->plan().make();
+        if (!by_table_.is_enough()) plan(tables, changes, list, relations, can_check_late);
     }
 
     /// Throws IntegrityError or ProgrammingError where the rows cannot become what the program wants.
@@ -46,6 +43,13 @@ public:
     }
 
 private:
+    [[gnu::cold, gnu::noinline]] void plan(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list,
+                                           RelationFlush& relations, bool can_check_late) {
+        rows_.emplace(tables, changes, list, can_check_late);
+        relations.plan(*rows_);
+        is_refused_ = !rows_->plan().make();
+    }
+
     /// A removal concerns all tables from which somebody may refer to the row.
     static const FlushTables<Lazy>& known(FlushTables<Lazy>& tables, const List<Change>& changes,
                                           const TrackedList& list) {
@@ -95,7 +99,7 @@ private:
         if (change.kind == ChangeKind::insert) relations_.note_written(change);
     }
 
-    void run(FlushRows<Lazy>& rows) {
+    [[gnu::cold]] void run(FlushRows<Lazy>& rows) {
         if (!rows.plan().steps().are_checked_late) return write_steps(rows);
         if constexpr (ForetellsForeignKeys<BackendType>) {
             OpenConnection<BackendType>& connection = statements_.connection();
@@ -108,7 +112,7 @@ private:
             require_resolved_foreign_keys(connection);
         }
     }
-    void write_steps(FlushRows<Lazy>& rows) {
+    [[gnu::cold]] void write_steps(FlushRows<Lazy>& rows) {
         StepWriter<BackendType> writer{statements_, rows};
         for (const PlanStep<Lazy>& step : rows.plan().steps().steps) {
             Change* const change = rows[step.row].change;

@@ -26,7 +26,7 @@ public:
     std::size_t size() const noexcept { return gone.size() + moved.size(); }
 
     /// Brings the rows of changes up to date, too. All statements have been run.
-    void read(FlushRows<Lazy>& rows) {
+    [[gnu::cold]] void read(FlushRows<Lazy>& rows) {
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
             const FlushRow<Lazy> of = rows[row];
             const bool goes = of.is_missing || rows.plan().is_gone(row);
@@ -39,7 +39,7 @@ public:
     }
 
 private:
-    void read_clean(FlushRows<Lazy>& rows, std::uint32_t row, bool goes) {
+    [[gnu::cold]] void read_clean(FlushRows<Lazy>& rows, std::uint32_t row, bool goes) {
         Tracked& tracked = *rows[row].tracked;
         if (goes) {
             gone.push_back({TrackedReference{tracked}, tracked.snapshot});
@@ -48,7 +48,7 @@ private:
         }
     }
     /// The plan's values are those of the former snapshots, which stay until all is read.
-    void read(FlushRows<Lazy>& rows, std::uint32_t row, Change& change) {
+    [[gnu::cold]] void read(FlushRows<Lazy>& rows, std::uint32_t row, Change& change) {
         former_.push_back(rows.last_row(row, change.snapshot));
         former_.back().swap(change.snapshot);
         change.is_moved = !rows.plan().ends_as_wanted(row);

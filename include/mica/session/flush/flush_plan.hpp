@@ -71,7 +71,7 @@ public:
 
     /// Once, when all rows are there. False where it cannot be; refusal() says why.
     /// Its body is in impl/flush_plan.ipp, as if it were MICA_DECL.
-    bool make();
+    [[gnu::cold]] bool make();
 
     const PlanRefusal& refusal() const noexcept { return refusal_; }
     const PlanSteps<Lazy>& steps() const noexcept { return steps_; }
@@ -89,7 +89,7 @@ public:
         return rows_.old_holder(rows_.reference_value(reference, rows_.old(row)));
     }
     /// Whether a row is given to another one that has taken its parent's key, or is written for another reason.
-    bool is_taken_over(std::uint32_t row) {
+    [[gnu::cold]] bool is_taken_over(std::uint32_t row) {
         bool is_taken = false;
         for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
@@ -123,7 +123,7 @@ private:
 
     /// Parents first and what goes last, the other way round: where nothing else decides, statements come in this
     /// order.
-    void sort(List<std::uint32_t>& nodes) {
+    [[gnu::cold]] void sort(List<std::uint32_t>& nodes) {
         const std::uint32_t tables = static_cast<std::uint32_t>(rows_.schema.tables.size());
         List<std::uint32_t> ranks;
         ranks.resize(tables);
@@ -166,9 +166,9 @@ private:
     }
 
     /// What has been simulated must end as it is wanted.
-    void check(const RowGraph<Lazy>& graph);
+    [[gnu::cold]] void check(const RowGraph<Lazy>& graph);
     /// SQLite counts the broken keys of a row that refers to itself by several columns wrong while it moves.
-    void check_counting() {
+    [[gnu::cold]] void check_counting() {
         for (const PlanStep<Lazy>& step : steps_.steps) {
             if (step.verb != PlanVerb::update) continue;
             const PlanTable<Lazy>& table = rows_.table(step.row);

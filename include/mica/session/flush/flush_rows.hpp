@@ -25,7 +25,8 @@ struct FlushRow {
 template <class Lazy>
 class FlushRows {
 public:
-    FlushRows(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list, bool can_check_late)
+    [[gnu::cold]] FlushRows(FlushTables<Lazy>& tables, List<Change>& changes, const TrackedList& list,
+                            bool can_check_late)
         : plan_(schema_of(tables, list), can_check_late) {
         find_concerned(changes);
         for (Change& change : changes) add(change);
@@ -47,7 +48,7 @@ public:
 
     /// What a value that the plan uses is by now: those that the database chooses are known when their row is written.
     template <class Use>
-    decltype(auto) with_cell(PlanValue value, const Use& use) const {
+    [[gnu::cold]] decltype(auto) with_cell(PlanValue value, const Use& use) const {
         if (value == 0) {
             static constexpr char null = static_cast<char>(StorageClass::null);
             return use(SnapshotCell{&null});
@@ -69,7 +70,7 @@ public:
     }
 
     /// A row as it is in the end, from what else it is made of.
-    Snapshot last_row(std::uint32_t row, std::string_view snapshot) {
+    [[gnu::cold]] Snapshot last_row(std::uint32_t row, std::string_view snapshot) {
         const PlanTable<Lazy>& table = plan_.table(row);
         const PlanValue* const last = plan_.last(row);
         std::string bytes;
@@ -128,7 +129,7 @@ private:
         return last_number_;
     }
 
-    void add(Change& change) {
+    [[gnu::cold]] void add(Change& change) {
         Tracked& tracked = *change.tracked;
         const std::uint32_t number = table_of(tracked);
         const bool is_insert = change.kind == ChangeKind::insert;
@@ -151,13 +152,13 @@ private:
         if (tracked.verified != list.statements) plan_.doubt(row);
         add(tracked, nullptr, row);
     }
-    void add(Tracked& tracked, Change* change, std::uint32_t row) {
+    [[gnu::cold]] void add(Tracked& tracked, Change* change, std::uint32_t row) {
         rows_.push_back({&tracked, change});
         numbers_.reserve(rows_.size());
         numbers_.add({&tracked, row});
     }
 
-    void encode_unused(PlanValue value, SnapshotBuffer& bytes) const {
+    [[gnu::cold]] void encode_unused(PlanValue value, SnapshotBuffer& bytes) const {
         // Negative: after a rowid at the end of its range SQLite chooses the next ones at random.
         constexpr std::int64_t first_unused = -4'000'000'000'000'000'000;
         const auto number = static_cast<std::int64_t>(plan_.values().number(value));

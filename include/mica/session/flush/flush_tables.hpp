@@ -38,7 +38,7 @@ public:
         return false;
     }
 
-    const PlanSchema<Lazy>& schema() {
+    [[gnu::cold]] const PlanSchema<Lazy>& schema() {
         if (!is_current_) {
             List<const Table*> tables;
             for (const EntityOperations* const entity : entities_) tables.push_back(entity->table);

@@ -69,7 +69,7 @@ public:
         schedule_.wake(row);
     }
 
-    void give_up_key(std::uint32_t row, std::uint32_t key) {
+    [[gnu::cold]] void give_up_key(std::uint32_t row, std::uint32_t key) {
         List<PlanValue> values = rows_.stored_values(row);
         const bool is_referenced = !rows_.schema.keys[key].references.empty();
         std::uint16_t slot = free_slot(row, key);
@@ -103,7 +103,7 @@ public:
     }
 
     /// Writes a row without the references that it waits for.
-    void write_early(std::uint32_t row) {
+    [[gnu::cold]] void write_early(std::uint32_t row) {
         List<PlanValue> values = schedule_.final_values(row);
         for (const std::uint32_t reference : missing_references(row)) park(row, reference, values, true);
         rows_[row].has_keys = true;
@@ -197,7 +197,7 @@ private:
     }
 
     /// The references of a row whose parents or keys are not free yet.
-    List<std::uint32_t> missing_references(std::uint32_t row) {
+    [[gnu::cold]] List<std::uint32_t> missing_references(std::uint32_t row) {
         List<std::uint32_t> missing;
         const auto add = [&](std::uint32_t reference) {
             for (const std::uint32_t known : missing) {
@@ -226,7 +226,7 @@ private:
     }
 
     /// What a reference holds in passing.
-    void park(std::uint32_t row, std::uint32_t reference, List<PlanValue>& values, bool is_early) {
+    [[gnu::cold]] void park(std::uint32_t row, std::uint32_t reference, List<PlanValue>& values, bool is_early) {
         const PlanReference<Lazy>& of = info(reference);
         for (const std::uint16_t slot : of.slots) {
             if (!rows_.table(row).is_nullable(slot)) continue;
@@ -269,7 +269,7 @@ private:
     }
 
     /// A row that refers to its own key moves both in one statement, for in between neither would be right.
-    void move_own_references(std::uint32_t row, List<PlanValue>& values) {
+    [[gnu::cold]] void move_own_references(std::uint32_t row, List<PlanValue>& values) {
         for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanReference<Lazy>& of = info(reference);
             if (rows_.schema.keys[of.key].table != rows_[row].table || of.follows_rename()) continue;
@@ -285,7 +285,7 @@ private:
     }
 
     /// Writes values in passing; keys that the row has left are free then.
-    void update(std::uint32_t row, const List<PlanValue>& values) {
+    [[gnu::cold]] void update(std::uint32_t row, const List<PlanValue>& values) {
         const List<PlanValue> before = rows_.stored_values(row);
         stored_.update(row, values, false);
         for (const std::uint32_t key : rows_.keys_of(row)) {

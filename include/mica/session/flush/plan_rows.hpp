@@ -137,7 +137,8 @@ public:
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(rows.size()); }
 
     /// A row of a table, as it was and as it is to be: empty where there is none.
-    std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after, bool has_more) {
+    [[gnu::cold]] std::uint32_t add(std::uint32_t table, std::string_view before, std::string_view after,
+                                    bool has_more) {
         const PlanTable<Lazy>& of = schema.tables[table];
         const std::uint32_t row = size();
         PlanRow<Lazy>& added = rows.push_back({.table = table});
@@ -292,7 +293,7 @@ public:
         if (value != 0) take(stored_, uses_[value].stored, reference_index(row, number));
     }
     template <class Use>
-    void for_stored_children(PlanKeyValue value, const Use& use) {
+    [[gnu::cold]] void for_stored_children(PlanKeyValue value, const Use& use) {
         if (value == 0 || value >= uses_.size()) return;
         for (std::uint32_t i = uses_[value].stored; i != no_row; i = stored_[i].next) {
             use(stored_[i].row, stored_[i].number);
@@ -324,7 +325,7 @@ private:
     std::uint32_t reference_index(std::uint32_t row, std::uint32_t number) const noexcept {
         return rows[row].first_reference + number - table(row).first_reference;
     }
-    void read(std::uint32_t row, std::string_view snapshot, PlanValue* to) {
+    [[gnu::cold]] void read(std::uint32_t row, std::string_view snapshot, PlanValue* to) {
         const PlanTable<Lazy>& of = table(row);
         const bool is_new = !rows[row].existed;
         SnapshotCell cell = first_cell(snapshot);

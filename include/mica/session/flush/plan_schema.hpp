@@ -152,7 +152,7 @@ private:
         return known;
     }
 
-    void add_key(std::uint32_t number, const List<std::uint16_t>& columns) {
+    [[gnu::cold]] void add_key(std::uint32_t number, const List<std::uint16_t>& columns) {
         PlanKey<Lazy> key{.table = number};
         for (const std::uint16_t column : columns) key.slots.push_back(slot(tables[number], column));
         keys.push_back(std::move(key));
@@ -160,7 +160,7 @@ private:
     }
 
     /// Also what a foreign key names without its being declared unique: the database wants it to be.
-    void add_keys(std::uint32_t number) {
+    [[gnu::cold]] void add_keys(std::uint32_t number) {
         tables[number].first_key = static_cast<std::uint32_t>(keys.size());
         const Table& table = *tables[number].table;
         tables[number].has_hidden_keys = detail::has_hidden_keys<Lazy>(table);
@@ -209,7 +209,7 @@ private:
         return static_cast<std::uint32_t>(keys.size());
     }
 
-    void add_references(std::uint32_t number) {
+    [[gnu::cold]] void add_references(std::uint32_t number) {
         tables[number].first_reference = static_cast<std::uint32_t>(references.size());
         const Table& table = *tables[number].table;
         for (const OptionData& option : table.options) {
@@ -244,7 +244,7 @@ private:
         return false;
     }
 
-    void find_late() {
+    [[gnu::cold]] void find_late() {
         for (PlanReference<Lazy>& reference : references) {
             const PlanTable<Lazy>& table = tables[reference.table];
             for (std::uint32_t key = table.first_key; key < table.first_key + table.key_count; ++key) {
@@ -258,7 +258,7 @@ private:
         }
     }
 
-    void find_removed_with() {
+    [[gnu::cold]] void find_removed_with() {
         for (PlanTable<Lazy>& table : tables) {
             List<const PlanTable<Lazy>*> open;
             open.push_back(&table);
@@ -275,7 +275,7 @@ private:
     }
 
     /// Downwards for is_pure, upwards for dragged_by.
-    void follow_key(std::uint32_t start) {
+    [[gnu::cold]] void follow_key(std::uint32_t start) {
         NumberSet<Lazy> met;
         met.add(start);
         List<std::uint32_t> open;

@@ -16,7 +16,7 @@ class RemovalGroups {
 public:
     RemovalGroups(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept : rows_(rows), graph_(graph) {}
 
-    void join() {
+    [[gnu::cold]] void join() {
         List<RowPart<Lazy>> work;  // each with how far its foreign keys have been followed
         List<std::uint32_t> stack;
         List<bool> is_on_stack;
@@ -73,7 +73,7 @@ private:
         return no_row;
     }
 
-    void make_group(const List<std::uint32_t>& cycle) {
+    [[gnu::cold]] void make_group(const List<std::uint32_t>& cycle) {
         const std::uint32_t before = rows_.add_barrier();
         const std::uint32_t after = rows_.add_barrier();
         graph_.nodes.push_back(before);

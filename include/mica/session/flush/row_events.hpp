@@ -15,7 +15,7 @@ public:
     RowEvents(PlanRows<Lazy>& rows, RowGraph<Lazy>& graph) noexcept
         : rows_(rows), graph_(graph), unknown_(rows, graph) {}
 
-    void find() {
+    [[gnu::cold]] void find() {
         row_count_ = rows_.size();
         for (std::uint32_t row = 0; row < row_count_; ++row) classify(row);
         spread_displaced();
@@ -44,7 +44,7 @@ private:
         return rows_.schema.references[reference];
     }
 
-    void classify(std::uint32_t row) {
+    [[gnu::cold]] void classify(std::uint32_t row) {
         if (rows_[row].is_gone && !rows_[row].existed) return;
         if (rows_[row].is_gone) {
             rows_[row].fate = must_delete(row) ? Fate::remove : Fate::vanish;
@@ -95,7 +95,7 @@ private:
         if (rows_.displace(row, key)) open.push_back({row, key});
     }
 
-    void spread_displaced() {
+    [[gnu::cold]] void spread_displaced() {
         List<RowPart<Lazy>> open;
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             const std::uint32_t row = graph_.nodes[i];
@@ -116,8 +116,8 @@ private:
             });
         }
     }
-    void displace_child(List<RowPart<Lazy>>& open, const RowPart<Lazy>& parent, PlanKeyValue value, std::uint32_t child,
-                        std::uint32_t reference) {
+    [[gnu::cold]] void displace_child(List<RowPart<Lazy>>& open, const RowPart<Lazy>& parent, PlanKeyValue value,
+                                      std::uint32_t child, std::uint32_t reference) {
         const PlanReference<Lazy>& of = info(reference);
         if (of.follows_rename() && of.keys.empty()) return;
         const Fate fate = rows_[child].fate;
@@ -142,7 +142,7 @@ private:
 
     /// The rows whose change makes a key change: the row's own, and those that drag it.
     template <class Use>
-    void for_movers(std::uint32_t row, std::uint32_t key, const Use& use) {
+    [[gnu::cold]] void for_movers(std::uint32_t row, std::uint32_t key, const Use& use) {
         List<RowPart<Lazy>> met;
         met.push_back({row, key});
         for (std::size_t next = 0; next < met.size(); ++next) {
@@ -161,14 +161,14 @@ private:
             }
         }
     }
-    void leave_before_moves(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
+    [[gnu::cold]] void leave_before_moves(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
         for_movers(parent, info(reference).key, [&](std::uint32_t mover) {
             graph_.add(rows_, row, {RowEventKind::leaves_reference, reference}, mover, Need::leave_key);
         });
     }
 
     /// What has to wait until a row has left its old parents.
-    void leave(std::uint32_t row) {
+    [[gnu::cold]] void leave(std::uint32_t row) {
         dragging_.clear();
         for (const std::uint32_t reference : rows_.references_of(row)) {
             const PlanKeyValue before = rows_.reference_value(reference, rows_.old(row));
@@ -186,7 +186,7 @@ private:
         if (!dragging_.empty()) note_dragged(row);
     }
 
-    void leave_itself(std::uint32_t row, std::uint32_t reference) {
+    [[gnu::cold]] void leave_itself(std::uint32_t row, std::uint32_t reference) {
         const std::uint32_t key = info(reference).key;
         if (info(reference).follows_rename() || rows_[row].fate != Fate::update || !rows_.is_displaced(row, key))
             return;
@@ -197,8 +197,8 @@ private:
         });
     }
 
-    void leave_unchanged(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
-                         PlanKeyValue after) {
+    [[gnu::cold]] void leave_unchanged(std::uint32_t row, std::uint32_t reference, std::uint32_t parent,
+                                       PlanKeyValue before, PlanKeyValue after) {
         const PlanReference<Lazy>& of = info(reference);
         const bool is_update = rows_[row].fate == Fate::update;
         const bool is_removal = rows_[row].fate == Fate::remove;
@@ -230,8 +230,8 @@ private:
         return reference.shares(rows_.table(row).first_key);
     }
 
-    void leave(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
-               PlanKeyValue after) {
+    [[gnu::cold]] void leave(std::uint32_t row, std::uint32_t reference, std::uint32_t parent, PlanKeyValue before,
+                             PlanKeyValue after) {
         const PlanReference<Lazy>& of = info(reference);
         const RowEvent<Lazy> left{RowEventKind::leaves_reference, reference};
         const bool is_update = rows_[row].fate == Fate::update;
@@ -267,7 +267,7 @@ private:
         }
     }
 
-    void leave_gone(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
+    [[gnu::cold]] void leave_gone(std::uint32_t row, std::uint32_t reference, std::uint32_t parent) {
         const PlanReference<Lazy>& of = info(reference);
         const PlanRow<Lazy> child = rows_[row];
         const PlanRow<Lazy> gone = rows_[parent];
@@ -293,7 +293,7 @@ private:
     }
 
     /// The keys that a row has for a moment, while parents drag it along before it is written itself.
-    void note_dragged(std::uint32_t row) {
+    [[gnu::cold]] void note_dragged(std::uint32_t row) {
         List<PlanValue> dragged;
         for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) dragged.push_back(rows_.old(row)[slot]);
         for (const RowPart<Lazy>& each : dragging_) {
@@ -308,7 +308,7 @@ private:
     }
 
     /// What a row has to wait for before it takes its keys and references.
-    void take(std::uint32_t row) {
+    [[gnu::cold]] void take(std::uint32_t row) {
         const bool is_update = rows_[row].fate == Fate::update;
         for (const std::uint32_t key : rows_.keys_of(row)) {
             const PlanKeyValue value = rows_.key_value(key, rows_.last(row));
@@ -333,7 +333,7 @@ private:
             take_reference(row, reference);
         }
     }
-    void take_reference(std::uint32_t row, std::uint32_t reference) {
+    [[gnu::cold]] void take_reference(std::uint32_t row, std::uint32_t reference) {
         const PlanReference<Lazy>& of = info(reference);
         const PlanKeyValue value = rows_.reference_value(reference, rows_.last(row));
         if (value == 0) return;

@@ -21,7 +21,7 @@ public:
           giving_way_(rows, graph, schedule_, stored, plan, can_check_late) {}
 
     /// Throws PlanRefusal where rows wait for each other and nothing can be given up.
-    void write() {
+    [[gnu::cold]] void write() {
         for (const std::uint32_t node : graph_.nodes) schedule_.wake(node);
         schedule_.drain();
         for (std::size_t next = 0;;) {
@@ -70,7 +70,7 @@ private:
     }
 
     /// Follows what holds up the last row of the path, until a row comes again.
-    void step_back() {
+    [[gnu::cold]] void step_back() {
         const std::uint32_t row = path_.back().row;
         PlanRow<Lazy>& waiting = rows_[row];
         while (waiting.first_in != no_row && edge(waiting.first_in).is_met)
@@ -108,7 +108,7 @@ private:
         return first;
     }
 
-    void break_cycle(std::size_t start) {
+    [[gnu::cold]] void break_cycle(std::size_t start) {
         Way way = Way::none;
         typename GivingWay<Lazy>::Cost cost = 0;
         std::uint32_t row = no_row;

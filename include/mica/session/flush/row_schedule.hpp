@@ -45,7 +45,7 @@ public:
         }
     }
     /// What a row is to be in the end, without what the database does by itself.
-    List<PlanValue> final_values(std::uint32_t row) {
+    [[gnu::cold]] List<PlanValue> final_values(std::uint32_t row) {
         List<PlanValue> values;
         const PlanValue* const last = rows_.last(row);
         for (std::size_t slot = 0; slot < rows_.table(row).width(); ++slot) values.push_back(last[slot]);
@@ -62,7 +62,7 @@ private:
         return rows_.schema.references[reference];
     }
 
-    void try_to_write(std::uint32_t number) {
+    [[gnu::cold]] void try_to_write(std::uint32_t number) {
         PlanRow<Lazy>& row = rows_[number];
         if (row.is_done) return;
         const bool may_go = row.need(Need::removal) == 0;
@@ -98,7 +98,7 @@ private:
         }
         finish(number);
     }
-    void write_keys_first(std::uint32_t row) {
+    [[gnu::cold]] void write_keys_first(std::uint32_t row) {
         List<PlanValue> values;
         for (const std::uint32_t reference : rows_.references_of(row)) {
             if (!rows_.reference(row, reference).is_after_keys) continue;

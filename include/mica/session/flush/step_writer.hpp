@@ -15,7 +15,7 @@ namespace mica::detail {
 
 /// Which columns a planned UPDATE sets.
 template <class Lazy = void>
-ColumnSet columns_of_step(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step) {
+[[gnu::cold]] ColumnSet columns_of_step(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step) {
     ColumnSet columns;
     for (std::uint32_t i = 0; i < step.columns.count; ++i) {
         columns.add(rows.plan().steps().assignments[step.columns.first + i].column);
@@ -40,8 +40,8 @@ bool excludes_itself(const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step, co
 /// Where foreign keys are checked late, nobody may refer to the keys that a statement takes: the database would give
 /// such a row to another one without a word.
 template <class Lazy = void>
-void render_guards(SqlWriter& writer, const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step,
-                   std::string_view separator) {
+[[gnu::cold]] void render_guards(SqlWriter& writer, const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step,
+                                 std::string_view separator) {
     const PlanSchema<Lazy>& schema = rows.plan().schema();
     const auto condition = [&writer](std::string_view name) {
         writer.identifier(name);
@@ -90,7 +90,7 @@ public:
         : statements_(statements), writer_(statements), rows_(rows) {}
 
     /// Throws what the database says, and StaleDataError where the row is not there as it was.
-    void write(const PlanStep<Lazy>& step) {
+    [[gnu::cold]] void write(const PlanStep<Lazy>& step) {
         switch (step.verb) {
             case PlanVerb::insert: insert(step); break;
             case PlanVerb::update: update(step); break;
@@ -108,7 +108,7 @@ private:
         return steps().are_checked_late && step.guards.count != 0;
     }
 
-    void insert(const PlanStep<Lazy>& step) {
+    [[gnu::cold]] void insert(const PlanStep<Lazy>& step) {
         Change& change = *rows_[step.row].change;
         const std::uint32_t former = rows_.plan().former(step.row);
         if (former != no_row && change.tracked->table().version >= 0) {
@@ -125,7 +125,7 @@ private:
         insert(step, change, lease->statement);
         lease.end();
     }
-    void insert(const PlanStep<Lazy>& step, Change& change, typename BackendType::Statement& statement) {
+    [[gnu::cold]] void insert(const PlanStep<Lazy>& step, Change& change, typename BackendType::Statement& statement) {
         const Table& table = change.tracked->table();
         Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
@@ -169,7 +169,7 @@ private:
         });
     }
 
-    void update(const PlanStep<Lazy>& step) {
+    [[gnu::cold]] void update(const PlanStep<Lazy>& step) {
         const FlushRow<Lazy> row = rows_[step.row];
         const Table& table = row.tracked->table();
         const ColumnSet columns = columns_of_step(rows_, step);
@@ -191,8 +191,8 @@ private:
         update(step, columns, version, lease->statement);
         lease.end_run();
     }
-    void update(const PlanStep<Lazy>& step, const ColumnSet& columns, std::int64_t version,
-                typename BackendType::Statement& statement) {
+    [[gnu::cold]] void update(const PlanStep<Lazy>& step, const ColumnSet& columns, std::int64_t version,
+                              typename BackendType::Statement& statement) {
         const FlushRow<Lazy> row = rows_[step.row];
         const Table& table = row.tracked->table();
         Sink sink{statement};
@@ -213,7 +213,7 @@ private:
         throw_stale(connection(), *row.tracked);
     }
 
-    void remove(const PlanStep<Lazy>& step) {
+    [[gnu::cold]] void remove(const PlanStep<Lazy>& step) {
         const Tracked& tracked = *rows_[step.row].tracked;
         Lease lease = connection().acquire(*tracked.operations->remove);
         Sink sink{lease->statement};
@@ -243,7 +243,7 @@ private:
         for (std::uint32_t i = 0; i < step.key.count; ++i) send(steps().values[step.key.first + i], sink);
         if (rows_[step.row].tracked->table().version >= 0) sink.integer(version);
     }
-    void send_guards(const PlanStep<Lazy>& step, Sink& sink) const {
+    [[gnu::cold]] void send_guards(const PlanStep<Lazy>& step, Sink& sink) const {
         if (!is_guarded(step)) return;
         for (std::uint32_t i = 0; i < step.guards.count; ++i) {
             const PlanGuard<Lazy>& guard = steps().guards[step.guards.first + i];

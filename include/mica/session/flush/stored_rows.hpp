@@ -54,7 +54,7 @@ class StoredRows {
 public:
     StoredRows(PlanRows<Lazy>& rows, PlanSteps<Lazy>& steps) noexcept : rows_(rows), plan_(steps) {}
 
-    void insert(std::uint32_t row, const List<PlanValue>& values) {
+    [[gnu::cold]] void insert(std::uint32_t row, const List<PlanValue>& values) {
         PlanStep<Lazy> step{PlanVerb::insert, row, true};
         step.columns.first = count(plan_.assignments);
         for (std::uint16_t slot = 0; slot < values.size(); ++slot) assign(step, row, slot, values[slot]);
@@ -71,7 +71,7 @@ public:
 
     /// Writes what differs, and what else there is of a row that is to be written whole. `is_last`: also what is only
     /// to be repeated.
-    void update(std::uint32_t row, const List<PlanValue>& values, bool is_whole, bool is_last = false) {
+    [[gnu::cold]] void update(std::uint32_t row, const List<PlanValue>& values, bool is_whole, bool is_last = false) {
         if (!rows_[row].is_stored) throw PlanRefusal{PlanFlaw::no_order, row};
         PlanStep<Lazy> step{PlanVerb::update, row, is_whole && rows_[row].has_more && !rows_[row].has_rest};
         step.columns.first = count(plan_.assignments);
@@ -133,7 +133,7 @@ private:
     }
 
     /// Who would belong to a row that takes these keys now, unseen where keys are checked late.
-    void guard(std::uint32_t row, const PlanValue* before, const PlanValue* after) {
+    [[gnu::cold]] void guard(std::uint32_t row, const PlanValue* before, const PlanValue* after) {
         for (const std::uint32_t key : rows_.keys_of(row)) {
             const List<std::uint32_t>& references = rows_.schema.keys[key].references;
             if (references.empty()) continue;
@@ -168,7 +168,7 @@ private:
     }
 
     /// Gives a stored row other keys; ON UPDATE follows.
-    void change(std::uint32_t row, const List<PlanValue>& values) {
+    [[gnu::cold]] void change(std::uint32_t row, const List<PlanValue>& values) {
         List<Dragged> open;
         apply(row, values.data(), open);
         while (!open.empty()) {
@@ -180,7 +180,7 @@ private:
             apply(each.row, dragged.data(), open);
         }
     }
-    void apply(std::uint32_t row, const PlanValue* values, List<Dragged>& open) {
+    [[gnu::cold]] void apply(std::uint32_t row, const PlanValue* values, List<Dragged>& open) {
         PlanValue* const stored = rows_.stored(row);
         if (rows_.same(row, stored, values)) return;
         guard(row, stored, values);
@@ -212,7 +212,7 @@ private:
         }
     }
     /// A stored row goes; ON DELETE follows.
-    void drop(std::uint32_t row) {
+    [[gnu::cold]] void drop(std::uint32_t row) {
         List<std::uint32_t> open;
         open.push_back(row);
         while (!open.empty()) {
