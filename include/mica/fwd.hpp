@@ -5,6 +5,7 @@
 #include <mica/core/decl.hpp>
 #include <mica/schema/relation.hpp>
 
+#include <iosfwd>  // std::string, by name
 #include <type_traits>
 
 namespace mica {
@@ -79,12 +80,18 @@ class AsyncRows;
 struct AsyncOptions;
 struct EngineOptions;
 struct EngineStats;
-struct TableInfo;
-struct DifferenceItem;
+template <class Text>
+struct BasicTableInfo;
+using TableInfo = BasicTableInfo<std::string>;
+template <class Text>
+struct BasicDifferenceItem;
+using DifferenceItem = BasicDifferenceItem<std::string>;
 template <class Item>
 class BasicDifference;
 using Difference = BasicDifference<DifferenceItem>;
-struct SchemaStep;
+template <class Text>
+struct BasicSchemaStep;
+using SchemaStep = BasicSchemaStep<std::string>;
 template <class Step>
 class BasicSchemaPlan;
 using SchemaPlan = BasicSchemaPlan<SchemaStep>;

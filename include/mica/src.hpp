@@ -74,13 +74,13 @@
 namespace mica {
 
 // Those whose bodies the headers of migration/ and session/ leave to impl/.
-template void detail::read_create<void>(std::string_view, std::string_view, std::vector<TableInfo>&);
-template Difference detail::compare_tables<void>(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
-template std::string detail::draw_tables<void>(const std::vector<TableInfo>&);
-template std::string detail::canonical_sql<void>(std::string_view);
-template std::string detail::canonical_set<void>(const std::vector<std::string>&);
-template SchemaPlan detail::plan_schema<void>(const std::vector<TableInfo>&, std::vector<TableInfo>,
-                                              const std::vector<SchemaChange>&, detail::RowCounter);
+template void detail::read_create<std::string>(std::string_view, std::string_view, std::vector<TableInfo>&);
+template Difference detail::compare_tables(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
+template std::string detail::draw_tables(const std::vector<TableInfo>&);
+template std::string detail::canonical_sql<std::string>(std::string_view);
+template std::string detail::canonical_set(const std::vector<std::string>&);
+template SchemaPlan detail::plan_schema(const std::vector<TableInfo>&, std::vector<TableInfo>, ListView<SchemaChange>,
+                                        detail::RowCounter<std::string>);
 template bool detail::FlushPlan<>::make();
 template struct detail::ForeignKeyWork<detail::Tracked>;
 template struct detail::RelationWork<detail::Tracked>;

@@ -14,9 +14,9 @@ namespace mica {
 
 namespace detail {
 
-template <class Lazy = void>
+template <class Text = std::string>
 [[gnu::cold]] std::string draw_texts(ListView<TableText> texts) {
-    std::vector<TableInfo> tables;
+    std::vector<BasicTableInfo<Text>> tables;
     for (const TableText& table : texts) read_table(table.text, table.schema, tables);
     return draw_tables(tables);
 }

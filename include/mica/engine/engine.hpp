@@ -130,7 +130,7 @@ public:
     Difference verify() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            return detail::verify_tables(connect_as_engine().open(), Texts::create);
+            return detail::verify_tables<std::string>(connect_as_engine().open(), Texts::create);
         } else {
             return {};
         }
@@ -144,7 +144,9 @@ public:
     SchemaPlan plan(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            return detail::make_plan(connect_as_engine().open(), Texts::create, {changes...});
+            const SchemaChange list[sizeof...(changes) + 1]{changes...};
+            return detail::make_plan<std::string>(connect_as_engine().open(), Texts::create,
+                                                  {list, sizeof...(changes)});
         } else {
             return {};
         }
@@ -160,7 +162,8 @@ public:
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             auto connection = connect_as_engine();
-            return detail::sync_schema(connection, Texts::create, {changes...}, {});
+            const SchemaChange list[sizeof...(changes) + 1]{changes...};
+            return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, {});
         } else {
             return {};
         }
@@ -176,7 +179,8 @@ public:
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             const LimitScope scope{{options.deadline, std::move(options.stop)}};
             auto connection = connect_as_engine();
-            return detail::sync_schema(connection, Texts::create, {changes...}, options);
+            const SchemaChange list[sizeof...(changes) + 1]{changes...};
+            return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, options);
         } else {
             return {};
         }

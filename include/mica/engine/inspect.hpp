@@ -15,17 +15,17 @@ namespace mica {
 
 namespace detail {
 
-template <class BackendType>
+template <class BackendType, class Text>
 [[gnu::cold]] void read_schema(OpenConnection<BackendType>& connection, std::string_view schema,
-                               std::vector<TableInfo>& tables) {
+                               std::vector<BasicTableInfo<Text>>& tables) {
     const std::string texts = connection.use()->stored_schema(schema);
     read_create(texts, schema, tables);
 }
 
-/// A template of `Lazy`, as what it calls: else every program would compile the parser.
 /// The table that `text` creates. That of a module comes with all of the text, which makes it work: triggers of others.
-template <class Lazy = void>
-[[gnu::cold]] void read_table(std::string_view text, std::string_view schema, std::vector<TableInfo>& tables) {
+template <class Text>
+[[gnu::cold]] void read_table(std::string_view text, std::string_view schema,
+                              std::vector<BasicTableInfo<Text>>& tables) {
     std::string_view rest = text;
     read_create(cut_statement(rest), schema, tables);
     if (tables.back().kind == TableKind::virtual_table) {
@@ -36,23 +36,25 @@ template <class Lazy = void>
 }
 
 /// The tables that `texts` create, and those that are there in the same schemas.
-template <class BackendType>
+template <class BackendType, class Text>
 [[gnu::cold]] void read_both(OpenConnection<BackendType>& connection, ListView<TableText> texts,
-                             std::vector<TableInfo>& expected, std::vector<TableInfo>& actual) {
+                             std::vector<BasicTableInfo<Text>>& expected, std::vector<BasicTableInfo<Text>>& actual) {
     for (const TableText& table : texts) {
         const std::string_view schema = table.schema.empty() ? std::string_view{"main"} : table.schema;
         bool was_read = false;
-        for (const TableInfo& earlier : expected) was_read = was_read || is_same_name(earlier.schema, schema);
+        for (const BasicTableInfo<Text>& earlier : expected)
+            was_read = was_read || is_same_name(earlier.schema, schema);
         if (!was_read) read_schema(connection, schema, actual);
         read_table(table.text, schema, expected);
     }
 }
 
 /// In what the tables differ from those that `texts` create.
-template <class BackendType>
-[[gnu::cold]] Difference verify_tables(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
-    std::vector<TableInfo> expected;
-    std::vector<TableInfo> actual;
+template <class Text, class BackendType>
+[[gnu::cold]] BasicDifference<BasicDifferenceItem<Text>> verify_tables(OpenConnection<BackendType>& connection,
+                                                                       ListView<TableText> texts) {
+    std::vector<BasicTableInfo<Text>> expected;
+    std::vector<BasicTableInfo<Text>> actual;
     read_both(connection, texts, expected, actual);
     return compare_tables(expected, actual);
 }

@@ -117,8 +117,8 @@ inline constexpr AcceptAffinity accept_affinity{};
 
 namespace detail {
 
-template <class BackendType>
-[[gnu::cold]] std::int64_t count_rows(OpenConnection<BackendType>& connection, const TableInfo& table) {
+template <class BackendType, class Text>
+[[gnu::cold]] std::int64_t count_rows(OpenConnection<BackendType>& connection, const BasicTableInfo<Text>& table) {
     StatementLease<BackendType> statement = connection.acquire(make_text(BackendType::dialect, [&](SqlWriter& writer) {
         writer.text("SELECT count(*) FROM ");
         name_table(writer, Table{.relation = table.name, .schema = table.schema});
@@ -126,16 +126,18 @@ template <class BackendType>
     return statement->statement.step() ? statement->statement.cell(0).integer() : 0;
 }
 
-template <class BackendType>
-[[gnu::cold]] SchemaPlan make_plan(OpenConnection<BackendType>& connection, ListView<TableText> texts,
-                                   const std::vector<SchemaChange>& changes) {
-    std::vector<TableInfo> expected;
-    std::vector<TableInfo> actual;
+template <class Text, class BackendType>
+[[gnu::cold]] BasicSchemaPlan<BasicSchemaStep<Text>> make_plan(OpenConnection<BackendType>& connection,
+                                                               ListView<TableText> texts,
+                                                               ListView<SchemaChange> changes) {
+    std::vector<BasicTableInfo<Text>> expected;
+    std::vector<BasicTableInfo<Text>> actual;
     read_both(connection, texts, expected, actual);
     return plan_schema(expected, std::move(actual), changes,
-                       RowCounter{&connection, [](void* context, const TableInfo& table) {
-                                      return count_rows(*static_cast<OpenConnection<BackendType>*>(context), table);
-                                  }});
+                       RowCounter<Text>{&connection, [](void* context, const BasicTableInfo<Text>& table) {
+                                            return count_rows(*static_cast<OpenConnection<BackendType>*>(context),
+                                                              table);
+                                        }});
 }
 
 /// Throws SchemaMismatch for every step that loses what no change has named.
@@ -214,11 +216,13 @@ template <class BackendType, class Step>
     return steps;
 }
 
-template <class BackendType>
-[[gnu::cold]] SchemaPlan sync_schema(BasicConnection<BackendType>& connection, ListView<TableText> texts,
-                                     const std::vector<SchemaChange>& changes, const SyncOptions& options) {
+template <class Text, class BackendType>
+[[gnu::cold]] BasicSchemaPlan<BasicSchemaStep<Text>> sync_schema(BasicConnection<BackendType>& connection,
+                                                                 ListView<TableText> texts,
+                                                                 ListView<SchemaChange> changes,
+                                                                 const SyncOptions& options) {
     OpenConnection<BackendType>& open = connection.open();
-    SchemaPlan plan = make_plan(open, texts, changes);
+    auto plan = make_plan<Text>(open, texts, changes);
     if (plan.empty()) return {};
     if constexpr (Maintains<typename BackendType::Database>) {
         if (!options.backup_to.empty()) open.use()->backup_to(options.backup_to, {});
@@ -226,20 +230,21 @@ template <class BackendType>
     const bool is_in_test = open.use()->in_transaction();
     const IgnoredForeignKeys<BackendType> foreign_keys{open, !is_in_test || drops_tables(plan)};
     auto transaction = connection.begin();
-    plan = make_plan(open, texts, changes);  // what another program has left to do
+    plan = make_plan<Text>(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
     require_unhidden(open, texts);
-    const std::vector<std::string> references = foreign_keys.broken_references();
-    const std::vector<BrokenObject> broken = SoundnessCheck<BackendType>{open}.run();
+    const auto references = foreign_keys.broken_references();
+    const auto broken = SoundnessCheck<Text, BackendType>{open}.run();
     auto steps = run_renames(open, plan);
-    if (!steps.empty()) plan = make_plan(open, texts, changes);  // with the texts that the database has changed itself
+    if (!steps.empty())
+        plan = make_plan<Text>(open, texts, changes);  // with the texts that the database has changed itself
     require_lossless(plan);
     run_plan(open, plan, options.progress);
     require_sound(open, broken);
     foreign_keys.require_whole(references);
     transaction.commit();
     steps.insert(steps.end(), plan.begin(), plan.end());
-    return SchemaPlan{std::move(steps)};
+    return BasicSchemaPlan<BasicSchemaStep<Text>>{std::move(steps)};
 }
 
 }  // namespace detail

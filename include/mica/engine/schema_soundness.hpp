@@ -13,26 +13,27 @@
 
 namespace mica::detail {
 
+template <class Text>
 struct BrokenObject {
-    std::string name;     ///< for people; the same before and after
-    std::string problem;  ///< what the database says of it
+    Text name;     ///< for people; the same before and after
+    Text problem;  ///< what the database says of it
 };
 
 /// Finds them by letting the database explain what uses them, which compiles it and does nothing.
-template <class BackendType>
+template <class Text, class BackendType>
 class SoundnessCheck {
 public:
     explicit SoundnessCheck(OpenConnection<BackendType>& connection) noexcept : connection_(connection) {}
 
-    std::vector<BrokenObject> run() {
+    std::vector<BrokenObject<Text>> run() {
         const std::string names = connection_.use()->schema_names();
-        std::vector<TableInfo> tables;
+        std::vector<BasicTableInfo<Text>> tables;
         for (std::string_view rest = names; !rest.empty();) {
             const std::string_view schema = rest.substr(0, rest.find('\0'));
             read_schema(connection_, schema, tables);
             rest.remove_prefix(schema.size() + 1);
         }
-        for (const TableInfo& table : tables) {
+        for (const BasicTableInfo<Text>& table : tables) {
             if (table.kind == TableKind::view) explain(join({"the view ", table.name}), "SELECT 1 FROM ", table, {});
             if (!table.triggers.empty()) explain_triggers(table);
         }
@@ -41,7 +42,7 @@ public:
 
 private:
     /// They are compiled with the statements that fire them.
-    void explain_triggers(const TableInfo& table) {
+    void explain_triggers(const BasicTableInfo<Text>& table) {
         const bool is_one = table.triggers.size() == 1;
         const std::string name = join({is_one ? "the trigger " : "a trigger of ",
                                        is_one ? std::string_view{table.triggers[0].name} : table.name});
@@ -49,7 +50,7 @@ private:
         explain(name, "DELETE FROM ", table, {});
         const std::string same = make_text(BackendType::dialect, [&table](SqlWriter& writer) {
             std::string_view before = " SET ";
-            for (const ColumnInfo& column : table.columns) {
+            for (const BasicColumnInfo<Text>& column : table.columns) {
                 if (!column.generated.empty()) continue;
                 writer.text(std::exchange(before, ", "));
                 writer.identifier(column.name);
@@ -60,7 +61,8 @@ private:
         if (!same.empty()) explain(name, "UPDATE ", table, same);
     }
 
-    void explain(const std::string& name, std::string_view words, const TableInfo& table, std::string_view rest) {
+    void explain(const std::string& name, std::string_view words, const BasicTableInfo<Text>& table,
+                 std::string_view rest) {
         try {
             // Not by the cache: what is there was compiled for an earlier schema.
             connection_.run_script(make_text(BackendType::dialect, [&](SqlWriter& writer) {
@@ -77,15 +79,16 @@ private:
     }
 
     OpenConnection<BackendType>& connection_;
-    std::vector<BrokenObject> broken_{};
+    std::vector<BrokenObject<Text>> broken_{};
 };
 
 /// Throws SchemaMismatch for a view or trigger that can no longer be used, but for those that could not before.
-template <class BackendType>
-[[gnu::cold]] void require_sound(OpenConnection<BackendType>& connection, const std::vector<BrokenObject>& before) {
-    for (const BrokenObject& broken : SoundnessCheck<BackendType>{connection}.run()) {
+template <class Text, class BackendType>
+[[gnu::cold]] void require_sound(OpenConnection<BackendType>& connection,
+                                 const std::vector<BrokenObject<Text>>& before) {
+    for (const BrokenObject<Text>& broken : SoundnessCheck<Text, BackendType>{connection}.run()) {
         bool was_broken = false;
-        for (const BrokenObject& earlier : before) was_broken = was_broken || earlier.name == broken.name;
+        for (const BrokenObject<Text>& earlier : before) was_broken = was_broken || earlier.name == broken.name;
         if (!was_broken) refuse<SchemaMismatch>({broken.name, " would break: ", broken.problem});
     }
 }

@@ -11,13 +11,12 @@
 
 namespace mica::detail {
 
-// Templates of `Lazy`, which is void, as what a session does: only programs that look at a schema compile it.
-
 /// Adds what `sql` creates to `tables`: a table or view as one of them, an index or a trigger to the one that it is on.
 /// Takes several statements, separated by ';' or ended by NUL. What is no CREATE statement adds nothing; what stops
 /// short adds what it says until there (https://www.sqlite.org/lang_createtable.html).
-template <class Lazy = void>
-[[gnu::cold]] void read_create(std::string_view sql, std::string_view schema, std::vector<TableInfo>& tables);
+template <class Text = std::string>
+[[gnu::cold]] void read_create(std::string_view sql, std::string_view schema,
+                               std::vector<BasicTableInfo<Text>>& tables);
 
 /// Cuts off one statement, its ';' too. A trigger has some inside, up to its END.
 [[gnu::cold]] MICA_DECL std::string_view cut_statement(std::string_view& sql) noexcept;

@@ -12,9 +12,9 @@ namespace mica {
 
 namespace detail {
 
-/// The text of the picture. A template of `Lazy`, as what else reads TableInfo: only who draws it compiles it.
-template <class Lazy = void>
-[[gnu::cold]] std::string draw_tables(const std::vector<TableInfo>& tables);
+/// The text of the picture. A template of `Text`, as what else reads TableInfo: only who draws it compiles it.
+template <class Text = std::string>
+[[gnu::cold]] std::string draw_tables(const std::vector<BasicTableInfo<Text>>& tables);
 
 }  // namespace detail
 

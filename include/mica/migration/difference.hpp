@@ -34,13 +34,14 @@ enum class DifferenceKind : unsigned char {
 
 /// One thing that differs. Where it is missing in the database, `actual` is empty; where no struct asks for it,
 /// `expected` is.
-struct DifferenceItem {
+template <class Text>
+struct BasicDifferenceItem {
     DifferenceKind kind;
-    std::string table;   ///< with its schema in front, where that is not the main one
-    std::string column;  ///< empty for what belongs to the table or to several columns
-    std::string expected;
-    std::string actual;
-    std::string text;  ///< all of that as a line for people
+    Text table;   ///< with its schema in front, where that is not the main one
+    Text column;  ///< empty for what belongs to the table or to several columns
+    Text expected;
+    Text actual;
+    Text text;  ///< all of that as a line for people
 };
 
 /// All that differs, table by table; empty where nothing does. A template, so that only programs that look at it
@@ -75,22 +76,24 @@ private:
     std::vector<Item> items_;
 };
 
+using DifferenceItem = BasicDifferenceItem<std::string>;
 using Difference = BasicDifference<DifferenceItem>;
 
 namespace detail {
 
 /// Compares meanings, not spellings: INT and INTEGER, quotes, blanks, the names of constraints and indexes, the order
 /// of columns and a UNIQUE that is an index make no difference. Tables that are not among `expected` have no say.
-template <class Lazy = void>
-[[gnu::cold]] Difference compare_tables(const std::vector<TableInfo>& expected, const std::vector<TableInfo>& actual);
+template <class Text = std::string>
+[[gnu::cold]] BasicDifference<BasicDifferenceItem<Text>> compare_tables(
+    const std::vector<BasicTableInfo<Text>>& expected, const std::vector<BasicTableInfo<Text>>& actual);
 
 /// Names in one spelling and order, for a comparison as sets.
-template <class Lazy = void>
-[[gnu::cold]] std::string canonical_set(const std::vector<std::string>& names);
+template <class Text = std::string>
+[[gnu::cold]] std::string canonical_set(const std::vector<Text>& names);
 
 /// SQL text in one spelling: words in lower case, names without quotes, one blank between tokens, no parentheses around
 /// all of it.
-template <class Lazy = void>
+template <class Text = std::string>
 [[gnu::cold]] std::string canonical_sql(std::string_view sql);
 
 }  // namespace detail

@@ -14,7 +14,7 @@
 namespace mica::detail {
 
 /// A name as SQL takes it, whatever it holds.
-template <class Lazy>
+template <class Text>
 std::string quoted(std::string_view name) {
     std::string text = "\"";
     for (const char& c : name) append(text, {c == '"' ? "\"" : "", {&c, 1}});
@@ -23,7 +23,7 @@ std::string quoted(std::string_view name) {
 }
 
 /// SQL text in which every bare mention of a name is another one. A function's name, which `(` follows, is none.
-template <class Lazy>
+template <class Text>
 std::string with_name(std::string_view sql, std::string_view former, std::string_view name) {
     std::string text;
     const char* copied = sql.data();
@@ -33,67 +33,68 @@ std::string with_name(std::string_view sql, std::string_view former, std::string
         if ((token.kind != 'a' && token.kind != '"') || !is_same_name(name_of(token), former)) continue;
         std::string_view behind = rest;
         if (cut_token(behind).kind == '(') continue;
-        append(text, {{copied, static_cast<std::size_t>(token.text.data() - copied)}, quoted<Lazy>(name)});
+        append(text, {{copied, static_cast<std::size_t>(token.text.data() - copied)}, quoted<Text>(name)});
         copied = token.text.data() + token.text.size();
     }
     append(text, {{copied, static_cast<std::size_t>(sql.data() + sql.size() - copied)}});
     return text;
 }
 
-template <class Lazy>
+template <class Text>
 bool mentions(std::string_view sql, std::string_view name) {
-    return with_name<Lazy>(sql, name, {}) != sql;
+    return with_name<Text>(sql, name, {}) != sql;
 }
 
-template <class Lazy>
-void rename_in(std::vector<std::string>& names, std::string_view former, std::string_view name) {
+template <class Text>
+void rename_in(std::vector<Text>& names, std::string_view former, std::string_view name) {
     for (auto& one : names) {
         if (is_same_name(one, former)) one = name;
     }
 }
 
 /// As ALTER TABLE … RENAME TO leaves the schema.
-template <class Lazy>
-void rename_table(std::vector<TableInfo>& tables, TableInfo& renamed, std::string_view name) {
+template <class Text>
+void rename_table(std::vector<BasicTableInfo<Text>>& tables, BasicTableInfo<Text>& renamed, std::string_view name) {
     const std::string former = renamed.name;
     for (auto& table : tables) {
         if (!is_same_name(table.schema, renamed.schema)) continue;
         for (auto& key : table.foreign_keys) {
             if (is_same_name(key.target, former)) key.target = name;
         }
-        for (auto& trigger : table.triggers) trigger.sql = with_name<Lazy>(trigger.sql, former, name);
+        for (auto& trigger : table.triggers) trigger.sql = with_name<Text>(trigger.sql, former, name);
     }
-    for (auto& index : renamed.indexes) index.sql = with_name<Lazy>(index.sql, former, name);
+    for (auto& index : renamed.indexes) index.sql = with_name<Text>(index.sql, former, name);
     renamed.name = name;
 }
 
 /// As ALTER TABLE … RENAME COLUMN leaves the schema, as far as names alone can tell: of a trigger that names a column
 /// of that name of two tables only the database knows which is which.
-template <class Lazy>
-void rename_column(std::vector<TableInfo>& tables, TableInfo& table, std::string_view former, std::string_view name) {
+template <class Text>
+void rename_column(std::vector<BasicTableInfo<Text>>& tables, BasicTableInfo<Text>& table, std::string_view former,
+                   std::string_view name) {
     for (auto& column : table.columns) {
         if (is_same_name(column.name, former)) column.name = name;
-        column.generated = with_name<Lazy>(column.generated, former, name);
+        column.generated = with_name<Text>(column.generated, former, name);
     }
-    rename_in<Lazy>(table.primary_key.columns, former, name);
-    for (auto& unique : table.uniques) rename_in<Lazy>(unique.columns, former, name);
-    for (auto& check : table.checks) check.condition = with_name<Lazy>(check.condition, former, name);
+    rename_in<Text>(table.primary_key.columns, former, name);
+    for (auto& unique : table.uniques) rename_in<Text>(unique.columns, former, name);
+    for (auto& check : table.checks) check.condition = with_name<Text>(check.condition, former, name);
     for (auto& index : table.indexes) {
-        for (auto& term : index.terms) term = with_name<Lazy>(term, former, name);
-        index.condition = with_name<Lazy>(index.condition, former, name);
-        index.sql = with_name<Lazy>(index.sql, former, name);
+        for (auto& term : index.terms) term = with_name<Text>(term, former, name);
+        index.condition = with_name<Text>(index.condition, former, name);
+        index.sql = with_name<Text>(index.sql, former, name);
     }
-    for (auto& trigger : table.triggers) trigger.sql = with_name<Lazy>(trigger.sql, former, name);
-    for (auto& key : table.foreign_keys) rename_in<Lazy>(key.columns, former, name);
+    for (auto& trigger : table.triggers) trigger.sql = with_name<Text>(trigger.sql, former, name);
+    for (auto& key : table.foreign_keys) rename_in<Text>(key.columns, former, name);
     for (auto& other : tables) {
         for (auto& key : other.foreign_keys) {
-            if (is_same_name(key.target, table.name)) rename_in<Lazy>(key.target_columns, former, name);
+            if (is_same_name(key.target, table.name)) rename_in<Text>(key.target_columns, former, name);
         }
         bool has_one_too = &other == &table;
         for (const auto& column : other.columns) has_one_too = has_one_too || is_same_name(column.name, former);
         for (auto& trigger : other.triggers) {
-            if (!has_one_too && mentions<Lazy>(trigger.sql, table.name))
-                trigger.sql = with_name<Lazy>(trigger.sql, former, name);
+            if (!has_one_too && mentions<Text>(trigger.sql, table.name))
+                trigger.sql = with_name<Text>(trigger.sql, former, name);
         }
     }
 }

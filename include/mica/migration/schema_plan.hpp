@@ -2,6 +2,7 @@
 // The steps that make the tables of a database those of the structs: known, shown and judged before any is taken.
 #pragma once
 
+#include <mica/core/list_view.hpp>
 #include <mica/core/text.hpp>
 #include <mica/migration/schema_step.hpp>
 #include <mica/migration/table_info.hpp>
@@ -78,15 +79,17 @@ using SchemaPlan = BasicSchemaPlan<SchemaStep>;
 namespace detail {
 
 /// Tells how many rows a table has.
+template <class Text>
 struct RowCounter {
     void* context;
-    std::int64_t (*count)(void* context, const TableInfo& table);
+    std::int64_t (*count)(void* context, const BasicTableInfo<Text>& table);
 };
 
 /// What leads from the tables that are there to those that are expected.
-template <class Lazy = void>
-[[gnu::cold]] SchemaPlan plan_schema(const std::vector<TableInfo>& expected, std::vector<TableInfo> actual,
-                                     const std::vector<SchemaChange>& changes, RowCounter rows);
+template <class Text = std::string>
+[[gnu::cold]] BasicSchemaPlan<BasicSchemaStep<Text>> plan_schema(const std::vector<BasicTableInfo<Text>>& expected,
+                                                                 std::vector<BasicTableInfo<Text>> actual,
+                                                                 ListView<SchemaChange> changes, RowCounter<Text> rows);
 
 }  // namespace detail
 

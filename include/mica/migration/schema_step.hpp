@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A step of a schema's plan, and what a plan is told beside the structs.
+// A step of a schema's plan, and what a plan is told beside the structs. A step is a template of its text's type, so
+// that only programs that make a plan compile it.
 #pragma once
 
 #include <cstdint>
@@ -29,17 +30,19 @@ struct SchemaChange {
 
 /// A query for rows that a step cannot take along: it gives the rowids of some as text, or the keys where there is
 /// none.
-struct SchemaCheck {
-    std::string sql;
-    std::string problem;  ///< what is wrong with these rows, for people
+template <class Text>
+struct BasicSchemaCheck {
+    Text sql;
+    Text problem;  ///< what is wrong with these rows, for people
 };
 
 /// One step of a SchemaPlan: what is done to a table, and why.
-struct SchemaStep {
-    std::string table;   ///< of the database
-    std::string sql;     ///< one statement or several
-    std::string reason;  ///< for people
-    std::vector<SchemaCheck> checks{};
+template <class Text>
+struct BasicSchemaStep {
+    Text table;   ///< of the database
+    Text sql;     ///< one statement or several
+    Text reason;  ///< for people
+    std::vector<BasicSchemaCheck<Text>> checks{};
     std::int64_t rows = 0;  ///< that are written anew
     bool loses = false;
     bool rebuilds = false;
@@ -50,5 +53,8 @@ struct SchemaStep {
     /// Whether the table is made anew and its rows copied, for want of a statement that changes it.
     bool is_rebuild() const noexcept { return rebuilds; }
 };
+
+using SchemaCheck = BasicSchemaCheck<std::string>;
+using SchemaStep = BasicSchemaStep<std::string>;
 
 }  // namespace mica

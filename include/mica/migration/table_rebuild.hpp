@@ -3,6 +3,7 @@
 // (https://www.sqlite.org/lang_altertable.html, section 7).
 #pragma once
 
+#include <mica/core/list_view.hpp>
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
@@ -18,26 +19,27 @@
 
 namespace mica::detail {
 
-template <class Lazy>
-const ColumnInfo* column_named(const TableInfo& table, std::string_view name) noexcept {
-    for (const ColumnInfo& column : table.columns) {
+template <class Text>
+const BasicColumnInfo<Text>* column_named(const BasicTableInfo<Text>& table, std::string_view name) noexcept {
+    for (const BasicColumnInfo<Text>& column : table.columns) {
         if (is_same_name(column.name, name)) return &column;
     }
     return nullptr;
 }
 
 /// Writes the statements that copy one table into a new form of it, and the checks that go before.
-template <class Lazy>
+template <class Text>
 class TableRebuild {
 public:
-    TableRebuild(const TableInfo& expected, const TableInfo& actual, const std::vector<SchemaChange>& changes)
+    TableRebuild(const BasicTableInfo<Text>& expected, const BasicTableInfo<Text>& actual,
+                 ListView<SchemaChange> changes)
         : expected_(expected),
           actual_(actual),
           changes_(changes),
           name_(qualified(expected.schema, expected.name)),
           new_name_(join({"mica_new_", expected.name})) {}
 
-    void write(SchemaStep& step) {
+    void write(BasicSchemaStep<Text>& step) {
         step.rebuilds = true;
         collect_columns(step);
         add_checks(step);
@@ -46,13 +48,14 @@ public:
                           targets_, ") SELECT ", sources_, " FROM ", name_});
         if (expected_.is_autoincrement && actual_.is_autoincrement) keep_sequence(step.sql);
         append(step.sql,
-               {";\nDROP TABLE ", name_, ";\nALTER TABLE ", copy, " RENAME TO ", quoted<Lazy>(expected_.name)});
-        for (const IndexInfo& index : expected_.indexes) append(step.sql, {";\n", text_of(index)});
-        for (const TriggerInfo& trigger : actual_.triggers) append(step.sql, {";\n", in_schema(trigger.sql)});
+               {";\nDROP TABLE ", name_, ";\nALTER TABLE ", copy, " RENAME TO ", quoted<Text>(expected_.name)});
+        for (const BasicIndexInfo<Text>& index : expected_.indexes) append(step.sql, {";\n", text_of(index)});
+        for (const BasicTriggerInfo<Text>& trigger : actual_.triggers)
+            append(step.sql, {";\n", in_schema(trigger.sql)});
     }
 
     /// That the rows which a unique index is going to hold are.
-    void add_unique_check(SchemaStep& step, const IndexInfo& index) {
+    void add_unique_check(BasicSchemaStep<Text>& step, const BasicIndexInfo<Text>& index) {
         std::string condition;
         if (!index.condition.empty()) append(condition, {"(", index.condition, ")"});
         std::string terms;
@@ -70,8 +73,8 @@ public:
     }
 
     static std::string qualified(std::string_view schema, std::string_view name) {
-        if (schema.empty() || is_same_name(schema, "main")) return quoted<Lazy>(name);
-        return join({quoted<Lazy>(schema), ".", quoted<Lazy>(name)});
+        if (schema.empty() || is_same_name(schema, "main")) return quoted<Text>(name);
+        return join({quoted<Text>(schema), ".", quoted<Text>(name)});
     }
 
 private:
@@ -93,12 +96,12 @@ private:
         return nullptr;
     }
 
-    void collect_columns(SchemaStep& step) {
+    void collect_columns(BasicSchemaStep<Text>& step) {
         if (keeps_rowids()) add_column("rowid", "rowid");
-        for (const ColumnInfo& column : expected_.columns) {
+        for (const BasicColumnInfo<Text>& column : expected_.columns) {
             if (!column.generated.empty()) continue;
-            const std::string name = quoted<Lazy>(column.name);
-            const ColumnInfo* const former = column_named<Lazy>(actual_, column.name);
+            const std::string name = quoted<Text>(column.name);
+            const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, column.name);
             const SchemaChange* const fill = change_of(SchemaChange::Kind::fill, column.name);
             if (const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name)) {
                 add_column(name, convert->expression);
@@ -120,9 +123,9 @@ private:
     /// Rows that have no other number keep their hidden one.
     bool keeps_rowids() const noexcept {
         if (expected_.is_without_rowid || actual_.is_without_rowid) return false;
-        for (const TableInfo* table : {&expected_, &actual_}) {
-            if (column_named<Lazy>(*table, "rowid") != nullptr) return false;
-            for (const ColumnInfo& column : table->columns) {
+        for (const BasicTableInfo<Text>* table : {&expected_, &actual_}) {
+            if (column_named<Text>(*table, "rowid") != nullptr) return false;
+            for (const BasicColumnInfo<Text>& column : table->columns) {
                 const bool is_key =
                     table->primary_key.columns.size() == 1 && is_same_name(table->primary_key.columns[0], column.name);
                 if (is_key && is_same_name(column.type, "INTEGER")) return false;
@@ -146,24 +149,25 @@ private:
         return sql;
     }
 
-    void add_check(SchemaStep& step, std::string_view condition, std::string problem) {
+    void add_check(BasicSchemaStep<Text>& step, std::string_view condition, std::string problem) {
         std::string name = actual_.is_without_rowid ? "" : "rowid";
         if (name.empty()) {
             for (const std::string& key : actual_.primary_key.columns)
-                append(name, {name.empty() ? "quote(" : " || ', ' || quote(", quoted<Lazy>(key), ")"});
+                append(name, {name.empty() ? "quote(" : " || ', ' || quote(", quoted<Text>(key), ")"});
         }
         step.checks.push_back({join({"SELECT CAST(", name, " AS TEXT) FROM ", name_, " WHERE ", condition, " LIMIT 5"}),
                                std::move(problem)});
     }
 
-    void check_column(SchemaStep& step, const ColumnInfo& column, const ColumnInfo& former, bool is_filled) {
-        const std::string name = quoted<Lazy>(column.name);
+    void check_column(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
+                      const BasicColumnInfo<Text>& former, bool is_filled) {
+        const std::string name = quoted<Text>(column.name);
         if (!column.is_nullable && !is_filled)
             add_check(step, join({name, " IS NULL"}), join({column.name, " is NULL; fill<> can give a value"}));
         if (actual_.is_strict && is_same_name(former.type, column.type)) return;
         const std::string_view fits = what_fits(column.type);
         if (fits.empty()) return;
-        const std::string condition = with_name<Lazy>(fits, "x", column.name);
+        const std::string condition = with_name<Text>(fits, "x", column.name);
         add_check(step, join({name, " IS NOT NULL AND NOT (", condition, ")"}),
                   join({column.name, " does not fit ", column.type,
                         " without a loss; convert<> can say what becomes of it"}));
@@ -184,27 +188,27 @@ private:
         return {};
     }
 
-    void add_checks(SchemaStep& step) {
-        for (const UniqueInfo& unique : expected_.uniques) add_unique_check(step, unique.columns);
-        for (const IndexInfo& index : expected_.indexes) {
+    void add_checks(BasicSchemaStep<Text>& step) {
+        for (const BasicUniqueInfo<Text>& unique : expected_.uniques) add_unique_check(step, unique.columns);
+        for (const BasicIndexInfo<Text>& index : expected_.indexes) {
             bool is_known = index.is_unique && knows_columns_of(index.condition);
             for (const std::string& term : index.terms) is_known = is_known && knows_columns_of(term);
             if (is_known) add_unique_check(step, index);
         }
-        const std::vector<std::string>& names = expected_.primary_key.columns;
-        if (!names.empty() && canonical_set<Lazy>(names) != canonical_set<Lazy>(actual_.primary_key.columns))
+        const std::vector<Text>& names = expected_.primary_key.columns;
+        if (!names.empty() && canonical_set<Text>(names) != canonical_set<Text>(actual_.primary_key.columns))
             add_unique_check(step, names);
-        for (const CheckInfo& check : expected_.checks) {
+        for (const BasicCheckInfo<Text>& check : expected_.checks) {
             if (knows_columns_of(check.condition))
                 add_check(step, join({"NOT (", check.condition, ")"}), join({"CHECK (", check.condition, ") fails"}));
         }
-        for (const ForeignKeyInfo& key : expected_.foreign_keys) add_reference_check(step, key);
+        for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) add_reference_check(step, key);
     }
 
-    void add_unique_check(SchemaStep& step, const std::vector<std::string>& names) {
+    void add_unique_check(BasicSchemaStep<Text>& step, const std::vector<Text>& names) {
         if (!is_there(names)) return;
-        IndexInfo index;
-        for (const std::string& name : names) index.terms.push_back(quoted<Lazy>(name));
+        BasicIndexInfo<Text> index;
+        for (const std::string& name : names) index.terms.push_back(quoted<Text>(name));
         add_unique_check(step, index);
     }
 
@@ -220,14 +224,14 @@ private:
         return is_order ? trim(term.substr(0, static_cast<std::size_t>(last.data() - term.data()))) : term;
     }
 
-    void add_reference_check(SchemaStep& step, const ForeignKeyInfo& key) {
+    void add_reference_check(BasicSchemaStep<Text>& step, const BasicForeignKeyInfo<Text>& key) {
         if (!is_there(key.columns) || key.target_columns.size() != key.columns.size()) return;
         std::string condition;
         std::string match;
         for (std::size_t i = 0; i < key.columns.size(); ++i) {
-            append(condition, {quoted<Lazy>(key.columns[i]), " IS NOT NULL AND "});
-            append(match, {match.empty() ? "" : " AND ", "mica_parent.", quoted<Lazy>(key.target_columns[i]), " = ",
-                           quoted<Lazy>(expected_.name), ".", quoted<Lazy>(key.columns[i])});
+            append(condition, {quoted<Text>(key.columns[i]), " IS NOT NULL AND "});
+            append(match, {match.empty() ? "" : " AND ", "mica_parent.", quoted<Text>(key.target_columns[i]), " = ",
+                           quoted<Text>(expected_.name), ".", quoted<Text>(key.columns[i])});
         }
         append(condition, {"NOT EXISTS (SELECT 1 FROM ", qualified(expected_.schema, key.target),
                            " AS mica_parent WHERE ", match, ")"});
@@ -235,9 +239,9 @@ private:
     }
 
     /// Whether columns are there before the rebuild, and their values stay.
-    bool is_there(const std::vector<std::string>& columns) const noexcept {
+    bool is_there(const std::vector<Text>& columns) const noexcept {
         for (const std::string& column : columns) {
-            if (column_named<Lazy>(actual_, column) == nullptr) return false;
+            if (column_named<Text>(actual_, column) == nullptr) return false;
             if (change_of(SchemaChange::Kind::convert, column) != nullptr) return false;
             if (change_of(SchemaChange::Kind::fill, column) != nullptr) return false;
         }
@@ -245,21 +249,21 @@ private:
     }
 
     bool knows_columns_of(std::string_view condition) const {
-        std::vector<std::string> named;
-        for (const ColumnInfo& column : expected_.columns) {
-            if (mentions<Lazy>(condition, column.name)) named.push_back(column.name);
+        std::vector<Text> named;
+        for (const BasicColumnInfo<Text>& column : expected_.columns) {
+            if (mentions<Text>(condition, column.name)) named.push_back(column.name);
         }
         return is_there(named);
     }
 
     /// Of an index that is there already under a name that somebody chose, that text.
-    std::string text_of(const IndexInfo& expected) const {
-        for (const IndexInfo& index : actual_.indexes) {
+    std::string text_of(const BasicIndexInfo<Text>& expected) const {
+        for (const BasicIndexInfo<Text>& index : actual_.indexes) {
             const bool is_same = index.is_unique == expected.is_unique && index.terms.size() == expected.terms.size() &&
-                                 canonical_sql<Lazy>(index.condition) == canonical_sql<Lazy>(expected.condition);
+                                 canonical_sql<Text>(index.condition) == canonical_sql<Text>(expected.condition);
             bool has_terms = is_same;
             for (std::size_t i = 0; has_terms && i < index.terms.size(); ++i)
-                has_terms = canonical_sql<Lazy>(index.terms[i]) == canonical_sql<Lazy>(expected.terms[i]);
+                has_terms = canonical_sql<Text>(index.terms[i]) == canonical_sql<Text>(expected.terms[i]);
             if (has_terms) return in_schema(index.sql);
         }
         return expected.sql;
@@ -277,9 +281,9 @@ private:
         return join({sql.substr(0, place), qualified(expected_.schema, name_of(name)), behind});
     }
 
-    const TableInfo& expected_;
-    const TableInfo& actual_;
-    const std::vector<SchemaChange>& changes_;
+    const BasicTableInfo<Text>& expected_;
+    const BasicTableInfo<Text>& actual_;
+    ListView<SchemaChange> changes_;
     std::string name_;
     std::string new_name_;
     std::string targets_{};

@@ -26,21 +26,22 @@ std::string shown_name(std::string_view schema, std::string_view name) {
 }
 
 /// Null where there is none.
-template <class Lazy>
-TableInfo* find_table(std::vector<TableInfo>& tables, std::string_view schema, std::string_view name) noexcept {
-    for (TableInfo& table : tables) {
+template <class Text>
+BasicTableInfo<Text>* find_table(std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
+                                 std::string_view name) noexcept {
+    for (BasicTableInfo<Text>& table : tables) {
         if (is_same_name(table.schema, schema) && is_same_name(table.name, name)) return &table;
     }
     return nullptr;
 }
 
 /// Reads the parts of one CREATE statement, from the left to the right.
-template <class Lazy>
+template <class Text>
 class CreateParser {
 public:
     explicit CreateParser(std::string_view sql) noexcept : rest_(sql), whole_(sql) {}
 
-    void read(std::string_view schema, std::vector<TableInfo>& tables) {
+    void read(std::string_view schema, std::vector<BasicTableInfo<Text>>& tables) {
         if (!take("CREATE")) return;
         if (take("TEMP") || take("TEMPORARY")) schema = "temp";
         if (take("TABLE")) {
@@ -96,8 +97,9 @@ private:
         return name;
     }
 
-    TableInfo& add_table(std::string_view schema, TableKind kind, std::vector<TableInfo>& tables) {
-        TableInfo& table = tables.emplace_back();
+    BasicTableInfo<Text>& add_table(std::string_view schema, TableKind kind,
+                                    std::vector<BasicTableInfo<Text>>& tables) {
+        BasicTableInfo<Text>& table = tables.emplace_back();
         table.schema = schema;
         table.kind = kind;
         table.name = take_object_name();
@@ -105,7 +107,7 @@ private:
         return table;
     }
 
-    void read_table(TableInfo& table) {
+    void read_table(BasicTableInfo<Text>& table) {
         if (!take_sign('(')) return;
         while (next().kind != 0 && !take_sign(')')) {
             if (take_sign(',')) continue;
@@ -147,7 +149,7 @@ private:
         return kind == 0 || kind == ',' || kind == ')';
     }
 
-    void read_column(TableInfo& table) {
+    void read_column(BasicTableInfo<Text>& table) {
         table.columns.emplace_back().name = take_name();
         const std::size_t index = table.columns.size() - 1;
         while (!is_at_end_of_column() && !is_column_constraint(next())) {
@@ -163,30 +165,30 @@ private:
     }
 
     /// A constraint of a table, or of one column of it.
-    void read_constraint(TableInfo& table, ColumnInfo* column) {
+    void read_constraint(BasicTableInfo<Text>& table, BasicColumnInfo<Text>* column) {
         std::string name = take("CONSTRAINT") ? take_name() : std::string{};
         if (take("PRIMARY")) {
             take("KEY");
             read_key(table.primary_key, table, column);
             table.primary_key.name = std::move(name);
         } else if (take("UNIQUE")) {
-            UniqueInfo& unique = table.uniques.emplace_back();
+            BasicUniqueInfo<Text>& unique = table.uniques.emplace_back();
             unique.name = std::move(name);
             read_key(unique, table, column);
         } else if (take("CHECK")) {
-            CheckInfo& check = table.checks.emplace_back();
+            BasicCheckInfo<Text>& check = table.checks.emplace_back();
             check.name = std::move(name);
             check.condition = take_expression();
         } else if (take("FOREIGN")) {
             take("KEY");
-            ForeignKeyInfo& key = table.foreign_keys.emplace_back();
+            BasicForeignKeyInfo<Text>& key = table.foreign_keys.emplace_back();
             key.name = std::move(name);
             read_names(key.columns);
             if (take("REFERENCES")) read_reference(key);
         } else if (column == nullptr) {
             cut_token(rest_);
         } else if (take("REFERENCES")) {
-            ForeignKeyInfo& key = table.foreign_keys.emplace_back();
+            BasicForeignKeyInfo<Text>& key = table.foreign_keys.emplace_back();
             key.name = std::move(name);
             key.columns.push_back(column->name);
             read_reference(key);
@@ -195,7 +197,7 @@ private:
         }
     }
 
-    void read_column_constraint(ColumnInfo& column) {
+    void read_column_constraint(BasicColumnInfo<Text>& column) {
         if (take("NOT")) {
             column.is_nullable = !take("NULL");
             read_conflict();
@@ -215,7 +217,7 @@ private:
         }
     }
 
-    void read_default(ColumnInfo& column) {
+    void read_default(BasicColumnInfo<Text>& column) {
         if (next().kind == '(') {
             column.default_value = take_expression();
             return;
@@ -235,7 +237,7 @@ private:
         return (last == '.' || last == '-' || last == '+') && is_of_a_word(next);
     }
 
-    void read_key(UniqueInfo& key, TableInfo& table, const ColumnInfo* column) {
+    void read_key(BasicUniqueInfo<Text>& key, BasicTableInfo<Text>& table, const BasicColumnInfo<Text>* column) {
         if (column != nullptr) {
             key.columns.push_back(column->name);
             if (!take("ASC")) take("DESC");
@@ -273,7 +275,7 @@ private:
         return words;
     }
 
-    void read_names(std::vector<std::string>& names) {
+    void read_names(std::vector<Text>& names) {
         std::string_view inside = cut_parentheses(rest_);
         while (!inside.empty()) {
             std::string_view term = cut_term(inside);
@@ -294,7 +296,7 @@ private:
         }
     }
 
-    void read_reference(ForeignKeyInfo& key) {
+    void read_reference(BasicForeignKeyInfo<Text>& key) {
         key.target = take_name();
         if (next().kind == '(') read_names(key.target_columns);
         while (true) {
@@ -310,7 +312,7 @@ private:
         }
     }
 
-    bool take_deferrable(ForeignKeyInfo& key) noexcept {
+    bool take_deferrable(BasicForeignKeyInfo<Text>& key) noexcept {
         std::string_view rest = rest_;
         Token token = cut_token(rest);
         const bool is_denied = is_word(token, "NOT");
@@ -322,26 +324,26 @@ private:
         return true;
     }
 
-    void read_index(bool is_unique, std::string_view schema, std::vector<TableInfo>& tables) {
-        IndexInfo index;
+    void read_index(bool is_unique, std::string_view schema, std::vector<BasicTableInfo<Text>>& tables) {
+        BasicIndexInfo<Text> index;
         index.name = take_object_name();
         index.is_unique = is_unique;
         index.sql = trim(whole_);
         if (!take("ON")) return;
-        TableInfo* const table = find_table<Lazy>(tables, schema, take_name());
+        BasicTableInfo<Text>* const table = find_table<Text>(tables, schema, take_name());
         std::string_view inside = cut_parentheses(rest_);
         while (!inside.empty()) index.terms.emplace_back(cut_term(inside));
         if (take("WHERE")) index.condition = trim(rest_);
         if (table != nullptr) table->indexes.push_back(std::move(index));
     }
 
-    void read_trigger(std::string_view schema, std::vector<TableInfo>& tables) {
-        TriggerInfo trigger;
+    void read_trigger(std::string_view schema, std::vector<BasicTableInfo<Text>>& tables) {
+        BasicTriggerInfo<Text> trigger;
         trigger.name = take_object_name();
         trigger.sql = trim(whole_);
         // BEFORE INSERT OF a, b ON the table: no name before it is a bare ON, which has to be quoted.
         while (next().kind != 0 && !take("ON")) cut_token(rest_);
-        TableInfo* const table = find_table<Lazy>(tables, schema, take_name());
+        BasicTableInfo<Text>* const table = find_table<Text>(tables, schema, take_name());
         if (table != nullptr) table->triggers.push_back(std::move(trigger));
     }
 
@@ -365,12 +367,12 @@ std::string_view cut_statement(std::string_view& sql) noexcept {
     }
 }
 
-template <class Lazy>
-void read_create(std::string_view sql, std::string_view schema, std::vector<TableInfo>& tables) {
+template <class Text>
+void read_create(std::string_view sql, std::string_view schema, std::vector<BasicTableInfo<Text>>& tables) {
     while (!sql.empty()) {
         std::string_view text = sql.substr(0, sql.find('\0'));
         sql.remove_prefix(text.size() < sql.size() ? text.size() + 1 : text.size());
-        while (!text.empty()) CreateParser<Lazy>{cut_statement(text)}.read(schema, tables);
+        while (!text.empty()) CreateParser<Text>{cut_statement(text)}.read(schema, tables);
     }
 }
 

@@ -13,22 +13,22 @@
 namespace mica::detail {
 
 /// Writes tables in Mermaid's words.
-template <class Lazy>
+template <class Text>
 class DiagramWriter {
 public:
-    explicit DiagramWriter(const std::vector<TableInfo>& tables) noexcept : tables_(tables) {}
+    explicit DiagramWriter(const std::vector<BasicTableInfo<Text>>& tables) noexcept : tables_(tables) {}
 
     std::string write() {
         append(text_, {"erDiagram\n"});
-        for (const TableInfo& table : tables_) write_table(table);
-        for (const TableInfo& table : tables_) {
-            for (const ForeignKeyInfo& key : table.foreign_keys) write_key(table, key);
+        for (const BasicTableInfo<Text>& table : tables_) write_table(table);
+        for (const BasicTableInfo<Text>& table : tables_) {
+            for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) write_key(table, key);
         }
         return std::move(text_);
     }
 
 private:
-    using Names = std::vector<std::string>;
+    using Names = std::vector<Text>;
 
     static bool contains(const Names& names, std::string_view name) noexcept {
         for (const std::string& one : names) {
@@ -53,27 +53,27 @@ private:
                    : std::string{};
     }
 
-    static Names columns_of(const IndexInfo& index) {
+    static Names columns_of(const BasicIndexInfo<Text>& index) {
         Names columns;
         for (const std::string& term : index.terms) columns.push_back(column_of(term));
         return columns;
     }
 
     /// Whether no two rows have the same values in these columns.
-    static bool is_unique(const TableInfo& table, const Names& columns) {
+    static bool is_unique(const BasicTableInfo<Text>& table, const Names& columns) {
         const Names& key = table.primary_key.columns;
         if (!key.empty() && contains_all(columns, key)) return true;
-        for (const UniqueInfo& unique : table.uniques) {
+        for (const BasicUniqueInfo<Text>& unique : table.uniques) {
             if (contains_all(columns, unique.columns)) return true;
         }
-        for (const IndexInfo& index : table.indexes) {
+        for (const BasicIndexInfo<Text>& index : table.indexes) {
             if (index.is_unique && index.condition.empty() && contains_all(columns, columns_of(index))) return true;
         }
         return false;
     }
 
-    static bool may_be_null(const TableInfo& table, const Names& columns) noexcept {
-        for (const ColumnInfo& column : table.columns) {
+    static bool may_be_null(const BasicTableInfo<Text>& table, const Names& columns) noexcept {
+        for (const BasicColumnInfo<Text>& column : table.columns) {
             if (column.is_nullable && contains(columns, column.name) &&
                 !contains(table.primary_key.columns, column.name)) {
                 return true;
@@ -82,16 +82,17 @@ private:
         return false;
     }
 
-    static bool is_of_a_foreign_key(const TableInfo& table, std::string_view column) noexcept {
-        for (const ForeignKeyInfo& key : table.foreign_keys) {
+    static bool is_of_a_foreign_key(const BasicTableInfo<Text>& table, std::string_view column) noexcept {
+        for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) {
             if (contains(key.columns, column)) return true;
         }
         return false;
     }
 
     /// As the table itself spells it: to Mermaid another case is another name.
-    std::string_view name_of_target(const TableInfo& table, const ForeignKeyInfo& key) const noexcept {
-        for (const TableInfo& target : tables_) {
+    std::string_view name_of_target(const BasicTableInfo<Text>& table,
+                                    const BasicForeignKeyInfo<Text>& key) const noexcept {
+        for (const BasicTableInfo<Text>& target : tables_) {
             if (is_same_name(target.name, key.target) && is_same_name(target.schema, table.schema)) return target.name;
         }
         return key.target;
@@ -127,7 +128,7 @@ private:
         write_quoted(schema.empty() || is_same_name(schema, "main") ? std::string{name} : join({schema, ".", name}));
     }
 
-    void write_table(const TableInfo& table) {
+    void write_table(const BasicTableInfo<Text>& table) {
         append(text_, {"    "});
         write_name(table.schema, table.name);
         if (table.columns.empty()) {
@@ -135,11 +136,11 @@ private:
             return;
         }
         append(text_, {" {\n"});
-        for (const ColumnInfo& column : table.columns) write_column(table, column);
+        for (const BasicColumnInfo<Text>& column : table.columns) write_column(table, column);
         append(text_, {"    }\n"});
     }
 
-    void write_column(const TableInfo& table, const ColumnInfo& column) {
+    void write_column(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) {
         append(text_, {"        "});
         write_word(column.type.empty() ? "ANY" : column.type);
         append(text_, {" "});
@@ -157,7 +158,7 @@ private:
         append(text_, {"\n"});
     }
 
-    void write_key(const TableInfo& table, const ForeignKeyInfo& key) {
+    void write_key(const BasicTableInfo<Text>& table, const BasicForeignKeyInfo<Text>& key) {
         append(text_, {"    "});
         write_name(table.schema, name_of_target(table, key));
         append(text_, {may_be_null(table, key.columns) ? " |o" : " ||",
@@ -171,13 +172,13 @@ private:
         append(text_, {"\n"});
     }
 
-    const std::vector<TableInfo>& tables_;
+    const std::vector<BasicTableInfo<Text>>& tables_;
     std::string text_;
 };
 
-template <class Lazy>
-std::string draw_tables(const std::vector<TableInfo>& tables) {
-    return DiagramWriter<Lazy>{tables}.write();
+template <class Text>
+std::string draw_tables(const std::vector<BasicTableInfo<Text>>& tables) {
+    return DiagramWriter<Text>{tables}.write();
 }
 
 }  // namespace mica::detail

@@ -14,8 +14,8 @@ namespace mica {
 namespace detail {
 
 /// The line for people.
-template <class Lazy>
-std::string describe(const DifferenceItem& item) {
+template <class Text>
+std::string describe(const BasicDifferenceItem<Text>& item) {
     static constexpr std::string_view names[] = {
         "table",         "column", "type",  "NOT NULL",    "DEFAULT", "COLLATE", "generated",     "PRIMARY KEY",
         "AUTOINCREMENT", "UNIQUE", "CHECK", "FOREIGN KEY", "index",   "STRICT",  "WITHOUT ROWID", "virtual table"};
@@ -33,7 +33,7 @@ std::string describe(const DifferenceItem& item) {
     return text;
 }
 
-template <class Lazy>
+template <class Text>
 std::string canonical_sql(std::string_view sql) {
     while (true) {
         std::string_view rest = trim(sql);
@@ -55,7 +55,7 @@ std::string canonical_sql(std::string_view sql) {
 }
 
 /// A list of things in one spelling, for comparison and for people.
-template <class Lazy>
+template <class Text>
 class Listing {
 public:
     void add(std::string canonical, std::string shown) { entries_.push_back({std::move(canonical), std::move(shown)}); }
@@ -87,8 +87,8 @@ private:
     std::vector<Entry> entries_;
 };
 
-template <class Lazy>
-std::string list_names(const std::vector<std::string>& names) {
+template <class Text>
+std::string list_names(const std::vector<Text>& names) {
     std::string text = "(";
     for (const std::string& name : names) append(text, {&name == names.data() ? "" : ", ", name});
     append(text, {")"});
@@ -96,22 +96,22 @@ std::string list_names(const std::vector<std::string>& names) {
 }
 
 /// Names in one spelling and order.
-template <class Lazy>
-std::string canonical_set(const std::vector<std::string>& names) {
-    std::vector<std::string> sorted;
+template <class Text>
+std::string canonical_set(const std::vector<Text>& names) {
+    std::vector<Text> sorted;
     for (const std::string& name : names) {
-        std::string canonical = canonical_sql<Lazy>(name);
+        std::string canonical = canonical_sql<Text>(name);
         std::size_t place = 0;
         while (place < sorted.size() && sorted[place] < canonical) ++place;
         sorted.insert(sorted.begin() + static_cast<std::ptrdiff_t>(place), std::move(canonical));
     }
-    return list_names<Lazy>(sorted);
+    return list_names<Text>(sorted);
 }
 
 /// What SQLite makes of a declared type (https://www.sqlite.org/datatype3.html, section 3.1).
-template <class Lazy>
+template <class Text>
 std::string_view affinity_of(std::string_view type) {
-    const std::string lower = canonical_sql<Lazy>(type);
+    const std::string lower = canonical_sql<Text>(type);
     const auto holds = [&lower](std::string_view part) { return lower.find(part) != lower.npos; };
     if (holds("int")) return "INTEGER";
     if (holds("char") || holds("clob") || holds("text")) return "TEXT";
@@ -121,11 +121,13 @@ std::string_view affinity_of(std::string_view type) {
 }
 
 /// Compares one table with what a struct asks for.
-template <class Lazy>
+template <class Text>
 class TableComparison {
 public:
-    TableComparison(const TableInfo& expected, const TableInfo& actual, const std::vector<TableInfo>& expected_tables,
-                    const std::vector<TableInfo>& actual_tables, std::vector<DifferenceItem>& items)
+    TableComparison(const BasicTableInfo<Text>& expected, const BasicTableInfo<Text>& actual,
+                    const std::vector<BasicTableInfo<Text>>& expected_tables,
+                    const std::vector<BasicTableInfo<Text>>& actual_tables,
+                    std::vector<BasicDifferenceItem<Text>>& items)
         : expected_(expected),
           actual_(actual),
           expected_tables_(expected_tables),
@@ -134,14 +136,14 @@ public:
 
     void run() {
         if (expected_.kind != TableKind::table || actual_.kind != TableKind::table) return compare_kinds();
-        for (const ColumnInfo& column : expected_.columns) {
-            if (const ColumnInfo* const other = find_column(actual_, column.name)) {
+        for (const BasicColumnInfo<Text>& column : expected_.columns) {
+            if (const BasicColumnInfo<Text>* const other = find_column(actual_, column.name)) {
                 compare_column(column, *other);
             } else {
                 add(DifferenceKind::column, column.name, column.name, {});
             }
         }
-        for (const ColumnInfo& column : actual_.columns) {
+        for (const BasicColumnInfo<Text>& column : actual_.columns) {
             if (find_column(expected_, column.name) == nullptr)
                 add(DifferenceKind::column, column.name, {}, column.name);
         }
@@ -161,12 +163,12 @@ public:
 
 private:
     void add(DifferenceKind kind, std::string_view column, std::string_view expected, std::string_view actual) {
-        DifferenceItem& item = items_.emplace_back(
-            DifferenceItem{kind, shown_name(expected_), join({column}), join({expected}), join({actual}), {}});
-        item.text = describe<Lazy>(item);
+        BasicDifferenceItem<Text>& item = items_.emplace_back(BasicDifferenceItem<Text>{
+            kind, shown_name(expected_), join({column}), join({expected}), join({actual}), {}});
+        item.text = describe<Text>(item);
     }
 
-    static std::string shown_name(const TableInfo& table) {
+    static std::string shown_name(const BasicTableInfo<Text>& table) {
         const bool is_main = table.schema.empty() || is_same_name(table.schema, "main");
         return join({is_main ? "" : table.schema, is_main ? "" : ".", table.name});
     }
@@ -183,22 +185,22 @@ private:
     }
 
     /// What stands behind USING, and of a view behind AS.
-    static std::string module_text(const TableInfo& table) {
+    static std::string module_text(const BasicTableInfo<Text>& table) {
         std::string_view sql = table.sql;
         std::string_view rest = cut_statement(sql);
         const std::string_view word = table.kind == TableKind::view ? "AS" : "USING";
         for (Token token = cut_token(rest); token.kind != 0 && !is_word(token, word);) token = cut_token(rest);
-        return canonical_sql<Lazy>(rest);
+        return canonical_sql<Text>(rest);
     }
 
-    static const ColumnInfo* find_column(const TableInfo& table, std::string_view name) noexcept {
-        for (const ColumnInfo& column : table.columns) {
+    static const BasicColumnInfo<Text>* find_column(const BasicTableInfo<Text>& table, std::string_view name) noexcept {
+        for (const BasicColumnInfo<Text>& column : table.columns) {
             if (is_same_name(column.name, name)) return &column;
         }
         return nullptr;
     }
 
-    static bool is_in_key(const TableInfo& table, const ColumnInfo& column) noexcept {
+    static bool is_in_key(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) noexcept {
         for (const std::string& name : table.primary_key.columns) {
             if (is_same_name(name, column.name)) return true;
         }
@@ -206,19 +208,19 @@ private:
     }
 
     /// Whether a column is another name of the rowid (https://www.sqlite.org/lang_createtable.html, section 5).
-    static bool is_rowid(const TableInfo& table, const ColumnInfo& column) noexcept {
+    static bool is_rowid(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) noexcept {
         return !table.is_without_rowid && table.primary_key.columns.size() == 1 && is_in_key(table, column) &&
                is_same_name(column.type, "INTEGER");
     }
 
-    static bool takes_null(const TableInfo& table, const ColumnInfo& column) noexcept {
+    static bool takes_null(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) noexcept {
         const bool is_key = is_in_key(table, column) && (table.is_without_rowid || table.is_strict);
         return column.is_nullable && !is_key && !is_rowid(table, column);
     }
 
-    void compare_column(const ColumnInfo& expected, const ColumnInfo& actual) {
+    void compare_column(const BasicColumnInfo<Text>& expected, const BasicColumnInfo<Text>& actual) {
         const bool is_any = is_same_name(expected.type, "ANY") != is_same_name(actual.type, "ANY");
-        if (affinity_of<Lazy>(expected.type) != affinity_of<Lazy>(actual.type) || is_any ||
+        if (affinity_of<Text>(expected.type) != affinity_of<Text>(actual.type) || is_any ||
             is_rowid(expected_, expected) != is_rowid(actual_, actual)) {
             add(DifferenceKind::type, expected.name, expected.type.empty() ? "none" : expected.type,
                 actual.type.empty() ? "none" : actual.type);
@@ -235,7 +237,7 @@ private:
         }
     }
 
-    static std::string_view collation_of(const ColumnInfo& column) noexcept {
+    static std::string_view collation_of(const BasicColumnInfo<Text>& column) noexcept {
         return is_same_name(column.collation, "BINARY") ? std::string_view{} : std::string_view{column.collation};
     }
 
@@ -246,7 +248,7 @@ private:
 
     void compare_expressions(DifferenceKind kind, std::string_view column, std::string_view expected,
                              std::string_view actual) {
-        if (canonical_sql<Lazy>(expected) != canonical_sql<Lazy>(actual)) add(kind, column, expected, actual);
+        if (canonical_sql<Text>(expected) != canonical_sql<Text>(actual)) add(kind, column, expected, actual);
     }
 
     void compare_flags(DifferenceKind kind, bool expected, bool actual, std::string_view word,
@@ -254,65 +256,66 @@ private:
         if (expected != actual) add(kind, column, expected ? word : "", actual ? word : "");
     }
 
-    void compare_lists(DifferenceKind kind, const Listing<Lazy>& expected, const Listing<Lazy>& actual) {
-        Listing<Lazy>::compare(
+    void compare_lists(DifferenceKind kind, const Listing<Text>& expected, const Listing<Text>& actual) {
+        Listing<Text>::compare(
             expected, actual, [&](const std::string& shown) { add(kind, {}, shown, {}); },
             [&](const std::string& shown) { add(kind, {}, {}, shown); });
     }
 
-    static std::string key_text(const TableInfo& table) {
-        return table.primary_key.columns.empty() ? std::string{} : list_names<Lazy>(table.primary_key.columns);
+    static std::string key_text(const BasicTableInfo<Text>& table) {
+        return table.primary_key.columns.empty() ? std::string{} : list_names<Text>(table.primary_key.columns);
     }
 
     /// Whether an index says what a UNIQUE constraint does.
-    static bool is_constraint(const TableInfo& table, const IndexInfo& index) {
+    static bool is_constraint(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
         bool names_columns = index.is_unique && index.condition.empty();
         for (const std::string& term : index.terms)
-            names_columns = names_columns && find_column(table, canonical_sql<Lazy>(term)) != nullptr;
+            names_columns = names_columns && find_column(table, canonical_sql<Text>(term)) != nullptr;
         return names_columns;
     }
 
-    static Listing<Lazy> uniques_of(const TableInfo& table) {
-        Listing<Lazy> list;
-        for (const UniqueInfo& unique : table.uniques)
-            list.add(canonical_set<Lazy>(unique.columns), list_names<Lazy>(unique.columns));
-        for (const IndexInfo& index : table.indexes) {
-            if (is_constraint(table, index)) list.add(canonical_set<Lazy>(index.terms), list_names<Lazy>(index.terms));
+    static Listing<Text> uniques_of(const BasicTableInfo<Text>& table) {
+        Listing<Text> list;
+        for (const BasicUniqueInfo<Text>& unique : table.uniques)
+            list.add(canonical_set<Text>(unique.columns), list_names<Text>(unique.columns));
+        for (const BasicIndexInfo<Text>& index : table.indexes) {
+            if (is_constraint(table, index)) list.add(canonical_set<Text>(index.terms), list_names<Text>(index.terms));
         }
         return list;
     }
 
-    static Listing<Lazy> checks_of(const TableInfo& table) {
-        Listing<Lazy> list;
-        for (const CheckInfo& check : table.checks)
-            list.add(canonical_sql<Lazy>(check.condition), join({"(", check.condition, ")"}));
+    static Listing<Text> checks_of(const BasicTableInfo<Text>& table) {
+        Listing<Text> list;
+        for (const BasicCheckInfo<Text>& check : table.checks)
+            list.add(canonical_sql<Text>(check.condition), join({"(", check.condition, ")"}));
         return list;
     }
 
-    static Listing<Lazy> foreign_keys_of(const TableInfo& table, const std::vector<TableInfo>& tables) {
-        Listing<Lazy> list;
-        for (const ForeignKeyInfo& key : table.foreign_keys) {
-            std::vector<std::string> targets = key.target_columns;
-            for (const TableInfo& target : tables) {
+    static Listing<Text> foreign_keys_of(const BasicTableInfo<Text>& table,
+                                         const std::vector<BasicTableInfo<Text>>& tables) {
+        Listing<Text> list;
+        for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) {
+            std::vector<Text> targets = key.target_columns;
+            for (const BasicTableInfo<Text>& target : tables) {
                 if (targets.empty() && is_same_name(target.name, key.target)) targets = target.primary_key.columns;
             }
-            const std::string shown = join({list_names<Lazy>(key.columns), " REFERENCES ", key.target, " ",
-                                            list_names<Lazy>(targets), key.on_delete.empty() ? "" : " ON DELETE ",
+            const std::string shown = join({list_names<Text>(key.columns), " REFERENCES ", key.target, " ",
+                                            list_names<Text>(targets), key.on_delete.empty() ? "" : " ON DELETE ",
                                             key.on_delete, key.on_update.empty() ? "" : " ON UPDATE ", key.on_update,
                                             key.is_deferred ? " DEFERRABLE INITIALLY DEFERRED" : ""});
-            list.add(canonical_sql<Lazy>(shown), shown);
+            list.add(canonical_sql<Text>(shown), shown);
         }
         return list;
     }
 
-    static Listing<Lazy> indexes_of(const TableInfo& table) {
-        Listing<Lazy> list;
-        for (const IndexInfo& index : table.indexes) {
+    static Listing<Text> indexes_of(const BasicTableInfo<Text>& table) {
+        Listing<Text> list;
+        for (const BasicIndexInfo<Text>& index : table.indexes) {
             if (is_constraint(table, index)) continue;
             std::string canonical = index.is_unique ? "unique" : "";
             for (const std::string& term : index.terms) append(canonical, {" , ", canonical_term(term)});
-            append(canonical, {" where ", canonical_sql<Lazy>(index.condition)});
-            list.add(std::move(canonical), join({index.is_unique ? "UNIQUE " : "", list_names<Lazy>(index.terms),
+            append(canonical, {" where ", canonical_sql<Text>(index.condition)});
+            list.add(std::move(canonical), join({index.is_unique ? "UNIQUE " : "", list_names<Text>(index.terms),
                                                  index.condition.empty() ? "" : " WHERE ", index.condition}));
         }
         return list;
@@ -320,34 +323,35 @@ private:
 
     /// Without an ASC, which is what is meant where nothing is said.
     static std::string canonical_term(std::string_view term) {
-        std::string canonical = canonical_sql<Lazy>(term);
+        std::string canonical = canonical_sql<Text>(term);
         if (canonical.ends_with(" asc")) canonical.resize(canonical.size() - 4);
         return canonical;
     }
 
-    const TableInfo& expected_;
-    const TableInfo& actual_;
-    const std::vector<TableInfo>& expected_tables_;
-    const std::vector<TableInfo>& actual_tables_;
-    std::vector<DifferenceItem>& items_;
+    const BasicTableInfo<Text>& expected_;
+    const BasicTableInfo<Text>& actual_;
+    const std::vector<BasicTableInfo<Text>>& expected_tables_;
+    const std::vector<BasicTableInfo<Text>>& actual_tables_;
+    std::vector<BasicDifferenceItem<Text>>& items_;
 };
 
-template <class Lazy>
-Difference compare_tables(const std::vector<TableInfo>& expected, const std::vector<TableInfo>& actual) {
-    std::vector<DifferenceItem> items;
-    for (const TableInfo& table : expected) {
-        const TableInfo* found = nullptr;
-        for (const TableInfo& candidate : actual) {
+template <class Text>
+BasicDifference<BasicDifferenceItem<Text>> compare_tables(const std::vector<BasicTableInfo<Text>>& expected,
+                                                          const std::vector<BasicTableInfo<Text>>& actual) {
+    std::vector<BasicDifferenceItem<Text>> items;
+    for (const BasicTableInfo<Text>& table : expected) {
+        const BasicTableInfo<Text>* found = nullptr;
+        for (const BasicTableInfo<Text>& candidate : actual) {
             if (is_same_name(candidate.schema, table.schema) && is_same_name(candidate.name, table.name))
                 found = &candidate;
         }
         if (found == nullptr) {
-            TableComparison<Lazy>{table, table, expected, actual, items}.report_missing();
+            TableComparison<Text>{table, table, expected, actual, items}.report_missing();
         } else {
-            TableComparison<Lazy>{table, *found, expected, actual, items}.run();
+            TableComparison<Text>{table, *found, expected, actual, items}.run();
         }
     }
-    return Difference{std::move(items)};
+    return BasicDifference<BasicDifferenceItem<Text>>{std::move(items)};
 }
 
 }  // namespace detail

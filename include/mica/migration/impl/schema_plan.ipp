@@ -11,26 +11,26 @@
 
 namespace mica::detail {
 
-template <class Lazy>
+template <class Text>
 class SchemaPlanner {
 public:
-    SchemaPlanner(const std::vector<TableInfo>& expected, std::vector<TableInfo> actual,
-                  const std::vector<SchemaChange>& changes, RowCounter rows)
+    SchemaPlanner(const std::vector<BasicTableInfo<Text>>& expected, std::vector<BasicTableInfo<Text>> actual,
+                  ListView<SchemaChange> changes, RowCounter<Text> rows)
         : expected_(expected), actual_(std::move(actual)), changes_(changes), rows_(rows) {}
 
-    SchemaPlan run() {
+    BasicSchemaPlan<BasicSchemaStep<Text>> run() {
         count_rows();
-        for (const TableInfo& table : expected_) rename(table);
-        const Difference difference = compare_tables<Lazy>(expected_, actual_);
-        const auto is_new_table = [this](const TableInfo& table) {
+        for (const BasicTableInfo<Text>& table : expected_) rename(table);
+        const auto difference = compare_tables<Text>(expected_, actual_);
+        const auto is_new_table = [this](const BasicTableInfo<Text>& table) {
             return table.kind == TableKind::table && find(actual_, table.schema, table.name) == nullptr;
         };
         // New tables first: those that are there may reference them.
-        for (const TableInfo& table : expected_) {
+        for (const BasicTableInfo<Text>& table : expected_) {
             if (is_new_table(table)) create(table);
         }
-        for (const TableInfo& table : expected_) {
-            if (const TableInfo* const former = find(actual_, table.schema, table.name)) {
+        for (const BasicTableInfo<Text>& table : expected_) {
+            if (const BasicTableInfo<Text>* const former = find(actual_, table.schema, table.name)) {
                 plan_table(table, *former, difference);
             } else if (!is_new_table(table)) {
                 create(table);
@@ -39,97 +39,100 @@ public:
         for (const SchemaChange& change : changes_) {
             if (change.kind == SchemaChange::Kind::drop_table) drop(change.table);
         }
-        return SchemaPlan{std::move(steps_)};
+        return BasicSchemaPlan<BasicSchemaStep<Text>>{std::move(steps_)};
     }
 
 private:
     using Kind = SchemaChange::Kind;
 
-    static TableInfo* find(std::vector<TableInfo>& tables, std::string_view schema, std::string_view name) noexcept {
-        for (TableInfo& table : tables) {
+    static BasicTableInfo<Text>* find(std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
+                                      std::string_view name) noexcept {
+        for (BasicTableInfo<Text>& table : tables) {
             if (is_same_name(table.schema, schema) && is_same_name(table.name, name)) return &table;
         }
         return nullptr;
     }
 
-    static std::string qualified(const TableInfo& table) {
-        return TableRebuild<Lazy>::qualified(table.schema, table.name);
+    static std::string qualified(const BasicTableInfo<Text>& table) {
+        return TableRebuild<Text>::qualified(table.schema, table.name);
     }
 
     /// Before any rename: the database knows the tables by these names.
     void count_rows() {
-        for (const TableInfo& table : actual_)
+        for (const BasicTableInfo<Text>& table : actual_)
             counts_.push_back(table.kind == TableKind::table ? rows_.count(rows_.context, table) : 0);
     }
 
-    std::int64_t rows_of(const TableInfo& table) const noexcept {
+    std::int64_t rows_of(const BasicTableInfo<Text>& table) const noexcept {
         return counts_[static_cast<std::size_t>(&table - actual_.data())];
     }
 
-    SchemaStep& add_step(const TableInfo& table, std::string reason, std::string sql = {}) {
-        SchemaStep& step = steps_.emplace_back();
+    BasicSchemaStep<Text>& add_step(const BasicTableInfo<Text>& table, std::string reason, std::string sql = {}) {
+        BasicSchemaStep<Text>& step = steps_.emplace_back();
         step.table = shown_name(table);
         step.reason = std::move(reason);
         step.sql = std::move(sql);
         return step;
     }
 
-    void rename(const TableInfo& table) {
+    void rename(const BasicTableInfo<Text>& table) {
         for (const SchemaChange& change : changes_) {
             if (change.kind != Kind::rename_table || !is_same_name(change.table, shown_name(table))) continue;
-            TableInfo* const former = find(actual_, table.schema, change.former);
+            BasicTableInfo<Text>* const former = find(actual_, table.schema, change.former);
             if (former == nullptr || find(actual_, table.schema, table.name) != nullptr) continue;
             add_step(*former, join({"the struct's table is called ", table.name}),
-                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Lazy>(table.name)}))
+                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Text>(table.name)}))
                 .renames = true;
-            rename_table<Lazy>(actual_, *former, table.name);
+            rename_table<Text>(actual_, *former, table.name);
         }
-        TableInfo* const former = find(actual_, table.schema, table.name);
+        BasicTableInfo<Text>* const former = find(actual_, table.schema, table.name);
         if (former == nullptr) return;
         for (const SchemaChange& change : changes_) {
             if (change.kind != Kind::rename_column || !is_same_name(change.table, shown_name(table))) continue;
-            if (column_named<Lazy>(*former, change.former) == nullptr ||
-                column_named<Lazy>(*former, change.column) != nullptr)
+            if (column_named<Text>(*former, change.former) == nullptr ||
+                column_named<Text>(*former, change.column) != nullptr)
                 continue;
             add_step(table, join({change.former, " is called ", change.column}),
-                     join({"ALTER TABLE ", qualified(table), " RENAME COLUMN ", quoted<Lazy>(change.former), " TO ",
-                           quoted<Lazy>(change.column)}))
+                     join({"ALTER TABLE ", qualified(table), " RENAME COLUMN ", quoted<Text>(change.former), " TO ",
+                           quoted<Text>(change.column)}))
                 .renames = true;
-            rename_column<Lazy>(actual_, *former, change.former, change.column);
+            rename_column<Text>(actual_, *former, change.former, change.column);
         }
     }
 
-    void create(const TableInfo& table) { add_step(table, "there is no such table", text_of(table)); }
+    void create(const BasicTableInfo<Text>& table) { add_step(table, "there is no such table", text_of(table)); }
 
-    static std::string text_of(const TableInfo& table) {
+    static std::string text_of(const BasicTableInfo<Text>& table) {
         std::string sql = table.sql;
-        for (const IndexInfo& index : table.indexes) append(sql, {";\n", index.sql});
-        for (const TriggerInfo& trigger : table.triggers) append(sql, {";\n", trigger.sql});
+        for (const BasicIndexInfo<Text>& index : table.indexes) append(sql, {";\n", index.sql});
+        for (const BasicTriggerInfo<Text>& trigger : table.triggers) append(sql, {";\n", trigger.sql});
         return sql;
     }
 
-    static std::string shown_name(const TableInfo& table) { return detail::shown_name(table.schema, table.name); }
+    static std::string shown_name(const BasicTableInfo<Text>& table) {
+        return detail::shown_name(table.schema, table.name);
+    }
 
     /// What is in no struct: what a struct asks for was replaced, where it had to be.
     void drop(std::string_view name) {
-        for (const TableInfo& table : actual_) {
+        for (const BasicTableInfo<Text>& table : actual_) {
             if (table.kind == TableKind::view || !is_same_name(shown_name(table), name) || is_expected(table)) continue;
             add_step(table, "it may go", text_of_drop(table)).rows = rows_of(table);
         }
     }
 
-    bool is_expected(const TableInfo& table) const noexcept {
-        for (const TableInfo& other : expected_) {
+    bool is_expected(const BasicTableInfo<Text>& table) const noexcept {
+        for (const BasicTableInfo<Text>& other : expected_) {
             if (is_same_name(other.schema, table.schema) && is_same_name(other.name, table.name)) return true;
         }
         return false;
     }
 
     /// A full-text index does not take those triggers along by which it follows its content.
-    std::string text_of_drop(const TableInfo& table) const {
+    std::string text_of_drop(const BasicTableInfo<Text>& table) const {
         std::string sql;
-        const auto drop_trigger = [&](const TableInfo&, const TriggerInfo& trigger) {
-            append(sql, {"DROP TRIGGER ", TableRebuild<Lazy>::qualified(table.schema, trigger.name), ";\n"});
+        const auto drop_trigger = [&](const BasicTableInfo<Text>&, const BasicTriggerInfo<Text>& trigger) {
+            append(sql, {"DROP TRIGGER ", TableRebuild<Text>::qualified(table.schema, trigger.name), ";\n"});
         };
         if (table.kind == TableKind::virtual_table) each_follower(table, drop_trigger);
         append(sql, {table.kind == TableKind::view ? "DROP VIEW " : "DROP TABLE ", qualified(table)});
@@ -137,10 +140,10 @@ private:
     }
 
     template <class Action>
-    void each_follower(const TableInfo& index, Action action) const {
-        for (const TableInfo& table : actual_) {
+    void each_follower(const BasicTableInfo<Text>& index, Action action) const {
+        for (const BasicTableInfo<Text>& table : actual_) {
             if (!is_same_name(table.schema, index.schema)) continue;
-            for (const TriggerInfo& trigger : table.triggers) {
+            for (const BasicTriggerInfo<Text>& trigger : table.triggers) {
                 for (const std::string_view event : {"_insert", "_delete", "_update"}) {
                     if (is_same_name(trigger.name, join({"tr_", index.name, event}))) action(table, trigger);
                 }
@@ -148,7 +151,7 @@ private:
         }
     }
 
-    bool is_accepted(const DifferenceItem& item) const noexcept {
+    bool is_accepted(const BasicDifferenceItem<Text>& item) const noexcept {
         for (const SchemaChange& change : changes_) {
             if (change.kind == Kind::accept_affinity && item.kind == DifferenceKind::strict && item.actual.empty())
                 return true;
@@ -156,7 +159,7 @@ private:
         return false;
     }
 
-    bool has_change(Kind kind, const TableInfo& table, std::string_view column) const noexcept {
+    bool has_change(Kind kind, const BasicTableInfo<Text>& table, std::string_view column) const noexcept {
         for (const SchemaChange& change : changes_) {
             if (change.kind == kind && is_same_name(change.table, shown_name(table)) &&
                 is_same_name(change.column, column))
@@ -165,32 +168,33 @@ private:
         return false;
     }
 
-    void plan_table(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+    void plan_table(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former,
+                    const BasicDifference<BasicDifferenceItem<Text>>& difference) {
         if (table.kind != TableKind::table || former.kind != TableKind::table)
             return replace(table, former, difference);
-        std::vector<const DifferenceItem*> items;
+        std::vector<const BasicDifferenceItem<Text>*> items;
         bool is_rebuild = false;
-        for (const DifferenceItem& item : difference) {
+        for (const BasicDifferenceItem<Text>& item : difference) {
             if (!is_same_name(item.table, shown_name(table)) || is_accepted(item)) continue;
             items.push_back(&item);
             is_rebuild = is_rebuild || needs_rebuild(table, former, item);
         }
         if (items.empty()) return;
         if (is_rebuild) return rebuild(table, former, items);
-        for (const DifferenceItem* const item : items) {
+        for (const BasicDifferenceItem<Text>* const item : items) {
             if (item->kind == DifferenceKind::index) continue;
             if (item->actual.empty()) {
                 add_step(table, item->text.substr(item->table.size() + 1),
                          join({"ALTER TABLE ", qualified(table), " ADD COLUMN ",
-                               definition(*column_named<Lazy>(table, item->column))}));
+                               definition(*column_named<Text>(table, item->column))}));
             }
         }
         change_indexes(table, former);
-        for (const DifferenceItem* const item : items) {
+        for (const BasicDifferenceItem<Text>* const item : items) {
             if (item->kind == DifferenceKind::column && item->expected.empty()) {
-                SchemaStep& step =
+                BasicSchemaStep<Text>& step =
                     add_step(table, join({"no struct has the column ", item->column}),
-                             join({"ALTER TABLE ", qualified(table), " DROP COLUMN ", quoted<Lazy>(item->column)}));
+                             join({"ALTER TABLE ", qualified(table), " DROP COLUMN ", quoted<Text>(item->column)}));
                 step.loses = !has_change(Kind::drop_column, table, item->column);
                 step.rows = rows_of(former);
             }
@@ -198,17 +202,18 @@ private:
     }
 
     /// What no ALTER TABLE of SQLite can do.
-    bool needs_rebuild(const TableInfo& table, const TableInfo& former, const DifferenceItem& item) const {
+    bool needs_rebuild(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former,
+                       const BasicDifferenceItem<Text>& item) const {
         if (item.kind == DifferenceKind::index) return false;
         if (item.kind != DifferenceKind::column) return true;
         if (item.expected.empty()) return is_used(former, item.column);
-        const ColumnInfo& column = *column_named<Lazy>(table, item.column);
+        const BasicColumnInfo<Text>& column = *column_named<Text>(table, item.column);
         if (has_change(Kind::fill, table, item.column)) return true;
         if (!column.generated.empty()) return column.is_stored;
         return !column.is_nullable && !has_constant_default(column);
     }
 
-    static bool has_constant_default(const ColumnInfo& column) noexcept {
+    static bool has_constant_default(const BasicColumnInfo<Text>& column) noexcept {
         if (!column.default_value) return false;
         std::string_view rest = *column.default_value;
         while (true) {
@@ -221,36 +226,37 @@ private:
     }
 
     /// Whether a constraint, an index or another column names a column, so that it cannot be dropped alone.
-    static bool is_used(const TableInfo& table, std::string_view name) {
-        const auto names = [name](std::string_view sql) { return mentions<Lazy>(sql, name); };
-        const auto holds = [name](const std::vector<std::string>& columns) {
+    static bool is_used(const BasicTableInfo<Text>& table, std::string_view name) {
+        const auto names = [name](std::string_view sql) { return mentions<Text>(sql, name); };
+        const auto holds = [name](const std::vector<Text>& columns) {
             for (const std::string& column : columns) {
                 if (is_same_name(column, name)) return true;
             }
             return false;
         };
         bool is_named = holds(table.primary_key.columns);
-        for (const UniqueInfo& unique : table.uniques) is_named = is_named || holds(unique.columns);
-        for (const ForeignKeyInfo& key : table.foreign_keys) is_named = is_named || holds(key.columns);
-        for (const CheckInfo& check : table.checks) is_named = is_named || names(check.condition);
-        for (const ColumnInfo& column : table.columns) is_named = is_named || names(column.generated);
-        for (const IndexInfo& index : table.indexes) is_named = is_named || names(index.sql);
-        for (const TriggerInfo& trigger : table.triggers) is_named = is_named || names(trigger.sql);
+        for (const BasicUniqueInfo<Text>& unique : table.uniques) is_named = is_named || holds(unique.columns);
+        for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) is_named = is_named || holds(key.columns);
+        for (const BasicCheckInfo<Text>& check : table.checks) is_named = is_named || names(check.condition);
+        for (const BasicColumnInfo<Text>& column : table.columns) is_named = is_named || names(column.generated);
+        for (const BasicIndexInfo<Text>& index : table.indexes) is_named = is_named || names(index.sql);
+        for (const BasicTriggerInfo<Text>& trigger : table.triggers) is_named = is_named || names(trigger.sql);
         return is_named;
     }
 
-    static std::string definition(const ColumnInfo& column) {
-        std::string sql = join({quoted<Lazy>(column.name), " ", column.type, column.is_nullable ? "" : " NOT NULL"});
-        if (!column.collation.empty()) append(sql, {" COLLATE ", quoted<Lazy>(column.collation)});
+    static std::string definition(const BasicColumnInfo<Text>& column) {
+        std::string sql = join({quoted<Text>(column.name), " ", column.type, column.is_nullable ? "" : " NOT NULL"});
+        if (!column.collation.empty()) append(sql, {" COLLATE ", quoted<Text>(column.collation)});
         if (column.default_value) append(sql, {" DEFAULT (", *column.default_value, ")"});
         if (!column.generated.empty()) append(sql, {" GENERATED ALWAYS AS (", column.generated, ") VIRTUAL"});
         return sql;
     }
 
-    void rebuild(const TableInfo& table, const TableInfo& former, const std::vector<const DifferenceItem*>& items) {
+    void rebuild(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former,
+                 const std::vector<const BasicDifferenceItem<Text>*>& items) {
         std::string reason;
         std::string losses;
-        for (const DifferenceItem* const item : items) {
+        for (const BasicDifferenceItem<Text>* const item : items) {
             append(reason, {reason.empty() ? "" : "; ", item->text});
             if (item->kind != DifferenceKind::column) continue;
             const bool is_dropped = item->expected.empty();
@@ -260,66 +266,67 @@ private:
                 append(losses, {"; ", item->column, " cannot be filled: it has no default, fill<> can give a value"});
             }
         }
-        SchemaStep& step = add_step(table, join({reason, losses}));
+        BasicSchemaStep<Text>& step = add_step(table, join({reason, losses}));
         step.loses = !losses.empty();
         step.rows = rows_of(former);
-        TableRebuild<Lazy>{table, former, changes_}.write(step);
+        TableRebuild<Text>{table, former, changes_}.write(step);
     }
 
-    bool can_be_filled(const TableInfo& table, std::string_view name) const noexcept {
-        const ColumnInfo& column = *column_named<Lazy>(table, name);
+    bool can_be_filled(const BasicTableInfo<Text>& table, std::string_view name) const noexcept {
+        const BasicColumnInfo<Text>& column = *column_named<Text>(table, name);
         return column.is_nullable || column.default_value || !column.generated.empty() ||
                has_change(Kind::fill, table, name) || has_change(Kind::convert, table, name);
     }
 
     /// Those that only one of the two has, by what they say; of the rest the name stays.
-    void change_indexes(const TableInfo& table, const TableInfo& former) {
-        for (const IndexInfo& index : former.indexes) {
+    void change_indexes(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former) {
+        for (const BasicIndexInfo<Text>& index : former.indexes) {
             if (!has_index(table, index))
                 add_step(table, "no struct has this index",
-                         join({"DROP INDEX ", TableRebuild<Lazy>::qualified(table.schema, index.name)}));
+                         join({"DROP INDEX ", TableRebuild<Text>::qualified(table.schema, index.name)}));
         }
-        for (const IndexInfo& index : table.indexes) {
+        for (const BasicIndexInfo<Text>& index : table.indexes) {
             if (has_index(former, index)) continue;
-            SchemaStep& step = add_step(table, "an index is missing", index.sql);
-            if (index.is_unique) TableRebuild<Lazy>{table, former, changes_}.add_unique_check(step, index);
+            BasicSchemaStep<Text>& step = add_step(table, "an index is missing", index.sql);
+            if (index.is_unique) TableRebuild<Text>{table, former, changes_}.add_unique_check(step, index);
         }
     }
 
-    static bool has_index(const TableInfo& table, const IndexInfo& index) {
+    static bool has_index(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
         const std::string wanted = meaning_of(index);
-        for (const IndexInfo& other : table.indexes) {
+        for (const BasicIndexInfo<Text>& other : table.indexes) {
             if (meaning_of(other) == wanted) return true;
         }
-        for (const UniqueInfo& unique : table.uniques) {
+        for (const BasicUniqueInfo<Text>& unique : table.uniques) {
             if (index.is_unique && index.condition.empty() &&
-                canonical_set<Lazy>(unique.columns) == canonical_set<Lazy>(index.terms))
+                canonical_set<Text>(unique.columns) == canonical_set<Text>(index.terms))
                 return true;
         }
         return false;
     }
 
-    static std::string meaning_of(const IndexInfo& index) {
+    static std::string meaning_of(const BasicIndexInfo<Text>& index) {
         std::string meaning = index.is_unique ? "unique" : "";
-        for (const std::string& term : index.terms) append(meaning, {" , ", canonical_sql<Lazy>(term)});
-        append(meaning, {" where ", canonical_sql<Lazy>(index.condition)});
+        for (const std::string& term : index.terms) append(meaning, {" , ", canonical_sql<Text>(term)});
+        append(meaning, {" where ", canonical_sql<Text>(index.condition)});
         return meaning;
     }
 
     /// A view or a module's table cannot become another: what is in it is not the table's.
-    void replace(const TableInfo& table, const TableInfo& former, const Difference& difference) {
+    void replace(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former,
+                 const BasicDifference<BasicDifferenceItem<Text>>& difference) {
         bool is_replaced = false;
-        for (const DifferenceItem& item : difference) {
+        for (const BasicDifferenceItem<Text>& item : difference) {
             if (!is_same_name(item.table, shown_name(table))) continue;
-            SchemaStep& step = add_step(table, join({item.text, "; what is in it is lost"}),
-                                        join({text_of_drop(former), ";\n", text_of(table)}));
+            BasicSchemaStep<Text>& step = add_step(table, join({item.text, "; what is in it is lost"}),
+                                                   join({text_of_drop(former), ";\n", text_of(table)}));
             step.loses = !may_go(former);
             is_replaced = true;
         }
         if (!is_replaced && is_stale(table)) add_step(table, "it has to follow its content anew", text_of(table));
     }
 
-    bool may_go(const TableInfo& table) const {
+    bool may_go(const BasicTableInfo<Text>& table) const {
         for (const SchemaChange& change : changes_) {
             if (change.kind == Kind::drop_table && is_same_name(change.table, shown_name(table))) return true;
         }
@@ -328,32 +335,33 @@ private:
 
     /// Of a full-text index of another table's rows: whether it has not all of its triggers, or those rows are made
     /// anew, which fires none.
-    bool is_stale(const TableInfo& index) const {
+    bool is_stale(const BasicTableInfo<Text>& index) const {
         std::string_view rest = index.sql;
         cut_statement(rest);
         if (trim(rest).empty()) return false;
         int count = 0;
         bool has_other_rows = false;
-        each_follower(index, [&](const TableInfo& content, const TriggerInfo&) {
+        each_follower(index, [&](const BasicTableInfo<Text>& content, const BasicTriggerInfo<Text>&) {
             ++count;
-            for (const SchemaStep& step : steps_)
+            for (const BasicSchemaStep<Text>& step : steps_)
                 has_other_rows = has_other_rows || (step.rebuilds && is_same_name(step.table, shown_name(content)));
         });
         return count < 3 || has_other_rows;
     }
 
-    const std::vector<TableInfo>& expected_;
-    std::vector<TableInfo> actual_;
-    const std::vector<SchemaChange>& changes_;
-    RowCounter rows_;
+    const std::vector<BasicTableInfo<Text>>& expected_;
+    std::vector<BasicTableInfo<Text>> actual_;
+    ListView<SchemaChange> changes_;
+    RowCounter<Text> rows_;
     List<std::int64_t> counts_{};
-    std::vector<SchemaStep> steps_{};
+    std::vector<BasicSchemaStep<Text>> steps_{};
 };
 
-template <class Lazy>
-SchemaPlan plan_schema(const std::vector<TableInfo>& expected, std::vector<TableInfo> actual,
-                       const std::vector<SchemaChange>& changes, RowCounter rows) {
-    return SchemaPlanner<Lazy>{expected, std::move(actual), changes, rows}.run();
+template <class Text>
+BasicSchemaPlan<BasicSchemaStep<Text>> plan_schema(const std::vector<BasicTableInfo<Text>>& expected,
+                                                   std::vector<BasicTableInfo<Text>> actual,
+                                                   ListView<SchemaChange> changes, RowCounter<Text> rows) {
+    return SchemaPlanner<Text>{expected, std::move(actual), changes, rows}.run();
 }
 
 }  // namespace mica::detail
