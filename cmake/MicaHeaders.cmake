@@ -36,6 +36,7 @@ set(MICA_HEADERS
     include/mica/core/duration.hpp
     include/mica/core/encryption_key.hpp
     include/mica/core/error.hpp
+    include/mica/core/exchange.hpp
     include/mica/core/fixed_string.hpp
     include/mica/core/fork.hpp
     include/mica/core/function_flags.hpp

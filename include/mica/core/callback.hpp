@@ -3,11 +3,11 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/function_flags.hpp>
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -91,9 +91,9 @@ public:
     CallbackReference(const CallbackReference& other) noexcept : callback_(other.callback_) {
         if (callback_ != nullptr) callback_->retain();
     }
-    CallbackReference(CallbackReference&& other) noexcept : callback_(std::exchange(other.callback_, nullptr)) {}
+    CallbackReference(CallbackReference&& other) noexcept : callback_(detail::exchange(other.callback_, nullptr)) {}
     CallbackReference& operator=(CallbackReference other) noexcept {
-        std::swap(callback_, other.callback_);
+        detail::swap(callback_, other.callback_);
         return *this;
     }
     ~CallbackReference() {

@@ -2,6 +2,7 @@
 // Callbacks for an event, kept without std::function; a token ends each subscription.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 
 #include <cstddef>
@@ -56,9 +57,9 @@ public:
     ListenerToken() noexcept = default;
     /// Takes over the share that its list has counted for it.
     explicit ListenerToken(detail::ListenerNode& node) noexcept : node_(&node) {}
-    ListenerToken(ListenerToken&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
+    ListenerToken(ListenerToken&& other) noexcept : node_(detail::exchange(other.node_, nullptr)) {}
     ListenerToken& operator=(ListenerToken&& other) noexcept {
-        std::swap(node_, other.node_);
+        detail::swap(node_, other.node_);
         return *this;
     }
     ~ListenerToken() { cancel(); }
@@ -66,7 +67,7 @@ public:
     /// Ends the subscription now. Of an engine's events: waits for a call in another thread that is under way.
     void cancel() noexcept {
         if (node_ == nullptr) return;
-        detail::ListenerNode* const node = std::exchange(node_, nullptr);
+        detail::ListenerNode* const node = detail::exchange(node_, nullptr);
         node->cancel(node);
     }
 

@@ -2,11 +2,11 @@
 // An open hash table: linear probing, without tombstones, in one array.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica::detail {
 
@@ -53,7 +53,7 @@ public:
         for (std::size_t i = next(gap); !slots_[i].is_empty(); i = next(i)) {
             const std::size_t way = (i - home(slots_[i].hash())) & mask();  // that it has come since its home
             if (way < ((i - gap) & mask())) continue;
-            slots_[gap] = std::exchange(slots_[i], Slot{});
+            slots_[gap] = detail::exchange(slots_[i], Slot{});
             gap = i;
         }
     }

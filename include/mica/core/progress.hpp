@@ -2,6 +2,8 @@
 // What a long operation tells how far it is, and asks whether to go on.
 #pragma once
 
+#include <mica/core/exchange.hpp>
+
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -21,11 +23,11 @@ public:
           call_(&call<std::decay_t<Action>>),
           destroy_([](void* callable) noexcept { delete static_cast<std::decay_t<Action>*>(callable); }) {}
     Progress(Progress&& other) noexcept
-        : action_(std::exchange(other.action_, nullptr)), call_(other.call_), destroy_(other.destroy_) {}
+        : action_(detail::exchange(other.action_, nullptr)), call_(other.call_), destroy_(other.destroy_) {}
     Progress& operator=(Progress&& other) noexcept {
-        std::swap(action_, other.action_);
-        std::swap(call_, other.call_);
-        std::swap(destroy_, other.destroy_);
+        detail::swap(action_, other.action_);
+        detail::swap(call_, other.call_);
+        detail::swap(destroy_, other.destroy_);
         return *this;
     }
     ~Progress() {

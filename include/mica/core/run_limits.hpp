@@ -5,6 +5,7 @@
 
 #include <mica/core/decl.hpp>
 #include <mica/core/duration.hpp>
+#include <mica/core/exchange.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -55,11 +56,11 @@ public:
           }),
           drop_([](void* dropped) { delete static_cast<std::remove_cvref_t<Token>*>(dropped); }) {}
     StopToken(StopToken&& other) noexcept
-        : token_(std::exchange(other.token_, nullptr)), ask_(other.ask_), drop_(other.drop_) {}
+        : token_(detail::exchange(other.token_, nullptr)), ask_(other.ask_), drop_(other.drop_) {}
     StopToken& operator=(StopToken&& other) noexcept {
-        std::swap(token_, other.token_);
-        std::swap(ask_, other.ask_);
-        std::swap(drop_, other.drop_);
+        detail::swap(token_, other.token_);
+        detail::swap(ask_, other.ask_);
+        detail::swap(drop_, other.drop_);
         return *this;
     }
     ~StopToken() {
@@ -126,7 +127,7 @@ inline void require_time() {
 }  // namespace detail
 
 inline LimitScope::LimitScope(RunLimits limits) noexcept
-    : limits_(std::move(limits)), outer_(std::exchange(detail::innermost_limits, this)) {}
+    : limits_(std::move(limits)), outer_(detail::exchange(detail::innermost_limits, this)) {}
 
 inline LimitScope::~LimitScope() { detail::innermost_limits = outer_; }
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
 namespace mica {
 
@@ -39,15 +39,15 @@ public:
 
     bool empty() const noexcept { return size_ == 0; }
     /// Valid as long as the secret stays as it is.
-    std::string_view bytes() const noexcept { return {bytes_, size_}; }
+    std::string_view bytes() const noexcept { return {static_cast<const char*>(bytes_), size_}; }
 
     friend bool operator==(const Secret& left, const Secret& right) noexcept { return left.bytes() == right.bytes(); }
 
 private:
     void swap(Secret& other) noexcept {
-        std::swap(bytes_, other.bytes_);
-        std::swap(size_, other.size_);
-        std::swap(capacity_, other.capacity_);
+        detail::swap(bytes_, other.bytes_);
+        detail::swap(size_, other.size_);
+        detail::swap(capacity_, other.capacity_);
     }
 
     [[gnu::cold]] MICA_DECL void wipe() noexcept;

@@ -4,6 +4,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/listeners.hpp>
 #include <mica/core/mutex.hpp>
@@ -144,9 +145,9 @@ public:
     ListenersReference(const ListenersReference& other) noexcept : listeners_(other.listeners_) {
         if (listeners_ != nullptr) listeners_->retain();
     }
-    ListenersReference(ListenersReference&& other) noexcept : listeners_(std::exchange(other.listeners_, nullptr)) {}
+    ListenersReference(ListenersReference&& other) noexcept : listeners_(detail::exchange(other.listeners_, nullptr)) {}
     ListenersReference& operator=(ListenersReference other) noexcept {
-        std::swap(listeners_, other.listeners_);
+        detail::swap(listeners_, other.listeners_);
         return *this;
     }
     ~ListenersReference() {

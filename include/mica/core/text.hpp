@@ -19,6 +19,10 @@ namespace mica::detail {
 /// The parts, one after the other.
 [[gnu::cold]] MICA_DECL std::string join(std::initializer_list<std::string_view> parts);
 
+/// One letter as text. A pointer and a length of exactly these types, as everywhere: for others the compiler asks
+/// whether std::string_view's constructor of two iterators suits, which takes 2.5 MB.
+constexpr std::string_view letter(const char& c) noexcept { return {&c, std::size_t{1}}; }
+
 /// Appends a number as printf() wrote it, but with a point: the program's locale may have another sign there, of more
 /// than one byte.
 [[gnu::cold]] MICA_DECL void append_with_point(std::string& text, std::string_view number);

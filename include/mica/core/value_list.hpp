@@ -4,6 +4,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/value.hpp>
 
@@ -12,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace mica {
 
@@ -96,9 +96,9 @@ public:
     constexpr ValueList(const ValueList& other) noexcept : values_(other.values_) {
         if (values_ != nullptr) values_->holders.increment();
     }
-    constexpr ValueList(ValueList&& other) noexcept : values_(std::exchange(other.values_, nullptr)) {}
+    constexpr ValueList(ValueList&& other) noexcept : values_(detail::exchange(other.values_, nullptr)) {}
     ValueList& operator=(ValueList other) noexcept {
-        std::swap(values_, other.values_);
+        detail::swap(values_, other.values_);
         return *this;
     }
     constexpr ~ValueList() {

@@ -2,6 +2,7 @@
 // A leased connection: runs statements, starts transactions, and is given back clean.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/engine/connection_events.hpp>
 #include <mica/engine/creates_functions.hpp>
 #include <mica/engine/interrupt_handle.hpp>
@@ -77,7 +78,7 @@ public:
     }
     BasicConnection& operator=(BasicConnection&& other) noexcept {
         BasicConnection taken{std::move(other)};
-        std::swap(pool_, taken.pool_);  // its end gives back what this one had
+        detail::swap(pool_, taken.pool_);  // its end gives back what this one had
         taken.rebind(this->rebind(taken.rebind(nullptr)));
         return *this;
     }

@@ -2,7 +2,7 @@
 // What outlives its lease of a connection, such as a result, keeps it by this.
 #pragma once
 
-#include <utility>
+#include <mica/core/exchange.hpp>
 
 namespace mica::detail {
 
@@ -22,9 +22,9 @@ public:
         if (connection_ != nullptr) connection_->retain();
     }
     ConnectionReference(ConnectionReference&& other) noexcept
-        : connection_(std::exchange(other.connection_, nullptr)) {}
+        : connection_(detail::exchange(other.connection_, nullptr)) {}
     ConnectionReference& operator=(ConnectionReference other) noexcept {
-        std::swap(connection_, other.connection_);
+        detail::swap(connection_, other.connection_);
         return *this;
     }
     ~ConnectionReference() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/shared_listeners.hpp>
@@ -40,7 +41,7 @@ public:
         }
     }
     void rethrow() {
-        if (failure_) std::rethrow_exception(std::exchange(failure_, {}));
+        if (failure_) std::rethrow_exception(detail::exchange(failure_, {}));
     }
 
 private:
@@ -88,7 +89,7 @@ public:
 
     /// Throw what the listeners and the sink throw, the first of it.
     [[gnu::cold]] MICA_DECL void tell_statements();
-    RowChanges take_committed() noexcept { return std::exchange(committed_, {}); }
+    RowChanges take_committed() noexcept { return detail::exchange(committed_, {}); }
 
     bool is_announcing = false;  ///< to listeners, whose own transactions are not announced
 

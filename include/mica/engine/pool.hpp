@@ -5,6 +5,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/fork.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/mutex.hpp>
@@ -195,9 +196,9 @@ void Pool<BackendType>::check_in(Open& returned) noexcept {
         const MutexLock lock{mutex_};
         returned.holder.clear();
         returned.is_lent = false;
-        if (std::exchange(returned.has_slot, false) && !give_slot()) is_kept = false;
+        if (detail::exchange(returned.has_slot, false) && !give_slot()) is_kept = false;
         if (is_kept) {
-            returned.next_idle = std::exchange(idle_, &returned);
+            returned.next_idle = detail::exchange(idle_, &returned);
             return;
         }
         Open** place = all_.begin();
@@ -334,7 +335,7 @@ void Pool<BackendType>::end_test_scope(Open& root) noexcept {
     if (process_ != forks.load()) return;
     if (!is_private_) {
         const MutexLock lock{mutex_};
-        std::exchange(shared_, nullptr)->release();  // root has another reference
+        detail::exchange(shared_, nullptr)->release();  // root has another reference
     }
     root.physical.leave_test_scope();
     check_in(root);
@@ -373,9 +374,9 @@ public:
     PoolReference(const PoolReference& other) noexcept : pool_(other.pool_) {
         if (pool_ != nullptr) pool_->retain();
     }
-    PoolReference(PoolReference&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
+    PoolReference(PoolReference&& other) noexcept : pool_(detail::exchange(other.pool_, nullptr)) {}
     PoolReference& operator=(PoolReference other) noexcept {
-        std::swap(pool_, other.pool_);
+        detail::swap(pool_, other.pool_);
         return *this;
     }
     ~PoolReference() {

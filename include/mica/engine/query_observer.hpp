@@ -2,6 +2,7 @@
 // A query that is asked again after each commit that may have changed what it gives.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/mutex.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/text.hpp>
@@ -50,13 +51,13 @@ public:
     bool take() noexcept {
         const MutexLock lock{mutex_};
         is_wanted_again_ = is_taken_;
-        return !std::exchange(is_taken_, true);
+        return !detail::exchange(is_taken_, true);
     }
     /// True where it is to be asked again, and the turn is kept.
     bool wants_again() noexcept {
         const MutexLock lock{mutex_};
         is_taken_ = is_wanted_again_;
-        return std::exchange(is_wanted_again_, false);
+        return detail::exchange(is_wanted_again_, false);
     }
     void give_up() noexcept {
         const MutexLock lock{mutex_};
@@ -154,7 +155,7 @@ template <class Observer>
 class ObserverOwner {
 public:
     explicit ObserverOwner(Observer* observer) noexcept : observer_(observer) {}
-    ObserverOwner(ObserverOwner&& other) noexcept : observer_(std::exchange(other.observer_, nullptr)) {}
+    ObserverOwner(ObserverOwner&& other) noexcept : observer_(detail::exchange(other.observer_, nullptr)) {}
     ObserverOwner& operator=(ObserverOwner&&) = delete;
     ~ObserverOwner() { delete observer_; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/row_buffer.hpp>
 #include <mica/engine/row_reader.hpp>
@@ -109,7 +110,7 @@ public:
           rows_affected_(other.rows_affected_),
           columns_(other.columns_),
           may_write_(other.may_write_),
-          at_end_(std::exchange(other.at_end_, true)),
+          at_end_(detail::exchange(other.at_end_, true)),
           was_begun_(other.was_begun_),
           row_(std::move(other.row_)) {}
     BasicResult& operator=(BasicResult&& other) noexcept(std::is_nothrow_move_assignable_v<Row>) {
@@ -121,7 +122,7 @@ public:
         rows_affected_ = other.rows_affected_;
         columns_ = other.columns_;
         may_write_ = other.may_write_;
-        at_end_ = std::exchange(other.at_end_, true);
+        at_end_ = detail::exchange(other.at_end_, true);
         was_begun_ = other.was_begun_;
         row_ = std::move(other.row_);
         return *this;

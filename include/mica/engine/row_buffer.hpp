@@ -2,6 +2,8 @@
 // The rows of a statement that has run to its end: what a result hands out where there is nothing left to step.
 #pragma once
 
+#include <mica/core/exchange.hpp>
+
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -46,9 +48,9 @@ class BufferOwner {
 public:
     BufferOwner() noexcept = default;
     explicit BufferOwner(RowBuffer<Row>* buffer) noexcept : buffer_(buffer) {}
-    BufferOwner(BufferOwner&& other) noexcept : buffer_(std::exchange(other.buffer_, nullptr)) {}
+    BufferOwner(BufferOwner&& other) noexcept : buffer_(detail::exchange(other.buffer_, nullptr)) {}
     BufferOwner& operator=(BufferOwner&& other) noexcept {
-        std::swap(buffer_, other.buffer_);
+        detail::swap(buffer_, other.buffer_);
         return *this;
     }
     ~BufferOwner() { delete buffer_; }

@@ -2,6 +2,7 @@
 // Which views and triggers cannot be used, before a schema is changed and after.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/text.hpp>
 #include <mica/engine/inspect.hpp>
 #include <mica/schema/table.hpp>
@@ -52,7 +53,7 @@ private:
             std::string_view before = " SET ";
             for (const BasicColumnInfo<Text>& column : table.columns) {
                 if (!column.generated.empty()) continue;
-                writer.text(std::exchange(before, ", "));
+                writer.text(detail::exchange(before, ", "));
                 writer.identifier(column.name);
                 writer.text(" = ");
                 writer.identifier(column.name);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/backend.hpp>
 #include <mica/query/statement/statement.hpp>
@@ -138,8 +139,8 @@ private:
 template <class BackendType>
 StatementCache<BackendType>::~StatementCache() {
     for (const Slot& slot : slots_) delete slot.entry;
-    while (texts_ != nullptr) delete std::exchange(texts_, texts_->next_older);
-    while (spares_ != nullptr) delete std::exchange(spares_, spares_->next_spare);
+    while (texts_ != nullptr) delete detail::exchange(texts_, texts_->next_older);
+    while (spares_ != nullptr) delete detail::exchange(spares_, spares_->next_spare);
 }
 
 template <class BackendType>
@@ -171,7 +172,7 @@ template <class BackendType>
 auto StatementCache<BackendType>::move_to_front(TextStatement** link) noexcept -> TextStatement& {
     TextStatement& entry = **link;
     *link = entry.next_older;
-    entry.next_older = std::exchange(texts_, &entry);
+    entry.next_older = detail::exchange(texts_, &entry);
     return entry;
 }
 
@@ -212,7 +213,7 @@ bool StatementCache<BackendType>::drop_oldest_text() noexcept {
         if (!(*link)->in_use) oldest = link;
     }
     if (oldest == nullptr) return false;
-    delete std::exchange(*oldest, (*oldest)->next_older);
+    delete detail::exchange(*oldest, (*oldest)->next_older);
     --text_count_;
     return true;
 }

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <mica/core/error.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/engine/statement_cache.hpp>
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace mica {
 
@@ -31,15 +31,15 @@ public:
         connection.begin_use(false);
     }
     StatementLease(StatementLease&& other) noexcept
-        : connection_(std::exchange(other.connection_, nullptr)),
-          entry_(std::exchange(other.entry_, nullptr)),
+        : connection_(detail::exchange(other.connection_, nullptr)),
+          entry_(detail::exchange(other.entry_, nullptr)),
           lease_(other.lease_),
           writes_(other.writes_) {}
     StatementLease& operator=(StatementLease&& other) noexcept {
-        std::swap(connection_, other.connection_);
-        std::swap(entry_, other.entry_);
-        std::swap(lease_, other.lease_);
-        std::swap(writes_, other.writes_);
+        detail::swap(connection_, other.connection_);
+        detail::swap(entry_, other.entry_);
+        detail::swap(lease_, other.lease_);
+        detail::swap(writes_, other.writes_);
         return *this;
     }
     ~StatementLease() { release(); }

@@ -2,6 +2,7 @@
 // Runs statements on a connection that is open, and reads what they give.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/statement_checks.hpp>
@@ -205,7 +206,7 @@ protected:
     bool was_moved_from() const noexcept { return connection_ == nullptr; }
     /// Gives what it ran on before.
     detail::OpenConnection<BackendType>* rebind(detail::OpenConnection<BackendType>* connection) noexcept {
-        return std::exchange(connection_, connection);
+        return detail::exchange(connection_, connection);
     }
 
     using Lease = detail::StatementLease<BackendType>;

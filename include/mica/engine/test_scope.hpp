@@ -2,6 +2,7 @@
 // A transaction around everything that happens on an engine, for tests: at its end the database is as it was.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/engine/engine.hpp>
 
 #include <utility>
@@ -20,8 +21,8 @@ public:
     explicit BasicTestScope(const BasicEngine<BackendType>& engine);
     BasicTestScope(BasicTestScope&& other) noexcept : pool_(std::move(other.pool_)), root_(other.root_) {}
     BasicTestScope& operator=(BasicTestScope&& other) noexcept {
-        std::swap(pool_, other.pool_);
-        std::swap(root_, other.root_);
+        detail::swap(pool_, other.pool_);
+        detail::swap(root_, other.root_);
         return *this;
     }
     ~BasicTestScope() {

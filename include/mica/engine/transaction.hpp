@@ -2,11 +2,11 @@
 // Transactions and savepoints as scopes: what is not committed is rolled back, and no destructor throws.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/engine/open_connection.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica {
 
@@ -126,9 +126,9 @@ public:
     BasicTransaction(detail::OpenConnection<BackendType>& connection, TransactionMode mode);
     BasicTransaction(BasicTransaction&& other) noexcept = default;
     BasicTransaction& operator=(BasicTransaction&& other) noexcept {
-        std::swap(connection_, other.connection_);
-        std::swap(lease_, other.lease_);
-        std::swap(transaction_, other.transaction_);
+        detail::swap(connection_, other.connection_);
+        detail::swap(lease_, other.lease_);
+        detail::swap(transaction_, other.transaction_);
         return *this;
     }
     ~BasicTransaction();
@@ -194,13 +194,13 @@ public:
     explicit BasicSavepoint(detail::OpenConnection<BackendType>& connection, bool is_announced = false);
     BasicSavepoint(BasicSavepoint&& other) noexcept = default;
     BasicSavepoint& operator=(BasicSavepoint&& other) noexcept {
-        std::swap(connection_, other.connection_);
-        std::swap(lease_, other.lease_);
-        std::swap(transaction_, other.transaction_);
-        std::swap(number_, other.number_);
-        std::swap(depth_, other.depth_);
-        std::swap(owns_transaction_, other.owns_transaction_);
-        std::swap(is_announced_, other.is_announced_);
+        detail::swap(connection_, other.connection_);
+        detail::swap(lease_, other.lease_);
+        detail::swap(transaction_, other.transaction_);
+        detail::swap(number_, other.number_);
+        detail::swap(depth_, other.depth_);
+        detail::swap(owns_transaction_, other.owns_transaction_);
+        detail::swap(is_announced_, other.is_announced_);
         return *this;
     }
     ~BasicSavepoint();

@@ -17,7 +17,7 @@ namespace mica::detail {
 template <class Text>
 std::string quoted(std::string_view name) {
     std::string text = "\"";
-    for (const char& c : name) append(text, {c == '"' ? "\"" : "", {&c, 1}});
+    for (const char& c : name) append(text, {c == '"' ? "\"" : "", letter(c)});
     append(text, {"\""});
     return text;
 }

@@ -144,7 +144,7 @@ private:
 
     static std::string literal(std::string_view text) {
         std::string sql = "'";
-        for (const char& c : text) append(sql, {c == '\'' ? "'" : "", {&c, 1}});
+        for (const char& c : text) append(sql, {c == '\'' ? "'" : "", letter(c)});
         append(sql, {"'"});
         return sql;
     }

@@ -2,6 +2,7 @@
 // CREATE TABLE and CREATE INDEX, written from a table's data in constant evaluation.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/dialect/requirement.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/schema/option_text.hpp>
@@ -9,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace mica {
 
@@ -223,7 +223,7 @@ private:
         std::string_view separator = " ";
         const auto write = [&](bool is_wanted, std::string_view word) {
             if (!is_wanted || word.empty()) return;
-            out_.text(std::exchange(separator, ", "));
+            out_.text(detail::exchange(separator, ", "));
             out_.text(word);
         };
         write(table_.without_rowid, dialect_.without_rowid);

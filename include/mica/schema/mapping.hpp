@@ -2,6 +2,7 @@
 // table(...) and its options: what a struct's own mapping() returns, or what mica::mapping<T> is set to.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/reflect/member.hpp>
 #include <mica/reflect/type_name.hpp>
@@ -125,7 +126,7 @@ struct ExpressionList {
 
     static constexpr void render(SqlWriter& writer) {
         bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), Expressions::render(writer)), ...);
+        ((writer.text(detail::exchange(first, false) ? "" : ", "), Expressions::render(writer)), ...);
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/row_source.hpp>
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
@@ -19,7 +20,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace mica::sqlite {
 
@@ -49,9 +49,9 @@ public:
     explicit Statement(sqlite3_stmt* handle, ThrownInside* thrown = nullptr) noexcept
         : handle_(handle), database_(sqlite3_db_handle(handle)), thrown_(thrown) {}
     Statement(Statement&& other) noexcept
-        : handle_(std::exchange(other.handle_, nullptr)), database_(other.database_), thrown_(other.thrown_) {}
+        : handle_(mica::detail::exchange(other.handle_, nullptr)), database_(other.database_), thrown_(other.thrown_) {}
     Statement& operator=(Statement&& other) noexcept {
-        const Statement finalized(std::exchange(handle_, std::exchange(other.handle_, nullptr)));
+        const Statement finalized(mica::detail::exchange(handle_, mica::detail::exchange(other.handle_, nullptr)));
         database_ = other.database_;
         thrown_ = other.thrown_;
         return *this;

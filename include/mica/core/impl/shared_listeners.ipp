@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/shared_listeners.hpp>
 #include <mica/core/thread_number.hpp>
 
@@ -8,7 +9,7 @@ namespace mica::detail {
 
 void SharedListeners::attach(ListenersObserver& observer) noexcept {
     const MutexLock lock{mutex_};
-    observer.next = std::exchange(observers_, &observer);
+    observer.next = detail::exchange(observers_, &observer);
 }
 
 void SharedListeners::detach(ListenersObserver& observer) noexcept {
@@ -102,7 +103,7 @@ bool SharedListeners::Calling::next() noexcept {
             done_ = listener->number;
             current_ = listener;
             ++listener->references;
-            call_.next = std::exchange(listener->calls, &call_);
+            call_.next = detail::exchange(listener->calls, &call_);
             break;
         }
     }
@@ -111,7 +112,7 @@ bool SharedListeners::Calling::next() noexcept {
 }
 
 SharedListener* SharedListeners::Calling::let_go() noexcept {
-    SharedListener* const listener = std::exchange(current_, nullptr);
+    SharedListener* const listener = detail::exchange(current_, nullptr);
     if (listener == nullptr) return nullptr;
     ListenerCall** link = &listener->calls;
     while (*link != &call_) link = &(*link)->next;

@@ -25,8 +25,7 @@ void append_with_point(std::string& text, std::string_view number) {
     bool is_behind_point = false;
     for (const char& c : number) {
         const bool is_of_point = !is_of_a_number(c);
-        if (!is_of_point || !is_behind_point)
-            append(text, {is_of_point ? std::string_view{"."} : std::string_view{&c, 1}});
+        if (!is_of_point || !is_behind_point) append(text, {is_of_point ? std::string_view{"."} : letter(c)});
         is_behind_point = is_of_point;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/value_list.hpp>
 
 namespace mica::detail {
@@ -71,7 +72,7 @@ namespace mica {
 
 void ValueList::separate() {
     auto* const own = values_ == nullptr ? new detail::ListedValues : new detail::ListedValues(*values_);
-    let_go(std::exchange(values_, own));
+    let_go(detail::exchange(values_, own));
 }
 
 void ValueList::let_go(detail::ListedValues* values) noexcept {

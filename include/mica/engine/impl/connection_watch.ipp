@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/text.hpp>
 #include <mica/engine/connection_watch.hpp>
 
@@ -59,7 +60,7 @@ void ConnectionWatch::note(std::string_view sql, std::chrono::nanoseconds elapse
 void ConnectionWatch::tell_statements() {
     FirstFailure failure;
     while (!ended_.empty()) {
-        const List<Ended> ended = std::exchange(ended_, {});
+        const List<Ended> ended = detail::exchange(ended_, {});
         for (const Ended& each : ended) {
             const std::string& with_values = each.values.empty() && !each.has_failed ? each.sql : each.values;
             failure.attempt([&] { tell({each.sql, each.elapsed, each.rows, each.has_failed, with_values}); });

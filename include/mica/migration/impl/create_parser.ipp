@@ -268,7 +268,7 @@ private:
         for (; count > 0; --count) {
             for (const char& c : cut_token(rest_).text) {
                 const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-                append(words, {{&upper, 1}});
+                append(words, {letter(upper)});
             }
             if (count > 1) append(words, {" "});
         }

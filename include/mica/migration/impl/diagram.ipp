@@ -110,7 +110,7 @@ private:
         }
         for (const char& c : word) {
             const bool is_taken = is_letter(c) || (c >= '0' && c <= '9') || c == '(' || c == ')' || c == '-';
-            append(text_, {is_taken ? std::string_view{&c, 1} : "_"});
+            append(text_, {is_taken ? letter(c) : "_"});
         }
     }
 
@@ -119,7 +119,7 @@ private:
         append(text_, {"\""});
         for (const char& c : name) {
             const bool is_refused = c == '"' || c == '%' || c == '\\' || static_cast<unsigned char>(c) < ' ';
-            append(text_, {is_refused ? "_" : std::string_view{&c, 1}});
+            append(text_, {is_refused ? "_" : letter(c)});
         }
         append(text_, {name.empty() ? "_\"" : "\""});
     }

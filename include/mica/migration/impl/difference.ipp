@@ -47,7 +47,7 @@ std::string canonical_sql(std::string_view sql) {
         const std::string name = token.kind == '\'' ? std::string{} : name_of(token);
         for (const char& c : name) {
             const char lower = lower_case(c);
-            append(text, {{&lower, 1}});
+            append(text, {letter(lower)});
         }
         if (token.kind == '\'') append(text, {token.text});
     }

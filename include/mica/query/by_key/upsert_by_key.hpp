@@ -2,11 +2,11 @@
 // The statement that writes a whole object, whether its row is there or not.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/by_key/write_by_key.hpp>
 #include <mica/query/statement/whole_row.hpp>
 
 #include <cstddef>
-#include <utility>
 
 namespace mica {
 
@@ -41,7 +41,7 @@ struct UpsertByKey : Statement<UpsertByKey<Owner>> {
         bool first = true;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (!detail::is_changeable(table.columns[i])) continue;
-            if (!std::exchange(first, false)) writer.text(", ");
+            if (!detail::exchange(first, false)) writer.text(", ");
             writer.identifier(table.columns[i].name);
             writer.text(" = ");
             const bool is_version = static_cast<int>(i) == table.version;

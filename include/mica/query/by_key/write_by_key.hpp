@@ -2,13 +2,13 @@
 // The statements that change and remove the row of an object: what they bind of it, and in which order.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/schema/row.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica {
 
@@ -112,7 +112,7 @@ struct UpdateByKey : Statement<UpdateByKey<Owner>> {
         bool first = true;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (!detail::is_changeable(table.columns[i])) continue;
-            if (!std::exchange(first, false)) writer.text(", ");
+            if (!detail::exchange(first, false)) writer.text(", ");
             writer.identifier(table.columns[i].name);
             writer.text(" = ");
             if (static_cast<int>(i) != table.version) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/codec/chrono.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/query/expression/predicate.hpp>
 #include <mica/query/function/function.hpp>
 
@@ -63,7 +64,7 @@ struct AggregateCall : Operand<AggregateCall<name, Result, repeated, Condition, 
         CallWriter call{writer, name.view(), sizeof...(Given)};
         if (sizeof...(Given) == 0) writer.put('*');
         [[maybe_unused]] std::string_view distinct = takes_equal_values_once ? "DISTINCT " : "";
-        ((call.next(), writer.text(std::exchange(distinct, {})), Given::render(writer)), ...);
+        ((call.next(), writer.text(detail::exchange(distinct, {})), Given::render(writer)), ...);
         call.end();
         if constexpr (!is_none<Condition>) {
             writer.text(" FILTER (WHERE ");
@@ -74,7 +75,7 @@ struct AggregateCall : Operand<AggregateCall<name, Result, repeated, Condition, 
     static constexpr void inspect(Inspection& inspection) {
         inspection.has_aggregate = true;
         if (inspection.inside_aggregate) inspection.has_nested_aggregate = true;
-        const bool was_inside = std::exchange(inspection.inside_aggregate, true);
+        const bool was_inside = detail::exchange(inspection.inside_aggregate, true);
         detail::inspect_all(std::type_identity<Children>{}, inspection);
         inspection.inside_aggregate = was_inside;
     }

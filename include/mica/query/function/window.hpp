@@ -2,6 +2,7 @@
 // Window functions: over(partition_by(…), order_by(…), a frame) on aggregates, and row_number(), rank(), lag() …
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/function/aggregate.hpp>
 #include <mica/query/function/window_part.hpp>
 
@@ -49,7 +50,7 @@ struct Window : Operand<Window<Result, Called, Parts...>> {
         Called::render(writer);
         writer.text(" OVER (");
         [[maybe_unused]] bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : " "), Parts::render(writer)), ...);
+        ((writer.text(detail::exchange(first, false) ? "" : " "), Parts::render(writer)), ...);
         writer.put(')');
     }
     static constexpr bool is_nullable(const OuterTables& outer) { return Called::is_nullable(outer); }

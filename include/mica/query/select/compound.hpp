@@ -2,6 +2,7 @@
 // union_, union_all, intersect and except: the rows of several SELECTs as those of one.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/select/select.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
@@ -179,7 +180,7 @@ struct [[nodiscard]] Compound : SelectStatement<Compound<set_operator, Order, Li
     static constexpr void render(SqlWriter& writer) {
         constexpr std::string_view words[]{" UNION ", " UNION ALL ", " INTERSECT ", " EXCEPT "};
         bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : words[static_cast<std::size_t>(set_operator)]),
+        ((writer.text(detail::exchange(first, false) ? "" : words[static_cast<std::size_t>(set_operator)]),
           detail::render_member<Members>(writer)),
          ...);
         Order::render(writer);

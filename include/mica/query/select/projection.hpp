@@ -2,6 +2,7 @@
 // What a SELECT gives: whole entities, tuples of expressions, or either mapped onto an aggregate of the user's.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/select/join.hpp>
 #include <mica/query/statement/statement.hpp>
 
@@ -14,7 +15,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 
 namespace mica {
 
@@ -146,7 +146,7 @@ struct SelectList {
 
     static constexpr void render(SqlWriter& writer) {
         bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_term<Terms>(writer)), ...);
+        ((writer.text(detail::exchange(first, false) ? "" : ", "), detail::render_term<Terms>(writer)), ...);
     }
     static constexpr ListView<ColumnOrigin> origins() { return detail::origins_of_terms<Terms...>; }
     template <class Sink>

@@ -2,6 +2,7 @@
 // WITH: the definitions of the common table expressions that a FROM names, each once, in front of the statement.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/select/join.hpp>
 
 #include <cstddef>
@@ -29,7 +30,7 @@ constexpr std::string_view defined_name() {
 template <class Source>
 constexpr void render_definition(SqlWriter& writer, bool& is_first) {
     if constexpr (is_defined_before<Source>) {
-        if (!std::exchange(is_first, false)) writer.text(", ");
+        if (!detail::exchange(is_first, false)) writer.text(", ");
         Source::render_definition(writer);
     }
 }

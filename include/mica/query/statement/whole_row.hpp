@@ -2,11 +2,11 @@
 // The INSERT of a whole object: its columns and a parameter for each.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/schema/column_default.hpp>
 
 #include <cstddef>
 #include <string>
-#include <utility>
 
 namespace mica::detail {
 
@@ -16,14 +16,14 @@ namespace mica::detail {
     bool first = true;
     for (const Column& column : table.columns) {
         if (column.is_generated) continue;
-        if (!std::exchange(first, false)) writer.text(", ");
+        if (!detail::exchange(first, false)) writer.text(", ");
         writer.identifier(column.name);
     }
     writer.text(") VALUES (");
     first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated) continue;
-        if (!std::exchange(first, false)) writer.text(", ");
+        if (!detail::exchange(first, false)) writer.text(", ");
         const bool is_chosen = table.generated_key == static_cast<int>(i);
         if (is_chosen) writer.text(writer.dialect().chosen_key.before);
         value != nullptr ? value(writer, i) : writer.parameter();
@@ -62,7 +62,7 @@ constexpr void render_insert_without_key(SqlWriter& writer, const Table& table, 
     bool first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
-        if (!std::exchange(first, false)) writer.text(", ");
+        if (!detail::exchange(first, false)) writer.text(", ");
         value != nullptr ? value(writer, i) : writer.parameter();
     }
     writer.put(')');

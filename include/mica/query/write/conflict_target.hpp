@@ -2,6 +2,7 @@
 // The key that an ON CONFLICT is about: columns of a declared key, or a unique index of the mapping.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/select/clause.hpp>
 #include <mica/schema/ddl.hpp>
 
@@ -9,7 +10,6 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace mica {
 
@@ -26,7 +26,7 @@ constexpr void render_fields(SqlWriter& writer, const Table& table, const FieldL
     for (std::size_t i = 0; i < fields.count; ++i) {
         for (const Column& column : table.columns) {
             if (column.field != fields.addresses[i]) continue;
-            if (!std::exchange(first, false)) writer.text(", ");
+            if (!detail::exchange(first, false)) writer.text(", ");
             writer.identifier(column.name);
         }
     }
@@ -52,7 +52,7 @@ struct IndexConflict {
     static constexpr bool is_any = false;
     static constexpr void render(SqlWriter& writer) {
         const OptionData& data = detail::options_of<Owner>[option];
-        const bool was_qualified = std::exchange(writer.qualify_columns, false);
+        const bool was_qualified = detail::exchange(writer.qualify_columns, false);
         writer.text(" (");
         if (data.has_expression) {
             detail::option_renderers<Owner>[option].expression(writer);

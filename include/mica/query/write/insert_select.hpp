@@ -2,6 +2,7 @@
 // INSERT from a SELECT: which columns are written, and whether what is selected fits them.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/write/insert_source.hpp>
 
@@ -10,7 +11,6 @@
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 
 namespace mica {
 
@@ -75,7 +75,7 @@ struct SelectedRows {
         writer.text(" (");
         bool first = true;
         for (const std::size_t column : detail::written_columns<Owner, members...>) {
-            if (!std::exchange(first, false)) writer.text(", ");
+            if (!detail::exchange(first, false)) writer.text(", ");
             writer.identifier(table_of<Owner>().columns[column].name);
         }
         writer.text(") ");

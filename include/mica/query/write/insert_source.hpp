@@ -3,6 +3,7 @@
 // matter.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/query/statement/whole_row.hpp>
 #include <mica/query/write/assignment.hpp>
 #include <mica/schema/row.hpp>
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace mica {
@@ -136,10 +136,10 @@ struct ColumnValues {
     static constexpr void render(SqlWriter& writer) {
         writer.text(" (");
         bool first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), Assignments::render_target(writer)), ...);
+        ((writer.text(detail::exchange(first, false) ? "" : ", "), Assignments::render_target(writer)), ...);
         writer.text(") VALUES (");
         first = true;
-        ((writer.text(std::exchange(first, false) ? "" : ", "), detail::render_new_value<Assignments>(writer)), ...);
+        ((writer.text(detail::exchange(first, false) ? "" : ", "), detail::render_new_value<Assignments>(writer)), ...);
         writer.put(')');
     }
     template <class Sink>

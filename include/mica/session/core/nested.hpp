@@ -2,10 +2,10 @@
 // A part of a session's transaction that can be undone by itself, its objects included.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/core/session_core.hpp>
 
 #include <cstdint>
-#include <utility>
 
 namespace mica {
 
@@ -21,10 +21,10 @@ public:
     }
     BasicNestedScope(BasicNestedScope&&) noexcept = default;
     BasicNestedScope& operator=(BasicNestedScope&& other) noexcept {
-        std::swap(core_, other.core_);
-        std::swap(savepoint_, other.savepoint_);
-        std::swap(number_, other.number_);
-        std::swap(mark_, other.mark_);
+        detail::swap(core_, other.core_);
+        detail::swap(savepoint_, other.savepoint_);
+        detail::swap(number_, other.number_);
+        detail::swap(mark_, other.mark_);
         return *this;
     }
     ~BasicNestedScope() {

@@ -2,6 +2,7 @@
 // The part of a session that knows no entity: its connection, its transaction, its savepoints, and when it writes.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/listeners.hpp>
 #include <mica/engine/engine.hpp>
 #include <mica/session/core/session_mode.hpp>
@@ -115,9 +116,9 @@ public:
     class [[nodiscard]] NoAutoflush {
     public:
         explicit NoAutoflush(SessionCore& core) noexcept : core_(&core) { ++core.autoflush_stops_; }
-        NoAutoflush(NoAutoflush&& other) noexcept : core_(std::exchange(other.core_, nullptr)) {}
+        NoAutoflush(NoAutoflush&& other) noexcept : core_(detail::exchange(other.core_, nullptr)) {}
         NoAutoflush& operator=(NoAutoflush&& other) noexcept {
-            std::swap(core_, other.core_);
+            detail::swap(core_, other.core_);
             return *this;
         }
         ~NoAutoflush() {

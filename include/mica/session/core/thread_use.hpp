@@ -4,10 +4,10 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/thread_number.hpp>
 
 #include <cstdint>
-#include <utility>
 
 namespace mica::detail {
 
@@ -17,7 +17,7 @@ public:
     class [[nodiscard]] Scope {
     public:
         explicit Scope(Atomic<std::uint64_t>* user) noexcept : user_(user) {}
-        Scope(Scope&& other) noexcept : user_(std::exchange(other.user_, nullptr)) {}
+        Scope(Scope&& other) noexcept : user_(detail::exchange(other.user_, nullptr)) {}
         Scope& operator=(Scope&&) = delete;
         ~Scope() {
             if (user_ != nullptr) user_->exchange(0);

@@ -2,13 +2,13 @@
 // Generated columns and chosen defaults of the rows that a flush has written, read back: nobody else knows them.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/session/flush/row_writer.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -32,7 +32,7 @@ inline bool is_computed(const Table& table, std::size_t column, bool with_defaul
         std::string_view separator = "SELECT ";
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (!is_computed(table, i, with_defaults)) continue;
-            writer.text(std::exchange(separator, ", "));
+            writer.text(detail::exchange(separator, ", "));
             writer.identifier(table.columns[i].name);
         }
         writer.text(" FROM ");

@@ -3,12 +3,12 @@
 // Data in, data out: it knows no object and no database.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/stored_rows.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -45,7 +45,7 @@ public:
             } else {
                 value = rows_.wanted(parent)[rows_.table(parent).slot_of(key.parent[i])];
             }
-            changed = std::exchange(rows_.wanted(row)[slot], value) != value || changed;
+            changed = detail::exchange(rows_.wanted(row)[slot], value) != value || changed;
         }
         for (const std::uint32_t number : rows_.references_of(row)) {
             if (has_columns(number, key)) rows_.reference(row, number).row = parent;

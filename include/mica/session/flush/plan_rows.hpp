@@ -3,13 +3,13 @@
 // it.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/plan_schema.hpp>
 #include <mica/session/flush/plan_values.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -211,7 +211,7 @@ public:
     bool was_displaced(std::uint32_t row, std::uint32_t key) const noexcept { return displaced[key_index(row, key)]; }
     /// False where it was already.
     bool displace(std::uint32_t row, std::uint32_t key) noexcept {
-        return !std::exchange(displaced[key_index(row, key)], true);
+        return !detail::exchange(displaced[key_index(row, key)], true);
     }
 
     /// Whether a reference stays with its row and the database takes it along: then it is never written.

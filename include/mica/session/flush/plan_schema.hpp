@@ -2,6 +2,7 @@
 // What the tables of a flush have to do with each other: their keys, who references which, and how far an action goes.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/schema/relation_key.hpp>
 #include <mica/schema/table.hpp>
@@ -39,7 +40,7 @@ public:
     /// False where it was there already.
     bool add(std::uint32_t number) {
         if (flags_.size() <= number) flags_.resize(number + 1);
-        return !std::exchange(flags_[number], true);
+        return !detail::exchange(flags_[number], true);
     }
     std::uint32_t limit() const noexcept { return static_cast<std::uint32_t>(flags_.size()); }
 

@@ -2,12 +2,12 @@
 // Writes each row of a flush when all that it waits for has happened (Kahn's algorithm).
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/row_graph.hpp>
 #include <mica/session/flush/stored_rows.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica::detail {
 
@@ -25,7 +25,7 @@ public:
     void wake(std::uint32_t row) { queue_.push_back(row); }
     void meet(std::uint32_t number) {
         RowEdge<Lazy>& met = edge(number);
-        if (std::exchange(met.is_met, true)) return;
+        if (detail::exchange(met.is_met, true)) return;
         PlanRow<Lazy>& target = rows_[met.to];
         if (met.is_soft) {
             --target.soft_needs;
@@ -108,7 +108,7 @@ private:
         if (!values.empty()) stored_.update(row, values, true);
     }
     void leave(std::uint32_t row) {
-        if (!std::exchange(rows_[row].has_left, true)) happen(row, {RowEventKind::left});
+        if (!detail::exchange(rows_[row].has_left, true)) happen(row, {RowEventKind::left});
     }
     void finish(std::uint32_t row) {
         rows_[row].is_done = true;

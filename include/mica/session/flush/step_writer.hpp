@@ -2,6 +2,7 @@
 // One planned statement at a time, into the database.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/flush_rows.hpp>
 #include <mica/session/flush/row_writer.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -155,14 +155,14 @@ private:
             std::string_view separator = " (";
             for (const Column& column : table.columns) {
                 if (column.is_generated) continue;
-                writer.text(std::exchange(separator, ", "));
+                writer.text(detail::exchange(separator, ", "));
                 writer.identifier(column.name);
             }
             separator = ") SELECT ";
             const InsertedColumn value = rows_[step.row].tracked->operations->inserted_column;
             for (std::size_t i = 0; i < table.columns.size(); ++i) {
                 if (table.columns[i].is_generated) continue;
-                writer.text(std::exchange(separator, ", "));
+                writer.text(detail::exchange(separator, ", "));
                 value != nullptr ? value(writer, i) : writer.parameter();
             }
             render_guards(writer, rows_, step, " WHERE ");

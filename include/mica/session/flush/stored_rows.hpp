@@ -2,6 +2,7 @@
 // The statements of a flush, and what each makes of the rows that the session knows: actions of foreign keys included.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/plan_rows.hpp>
 
 #include <cstddef>
@@ -218,7 +219,7 @@ private:
         while (!open.empty()) {
             const std::uint32_t each = open.back();
             open.pop_back();
-            if (!std::exchange(rows_[each].is_stored, false)) continue;
+            if (!detail::exchange(rows_[each].is_stored, false)) continue;
             for (const std::uint32_t reference : rows_.references_of(each)) {
                 rows_.drop_stored_child(rows_.reference_value(reference, rows_.stored(each)), each, reference);
             }

@@ -2,6 +2,7 @@
 // Which columns of a table are to be written.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 
 #include <bit>
@@ -21,13 +22,13 @@ public:
         other.for_each([this](std::size_t column) { add(column); });
     }
     ColumnSet(ColumnSet&& other) noexcept
-        : first_(std::exchange(other.first_, 0)), more_(std::exchange(other.more_, nullptr)) {}
+        : first_(detail::exchange(other.first_, 0)), more_(detail::exchange(other.more_, nullptr)) {}
     // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
     ColumnSet& operator=(const ColumnSet& other) { return *this = ColumnSet{other}; }
     ColumnSet& operator=(ColumnSet&& other) noexcept {
         ColumnSet taken{std::move(other)};
-        std::swap(first_, taken.first_);
-        std::swap(more_, taken.more_);
+        detail::swap(first_, taken.first_);
+        detail::swap(more_, taken.more_);
         return *this;
     }
     ~ColumnSet() {

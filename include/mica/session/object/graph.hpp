@@ -3,11 +3,11 @@
 // stay, so that a handle's relations can be followed even after its session.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/mutex.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace mica::detail {
 
@@ -75,7 +75,7 @@ struct Graph {
         Graph* into = left.graph;
         Graph* from = right.graph;
         if (into == from) return;
-        if (into->size < from->size) std::swap(into, from);
+        if (into->size < from->size) detail::swap(into, from);
         while (from->first != nullptr) {
             Node& node = *from->first;
             from->remove(node);
@@ -90,7 +90,7 @@ template <class Object>
 void destroy_all(GraphNode<Object>* node) noexcept {
     while (node != nullptr) {
         Object& object = *node->object;
-        delete std::exchange(node, node->next);
+        delete detail::exchange(node, node->next);
         object.operations->destroy(&object);
     }
 }
@@ -199,9 +199,9 @@ public:
         Graph<Object>::join(from, to);
         ++to.edges;
     }
-    GraphEdge(GraphEdge&& other) noexcept : target_(std::exchange(other.target_, nullptr)) {}
+    GraphEdge(GraphEdge&& other) noexcept : target_(detail::exchange(other.target_, nullptr)) {}
     GraphEdge& operator=(GraphEdge&& other) noexcept {
-        std::swap(target_, other.target_);
+        detail::swap(target_, other.target_);
         return *this;
     }
     ~GraphEdge() {
@@ -211,7 +211,7 @@ public:
     Object* get() const noexcept { return target_; }
     /// See release_edge.
     void release(GraphNode<Object>*& last) noexcept {
-        if (target_ != nullptr) release_edge(*std::exchange(target_, nullptr), last);
+        if (target_ != nullptr) release_edge(*detail::exchange(target_, nullptr), last);
     }
 
 private:

@@ -2,9 +2,8 @@
 // A handle to an object that a session tracks: cheap to copy, empty where nothing was found.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/object/tracked.hpp>
-
-#include <utility>
 
 namespace mica {
 
@@ -29,9 +28,9 @@ public:
         if (tracked_ != nullptr) tracked_->retain();
     }
     Ref(const Ref& other) noexcept : Ref(other.tracked_) {}
-    Ref(Ref&& other) noexcept : tracked_(std::exchange(other.tracked_, nullptr)) {}
+    Ref(Ref&& other) noexcept : tracked_(detail::exchange(other.tracked_, nullptr)) {}
     Ref& operator=(Ref other) noexcept {
-        std::swap(tracked_, other.tracked_);
+        detail::swap(tracked_, other.tracked_);
         return *this;
     }
     ~Ref() {

@@ -2,6 +2,7 @@
 // A row as the database knows it, in one flat buffer: compared column by column and bound again without its type.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/schema/row.hpp>
 #include <mica/session/object/column_set.hpp>
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -27,7 +27,7 @@ public:
         if (size != 0) std::memcpy(data(), bytes.data(), size);
     }
     Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
-    Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    Snapshot(Snapshot&& other) noexcept : block_(detail::exchange(other.block_, nullptr)) {}
     // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
     Snapshot& operator=(const Snapshot& other) {
         Snapshot copy{other};
@@ -53,7 +53,7 @@ public:
     }
     operator std::string_view() const noexcept { return view(); }
     char* data() noexcept { return block_ + sizeof(std::size_t); }
-    void swap(Snapshot& other) noexcept { std::swap(block_, other.block_); }
+    void swap(Snapshot& other) noexcept { detail::swap(block_, other.block_); }
 
     friend bool operator==(const Snapshot& left, const Snapshot& right) noexcept { return left.view() == right.view(); }
 
@@ -142,8 +142,8 @@ public:
             right.at_ += 9;
             return same;
         }
-        const SnapshotCell first = std::exchange(left, left.next());
-        const SnapshotCell second = std::exchange(right, right.next());
+        const SnapshotCell first = detail::exchange(left, left.next());
+        const SnapshotCell second = detail::exchange(right, right.next());
         const auto size = static_cast<std::size_t>(left.at_ - first.at_);
         if (size != static_cast<std::size_t>(right.at_ - second.at_)) return false;
         if (size != 9) return std::memcmp(first.at_, second.at_, size) == 0;

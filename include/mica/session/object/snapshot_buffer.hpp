@@ -2,11 +2,12 @@
 // Where rows and keys are encoded: memory that is used again, so that only what is kept of them is allocated.
 #pragma once
 
+#include <mica/core/exchange.hpp>
+
 #include <cstddef>
 #include <cstring>
 #include <new>
 #include <string_view>
-#include <utility>
 
 namespace mica::detail {
 
@@ -20,7 +21,9 @@ public:
         if (begin_ != own_) ::operator delete(begin_);
     }
 
-    std::string_view view() const noexcept { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
+    std::string_view view() const noexcept {
+        return {static_cast<const char*>(begin_), static_cast<std::size_t>(end_ - begin_)};
+    }
     operator std::string_view() const noexcept { return view(); }
     void clear() noexcept { end_ = begin_; }
 
@@ -28,7 +31,7 @@ public:
     char* extend(std::size_t count) {
         if (static_cast<std::size_t>(limit_ - end_) < count) [[unlikely]]
             grow(count);
-        return std::exchange(end_, end_ + count);
+        return detail::exchange(end_, end_ + count);
     }
 
 private:

@@ -4,6 +4,7 @@
 
 #include <mica/core/atomic.hpp>
 #include <mica/core/decl.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/engine/row_reader.hpp>
 #include <mica/query/by_key/by_key.hpp>
@@ -137,9 +138,9 @@ struct TrackedObject final : Tracked {
 class TrackedReference {
 public:
     explicit TrackedReference(Tracked& tracked) noexcept : tracked_(&tracked) { tracked.retain(); }
-    TrackedReference(TrackedReference&& other) noexcept : tracked_(std::exchange(other.tracked_, nullptr)) {}
+    TrackedReference(TrackedReference&& other) noexcept : tracked_(detail::exchange(other.tracked_, nullptr)) {}
     TrackedReference& operator=(TrackedReference&& other) noexcept {
-        std::swap(tracked_, other.tracked_);
+        detail::swap(tracked_, other.tracked_);
         return *this;
     }
     ~TrackedReference() {

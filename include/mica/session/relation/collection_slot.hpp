@@ -3,6 +3,7 @@
 // without relations compiles none of it: `Object` is Tracked.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/session/relation/collection_state.hpp>
 #include <mica/session/relation/reference_slot.hpp>
@@ -141,7 +142,7 @@ struct BasicCollectionSlot : RelationSlot {
     void unload(bool keeps) {
         expose_followed();
         if (keeps) log_state(RelationStepKind::replaced);
-        delete std::exchange(state, nullptr);
+        delete detail::exchange(state, nullptr);
     }
     /// Makes it loaded and empty; what the program has changed since the last flush stays.
     void start_loading() {
@@ -154,12 +155,12 @@ struct BasicCollectionSlot : RelationSlot {
             delete loading;
             throw;
         }
-        delete std::exchange(state, loading);
+        delete detail::exchange(state, loading);
     }
     /// As that of a new object.
     void reset() {
         expose_followed();
-        delete std::exchange(state, nullptr);
+        delete detail::exchange(state, nullptr);
         state = new State;
     }
     void load(Object& target, Object* association) {
@@ -181,7 +182,7 @@ struct BasicCollectionSlot : RelationSlot {
     void settle(const IsThere& is_there) {
         for (std::size_t i = state->members.size(); i-- > 0 && state->added != 0;) {
             Member& member = state->members[i];
-            if (!std::exchange(member.is_gathered, false) || !member.is_new) continue;
+            if (!detail::exchange(member.is_gathered, false) || !member.is_new) continue;
             if (is_there(member)) {
                 member.is_new = false;
                 --state->added;
@@ -328,7 +329,7 @@ private:
         RelationStep<Object> step{*this, kind};
         step.undo = &undo_replacement;
         log->add(std::move(step));
-        log->last().state = std::exchange(state, nullptr);
+        log->last().state = detail::exchange(state, nullptr);
     }
 
     static BasicCollectionSlot& slot_of(RelationStep<Object>& step) noexcept {
@@ -349,7 +350,7 @@ private:
     }
     static void undo_replacement(RelationStep<Object>& step) {
         slot_of(step).expose_followed();
-        delete std::exchange(slot_of(step).state, std::exchange(step.state, nullptr));
+        delete detail::exchange(slot_of(step).state, detail::exchange(step.state, nullptr));
     }
 };
 

@@ -3,6 +3,7 @@
 // compiles none of it: `Object` is Tracked.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/relation/relation_log.hpp>
 
 #include <string_view>
@@ -50,7 +51,7 @@ struct BasicReferenceSlot : RelationSlot {
     }
     /// The flush has written what it gathered. A hook may have assigned another since.
     void settle() noexcept {
-        if (std::exchange(is_gathered, false)) is_assigned = false;
+        if (detail::exchange(is_gathered, false)) is_assigned = false;
     }
     /// The flush has failed.
     void forget_gathered() noexcept { is_gathered = false; }
@@ -107,7 +108,7 @@ private:
     Edge edge_to(Object* target) const { return target != nullptr ? lead(*owner, *target) : Edge{}; }
     void assign_given(Object* target) noexcept {
         if (target != nullptr) target->retain();
-        if (Object* const old = std::exchange(given, target)) old->release();
+        if (Object* const old = detail::exchange(given, target)) old->release();
     }
     void replace(Edge next, bool loaded, RelationStepKind kind) {
         expose_followed();

@@ -2,6 +2,7 @@
 // The relations of a unit of work: nothing at all until it meets the first object that has some.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/session/object/former_keys.hpp>
 #include <mica/session/object/identity_map.hpp>
@@ -10,7 +11,6 @@
 #include <mica/session/object/tracked_list.hpp>
 
 #include <cstddef>
-#include <utility>
 
 namespace mica::detail {
 
@@ -20,7 +20,7 @@ public:
     RelatedWork(const RelatedWork&) = delete;
     RelatedWork& operator=(const RelatedWork&) = delete;
     ~RelatedWork() {
-        if (hooks_ != nullptr) hooks_->end_log(std::exchange(list_.relation_log, nullptr));
+        if (hooks_ != nullptr) hooks_->end_log(detail::exchange(list_.relation_log, nullptr));
     }
 
     const RelationHooks* hooks() const noexcept { return hooks_; }

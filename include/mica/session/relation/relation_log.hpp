@@ -3,6 +3,7 @@
 // and so in the very places where they were.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/session/object/tracked_list.hpp>
 #include <mica/session/relation/collection_state.hpp>
@@ -36,7 +37,7 @@ struct RelationStep {
           target(other.target),
           member(std::move(other.member)),
           was_loaded(other.was_loaded),
-          state(std::exchange(other.state, nullptr)),
+          state(detail::exchange(other.state, nullptr)),
           undo(other.undo) {}
     RelationStep& operator=(RelationStep&& other) = delete;
     ~RelationStep() {

@@ -83,7 +83,7 @@ struct CheckSearch {
     try {
         search.schema = values[1];
         std::string sql = "SELECT name, sql FROM \"";
-        for (const char& c : search.schema) mica::detail::append(sql, {c == '"' ? "\"" : "", {&c, 1}});
+        for (const char& c : search.schema) mica::detail::append(sql, {c == '"' ? "\"" : "", mica::detail::letter(c)});
         mica::detail::append(sql, {"\".sqlite_master WHERE type = 'table'"});
         for_each_row(search, sql, look_into_table);
     } catch (...) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/run_limits.hpp>
 #include <mica/sqlite/database.hpp>
 
@@ -22,23 +23,23 @@ Database::Database(const std::string& path, const OpenOptions& options, const En
 }
 
 Database::Database(Database&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)),
-      observer_(std::exchange(other.observer_, nullptr)),
-      thrown_(std::exchange(other.thrown_, nullptr)),
+    : handle_(mica::detail::exchange(other.handle_, nullptr)),
+      observer_(mica::detail::exchange(other.observer_, nullptr)),
+      thrown_(mica::detail::exchange(other.thrown_, nullptr)),
       verbs_(std::move(other.verbs_)),
       settings_(std::move(other.settings_)),
       encryption_(std::move(other.encryption_)),
-      interruption_(std::exchange(other.interruption_, nullptr)) {}
+      interruption_(mica::detail::exchange(other.interruption_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     Database taken{std::move(other)};
-    std::swap(handle_, taken.handle_);
-    std::swap(observer_, taken.observer_);
-    std::swap(thrown_, taken.thrown_);
-    std::swap(verbs_, taken.verbs_);
-    std::swap(settings_, taken.settings_);
-    std::swap(encryption_, taken.encryption_);
-    std::swap(interruption_, taken.interruption_);
+    mica::detail::swap(handle_, taken.handle_);
+    mica::detail::swap(observer_, taken.observer_);
+    mica::detail::swap(thrown_, taken.thrown_);
+    mica::detail::swap(verbs_, taken.verbs_);
+    mica::detail::swap(settings_, taken.settings_);
+    mica::detail::swap(encryption_, taken.encryption_);
+    mica::detail::swap(interruption_, taken.interruption_);
     return *this;
 }
 
@@ -80,7 +81,7 @@ namespace detail {
                                                        std::string_view condition) {
     std::string sql = mica::detail::join({"SELECT ", what, " FROM \""});
     for (const char& c : schema.empty() ? std::string_view{"main"} : schema) {
-        mica::detail::append(sql, {c == '"' ? "\"" : "", {&c, 1}});
+        mica::detail::append(sql, {c == '"' ? "\"" : "", mica::detail::letter(c)});
     }
     mica::detail::append(sql, {"\".sqlite_master WHERE ", condition});
     return sql;

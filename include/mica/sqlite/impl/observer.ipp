@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/mutex.hpp>
 #include <mica/sqlite/observer.hpp>
 #include <mica/sqlite/transaction_text.hpp>
-
-#include <utility>
 
 namespace mica::sqlite::detail {
 
@@ -85,7 +84,7 @@ void Observer::watch_changes(bool on) noexcept {
 
 mica::detail::RowChanges Observer::take_changes() {
     if (sqlite3_get_autocommit(db_) != 0) keep_committed();
-    return std::exchange(committed_, {});
+    return mica::detail::exchange(committed_, {});
 }
 
 void Observer::trace() noexcept {

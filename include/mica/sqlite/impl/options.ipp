@@ -50,7 +50,7 @@ std::string file_name(const std::string& path, const OpenOptions& options) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
                            c == '.' || c == '-' || c == '_';
         if (plain) {
-            append(uri, {{&c, 1}});
+            append(uri, {mica::detail::letter(c)});
         } else {
             append_percent_encoded(uri, c);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/sqlite/statement.hpp>
 
 namespace mica::sqlite {
@@ -27,7 +28,7 @@ mica::detail::RowsEnd Statement::insert_rows(mica::detail::RowSource& rows, bool
 
 void Statement::throw_failure_of(int rc) {
     if (!has_thrown()) throw_statement_failure(handle_, rc);
-    ThrownInside first = std::exchange(*thrown_, ThrownInside{});
+    ThrownInside first = mica::detail::exchange(*thrown_, ThrownInside{});
     reset();  // aggregates that end now may throw too
     first.throw_again();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/thrown.hpp>
 
@@ -22,6 +23,6 @@ void ThrownInside::keep_current() noexcept {
 
 void ThrownInside::forget() noexcept { exception_ = nullptr; }
 
-void ThrownInside::throw_again() { std::rethrow_exception(std::exchange(exception_, nullptr)); }
+void ThrownInside::throw_again() { std::rethrow_exception(mica::detail::exchange(exception_, nullptr)); }
 
 }  // namespace mica::sqlite

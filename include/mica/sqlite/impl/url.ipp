@@ -41,7 +41,7 @@ namespace mica::detail {
     std::string decoded;
     while (!text.empty()) {
         const char character = take_decoded(text);
-        append(decoded, {{&character, 1}});
+        append(decoded, {mica::detail::letter(character)});
     }
     return decoded;
 }
@@ -303,7 +303,7 @@ std::string Url::open_path() const {
     if (!memory && !file.starts_with('/')) {
         for (const char& c : absolute_path({})) {
             const bool escaped = c == '%' || c == '?' || c == '#';
-            escaped ? sqlite::detail::append_percent_encoded(name, c) : detail::append(name, {{&c, 1}});
+            escaped ? sqlite::detail::append_percent_encoded(name, c) : detail::append(name, {mica::detail::letter(c)});
         }
     }
     detail::append(name, {file, file_query.empty() ? "" : "?", file_query});
@@ -323,7 +323,7 @@ std::string Url::display() const {
             // A colon is only a danger as the whole of ":memory:".
             const bool escaped =
                 byte <= 0x20 || byte == 0x7f || c == '%' || c == '?' || c == '#' || (c == ':' && path == ":memory:");
-            escaped ? sqlite::detail::append_percent_encoded(text, c) : detail::append(text, {{&c, 1}});
+            escaped ? sqlite::detail::append_percent_encoded(text, c) : detail::append(text, {mica::detail::letter(c)});
         }
     }
     std::string_view separator = "?";

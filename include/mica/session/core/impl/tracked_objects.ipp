@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/core/tracked_objects.hpp>
 #include <mica/session/flush/planner.hpp>
 
@@ -190,7 +191,7 @@ void TrackedObjects<Lazy>::enter(Tracked& tracked) {
 template <class Lazy>
 void TrackedObjects<Lazy>::forget(Tracked& tracked) {
     Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
-    if (std::exchange(tracked.has_generated_key, false)) {
+    if (detail::exchange(tracked.has_generated_key, false)) {
         clear_key(tracked);
         forgotten.snapshot.swap(tracked.snapshot);
     }
