@@ -95,8 +95,12 @@ using SchemaStep = BasicSchemaStep<std::string>;
 template <class Step>
 class BasicSchemaPlan;
 using SchemaPlan = BasicSchemaPlan<SchemaStep>;
-struct PlannedChange;
-struct ColumnChange;
+template <class Text, class View>
+struct BasicPlannedChange;
+using PlannedChange = BasicPlannedChange<std::string, std::string_view>;
+template <class Text>
+struct BasicColumnChange;
+using ColumnChange = BasicColumnChange<std::string>;
 enum class Echo : unsigned char;
 class ListenerToken;
 struct StatementEvent;

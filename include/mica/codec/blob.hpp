@@ -35,7 +35,7 @@ struct Codec<std::array<Byte, Size>> {
         if constexpr (std::same_as<Byte, std::byte>) {
             return value;
         } else {
-            return {reinterpret_cast<const std::byte*>(value.data()), Size};
+            return {reinterpret_cast<const std::byte*>(value.data()), value.size()};
         }
     }
     static constexpr bool fits(Bytes stored) noexcept { return stored.size() == Size; }

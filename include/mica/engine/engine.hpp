@@ -132,7 +132,7 @@ public:
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             return detail::verify_tables<std::string>(connect_as_engine().open(), Texts::create);
         } else {
-            return {};
+            return typename detail::Late<Difference, Entities...>::Type{};
         }
     }
 
@@ -148,7 +148,7 @@ public:
             return detail::make_plan<std::string>(connect_as_engine().open(), Texts::create,
                                                   {list, sizeof...(changes)});
         } else {
-            return {};
+            return typename detail::Late<SchemaPlan, Entities...>::Type{};
         }
     }
 
@@ -182,7 +182,7 @@ public:
             const SchemaChange list[sizeof...(changes) + 1]{changes...};
             return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, options);
         } else {
-            return {};
+            return typename detail::Late<SchemaPlan, Entities...>::Type{};
         }
     }
 

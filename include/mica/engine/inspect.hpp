@@ -15,6 +15,12 @@ namespace mica {
 
 namespace detail {
 
+/// `Whole`, which a template looks at only where it is used: to others, what is in it costs nothing.
+template <class Whole, class... Used>
+struct Late {
+    using Type = Whole;
+};
+
 template <class BackendType, class Text>
 [[gnu::cold]] void read_schema(OpenConnection<BackendType>& connection, std::string_view schema,
                                std::vector<BasicTableInfo<Text>>& tables) {
@@ -70,7 +76,7 @@ template <class ConnectionType>
 std::vector<TableInfo> inspect(const ConnectionType& connection) {
     auto& open = connection.open();
     const std::string names = open.use()->schema_names();
-    std::vector<TableInfo> tables;
+    typename detail::Late<std::vector<TableInfo>, ConnectionType>::Type tables;
     for (std::string_view rest = names; !rest.empty();) {
         const std::string_view schema = rest.substr(0, rest.find('\0'));
         detail::read_schema(open, schema, tables);

@@ -2,7 +2,6 @@
 // Runs statements on a connection that is open, and reads what they give.
 #pragma once
 
-#include <mica/core/exchange.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/statement_checks.hpp>

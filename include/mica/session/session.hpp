@@ -291,8 +291,7 @@ public:
     template <class Owner>
     std::vector<ColumnChange> changes(const Ref<Owner>& ref) {
         const auto inside = core_.enter();
-        if (!core_.work().is_tracked(ref.tracked())) return {};
-        return detail::changes_of(*ref.tracked());
+        return detail::changes_of(core_.work().is_tracked(ref.tracked()) ? ref.tracked() : nullptr);
     }
 
     /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.

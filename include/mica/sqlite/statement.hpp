@@ -16,6 +16,7 @@
 
 #include <sqlite3.h>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -75,8 +76,10 @@ public:
         require_ok(sqlite3_bind_text64(handle_, index, data, value.size(), destructor_of(lifetime), SQLITE_UTF8));
     }
 
-    /// An empty blob is a blob, also where its data pointer is null.
-    void bind(int index, Bytes value, Lifetime lifetime) {
+    /// An empty blob is a blob, also where its data pointer is null. A template, so that nobody who binds text is asked
+    /// whether that is a range of bytes.
+    template <std::same_as<Bytes> Blob>
+    void bind(int index, Blob value, Lifetime lifetime) {
         const void* const data = value.data() == nullptr ? static_cast<const void*>("") : value.data();
         require_ok(sqlite3_bind_blob64(handle_, index, data, value.size(), destructor_of(lifetime)));
     }

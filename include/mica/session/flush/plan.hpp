@@ -18,19 +18,24 @@
 namespace mica {
 
 /// One row that a flush would write.
-struct PlannedChange {
+template <class Text, class View>
+struct BasicPlannedChange {
     ChangeKind kind = ChangeKind::insert;
-    std::string_view table{};
-    std::string key{};                        ///< as text; empty where the database will choose it
-    std::vector<std::string_view> columns{};  ///< that will be written; none of a removal
+    View table{};
+    Text key{};                   ///< as text; empty where the database will choose it
+    std::vector<View> columns{};  ///< that will be written; none of a removal
 };
 
 /// One column whose value differs from that in the database. Values are as text, blobs as x'…', NULL is empty.
-struct ColumnChange {
+template <class Text>
+struct BasicColumnChange {
     std::string_view column{};
-    std::optional<std::string> before{};  ///< also empty where there is no row yet
-    std::optional<std::string> after{};   ///< also empty where the row will be removed
+    std::optional<Text> before{};  ///< also empty where there is no row yet
+    std::optional<Text> after{};   ///< also empty where the row will be removed
 };
+
+using PlannedChange = BasicPlannedChange<std::string, std::string_view>;
+using ColumnChange = BasicColumnChange<std::string>;
 
 namespace detail {
 

@@ -34,9 +34,11 @@ MICA_DECL bool differs_or_cannot_tell(const Tracked& tracked) noexcept;
 /// The next version, whatever the object says: it is the database's count, not the object's.
 MICA_DECL void set_next_version(Change& change);
 
-/// What a flush would write of an object, in words.
+/// What a flush would write of an object, in words; nothing of none.
 template <class Described = ColumnChange>
-std::vector<Described> changes_of(const Tracked& tracked) {
+std::vector<Described> changes_of(const Tracked* described) {
+    if (described == nullptr) return {};
+    const Tracked& tracked = *described;
     SnapshotBuffer current;
     const std::string_view known = tracked.snapshot;
     switch (tracked.state) {

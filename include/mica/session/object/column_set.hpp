@@ -22,7 +22,7 @@ public:
         other.for_each([this](std::size_t column) { add(column); });
     }
     ColumnSet(ColumnSet&& other) noexcept
-        : first_(detail::exchange(other.first_, 0)), more_(detail::exchange(other.more_, nullptr)) {}
+        : first_(detail::exchange(other.first_, {})), more_(detail::exchange(other.more_, nullptr)) {}
     // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
     ColumnSet& operator=(const ColumnSet& other) { return *this = ColumnSet{other}; }
     ColumnSet& operator=(ColumnSet&& other) noexcept {

@@ -49,7 +49,7 @@ public:
         if (block_ == nullptr) return {};
         std::size_t size = 0;
         std::memcpy(&size, block_, sizeof size);
-        return {block_ + sizeof size, size};
+        return {static_cast<const char*>(block_) + sizeof size, size};
     }
     operator std::string_view() const noexcept { return view(); }
     char* data() noexcept { return block_ + sizeof(std::size_t); }

@@ -108,7 +108,8 @@ std::string Database::stored_schema(std::string_view schema) {
 }
 
 void Database::append_column(Statement& statement, int column, std::string& texts) {
-    mica::detail::append(texts, {statement.cell(column).text(), {"", 1}});
+    constexpr char end = '\0';
+    mica::detail::append(texts, {statement.cell(column).text(), mica::detail::letter(end)});
 }
 
 bool Database::has_table(std::string_view schema, std::string_view name) {

@@ -33,8 +33,7 @@ std::vector<PlannedChange> UnitOfWork<BackendType>::plan() {
         List<Change> changes;
         Planner<Lazy>{changes, false}.add_all(list_);
         FlushOrder<Lazy> order{tables(), changes, list_, relations, ForetellsForeignKeys<BackendType>};
-        std::vector<PlannedChange> planned =
-            order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
+        auto planned = order.is_planned() ? describe(*order.rows()) : describe(order.by_table(), changes);
         relations.revert();
         return planned;
     } catch (...) {
