@@ -51,6 +51,7 @@ set(MICA_HEADERS
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
     include/mica/core/iterator.hpp
+    include/mica/core/late.hpp
     include/mica/core/list.hpp
     include/mica/core/list_view.hpp
     include/mica/core/listeners.hpp

@@ -29,7 +29,7 @@ inline void decrypt_file(const std::string& from, const std::string& to, const E
 /// In what the tables that `history` makes of an empty database differ from those of these entities, or of one Schema.
 /// For tests: a program whose migrations have been forgotten says so there. Cost: a database in memory.
 template <class... Entities, class... Steps>
-Difference check_migrations(const Migrations<Steps...>& history) {
+detail::Late<Difference, Entities...> check_migrations(const Migrations<Steps...>& history) {
     const BasicEngine<sqlite::Backend> engine{"sqlite://"};
     engine.migrate(history);
     return engine.verify<Entities...>();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/duration.hpp>
+#include <mica/core/late.hpp>
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/engine/creates_functions.hpp>
@@ -127,12 +128,12 @@ public:
     /// a table that is asked for differs too; tables that are not asked for do not. Throws what connect() and reading
     /// the schema throw. Cost: reads the schema, no row.
     template <class... Entities>
-    Difference verify() const {
+    detail::Late<Difference, Entities...> verify() const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             return detail::verify_tables<std::string>(connect_as_engine().open(), Texts::create);
         } else {
-            return typename detail::Late<Difference, Entities...>::Type{};
+            return {};
         }
     }
 
@@ -141,14 +142,14 @@ public:
     /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity; those that have been
     /// done are none any more. Throws what connect() and reading throw. Cost: counts the rows of each table.
     template <class... Entities, class... Changes>
-    SchemaPlan plan(const Changes&... changes) const {
+    detail::Late<SchemaPlan, Entities...> plan(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             const SchemaChange list[sizeof...(changes) + 1]{changes...};
             return detail::make_plan<std::string>(connect_as_engine().open(), Texts::create,
                                                   {list, sizeof...(changes)});
         } else {
-            return typename detail::Late<SchemaPlan, Entities...>::Type{};
+            return {};
         }
     }
 
@@ -158,7 +159,7 @@ public:
     /// IntegrityError
     /// where a row would reference none. Cost: rows of tables that are made anew are copied once.
     template <class... Entities, class... Changes>
-    SchemaPlan sync(const Changes&... changes) const {
+    detail::Late<SchemaPlan, Entities...> sync(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             auto connection = connect_as_engine();
@@ -182,7 +183,7 @@ public:
             const SchemaChange list[sizeof...(changes) + 1]{changes...};
             return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, options);
         } else {
-            return typename detail::Late<SchemaPlan, Entities...>::Type{};
+            return {};
         }
     }
 

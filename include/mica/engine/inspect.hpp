@@ -2,6 +2,7 @@
 // What is in a database, and in what its tables differ from structs.
 #pragma once
 
+#include <mica/core/late.hpp>
 #include <mica/engine/connection.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
@@ -14,12 +15,6 @@
 namespace mica {
 
 namespace detail {
-
-/// `Whole`, which a template looks at only where it is used: to others, what is in it costs nothing.
-template <class Whole, class... Used>
-struct Late {
-    using Type = Whole;
-};
 
 template <class BackendType, class Text>
 [[gnu::cold]] void read_schema(OpenConnection<BackendType>& connection, std::string_view schema,
@@ -73,10 +68,10 @@ template <class ConnectionType>
     requires requires(const ConnectionType& connection) {
         { connection.open().database } -> TellsSchema;
     }
-std::vector<TableInfo> inspect(const ConnectionType& connection) {
+detail::Late<std::vector<TableInfo>, ConnectionType> inspect(const ConnectionType& connection) {
     auto& open = connection.open();
     const std::string names = open.use()->schema_names();
-    typename detail::Late<std::vector<TableInfo>, ConnectionType>::Type tables;
+    detail::Late<std::vector<TableInfo>, ConnectionType> tables;
     for (std::string_view rest = names; !rest.empty();) {
         const std::string_view schema = rest.substr(0, rest.find('\0'));
         detail::read_schema(open, schema, tables);

@@ -2,6 +2,7 @@
 // The session: objects in, changes out, one transaction at a time on one leased connection.
 #pragma once
 
+#include <mica/core/late.hpp>
 #include <mica/session/core/loader.hpp>
 #include <mica/session/core/relation_loading.hpp>
 #include <mica/session/query.hpp>
@@ -289,13 +290,13 @@ public:
     /// The columns that the next flush would write for an object, with their values before and after; all of them for
     /// one that is new or to be removed.
     template <class Owner>
-    std::vector<ColumnChange> changes(const Ref<Owner>& ref) {
+    detail::Late<std::vector<ColumnChange>, Owner> changes(const Ref<Owner>& ref) {
         const auto inside = core_.enter();
         return detail::changes_of(core_.work().is_tracked(ref.tracked()) ? ref.tracked() : nullptr);
     }
 
     /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.
-    std::vector<PlannedChange> plan() {
+    detail::Late<std::vector<PlannedChange>, BackendType> plan() {
         const auto inside = core_.enter_to_forget();
         return core_.work().plan();
     }

@@ -2,6 +2,7 @@
 // What a session writes of its objects, and what becomes of them when the database has taken or refused it.
 #pragma once
 
+#include <mica/core/late.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/session/core/tracked_objects.hpp>
 #include <mica/session/flush/change.hpp>
@@ -28,7 +29,7 @@ public:
     ~UnitOfWork();
 
     /// What a flush would write, without its hooks. What it would refuse is listed by tables.
-    [[gnu::cold]] std::vector<PlannedChange> plan();
+    [[gnu::cold]] Late<std::vector<PlannedChange>, BackendType> plan();
 
     /// Writes all changes. Where one fails, none of this flush remains, in the database or in memory, and all of them
     /// are still to be written.

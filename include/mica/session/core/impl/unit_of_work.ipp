@@ -26,7 +26,7 @@ FlushTables<typename UnitOfWork<BackendType>::Lazy>& UnitOfWork<BackendType>::ta
 }
 
 template <class BackendType>
-std::vector<PlannedChange> UnitOfWork<BackendType>::plan() {
+Late<std::vector<PlannedChange>, BackendType> UnitOfWork<BackendType>::plan() {
     RelationFlush relations{relations_.hooks(), parts()};
     relations.begin();
     try {
