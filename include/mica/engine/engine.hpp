@@ -173,7 +173,7 @@ public:
     /// `engine.sync<Music>({.backup_to = "before.db", .deadline = 30s}, changes…)`. Throws InterruptedError where it is
     /// stopped, and has changed nothing then; what backup_to() throws.
     template <class... Entities, class... Changes>
-    SchemaPlan sync(SyncOptions options, const Changes&... changes) const
+    detail::Late<SchemaPlan, Entities...> sync(SyncOptions options, const Changes&... changes) const
         requires Maintains<typename BackendType::Database>
     {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
