@@ -58,7 +58,9 @@ class Pages:
             self.add(ROOT / name, page)
         for file in sorted((ROOT / "docs").glob("*.md")):
             self.add(file, file.name)
-        shutil.copytree(ROOT / "docs" / "site", PAGES / "site")
+        for folder in ("site", "charts"):
+            if (ROOT / "docs" / folder).is_dir():
+                shutil.copytree(ROOT / "docs" / folder, PAGES / folder)
         for source in sorted(self.sources):
             self.add_source(source)
         for reference in api_reference.read_headers():

@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import performance_page
+
 # The most that mica may take of the raw loop's instructions, where GOALS says nothing else.
 INSTRUCTION_GOAL = 1.05
 
@@ -32,6 +34,10 @@ GOALS = {
     "tracked_read": ("instruction_ratio", 2.0),
     "memory_of_tracked_objects": ("extra_bytes", 200),
 }
+
+# How much more than its stored ratio an operation may take: more is a regression, also below its goal.
+REGRESSION = 1.03
+STORED = Path(__file__).resolve().parent.parent / "benchmarks" / "instruction_ratios.json"
 
 # Operations that are about the heap that they leave in use, and not about time.
 HEAP_OPERATIONS = ("memory_of_tracked_objects",)
@@ -63,15 +69,26 @@ def output_of(command):
 
 def measure_time(program, rounds):
     """A round is one process that runs both sides, one right after the other, in random order."""
-    pairs = []
+    all_times = []
     for _ in range(rounds):
         report = json.loads(output_of([program, "--benchmark_format=json", "--benchmark_min_time=0.05",
                                        "--benchmark_enable_random_interleaving=true"]))
-        times = {run["run_name"].split("/")[1]: 1e9 / run["items_per_second"] for run in report["benchmarks"]}
-        pairs.append((times["raw"], times["mica"]))
-    return {"raw_ns": statistics.median(raw for raw, _ in pairs),
-            "mica_ns": statistics.median(mica for _, mica in pairs),
-            "cpu_ratio": statistics.median(mica / raw for raw, mica in pairs)}, report["context"].get("sqlite", "")
+        all_times.append({run["run_name"].split("/")[1]: 1e9 / run["items_per_second"] for run in report["benchmarks"]})
+    figures = {f"{side}_ns": statistics.median(times[side] for times in all_times) for side in all_times[0]}
+    for side in all_times[0]:
+        if side != "raw":
+            ratio = statistics.median(times[side] / times["raw"] for times in all_times)
+            figures[prefix(side) + "cpu_ratio"] = ratio
+    return figures, report["context"].get("sqlite", "")
+
+
+def prefix(side):
+    """Of a figure's name: those of mica are called what they are."""
+    return "" if side == "mica" else f"{side}_"
+
+
+def peers_of(program):
+    return [side for side in output_of([program, "--sides"]).split() if side not in ("raw", "mica")]
 
 
 def count_side(program, side, rows):
@@ -87,16 +104,19 @@ def count_side(program, side, rows):
     return int(summary[1]) / rows, result.strip()
 
 
-def require_same_result(program, raw_result, mica_result):
-    if raw_result != mica_result:
-        raise Failure(f"{program}: the two sides differ in their results, {raw_result} and {mica_result}")
+def require_same_result(program, raw_result, other_result, side="mica"):
+    if raw_result != other_result:
+        raise Failure(f"{program}: raw and {side} differ in their results, {raw_result} and {other_result}")
 
 
 def count_instructions(program, rows):
     raw, raw_result = count_side(program, "raw", rows)
-    mica, mica_result = count_side(program, "mica", rows)
-    require_same_result(program, raw_result, mica_result)
-    return {"raw_instructions": raw, "mica_instructions": mica, "instruction_ratio": mica / raw}
+    figures = {"raw_instructions": raw}
+    for side in ["mica", *peers_of(program)]:
+        count, result = count_side(program, side, rows)
+        require_same_result(program, raw_result, result, side)
+        figures |= {f"{side}_instructions": count, prefix(side) + "instruction_ratio": count / raw}
+    return figures
 
 
 def heap_of_side(program, side, rows):
@@ -135,6 +155,22 @@ def table_line(name, figures):
     return f"{line:<{TABLE_WIDTH}}   {most} {GOAL_WORDS[figure]}" + ("   over its goal" if is_over(name, figures) else "")
 
 
+def peer_line(name, side, figures):
+    """The line of a peer, below that of mica: with its figures in the places of mica's."""
+    cells = []
+    for heading, key, form in HEADINGS:
+        key = key.replace("mica_", f"{side}_") if "raw" not in key else ""
+        key = key if key.startswith(side) or not key else f"{side}_{key}"
+        cells.append(f"{format(figures[key], form) if key in figures else '':>{len(heading) + 3}}")
+    return f"{'  ' + side:<{TITLE_WIDTH}}{''.join(cells)}"
+
+
+def regressed(operations, stored):
+    """Those whose ratio is more than the stored one, beyond what a change of compiler makes."""
+    return [name for name, figures in operations.items()
+            if figures.get("instruction_ratio", 0) > stored.get(name, 1e9) * REGRESSION]
+
+
 def goal_of(name):
     return GOALS.get(name, ("instruction_ratio", INSTRUCTION_GOAL))
 
@@ -151,7 +187,11 @@ def parse(arguments):
     parser.add_argument("--rounds", type=int, default=15, help="pairs of CPU times, 0 for none")
     parser.add_argument("--rows", type=int, default=2000, help="rows for callgrind, 0 for none")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    parser.add_argument("--check", action="store_true", help="fail where a ratio exceeds its goal")
+    parser.add_argument("--check", action="store_true",
+                        help="fail where a ratio exceeds its goal, or the stored one by more than 3 %%")
+    parser.add_argument("--store", action="store_true", help="write the ratios to the file of the stored ones")
+    parser.add_argument("--stored", type=Path, default=STORED, help="that file")
+    parser.add_argument("--page", action="store_true", help="write the figures into docs/performance.md")
     return parser.parse_intermixed_args(arguments)
 
 
@@ -176,13 +216,24 @@ def run(options):
         figures["goal"] = dict([goal_of(name)])
         report["operations"][name] = figures
         print(table_line(name, figures), flush=True)
+        for side in [] if name in HEAP_OPERATIONS else peers_of(program):
+            print(peer_line(name, side, figures), flush=True)
 
+    stored = json.loads(options.stored.read_text()) if options.stored.is_file() else {}
+    worse = regressed(report["operations"], stored)
     over = [name for name, figures in report["operations"].items() if is_over(name, figures)]
     if options.rows:
         print(f"Goals are for instructions and bytes, not for time; over it: {', '.join(over) or 'none'}.")
+        print(f"More than 3 % over the stored ratio: {', '.join(worse) or 'none'}.")
+    if options.store:
+        stored |= {name: round(figures["instruction_ratio"], 3) for name, figures in report["operations"].items()
+                   if "instruction_ratio" in figures}
+        options.stored.write_text(json.dumps(stored, indent=2, sort_keys=True) + "\n")
+    if options.page:
+        performance_page.write(report)
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
-    return 1 if options.check and over else 0
+    return 1 if options.check and (over or worse) else 0
 
 
 def main():

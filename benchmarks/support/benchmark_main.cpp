@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // benchmark_<operation>: Google Benchmark on the linked sides. With `--count <side> [<rows>]` it runs that side once in
 // the function counted_run and prints the result, for tools/run_benchmarks.py to count that function's instructions.
-// With `--heap` in its place it prints how many bytes of heap that run has left in use.
+// With `--heap` in its place it prints how many bytes of heap that run has left in use; `--sides` names the sides.
 #include "support/workload.hpp"
 
 #include <benchmark/benchmark.h>
@@ -82,6 +82,10 @@ int main(int argc, char** argv) {
     const std::string_view option = argc >= 3 ? argv[1] : "";
     if (option == "--count" || option == "--heap") {
         return count(argv[2], argc > 3 ? std::atoi(argv[3]) : default_rows, option == "--heap");
+    }
+    if (argc == 2 && std::string_view{argv[1]} == "--sides") {
+        for (const benchmarks::Side& side : benchmarks::sides()) std::printf("%s\n", side.name.data());
+        return 0;
     }
     for (const benchmarks::Side& side : benchmarks::sides()) {
         const std::string name = std::string{side.operation} + '/' + std::string{side.name};

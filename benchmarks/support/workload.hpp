@@ -26,7 +26,7 @@ public:
 
 struct Side {
     std::string_view operation;
-    std::string_view name;  ///< raw or mica
+    std::string_view name;  ///< raw, mica, or a peer's name
     std::unique_ptr<Workload> (*make)(int rows);
 };
 

@@ -14,7 +14,9 @@ TOOL = Path(__file__).resolve().parents[2] / "tools" / "run_benchmarks.py"
 
 PROGRAM = """#!{python}
 import json, sys
-if sys.argv[1] == "--count":
+if sys.argv[1] == "--sides":
+    print("\\n".join({results}))
+elif sys.argv[1] == "--count":
     print({results}[sys.argv[2]])
 elif sys.argv[1] == "--heap":
     print({heap}[sys.argv[2]] * int(sys.argv[3]), {results}[sys.argv[2]])
@@ -54,7 +56,8 @@ class RunBenchmarks(unittest.TestCase):
 
     def run_tool(self, *arguments, path=None):
         environment = dict(os.environ, PATH=path or f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
-        done = subprocess.run([sys.executable, str(TOOL), str(self.folder), "--rounds", "3", *arguments],
+        done = subprocess.run([sys.executable, str(TOOL), str(self.folder), "--rounds", "3",
+                               "--stored", str(self.folder / "stored.json"), *arguments],
                               capture_output=True, text=True, check=False, env=environment)
         return done.returncode, done.stdout + done.stderr
 
@@ -82,6 +85,34 @@ class RunBenchmarks(unittest.TestCase):
     def test_a_ratio_at_its_goal_passes_the_check(self):
         self.install(counts={"raw": 1000, "mica": 1050})
         self.assertEqual(0, self.run_tool("--check")[0])
+
+    def test_a_ratio_that_is_more_than_the_stored_one_fails_the_check_below_its_goal(self):
+        (self.folder / "stored.json").write_text('{"lookup": 0.98}', encoding="utf-8")
+        code, output = self.run_tool("--check")
+        self.assertEqual(1, code, output)
+        self.assertIn("More than 3 % over the stored ratio: lookup", output)
+        (self.folder / "stored.json").write_text('{"lookup": 1.0}', encoding="utf-8")
+        self.assertEqual(0, self.run_tool("--check")[0])
+
+    def test_ratios_are_stored_beside_those_of_other_operations(self):
+        (self.folder / "stored.json").write_text('{"other": 1.5, "lookup": 3}', encoding="utf-8")
+        self.assertEqual(0, self.run_tool("--store")[0])
+        self.assertEqual({"lookup": 1.02, "other": 1.5},
+                         json.loads((self.folder / "stored.json").read_text(encoding="utf-8")))
+
+    def test_a_peer_has_a_line_of_its_own(self):
+        self.install(times={"raw": 200, "mica": 210, "SOCI": 500}, counts={"raw": 1000, "mica": 1020, "SOCI": 3000},
+                     results={"raw": 7, "mica": 7, "SOCI": 7})
+        code, output = self.run_tool()
+        self.assertEqual(0, code, output)
+        self.assertRegex(output, r"SOCI +500 +2\.50 +3000 +3\.000")
+
+    def test_a_peer_with_another_result_is_no_comparison(self):
+        self.install(times={"raw": 200, "mica": 210, "SOCI": 500}, counts={"raw": 1000, "mica": 1020, "SOCI": 3000},
+                     results={"raw": 7, "mica": 7, "SOCI": 8})
+        code, output = self.run_tool()
+        self.assertEqual(2, code, output)
+        self.assertIn("raw and SOCI differ in their results, 7 and 8", output)
 
     def test_sides_with_different_results_are_no_comparison(self):
         self.install(results={"raw": 7, "mica": 8})
