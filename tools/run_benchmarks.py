@@ -5,6 +5,7 @@
 """Run the benchmarks of a build directory and print the ratios to raw sqlite3."""
 
 import argparse
+import functools
 import json
 import os
 import re
@@ -87,6 +88,7 @@ def prefix(side):
     return "" if side == "mica" else f"{side}_"
 
 
+@functools.cache
 def peers_of(program):
     return [side for side in output_of([program, "--sides"]).split() if side not in ("raw", "mica")]
 
