@@ -213,7 +213,7 @@ template <class BackendType>
 class ScopedSetting {
 public:
     ScopedSetting(OpenConnection<BackendType>& connection, Verb set, Verb set_back)
-        : connection_(connection), set_back_(set_back) {
+        : connection_(connection), set_back_(set_back), is_inside_(connection.must_be_ended()) {
         try {
             connection.run(set);
         } catch (...) {
@@ -228,6 +228,8 @@ public:
 private:
     void end() noexcept {
         try {
+            // Of a transaction that could not be rolled back some settings take no notice.
+            if (connection_.must_be_ended() != is_inside_) return connection_.owe(set_back_);
             connection_.run(set_back_);
         } catch (...) {
             connection_.owe(set_back_);
@@ -236,6 +238,7 @@ private:
 
     OpenConnection<BackendType>& connection_;
     Verb set_back_;
+    bool is_inside_;  ///< of a transaction
 };
 
 /// Switches foreign keys off for a scope: SQLite lets them be switched outside of transactions alone. Nobody else uses
