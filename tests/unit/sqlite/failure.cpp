@@ -141,6 +141,7 @@ const Provoked provoked_failures[] = {
     {"syntax", "", "SELECT 1 FRM t", Type::programming, SQLITE_ERROR, "syntax error", 13},
     {"incomplete", "", "SELECT (", Type::programming, SQLITE_ERROR, "incomplete input"},
     {"no_function", "", "SELECT absent()", Type::programming, SQLITE_ERROR, "no such function", 7},
+    {"no_regexp", "", "SELECT 'a' REGEXP 'b'", Type::programming, SQLITE_ERROR, "engine.use_regexp()", 11},
     {"no_collation", "", "SELECT 'a' COLLATE absent = 'b'", Type::programming, SQLITE_ERROR_MISSING_COLLSEQ, "no such collation"},
     {"no_module", "", "CREATE VIRTUAL TABLE v USING absent", Type::programming, SQLITE_ERROR, "no such module"},
     {"no_savepoint", "", "RELEASE absent", Type::programming, SQLITE_ERROR, "no such savepoint"},

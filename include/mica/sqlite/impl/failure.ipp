@@ -207,6 +207,11 @@ Failure collect_failure(sqlite3* db, int rc, std::string_view sql) {
                                  {"; this SQLite was built without SQLITE_ENABLE_FTS5, which full-text "
                                   "indexes need"});
         }
+        if (failure.message == "no such function: REGEXP") {
+            mica::detail::append(failure.message,
+                                 {"; engine.use_regexp() of <mica/regexp.hpp> gives it one, and so does "
+                                  "create_function(\"regexp\", …)"});
+        }
         if (!sql.empty()) failure.offset = sqlite3_error_offset(db);
         if (failure.code == SQLITE_ERROR && failure.message.starts_with("unsafe use of ") &&
             failure.message.ends_with("()")) {
