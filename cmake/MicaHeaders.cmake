@@ -343,6 +343,7 @@ set(MICA_HEADERS
     include/mica/session/object/relation_info.hpp
     include/mica/session/object/snapshot.hpp
     include/mica/session/object/snapshot_buffer.hpp
+    include/mica/session/object/snapshot_slabs.hpp
     include/mica/session/object/tracked.hpp
     include/mica/session/object/tracked_list.hpp
     include/mica/session/object/undo.hpp

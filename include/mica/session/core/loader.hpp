@@ -149,7 +149,7 @@ public:
         expects_known_ = known != nullptr;
         if (known != nullptr)
             return keep_or_refresh(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
-        tracked.snapshot = Snapshot{current_};
+        tracked.snapshot = Snapshot{current_, slabs_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
         core_.work().attach(tracked);
         if (operations.after_load != nullptr) run_after_load(tracked);
@@ -235,7 +235,8 @@ private:
 
     SessionCore<BackendType>& core_;
     bool refreshes_;
-    SnapshotBuffer current_{};   ///< the key that is looked for, then the row that was found
+    SnapshotBuffer current_{};  ///< the key that is looked for, then the row that was found
+    SnapshotSlabs slabs_{};
     bool expects_known_ = true;  ///< as the row before was
 };
 

@@ -110,7 +110,7 @@ private:
         } else {
             tracked.operations->take_snapshot(tracked, current_);
         }
-        change.snapshot = Snapshot{current_};
+        change.snapshot = Snapshot{current_, slabs_};
     }
 
     void add_removal(Tracked& tracked) {
@@ -126,7 +126,7 @@ private:
         Change& change = start(tracked, ChangeKind::update);
         run(change, tracked.operations->before_update);
         tracked.operations->take_snapshot(tracked, current_);
-        change.snapshot = Snapshot{current_};
+        change.snapshot = Snapshot{current_, slabs_};
         change.columns =
             change.before_hook.empty() ? std::move(changed) : find_changes(table, tracked.snapshot, change.snapshot);
         if (table.version >= 0 && !change.columns.empty()) set_next_version(change);
@@ -135,6 +135,7 @@ private:
 
     List<Change>& changes_;
     SnapshotBuffer current_{};
+    SnapshotSlabs slabs_{};
     bool with_hooks_;
 };
 

@@ -7,6 +7,7 @@
 #include <mica/schema/row.hpp>
 #include <mica/session/object/column_set.hpp>
 #include <mica/session/object/snapshot_buffer.hpp>
+#include <mica/session/object/snapshot_slabs.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -20,12 +21,9 @@ namespace mica::detail {
 class Snapshot {
 public:
     Snapshot() noexcept = default;
-    explicit Snapshot(std::string_view bytes)
-        : block_(static_cast<char*>(::operator new(sizeof(std::size_t) + bytes.size()))) {
-        const std::size_t size = bytes.size();
-        std::memcpy(block_, &size, sizeof size);
-        if (size != 0) std::memcpy(data(), bytes.data(), size);
-    }
+    explicit Snapshot(std::string_view bytes) : Snapshot(SnapshotSlabs::alone(bytes.size()), bytes) {}
+    /// One of many.
+    Snapshot(std::string_view bytes, SnapshotSlabs& slabs) : Snapshot(slabs.take(bytes.size()), bytes) {}
     Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
     Snapshot(Snapshot&& other) noexcept : block_(detail::exchange(other.block_, nullptr)) {}
     // Not by value: an implicit assignment around it would promise not to throw, and the copy may.
@@ -40,25 +38,27 @@ public:
         return *this;
     }
     ~Snapshot() {
-        if (block_ != nullptr) ::operator delete(block_);  // most that end have been moved from
+        if (block_ != nullptr) SnapshotBlock::release(block_);  // most that end have been moved from
     }
 
     /// Whether there is no row.
     bool empty() const noexcept { return block_ == nullptr; }
     std::string_view view() const noexcept {
         if (block_ == nullptr) return {};
-        std::size_t size = 0;
-        std::memcpy(&size, block_, sizeof size);
-        return {static_cast<const char*>(block_) + sizeof size, size};
+        return {static_cast<const char*>(block_) + SnapshotBlock::head, SnapshotBlock::size(block_)};
     }
     operator std::string_view() const noexcept { return view(); }
-    char* data() noexcept { return block_ + sizeof(std::size_t); }
+    char* data() noexcept { return block_ + SnapshotBlock::head; }
     void swap(Snapshot& other) noexcept { detail::swap(block_, other.block_); }
 
     friend bool operator==(const Snapshot& left, const Snapshot& right) noexcept { return left.view() == right.view(); }
 
 private:
-    char* block_ = nullptr;  ///< their number, then they themselves
+    Snapshot(char* block, std::string_view bytes) noexcept : block_(block) {
+        if (!bytes.empty()) std::memcpy(data(), bytes.data(), bytes.size());
+    }
+
+    char* block_ = nullptr;
 };
 
 /// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
