@@ -8,7 +8,7 @@
 #include <mica/core/list.hpp>
 #include <mica/engine/row_reader.hpp>
 #include <mica/query/by_key/by_key.hpp>
-#include <mica/query/write/insert.hpp>
+#include <mica/query/statement/whole_row.hpp>
 #include <mica/session/object/graph.hpp>
 #include <mica/session/object/hooks.hpp>
 #include <mica/session/object/relation_info.hpp>

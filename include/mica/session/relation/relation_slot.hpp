@@ -2,7 +2,7 @@
 // What a relation field is to its object: where it is, and what is said where it cannot be used.
 #pragma once
 
-#include <mica/engine/open_connection.hpp>
+#include <mica/core/error.hpp>
 #include <mica/session/flush/plan.hpp>
 #include <mica/session/object/tracked_list.hpp>
 
