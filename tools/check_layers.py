@@ -111,6 +111,9 @@ COSTLY_HEADERS_ALLOWED: dict[str, set[str]] = {
     "mica/core/iterator.hpp": {"iterator"},
 }
 
+# What is called by another name in a library header, for what the compiler asks of each type.
+COSTLY_CALL = re.compile(r"\bstd::(swap|exchange)\(")
+
 LINE_LIMIT = 400
 # The faces that a user reads, with their bodies below the class: not to be split by length.
 FACE_LIMIT = 500
@@ -198,6 +201,8 @@ class Checker:
         for number, line in enumerate(without_comments(text).splitlines(), start=1):
             if match := INCLUDE.match(line):
                 self.check_include(header, path, number, *match.groups())
+            elif layer != OPTIONAL_LAYER and (match := COSTLY_CALL.search(line)):
+                self.report(path, number, f"std::{match[1]} costs every user 0.1 MB a type: mica::detail::{match[1]} does not")
 
     def check_include(self, header, path, number, opening, included):
         layer = layer_of(header)

@@ -237,6 +237,10 @@ class CheckLayers(unittest.TestCase):
                 self.assert_only(self.check({"core/a.hpp": header(f"<{included}>")}),
                                  "include/mica/core/a.hpp:3", f"<{included}>", "compile time")
 
+    def test_a_costly_call_is_found_but_in_a_comment(self):
+        self.assert_only(self.check({"core/a.hpp": header() + "// std::swap(a, b)\nint x = std::exchange(y, 0);\n"}),
+                         "include/mica/core/a.hpp:4", "std::exchange", "mica::detail::exchange")
+
     def test_a_costly_header_is_allowed_only_where_the_table_says_so(self):
         headers = {"core/a.hpp": header("<memory>"), "core/b.hpp": header("<memory>")}
         with mock.patch.dict(check_layers.COSTLY_HEADERS_ALLOWED, {"mica/core/a.hpp": {"memory"}}):
