@@ -209,12 +209,12 @@ int write_plan(Arguments arguments, std::ostream& out) {
     arguments.require_end();
     const Engine engine = open(path);
     auto connection = engine.connect();
-    const SchemaPlan plan = detail::plan_schema(
-        tables_of(open(other_path)), tables_of(engine), changes,
-        {&connection.open(), [](void* context, const TableInfo& table) {
-             return detail::count_rows(*static_cast<std::remove_reference_t<decltype(connection.open())>*>(context),
-                                       table);
-         }});
+    using Opened = std::remove_reference_t<decltype(connection.open())>;
+    const detail::RowCounter<std::string> rows{&connection.open(), [](void* context, const TableInfo& table) {
+                                                   return detail::count_rows(*static_cast<Opened*>(context), table);
+                                               }};
+    const SchemaPlan plan =
+        detail::plan_schema(tables_of(open(other_path)), tables_of(engine), {changes.data(), changes.size()}, rows);
     if (migration) {
         out << plan.as_migration(number_of((*migration)[0]), (*migration)[1]) << '\n';
     } else {

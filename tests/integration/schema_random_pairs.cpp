@@ -75,17 +75,18 @@ public:
         std::vector<mica::detail::TableText> tables;
         for (std::size_t i = 0; i < texts.size(); ++i) tables.push_back({{}, newer_[i].name, texts[i]});
         const mica::ListView<mica::detail::TableText> view{tables.data(), tables.size()};
+        const mica::ListView<SchemaChange> changes{changes_.data(), changes_.size()};
         auto connection = engine_.connect();
         try {
-            mica::detail::sync_schema(connection, view, changes_, {});
+            mica::detail::sync_schema<std::string>(connection, view, changes, {});
         } catch (const mica::Error& error) {
             refusal = error.what();
             EXPECT_EQ(content(), whole) << "changed although refused: " << refusal;
             EXPECT_EQ(number("PRAGMA foreign_keys"), 1);
             return;
         }
-        EXPECT_EQ(mica::detail::verify_tables(connection.open(), view).to_string(), "");
-        EXPECT_EQ(mica::detail::make_plan(connection.open(), view, changes_).to_string(), "");
+        EXPECT_EQ(mica::detail::verify_tables<std::string>(connection.open(), view).to_string(), "");
+        EXPECT_EQ(mica::detail::make_plan<std::string>(connection.open(), view, changes).to_string(), "");
         EXPECT_EQ(connection.execute<std::string>("PRAGMA integrity_check").one(), "ok");
         EXPECT_TRUE(connection.open().use()->foreign_key_check().empty());
         compare(before, rows_of(newer_));
@@ -184,7 +185,11 @@ private:
                 if (former_name(table, column) != column.name || !is_old(column)) break;  // once
                 const std::string former = std::exchange(column.name, fresh_name());
                 for (SchemaChange& change : changes_) {
-                    if (change.table == table.name && change.column == former) change.column = column.name;
+                    if (change.table != table.name || change.column != former) continue;
+                    change.column = column.name;
+                    const std::size_t place = change.expression.find(sql_name(former));
+                    if (place != std::string::npos)
+                        change.expression.replace(place, sql_name(former).size(), sql_name(column.name));
                 }
                 add_change(SchemaChange::Kind::rename_column, column.name).former = former;
                 break;

@@ -347,6 +347,32 @@ TEST_F(SchemaSync, the_database_is_copied_before_it_is_changed) {
     EXPECT_TRUE(mica::Engine{"sqlite:///" + path}.verify<Music>().empty());
 }
 
+TEST_F(SchemaSync, rows_that_a_fill_would_make_equal_are_named) {
+    given_music();
+    const auto message = message_of<mica::SchemaMismatch>(
+        [&] { engine.sync<ArtistWithSlug>(mica::fill<&ArtistWithSlug::slug>("same")); });
+    EXPECT_NE(message.find("\"slug\" is not unique (rows 1, 2)"), message.npos) << message;
+}
+
+struct ArtistWithIndexes {
+    std::int64_t id = 0;
+    std::string name;
+
+    static constexpr auto mapping() {
+        return mica::table("artist", mica::index_on(lower(col<&ArtistWithIndexes::name>)),
+                           mica::index_on(upper(col<&ArtistWithIndexes::name>)));
+    }
+};
+
+TEST_F(SchemaSync, an_index_that_is_counted_otherwise_now_gives_its_name_away) {
+    given_music();
+    given("CREATE INDEX ix_artist_1 ON artist (upper(\"name\"))");
+    expect_synced<ArtistWithIndexes>();
+    EXPECT_EQ(text("SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = "
+                   "'artist' ORDER BY name)"),
+              "ix_artist_1,ix_artist_2");
+}
+
 }  // namespace
 
 TEST_F(SchemaSync, nothing_is_planned_where_nothing_differs) {

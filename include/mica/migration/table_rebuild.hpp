@@ -57,11 +57,13 @@ public:
     /// That the rows which a unique index is going to hold are.
     void add_unique_check(BasicSchemaStep<Text>& step, const BasicIndexInfo<Text>& index) {
         std::string condition;
-        if (!index.condition.empty()) append(condition, {"(", index.condition, ")"});
+        if (!index.condition.empty()) append(condition, {"(", with_values(index.condition), ")"});
         std::string terms;
         std::string are_given;
+        std::string names;
         for (const std::string& term : index.terms) {
-            const std::string_view value = without_order(term);
+            append(names, {names.empty() ? "" : ", ", without_order(term)});
+            const std::string value = with_values(without_order(term));
             append(terms, {terms.empty() ? "" : ", ", value});
             append(are_given, {" AND (", value, ") IS NOT NULL"});
         }
@@ -69,7 +71,24 @@ public:
         add_check(step,
                   join({condition, condition.empty() ? "1" : "", are_given, " AND (", terms, ") IN (SELECT ", terms,
                         " FROM ", name_, where, condition, " GROUP BY ", terms, " HAVING count(*) > 1)"}),
-                  join({terms, " is not unique"}));
+                  join({names, " is not unique"}));
+    }
+
+    /// Whether another index of the table is to have the name that this one has.
+    static bool is_name_taken(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
+        for (const BasicIndexInfo<Text>& other : table.indexes) {
+            if (is_same_name(other.name, index.name)) return !is_same_index(other, index);
+        }
+        return false;
+    }
+
+    /// Whether both do the same, whatever they are called.
+    static bool is_same_index(const BasicIndexInfo<Text>& left, const BasicIndexInfo<Text>& right) {
+        bool is_same = left.is_unique == right.is_unique && left.terms.size() == right.terms.size() &&
+                       canonical_sql<Text>(left.condition) == canonical_sql<Text>(right.condition);
+        for (std::size_t i = 0; is_same && i < left.terms.size(); ++i)
+            is_same = canonical_sql<Text>(left.terms[i]) == canonical_sql<Text>(right.terms[i]);
+        return is_same;
     }
 
     static std::string qualified(std::string_view schema, std::string_view name) {
@@ -103,21 +122,50 @@ private:
             const std::string name = quoted<Text>(column.name);
             const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, column.name);
             const SchemaChange* const fill = change_of(SchemaChange::Kind::fill, column.name);
+            std::string value = column.default_value.value_or("NULL");
             if (const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name)) {
-                add_column(name, convert->expression);
+                add_column(name, value = convert->expression);
             } else if (former != nullptr) {
-                const std::string value = fill == nullptr ? name : join({"ifnull(", name, ", ", fill->expression, ")"});
+                value = fill == nullptr ? name : join({"ifnull(", name, ", ", fill->expression, ")"});
                 add_column(name, is_same_name(column.type, "BLOB") ? join({"CAST(", value, " AS BLOB)"}) : value);
                 check_column(step, column, *former, fill != nullptr);
             } else if (fill != nullptr) {
-                add_column(name, fill->expression);
+                add_column(name, value = fill->expression);
             }
+            values_.push_back({column.name, value});
+            if (!column.is_nullable && value != name && value != "NULL")
+                add_check(step, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
         }
     }
 
     void add_column(std::string_view target, std::string_view source) {
         append(targets_, {targets_.empty() ? "" : ", ", target});
         append(sources_, {sources_.empty() ? "" : ", ", source});
+    }
+
+    /// Before the rebuild: the text with each column as the value that it is going to have.
+    std::string with_values(std::string_view sql) const {
+        std::string text;
+        const char* copied = sql.data();
+        for (std::string_view rest = sql; true;) {
+            const Token token = cut_token(rest);
+            if (token.kind == 0) break;
+            std::string_view behind = rest;
+            if ((token.kind != 'a' && token.kind != '"') || cut_token(behind).kind == '(') continue;
+            const std::string* const value = value_of(name_of(token));
+            if (value == nullptr || *value == quoted<Text>(name_of(token))) continue;
+            append(text, {{copied, static_cast<std::size_t>(token.text.data() - copied)}, "(", *value, ")"});
+            copied = token.text.data() + token.text.size();
+        }
+        append(text, {{copied, static_cast<std::size_t>(sql.data() + sql.size() - copied)}});
+        return text;
+    }
+
+    const std::string* value_of(std::string_view column) const noexcept {
+        for (const ColumnValue& one : values_) {
+            if (is_same_name(one.column, column)) return &one.value;
+        }
+        return nullptr;
     }
 
     /// Rows that have no other number keep their hidden one.
@@ -200,13 +248,13 @@ private:
             add_unique_check(step, names);
         for (const BasicCheckInfo<Text>& check : expected_.checks) {
             if (knows_columns_of(check.condition))
-                add_check(step, join({"NOT (", check.condition, ")"}), join({"CHECK (", check.condition, ") fails"}));
+                add_check(step, join({"NOT (", with_values(check.condition), ")"}),
+                          join({"CHECK (", check.condition, ") fails"}));
         }
         for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) add_reference_check(step, key);
     }
 
     void add_unique_check(BasicSchemaStep<Text>& step, const std::vector<Text>& names) {
-        if (!is_there(names)) return;
         BasicIndexInfo<Text> index;
         for (const std::string& name : names) index.terms.push_back(quoted<Text>(name));
         add_unique_check(step, index);
@@ -248,23 +296,20 @@ private:
         return true;
     }
 
+    /// Not those that are generated from now on.
     bool knows_columns_of(std::string_view condition) const {
-        std::vector<Text> named;
         for (const BasicColumnInfo<Text>& column : expected_.columns) {
-            if (mentions<Text>(condition, column.name)) named.push_back(column.name);
+            const bool is_known =
+                value_of(column.name) != nullptr || column_named<Text>(actual_, column.name) != nullptr;
+            if (!is_known && mentions<Text>(condition, column.name)) return false;
         }
-        return is_there(named);
+        return true;
     }
 
     /// Of an index that is there already under a name that somebody chose, that text.
     std::string text_of(const BasicIndexInfo<Text>& expected) const {
         for (const BasicIndexInfo<Text>& index : actual_.indexes) {
-            const bool is_same = index.is_unique == expected.is_unique && index.terms.size() == expected.terms.size() &&
-                                 canonical_sql<Text>(index.condition) == canonical_sql<Text>(expected.condition);
-            bool has_terms = is_same;
-            for (std::size_t i = 0; has_terms && i < index.terms.size(); ++i)
-                has_terms = canonical_sql<Text>(index.terms[i]) == canonical_sql<Text>(expected.terms[i]);
-            if (has_terms) return in_schema(index.sql);
+            if (is_same_index(index, expected) && !is_name_taken(expected_, index)) return in_schema(index.sql);
         }
         return expected.sql;
     }
@@ -283,7 +328,13 @@ private:
 
     const BasicTableInfo<Text>& expected_;
     const BasicTableInfo<Text>& actual_;
+    struct ColumnValue {
+        std::string column;
+        std::string value;
+    };
+
     ListView<SchemaChange> changes_;
+    List<ColumnValue> values_{};  ///< what is written to each column that is not generated
     std::string name_;
     std::string new_name_;
     std::string targets_{};

@@ -280,15 +280,22 @@ private:
 
     /// Those that only one of the two has, by what they say; of the rest the name stays.
     void change_indexes(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former) {
+        using Rebuild = TableRebuild<Text>;
+        const auto goes = [&table](const BasicIndexInfo<Text>& index) {
+            return !has_index(table, index) || Rebuild::is_name_taken(table, index);
+        };
         for (const BasicIndexInfo<Text>& index : former.indexes) {
-            if (!has_index(table, index))
-                add_step(table, "no struct has this index",
-                         join({"DROP INDEX ", TableRebuild<Text>::qualified(table.schema, index.name)}));
+            if (goes(index))
+                add_step(table, has_index(table, index) ? "its name is another index's" : "no struct has this index",
+                         join({"DROP INDEX ", Rebuild::qualified(table.schema, index.name)}));
         }
         for (const BasicIndexInfo<Text>& index : table.indexes) {
-            if (has_index(former, index)) continue;
+            bool stays = has_index(former, index);
+            for (const BasicIndexInfo<Text>& other : former.indexes)
+                stays = stays && !(Rebuild::is_same_index(other, index) && goes(other));
+            if (stays) continue;
             BasicSchemaStep<Text>& step = add_step(table, "an index is missing", index.sql);
-            if (index.is_unique) TableRebuild<Text>{table, former, changes_}.add_unique_check(step, index);
+            if (index.is_unique) Rebuild{table, former, changes_}.add_unique_check(step, index);
         }
     }
 
