@@ -88,6 +88,7 @@ set(MICA_HEADERS
     include/mica/dialect/token.hpp
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
+    include/mica/engine/collect_rows.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/connection_events.hpp
     include/mica/engine/connection_reference.hpp
@@ -370,12 +371,14 @@ set(MICA_HEADERS
     include/mica/sqlite/backend.hpp
     include/mica/sqlite/cell.hpp
     include/mica/sqlite/check_constraint.hpp
+    include/mica/sqlite/collect_function.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/encryption.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/function.hpp
     include/mica/sqlite/impl/cell.ipp
     include/mica/sqlite/impl/check_constraint.ipp
+    include/mica/sqlite/impl/collect_function.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/encryption.ipp
     include/mica/sqlite/impl/failure.ipp

@@ -51,6 +51,7 @@
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>
 #include <mica/sqlite/impl/check_constraint.ipp>
+#include <mica/sqlite/impl/collect_function.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/encryption.ipp>
 #include <mica/sqlite/impl/failure.ipp>
@@ -109,6 +110,8 @@ template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListV
 template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 template std::int64_t detail::insert_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&, const Table&,
                                           detail::RowSource&);
+template bool detail::collect_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&,
+                                   const detail::BoundQuery<sqlite::Backend>&, detail::RowList<sqlite::Backend>);
 template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, const WantedCell&);
 template void detail::throw_codec_failure(const CachedStatement<sqlite::Backend>&, int, std::string_view);
 

@@ -66,6 +66,7 @@ struct Dialect {
 
     // Statements.
     ListSource list;
+    Around collect{};                 ///< around the columns of a SELECT whose rows the database hands over by itself
     RowFunction rows{};               ///< nothing where there is none: then each object is inserted by itself
     std::string_view ordered_join;    ///< with an ON, where the left table is better read first
     std::string_view unlimited;       ///< LIMIT where only an offset is wanted

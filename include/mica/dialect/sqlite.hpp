@@ -31,6 +31,7 @@ inline constexpr Dialect sqlite{
     .escape = R"( ESCAPE '\')",
     .spellings = {sqlite_spellings, 2},
     .list = {.call = {"mica_values(", ") AS "}, .columns = "", .value = "value", .position = "rowid"},
+    .collect = {"mica_collect(", ")"},
     .rows = {.insert = "INSERT OR ABORT INTO ", .call = {"mica_rows(", ")"}, .column = "c"},
     .ordered_join = " CROSS JOIN ",
     .unlimited = "-1",

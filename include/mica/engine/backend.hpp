@@ -135,6 +135,14 @@ concept ShowsValues = requires(const Candidate& statement) {
     { statement.expanded_sql() } -> std::convertible_to<std::string_view>;
 };
 
+/// A statement that hands over the rows of a SELECT as of Dialect::collect, whose last parameter says to whom:
+/// collect() runs it, and cell() gives the values of the row that `take` is called for.
+template <class Candidate>
+concept CollectsRows = requires(Candidate& statement, int receiver, void* context, void (*take)(void*)) {
+    statement.collect(receiver, context, take);
+    { Candidate::most_collected_columns } -> std::convertible_to<int>;
+};
+
 /// A statement that inserts objects of the program which the database reads by itself, by a text as of
 /// Dialect::rows: all of them, or it leaves the database as it was but for what insert_rows() says.
 template <class Candidate>

@@ -92,6 +92,16 @@ public:
     /// The statement of a text that is known only now.
     Entry& acquire(typename BackendType::Database& database, std::string_view sql, ListView<ColumnOrigin> origins = {});
 
+    /// Whether the rows of a statement were few or many the last time; it is noted where somebody wants to know.
+    enum class Expected : std::uint8_t { unknown, few, many };
+    Expected expected(const StatementInfo& info) const noexcept {
+        const std::uint32_t slot = info.slot.load();
+        return slot < slots_.size() ? slots_[slot].expected : Expected::unknown;
+    }
+    [[gnu::cold, gnu::noinline]] void expect(const StatementInfo& info, Expected rows) {
+        slots_[place_of(info)].expected = rows;
+    }
+
     void release(Entry& entry) noexcept {
         if (!entry.is_plain) [[unlikely]]
             return release_special(entry);
@@ -108,7 +118,16 @@ private:
     struct Slot {
         const StatementInfo* info = nullptr;
         Entry* entry = nullptr;
+        Expected expected = Expected::unknown;
     };
+
+    /// Where it has its slot, from now on.
+    std::uint32_t place_of(const StatementInfo& info) {
+        std::uint32_t slot = info.slot.load();
+        if (slot == 0) slot = detail::assign_slot(info);
+        if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
+        return slot;
+    }
 
     struct TextStatement : Entry {
         std::string text;
@@ -179,10 +198,7 @@ auto StatementCache<BackendType>::move_to_front(TextStatement** link) noexcept -
 template <class BackendType>
 auto StatementCache<BackendType>::prepare(typename BackendType::Database& database, const StatementInfo& info)
     -> Entry& {
-    std::uint32_t slot = info.slot.load();
-    if (slot == 0) slot = detail::assign_slot(info);
-    if (slot >= slots_.size()) slots_.resize(slot + slot / 2 + 8);
-    Slot& place = slots_[slot];
+    Slot& place = slots_[place_of(info)];
     const std::string sql = detail::text_of(info, BackendType::dialect);
     if (place.info == &info) return spare(database, sql, info.origins);
     if (place.info != nullptr) return acquire(database, sql, info.origins);

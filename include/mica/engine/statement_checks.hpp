@@ -4,6 +4,7 @@
 
 #include <mica/core/decl.hpp>
 #include <mica/engine/result.hpp>
+#include <mica/query/statement/run_time_text.hpp>
 #include <mica/query/write/delete.hpp>
 #include <mica/query/write/insert.hpp>
 
@@ -86,6 +87,15 @@ consteval bool require_rows() {
             require_owned<Row>();
             return require_runnable<Query>();
         }
+    }
+}
+
+template <const Dialect& dialect, class Query>
+std::string text_of_query(const Query& query) {
+    if constexpr (is_dynamic<Query>()) {
+        return run_time_text(query, dialect);
+    } else {
+        return std::string{Query::template sql<dialect>()};
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/given_text.hpp>
+#include <mica/engine/collect_rows.hpp>
 #include <mica/engine/result.hpp>
 #include <mica/engine/statement_checks.hpp>
 #include <mica/engine/transaction.hpp>
@@ -63,10 +64,11 @@ public:
             std::vector<detail::RowOfStatement<Query>> rows;
             if constexpr (is_write<Query>) {
                 run_returning(query, rows);
-            } else {
-                auto statement = start(query, Lifetime::borrowed);
-                collect(*statement, rows);
-                statement.end();
+            } else if constexpr (!detail::is_collected<Query>) {
+                collect_stepping(query, rows);
+            } else if (!detail::collect_if_many(open_connection(), query, rows)) {
+                collect_stepping(query, rows);
+                detail::note_rows<BackendType, Query>(*connection_, rows.size());
             }
             return rows;
         }
@@ -96,7 +98,7 @@ public:
             return detail::RefusedRows<Query>{}.one();
         } else {
             detail::RowOfStatement<Query> row{};
-            if (!read_only_row(query, row)) detail::throw_no_result(text_of(query));
+            if (!read_only_row(query, row)) detail::throw_no_result(detail::text_of_query<BackendType::dialect>(query));
             return row;
         }
     }
@@ -120,7 +122,7 @@ public:
             return detail::RefusedRows<Query>{}.scalar();
         } else if constexpr (is_write<Query>) {
             auto rows = all(query);
-            if (rows.empty()) detail::throw_no_result(text_of(query));
+            if (rows.empty()) detail::throw_no_result(detail::text_of_query<BackendType::dialect>(query));
             detail::RowOfStatement<Query> row = std::move(rows.front());
             return detail::first_of(row);
         } else {
@@ -248,12 +250,19 @@ protected:
     }
 
 private:
+    template <class Query, class Row>
+    void collect_stepping(const Query& query, std::vector<Row>& rows) const {
+        auto statement = start(query, Lifetime::borrowed);
+        collect(*statement, rows);
+        statement.end();
+    }
+
     /// False where there is no row.
     template <class Query>
     bool read_only_row(const Query& query, detail::RowOfStatement<Query>& row) const {
         if constexpr (is_write<Query>) {
             auto rows = all(query);
-            if (rows.size() > 1) detail::throw_multiple_results(text_of(query));
+            if (rows.size() > 1) detail::throw_multiple_results(detail::text_of_query<BackendType::dialect>(query));
             if (rows.empty()) return false;
             row = std::move(rows.front());
         } else {
@@ -264,15 +273,6 @@ private:
             statement.end();
         }
         return true;
-    }
-
-    template <class Query>
-    static std::string text_of(const Query& query) {
-        if constexpr (detail::is_dynamic<Query>()) {
-            return detail::run_time_text(query, BackendType::dialect);
-        } else {
-            return std::string{Query::template sql<BackendType::dialect>()};
-        }
     }
 
     /// Says what of a statement the database does not have.

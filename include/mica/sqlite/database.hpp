@@ -6,6 +6,7 @@
 #include <mica/core/error.hpp>
 #include <mica/core/row_changes.hpp>
 #include <mica/core/verb.hpp>
+#include <mica/sqlite/collect_function.hpp>
 #include <mica/sqlite/encryption.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/function.hpp>

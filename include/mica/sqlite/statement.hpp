@@ -9,6 +9,7 @@
 #include <mica/core/value.hpp>
 #include <mica/core/value_list.hpp>
 #include <mica/sqlite/cell.hpp>
+#include <mica/sqlite/collect_function.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/rows_function.hpp>
 #include <mica/sqlite/thrown.hpp>
@@ -126,6 +127,13 @@ public:
     /// insert them where each is there before the next one is read. Throws what no row is to blame for.
     MICA_DECL mica::detail::RowsEnd insert_rows(mica::detail::RowSource& rows, bool sees_each);
 
+    /// How many columns a SELECT may have to be run by collect().
+    static constexpr int most_collected_columns = 100;
+
+    /// Runs a SELECT of `mica_collect(?N, columns…)`, N being `receiver`, and calls `take` for each of its rows, of
+    /// which cell() gives the values meanwhile. Resets it. Throws what stops it, and what `take` throws.
+    MICA_DECL void collect(int receiver, void* context, void (*take)(void* context));
+
     RunSummary summary() const noexcept { return RunSummary{database_}; }
 
     /// Makes every parameter NULL. Not between step and reset: the run still reads what is bound.
@@ -156,7 +164,9 @@ public:
     sqlite3_stmt* handle() const noexcept { return handle_; }
 
     /// The value of a column of the current row, NULL outside a row and for a column that is not there.
-    Cell cell(int column) const noexcept { return Cell(sqlite3_column_value(handle_, column)); }
+    Cell cell(int column) const noexcept {
+        return Cell(row_ == nullptr ? sqlite3_column_value(handle_, column) : row_[column]);
+    }
 
 private:
     static sqlite3_destructor_type destructor_of(Lifetime lifetime) noexcept {
@@ -182,6 +192,7 @@ private:
     sqlite3_stmt* handle_ = nullptr;
     sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
     ThrownInside* thrown_ = nullptr;
+    sqlite3_value** row_ = nullptr;  ///< the current row of collect()
 };
 
 }  // namespace mica::sqlite

@@ -32,11 +32,26 @@ struct StatementInfo {
     mutable detail::Atomic<std::uint32_t> slot{0};
     void (*write)(SqlWriter& writer, const Table& table) = nullptr;
     const Table* table = nullptr;
+    bool is_collected = false;  ///< the text is to be made as collected_text() says
 };
 
 namespace detail {
 
+/// A SELECT of whole entities with Dialect::collect around its columns: what stands before FROM is names alone. Who
+/// receives the rows is a parameter of its own, behind all others.
+[[gnu::cold, gnu::noinline]] inline std::string collected_text(const StatementInfo& info, const Dialect& dialect) {
+    constexpr std::string_view begin = "SELECT ";
+    std::size_t from = begin.size();
+    for (bool in_name = false; in_name || info.sql.substr(from, 6) != " FROM "; ++from) {
+        const char letter = info.sql[from];
+        if (letter == (in_name ? dialect.close_quote : dialect.open_quote)) in_name = !in_name;
+    }
+    return join({begin, dialect.collect.before, dialect.parameter, Decimal{info.parameters + 1}, ", ",
+                 info.sql.substr(begin.size(), from - begin.size()), dialect.collect.after, info.sql.substr(from)});
+}
+
 [[gnu::cold, gnu::noinline]] inline std::string text_of(const StatementInfo& info, const Dialect& dialect) {
+    if (info.is_collected) return collected_text(info, dialect);
     if (info.write == nullptr) return join({info.sql});
     return make_text(dialect, [&info](SqlWriter& writer) { info.write(writer, *info.table); });
 }
@@ -50,6 +65,15 @@ inline constexpr auto statement_text = mica::write<statement_shape<Query, databa
 template <class Query, const Dialect& database = dialect::sqlite>
 inline constinit StatementInfo statement_info{statement_text<Query, database>.view(),
                                               statement_shape<Query, database>.parameters, Query::origins()};
+
+/// The same statement, its rows collected. It has a place of its own in the cache.
+template <class Query, const Dialect& database = dialect::sqlite>
+inline constinit StatementInfo collected_info{
+    .sql = statement_text<Query, database>.view(),
+    .parameters = statement_shape<Query, database>.parameters,
+    .origins = Query::origins(),
+    .is_collected = true,
+};
 
 /// Says what of a statement a database does not have. In a Filter or an Order only the run finds that.
 template <class Query, const Dialect& database>

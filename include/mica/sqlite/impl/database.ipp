@@ -19,6 +19,7 @@ Database::Database(const std::string& path, const OpenOptions& options, const En
     thrown_ = ThrownInside::attach_to(handle_);
     register_values_function(handle_);
     register_rows_function(handle_);
+    register_collect_function(handle_);
     interruption_ = new Interruption{handle_};
 }
 

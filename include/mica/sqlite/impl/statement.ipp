@@ -26,6 +26,23 @@ mica::detail::RowsEnd Statement::insert_rows(mica::detail::RowSource& rows, bool
     return detail::RowsRun{rows, database_, *thrown_, sees_each}.run(handle_);
 }
 
+void Statement::collect(int receiver, void* context, void (*take)(void* context)) {
+    detail::RowReceiver rows{row_, context, take, *thrown_};
+    struct Bound {
+        Statement& statement;
+        int index;
+        ~Bound() {
+            statement.row_ = nullptr;
+            statement.reset();
+            detail::bind_receiver(statement.handle_, index, nullptr);
+        }
+    } const bound{*this, receiver};
+    require_ok(detail::bind_receiver(handle_, receiver, &rows));
+    if (!step() || sqlite3_column_int64(handle_, 0) != detail::all_collected) {
+        throw_misuse("a function has the name of mica's own", sql());
+    }
+}
+
 void Statement::throw_failure_of(int rc) {
     if (!has_thrown()) throw_statement_failure(handle_, rc);
     ThrownInside first = mica::detail::exchange(*thrown_, ThrownInside{});
