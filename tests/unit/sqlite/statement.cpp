@@ -29,7 +29,7 @@ using mica::test::caught;
 static_assert(!std::is_copy_constructible_v<Statement> && !std::is_copy_assignable_v<Statement>);
 static_assert(std::is_nothrow_move_constructible_v<Statement> && std::is_nothrow_move_assignable_v<Statement>);
 static_assert(std::is_nothrow_destructible_v<Statement>);
-static_assert(sizeof(Statement) == 3 * sizeof(void*));
+static_assert(sizeof(Statement) == 4 * sizeof(void*));
 
 struct StatementTest : testing::Test {
     Statement prepare(std::string_view sql) { return database.prepare(sql); }
