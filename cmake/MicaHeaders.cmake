@@ -8,6 +8,7 @@ set(MICA_HEADERS
     include/mica/async/async_session.hpp
     include/mica/async/completion_batch.hpp
     include/mica/async/dispatcher.hpp
+    include/mica/async/dispatcher_work.hpp
     include/mica/async/initiate.hpp
     include/mica/async/operation.hpp
     include/mica/async/options.hpp

@@ -296,6 +296,7 @@ private:
         if (!flush("commit", [&] { session_.commit(); })) return;
         EXPECT_FALSE(session_.in_transaction());
         marks_.clear();
+        parted_.clear();
         committed_ = mark();
     }
     Mark mark() {
@@ -308,6 +309,7 @@ private:
         session_.rollback();
         marks_.clear();
         return_to(committed_);
+        parted_.clear();
     }
     void return_to(const Mark& mark) {
         for (const Thing& thing : things_) {
@@ -323,9 +325,10 @@ private:
         is_loose_ = false;
         EXPECT_EQ(rows(), mark.rows);
         for (const Thing& thing : since) keep_known(thing);
+        for (const Thing& thing : std::vector<Thing>(parted_)) keep_known(thing);
         compare();
     }
-    /// What has been read since stays tracked where its row is there.
+    /// What has been read since stays tracked where its row is there, and what has gone since comes back.
     void keep_known(Thing thing) {
         if (find(thing.tracked) != nullptr || thing.tracked->state != TrackedState::persistent) return;
         if (get(thing.table, thing.now()).tracked != thing.tracked) return;
@@ -424,7 +427,7 @@ private:
             for (Thing& thing : kind.all()) all.push_back(std::move(thing));
         }
         for (Thing& thing : things_) static_cast<void>(get(thing.table, *thing.stored));
-        std::erase_if(things_, [&](const Thing& thing) {
+        part_if([&](const Thing& thing) {
             return std::ranges::none_of(all, [&](const Thing& each) { return each.tracked == thing.tracked; });
         });
         meet(std::move(all));
@@ -572,15 +575,25 @@ private:
     void settle(FlushOracle& oracle) {
         std::vector<Thing> left;
         for (std::size_t i = 0; i < things_.size(); ++i) {
-            if (oracle.is_gone(i)) continue;
+            if (oracle.is_gone(i)) {
+                parted_.push_back(things_[i]);
+                continue;
+            }
             EXPECT_EQ(text(things_[i].now()), text(oracle.last(i))) << "in memory";
             things_[i].stored = things_[i].now();
             left.push_back(things_[i]);
         }
         things_ = std::move(left);
     }
+    /// Rows that are gone, until a rollback.
+    template <class IsGone>
+    void part_if(const IsGone& is_gone) {
+        std::vector<Thing> left;
+        for (const Thing& thing : things_) (is_gone(thing) ? parted_ : left).push_back(thing);
+        things_ = std::move(left);
+    }
     void settle_by_rows(const State& after) {
-        std::erase_if(things_, [&](Thing& thing) {
+        part_if([&](const Thing& thing) {
             if (thing.is_removed || !after[thing.table].contains(thing.now())) return true;
             return get(thing.table, thing.now()).tracked != thing.tracked;
         });
@@ -686,6 +699,7 @@ private:
     sqlite3* handle_ = nullptr;
     std::vector<std::size_t> focus_{};
     std::vector<Thing> things_{};
+    std::vector<Thing> parted_{};  ///< whose rows have gone since the transaction began
     std::map<std::pair<const Tracked*, std::size_t>, const Tracked*> wishes_{};  ///< what relations have been told
     std::vector<Mark> marks_{};
     Mark committed_{{}, State(10)};

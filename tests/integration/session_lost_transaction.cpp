@@ -103,6 +103,23 @@ TEST_F(LostTransaction, what_was_lost_can_be_given_up) {
     EXPECT_EQ(stored(), (Texts{"1changed", "2removed"}));
 }
 
+TEST_F(LostTransaction, what_is_given_up_leaves_an_object_its_row_although_another_had_its_key) {
+    session.remove(removed);
+    session.flush();
+    const auto other = session.add(Car{.name = "other"});
+    session.flush();
+    ASSERT_EQ(other->id, removed->id);
+    other->id = 3;
+    session.flush();
+    session.add(too_big());
+    EXPECT_TRUE(caught<OperationalError>([&] { session.commit(); }).is_full());
+    session.rollback();
+    EXPECT_EQ(session.get<Car>(2), removed);
+    removed->name = "changed";
+    session.commit();
+    EXPECT_EQ(stored(), (Texts{"1changed", "2changed"}));
+}
+
 TEST_F(LostTransaction, an_object_added_and_removed_in_it_is_not_written_again) {
     const auto passing = session.add(Car{.name = "passing"});
     session.flush();

@@ -2,7 +2,7 @@
 // What an asynchronous engine shares with its operations, sessions and streams, and how these run on a worker.
 #pragma once
 
-#include <mica/async/dispatcher.hpp>
+#include <mica/async/dispatcher_work.hpp>
 #include <mica/async/initiate.hpp>
 #include <mica/async/owned_result.hpp>
 #include <mica/core/error.hpp>
@@ -22,7 +22,8 @@ namespace mica::detail {
 template <class BackendType>
 struct AsyncCore {
     AsyncCore(std::string_view url, const AsyncOptions& options)
-        : engine(url, for_workers(options)), dispatcher(workers_for(url, options), options.queue) {}
+        : engine(url, for_workers(options)),
+          dispatcher(workers_for(url, options), options.queue, options.engine.checkout_timeout) {}
 
     static std::shared_ptr<AsyncCore> make(std::string_view url, const AsyncOptions& options) {
         if (options.workers < 1) throw_misuse("an asynchronous engine needs at least one worker");
@@ -74,20 +75,26 @@ private:
     BasicInterruptHandle<BackendType> handle_;
 };
 
+/// What `lend` gives that may have to wait for others: no longer than until it is cancelled.
+template <class Lend>
+auto lend_within(const Turn& turn, Lend lend) {
+    const LimitScope scope{{.stop = Turn::Stop{turn}}};
+    return lend();
+}
+
 /// Runs `action` with one state of the database.
 template <class BackendType, class Action>
 auto run_reading(const BasicEngine<BackendType>& engine, Turn& turn, Action& action) {
-    return engine.read([&](BasicReader<BackendType>& reader) {
-        ConnectionInterrupter<BackendType> interrupter{reader.interrupt_handle()};
-        const Turn::Interruptible inside{turn, interrupter};
-        return action(reader);
-    });
+    BasicReader<BackendType> reader = lend_within(turn, [&] { return BasicReader<BackendType>{engine.pool()}; });
+    ConnectionInterrupter<BackendType> interrupter{reader.interrupt_handle()};
+    const Turn::Interruptible inside{turn, interrupter};
+    return action(reader);
 }
 
 /// Runs `action` on a connection, whose statements commit by themselves.
 template <class BackendType, class Action>
 auto run_statements(const BasicEngine<BackendType>& engine, Turn& turn, Action& action) {
-    BasicConnection<BackendType> connection = engine.connect();
+    BasicConnection<BackendType> connection = lend_within(turn, [&] { return engine.connect(); });
     ConnectionInterrupter<BackendType> interrupter{connection.interrupt_handle()};
     const Turn::Interruptible inside{turn, interrupter};
     return action(connection);
@@ -113,7 +120,7 @@ void roll_back(BasicSession<BackendType>& session) noexcept {
 /// Runs `action` with the session's transaction open. Where it is cancelled, rolls that back.
 template <class BackendType, class Action>
 auto run_in_session(BasicSession<BackendType>& session, Turn& turn, Action& action) {
-    ConnectionInterrupter<BackendType> interrupter{session.interrupt_handle()};
+    ConnectionInterrupter<BackendType> interrupter{lend_within(turn, [&] { return session.interrupt_handle(); })};
     try {
         const Turn::Interruptible inside{turn, interrupter};
         return action(session, turn);

@@ -8,6 +8,7 @@
 #include <mica/async/turn.hpp>
 #include <mica/async/worker.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -21,11 +22,14 @@
 namespace mica::detail {
 
 /// The queue and its workers. Writes wait in a line of their own and run one at a time: where a database has one
-/// writer, a second one would only keep its worker from reading. Of what may run, the oldest does. Thread safety: all
-/// members may be called from any thread.
+/// writer, a second one would only keep its worker from reading. Of what may run, the oldest does. What only tenants
+/// keep from running that do nothing may be waiting for its own caller, so it is refused when its patience is at an
+/// end. Thread safety: all members may be called from any thread.
 class Dispatcher {
 public:
-    Dispatcher(std::size_t workers, std::size_t capacity) : capacity_(capacity), workers_(workers) {
+    /// `patience`: how long an operation waits for tenants that do nothing, see checkout_timeout.
+    Dispatcher(std::size_t workers, std::size_t capacity, std::chrono::milliseconds patience)
+        : capacity_(capacity), patience_(patience), workers_(workers) {
         idle_.reserve(workers);
     }
     Dispatcher(const Dispatcher&) = delete;
@@ -57,11 +61,14 @@ public:
 
 private:
     using Lock = std::unique_lock<std::mutex>;
+    using Time = std::chrono::steady_clock::time_point;
     template <class Last>
     class Farewell;
 
     void work(Worker& worker) noexcept;
     void rest(Worker& worker, Lock& lock) noexcept;
+    Time end_of_patience(const OperationList& line) const noexcept;
+    void refuse_overdue(Lock& lock) noexcept;
     Operation* take(Worker& worker, Worker*& also_awake) noexcept;
     void settle(Worker& worker, Operation& operation, bool stays) noexcept;
     void end(Worker& worker, Lock& lock) noexcept;
@@ -78,6 +85,7 @@ private:
 
     std::mutex mutex_{};
     const std::size_t capacity_;
+    const std::chrono::milliseconds patience_;
     std::vector<Worker> workers_;
     std::vector<Worker*> idle_{};
     OperationList reads_{};
@@ -218,164 +226,6 @@ void Dispatcher::evict(Tenant& tenant, Last last) noexcept {
     }
     lock.unlock();
     abort(out);
-}
-
-inline void Dispatcher::work(Worker& worker) noexcept {
-    Lock lock{mutex_};
-    for (;;) {
-        Worker* also_awake = nullptr;
-        Operation* const operation = take(worker, also_awake);
-        if (operation == nullptr) {
-            if (is_stopping_) break;
-            rest(worker, lock);
-            continue;
-        }
-        worker.running = operation;
-        operation->stage = Operation::Stage::running;
-        lock.unlock();
-        if (also_awake != nullptr) also_awake->wake.notify_one();
-        const bool has_handler = operation->has_handler;
-        Turn turn{mutex_, *operation};
-        const bool stays = operation->run(turn);
-        lock.lock();
-        settle(worker, *operation, stays);
-        if (!has_handler) continue;  // and it may be gone already
-        lock.unlock();
-        hand_over(worker, *operation);
-        lock.lock();
-    }
-    end(worker, lock);
-}
-
-inline void Dispatcher::rest(Worker& worker, Lock& lock) noexcept {
-    if (worker.tenant != nullptr) {
-        worker.wake.wait(lock, [&] { return worker.own != nullptr || is_stopping_; });
-    } else {
-        worker.is_idle = true;
-        idle_.push_back(&worker);
-        worker.wake.wait(lock, [&] { return !worker.is_idle || is_stopping_; });
-    }
-}
-
-inline Operation* Dispatcher::take(Worker& worker, Worker*& also_awake) noexcept {
-    if (worker.tenant != nullptr) return std::exchange(worker.own, nullptr);
-    Operation* taken = reads_.front();
-    if (Operation* const write = is_writing_ ? nullptr : writes_.front(); write != nullptr) {
-        if (taken == nullptr || write->number < taken->number) {
-            taken = write;
-            is_writing_ = true;
-        } else {
-            also_awake = wake_idle();  // for this write, which had to wait for another until now
-        }
-    }
-    if (taken == nullptr) return nullptr;
-    line_of(*taken).remove(*taken);
-    --waiting_;
-    if (Tenant* const tenant = taken->tenant; tenant != nullptr) {
-        tenant->worker = &worker;
-        worker.tenant = tenant;
-    }
-    return taken;
-}
-
-inline void Dispatcher::settle(Worker& worker, Operation& operation, bool stays) noexcept {
-    worker.running = nullptr;
-    operation.stage = Operation::Stage::done;
-    operation.interrupter = nullptr;
-    Tenant* const tenant = operation.tenant;
-    if (tenant != nullptr) {
-        tenant->current = nullptr;
-        if (!stays) {
-            tenant->worker = nullptr;
-            worker.tenant = nullptr;
-        }
-    }
-    if (!stays && (tenant != nullptr ? tenant->writes : operation.writes)) is_writing_ = false;
-    if (tenant != nullptr) settled_.notify_all();
-}
-
-inline void Dispatcher::end(Worker& worker, Lock& lock) noexcept {
-    if (worker.tenant != nullptr) worker.tenant->worker = nullptr;
-    OperationList out;
-    OperationList stops;
-    if (++ended_ == workers_.size()) {
-        cancel_all(out);
-        stops.take_all(stops_);
-    }
-    settled_.notify_all();
-    lock.unlock();
-    abort(out);
-    while (Operation* const stop = stops.pop_front()) {
-        stop->finish(nullptr);
-        hand_over(worker, *stop);
-    }
-    worker.ready.reset();
-}
-
-inline Worker* Dispatcher::enqueue(Operation& operation) noexcept {
-    operation.number = ++last_number_;
-    line_of(operation).push_back(operation);
-    ++waiting_;
-    return operation.writes && is_writing_ ? nullptr : wake_idle();
-}
-
-/// The one that has rested least; whose caller notifies it.
-inline Worker* Dispatcher::wake_idle() noexcept {
-    if (idle_.empty()) return nullptr;
-    Worker* const worker = idle_.back();
-    idle_.pop_back();
-    worker->is_idle = false;
-    return worker;
-}
-
-inline void Dispatcher::wake_all() noexcept {
-    for (Worker& worker : workers_) worker.wake.notify_one();
-}
-
-inline void Dispatcher::take_out(Operation& operation, OperationList& out) noexcept {
-    Tenant* const tenant = operation.tenant;
-    if (tenant != nullptr) {
-        tenant->current = nullptr;
-        settled_.notify_all();
-    }
-    if (tenant != nullptr && tenant->worker != nullptr) {
-        tenant->worker->own = nullptr;
-    } else {
-        line_of(operation).remove(operation);
-        --waiting_;
-    }
-    operation.stage = Operation::Stage::done;
-    out.push_back(operation);
-}
-
-inline void Dispatcher::cancel(Operation& operation, OperationList& out) noexcept {
-    if (!operation.has_handler) return;
-    if (operation.stage == Operation::Stage::queued) return take_out(operation, out);
-    if (operation.stage != Operation::Stage::running) return;
-    operation.is_cancelled = true;
-    if (operation.interrupter != nullptr) operation.interrupter->interrupt();
-}
-
-inline void Dispatcher::cancel_all(OperationList& out) noexcept {
-    while (Operation* const read = reads_.front()) take_out(*read, out);
-    while (Operation* const write = writes_.front()) take_out(*write, out);
-    for (Worker& worker : workers_) {
-        if (worker.own != nullptr) cancel(*worker.own, out);
-        if (worker.running != nullptr) cancel(*worker.running, out);
-    }
-}
-
-inline void Dispatcher::abort(OperationList& operations) noexcept {
-    while (Operation* const operation = operations.pop_front()) {
-        operation->finish(aborted());
-        CompletionBatch::deliver(*operation);
-    }
-}
-
-inline void Dispatcher::hand_over(Worker& worker, Operation& operation) noexcept {
-    if (worker.ready && worker.ready->append(operation)) return;
-    worker.ready = std::make_shared<CompletionBatch>(operation);
-    CompletionBatch::deliver(worker.ready, true);
 }
 
 }  // namespace mica::detail

@@ -5,6 +5,7 @@
 #include <mica/core/atomic.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -73,6 +74,7 @@ public:
     Tenant* tenant = nullptr;
     Interrupter* interrupter = nullptr;
     std::uint64_t number = 0;
+    std::chrono::steady_clock::time_point since{};  ///< it waits, where only idle tenants keep it from running
     Stage stage = Stage::queued;
     bool writes = false;
     bool is_cancelled = false;

@@ -55,6 +55,16 @@ public:
         return operation_.is_cancelled;
     }
 
+    /// Waiting for a connection and for who writes ends too, where it is cancelled: see LimitScope.
+    class Stop {
+    public:
+        explicit Stop(const Turn& turn) noexcept : turn_(&turn) {}
+        bool stop_requested() const noexcept { return turn_->was_cancelled(); }
+
+    private:
+        const Turn* turn_;
+    };
+
 private:
     bool set_interrupter(Interrupter* interrupter) noexcept {
         const std::scoped_lock lock{mutex_};

@@ -4,6 +4,7 @@
 
 #include <mica/async/operation.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <thread>
@@ -18,6 +19,11 @@ struct Worker {
     Operation* own = nullptr;  ///< its tenant's, which waits
     Operation* running = nullptr;
     bool is_idle = false;
+    std::chrono::steady_clock::time_point idle_since{};  ///< where its tenant keeps it
+
+    /// Whether its tenant has nothing for it to do, and nobody else may have it.
+    bool is_kept_idle() const noexcept { return tenant != nullptr && own == nullptr && running == nullptr; }
+
     std::shared_ptr<CompletionBatch> ready{};  ///< the batch that was sent last: more may fit in
 };
 

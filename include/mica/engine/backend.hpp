@@ -158,11 +158,12 @@ concept ReportsErrors = requires(Candidate& database, void (*report)(void*, cons
 };
 
 /// A database that keeps, between watch_changes(true) and (false), which rows its transaction has changed and not
-/// undone. take_changes() hands over those that are committed by now; it is asked after each statement.
+/// undone. take_changes() hands over those that are committed by now, or all of them where the caller says that they
+/// are; it is asked after each statement.
 template <class Candidate>
 concept TellsChanges = requires(Candidate& database, bool on) {
     database.watch_changes(on);
-    { database.take_changes() } -> std::same_as<detail::RowChanges>;
+    { database.take_changes(on) } -> std::same_as<detail::RowChanges>;
 };
 
 /// A database that keeps the statements which have created what is in it. schema_names() gives every schema that is

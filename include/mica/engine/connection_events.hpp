@@ -24,7 +24,10 @@ void OpenConnection<BackendType>::switch_hooks() {
     }
     if constexpr (TellsChanges<Database>) {
         const bool is_wanted = watch.wants_changes();
-        if (is_wanted != physical.watches_changes) database.watch_changes(is_wanted);
+        if (is_wanted != physical.watches_changes) {
+            database.watch_changes(is_wanted);
+            if (is_wanted && test_scope.is_between_transactions()) database.take_changes(true);
+        }
         physical.watches_changes = is_wanted;
     }
 }
@@ -122,7 +125,9 @@ void OpenConnection<BackendType>::run_script_watched(std::string_view sql) {
 template <class BackendType>
 void OpenConnection<BackendType>::take_changes() {
     if constexpr (TellsChanges<typename BackendType::Database>) {
-        if (physical.watches_changes) watch.note_committed(database.take_changes());
+        if (physical.watches_changes) {
+            watch.note_committed(database.take_changes(test_scope.is_between_transactions()));
+        }
     }
 }
 

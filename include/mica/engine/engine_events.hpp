@@ -182,11 +182,13 @@ public:
 
     /// For each row that a transaction of this engine has changed, in their order, after its commit; what was rolled
     /// back, to a savepoint too, is not told. Where rows have changed of which the database does not tell, those of
-    /// tables WITHOUT ROWID and of virtual tables, comes one more with RowChangeKind::unknown. Rows that REPLACE
-    /// deletes are not told (https://www.sqlite.org/c3ref/update_hook.html), nor what other engines and programs
-    /// change, nor anything inside of a test_scope(). What the listener throws comes out of commit(), and the rows are
-    /// committed. Cost: 16 bytes and a call for each changed row; DELETE without where goes row by row; a tables'
-    /// statements are prepared once more when the first listener comes.
+    /// tables WITHOUT ROWID and of virtual tables, comes one more with RowChangeKind::unknown; also for a statement
+    /// that says REPLACE where SQLite is built without its preupdate hook
+    /// (https://www.sqlite.org/c3ref/preupdate_blobwrite.html), which else knows the rows that REPLACE deletes. What
+    /// other engines and programs change is not told, nor that the end of a test_scope() undoes what it has told. What
+    /// the listener throws comes out of commit(), and the rows are committed. Cost: 16 bytes and a call for each
+    /// changed row; DELETE without where goes row by row; a tables' statements are prepared once more when the first
+    /// listener comes.
     template <class Action>
     ListenerToken on_change(Action action) const {
         return on<RowChange>(detail::EngineEvent::change, std::move(action));
@@ -197,7 +199,7 @@ public:
     /// read, their order included. Runs on a thread that has committed, after that commit: on what throws there, as for
     /// on_change(). Where threads commit at the same time, one of them sees to it for all, and a value in between may
     /// be left out. Commits that begin after this has returned are seen; those of other engines and programs are not,
-    /// nor anything inside of a test_scope(). A query of a view or with sql<>() is run after every commit that changed
+    /// nor the end of a test_scope(). A query of a view or with sql<>() is run after every commit that changed
     /// a row. Throws what the query throws. Cost: that of on_change() for each changed row, a run of the query for each
     /// such commit, and the bytes of what was read last.
     template <class Query, class Action>

@@ -19,6 +19,9 @@ namespace mica::detail {
 struct TestScopeState {
     bool is_on = false;
     bool in_transaction = false;  ///< a holder's own
+
+    /// Whether what has been done is as good as committed.
+    bool is_between_transactions() const noexcept { return is_on && !in_transaction; }
 };
 
 template <class BackendType>

@@ -163,7 +163,7 @@ public:
         return observer_ == nullptr ? 0 : observer_->rows_of(statement.handle());
     }
     void watch_changes(bool on) { observer().watch_changes(on); }
-    mica::detail::RowChanges take_changes() { return observer().take_changes(); }
+    mica::detail::RowChanges take_changes(bool are_committed = false) { return observer().take_changes(are_committed); }
     void report_errors(void (*report)(void*, const DatabaseError&), void* context) {
         observer().report_errors(report, context);
     }

@@ -15,15 +15,38 @@
 #include <string>
 #include <string_view>
 
+#if defined(__ELF__)
+// Not every build of SQLite has it, and its header only where the program asks for it
+// (https://www.sqlite.org/compile.html#enable_preupdate_hook).
+extern "C" [[gnu::weak]] void* sqlite3_preupdate_hook(sqlite3* db,
+                                                      void (*hook)(void*, sqlite3*, int, const char*, const char*,
+                                                                   sqlite3_int64, sqlite3_int64),
+                                                      void* context);
+#endif
+
 namespace mica::sqlite::detail {
+
+using PreupdateHook = void* (*)(sqlite3*,
+                                void (*)(void*, sqlite3*, int, const char*, const char*, sqlite3_int64, sqlite3_int64),
+                                void*);
+
+/// SQLite's, or null where the library that runs has none.
+inline PreupdateHook preupdate_hook() noexcept {
+#if defined(__ELF__)
+    return sqlite3_preupdate_hook;
+#else
+    return nullptr;
+#endif
+}
 
 /// Tells who listens to the connection's errors. Throws what they throw.
 MICA_DECL void report_error(sqlite3* db, const DatabaseError& error);
 
-/// One for a connection, whose update hook, rollback hook, trace and authorizer it takes while it is in use.
+/// One for a connection, whose update hooks, rollback hook, trace and authorizer it takes while it is in use: no
+/// session of SQLite's session extension may be on it then.
 class Observer {
 public:
-    explicit Observer(sqlite3* db) noexcept : db_(db) {}
+    explicit Observer(sqlite3* db, PreupdateHook hook = preupdate_hook()) noexcept : db_(db), preupdate_hook_(hook) {}
     Observer(const Observer&) = delete;
     Observer& operator=(const Observer&) = delete;
     [[gnu::cold]] MICA_DECL ~Observer();
@@ -34,12 +57,13 @@ public:
 
     /// See TellsChanges. The update hook leaves out tables WITHOUT ROWID, virtual tables, and rows that REPLACE deletes
     /// (https://www.sqlite.org/c3ref/update_hook.html). Where SQLite has counted more changes than it told of, they are
-    /// unknown. DELETE without WHERE goes row by row meanwhile.
+    /// unknown. The preupdate hook knows the rows that REPLACE deletes; without it a statement that says REPLACE has
+    /// changed unknown ones. DELETE without WHERE goes row by row meanwhile.
     [[gnu::cold]] MICA_DECL void watch_changes(bool on) noexcept;
-    [[gnu::cold]] MICA_DECL mica::detail::RowChanges take_changes();
+    [[gnu::cold]] MICA_DECL mica::detail::RowChanges take_changes(bool are_committed);
 
     /// See ReportsErrors.
-    MICA_DECL void report_errors(void (*report)(void*, const DatabaseError&), void* context) noexcept;
+    [[gnu::cold]] MICA_DECL void report_errors(void (*report)(void*, const DatabaseError&), void* context) noexcept;
 
 private:
     struct Count {
@@ -50,7 +74,8 @@ private:
     struct Run {
         sqlite3_stmt* statement;
         std::size_t changes;
-        std::int64_t counted;  ///< by SQLite
+        std::int64_t counted;    ///< by SQLite
+        std::int64_t uncounted;  ///< that it told of
     };
     /// An open savepoint, and how many changes were there when it was opened.
     struct Mark {
@@ -62,20 +87,32 @@ private:
 
     [[gnu::cold]] MICA_DECL static void note_change(void* observer, int verb, const char* schema, const char* table,
                                                     sqlite3_int64 key) noexcept;
+    [[gnu::cold]] MICA_DECL static void note_early(void* observer, sqlite3* db, int verb, const char* schema,
+                                                   const char* table, sqlite3_int64 key,
+                                                   sqlite3_int64 new_key) noexcept;
     [[gnu::cold]] MICA_DECL static void note_rollback(void* observer) noexcept;
     [[gnu::cold]] MICA_DECL static int note_trace(unsigned event, void* observer, void* statement, void* text) noexcept;
     [[gnu::cold]] MICA_DECL static int authorize(void* observer, int action, const char* first, const char*,
                                                  const char*, const char*) noexcept;
 
+    [[gnu::cold]] MICA_DECL void add(int verb, const char* schema, const char* table, sqlite3_int64 key) noexcept;
+    /// A row that nobody has told of since its deletion was announced: of a table WITHOUT ROWID, or 0 itself.
+    void settle_row_zero() noexcept {
+        if (deletes_row_zero_) changes_.add_unknown();
+        deletes_row_zero_ = false;
+    }
     [[gnu::cold]] MICA_DECL void trace() noexcept;
     [[gnu::cold]] MICA_DECL void note_row(sqlite3_stmt* statement) noexcept;
     [[gnu::cold]] MICA_DECL void note_start(sqlite3_stmt* statement) noexcept;
     [[gnu::cold]] MICA_DECL void note_end(sqlite3_stmt* statement) noexcept;
     [[gnu::cold]] MICA_DECL void follow_savepoints(std::string_view sql);
-    /// What no transaction can undo any more.
+    /// What no transaction can undo any more, or counts as such.
     [[gnu::cold]] MICA_DECL void keep_committed() noexcept;
 
     sqlite3* db_;
+    PreupdateHook preupdate_hook_;
+    std::int64_t uncounted_ = 0;  ///< rows that REPLACE has deleted
+    bool deletes_row_zero_ = false;
     mica::detail::List<Count> counts_{};
     mica::detail::List<Run> runs_{};
     mica::detail::List<Mark> savepoints_{};

@@ -67,6 +67,17 @@ protected:
     }
 };
 
+TEST_F(AsyncCancelTest, calls_away_what_waits_for_a_writer_outside_of_the_workers) {
+    const Connection outside = engine.engine().connect();
+    const auto transaction = outside.begin();
+    const auto begin = std::chrono::steady_clock::now();
+    run([&]() -> awaitable<void> {
+        asio::steady_timer timer{co_await asio::this_coro::executor, 20ms};
+        co_await (engine.write([](Session&) {}) || timer.async_wait(asio::use_awaitable));
+    });
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s) << "and not the whole checkout_timeout";
+}
+
 TEST_F(AsyncCancelTest, takes_out_what_waits) {
     Gate gate;
     auto held = engine.read(gate.holder(), asio::use_future);

@@ -6,8 +6,11 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -349,6 +352,115 @@ TEST_F(AsyncSessionTest, creates_tables_inside_of_its_transaction) {
         }
         EXPECT_TRUE(is_missing);
     });
+}
+
+/// With little patience for those who do nothing.
+class ImpatientTest : public testing::Test {
+protected:
+    static constexpr std::chrono::milliseconds patience{40};
+
+    Garage garage{};
+    AsyncEngine engine{garage.url(), {.workers = 2, .engine = {.checkout_timeout = patience}}};
+};
+
+/// What `operation` ends with, which is a timeout.
+template <class Operation>
+awaitable<std::string> timeout_of(Operation operation) {
+    std::string what = "nothing";
+    try {
+        co_await operation();
+    } catch (const OperationalError& error) {
+        EXPECT_TRUE(error.is_timeout());
+        what = error.what();
+    }
+    co_return what;
+}
+
+TEST_F(ImpatientTest, a_write_beside_a_sessions_own_transaction_is_told_what_it_waits_for) {
+    run([&]() -> awaitable<void> {
+        AsyncSession session{engine};
+        session.add(seat());
+        co_await session.flush();
+        const auto write = [&] { return engine.write([](Session& other) { other.add(Car{.make = "Saab"}); }); };
+        EXPECT_EQ(co_await timeout_of(write),
+                  "mica: waited 40 ms (checkout_timeout) for a session that has a transaction open and does nothing; "
+                  "write through that session, or end its transaction first");
+        EXPECT_EQ((co_await engine.all(select<Car>())).size(), 3U) << "who reads does not wait";
+        co_await session.commit();
+        co_await engine.write([](Session& other) { other.add(Car{.make = "Saab", .driver_id = 1}); });
+    });
+    EXPECT_EQ(garage.count(), 5);
+}
+
+TEST_F(ImpatientTest, a_second_session_beside_a_first_that_writes_is_told_too) {
+    run([&]() -> awaitable<void> {
+        AsyncSession first{engine};
+        first.add(seat());
+        co_await first.flush();
+        AsyncSession second{engine};
+        second.add(Car{.make = "Saab", .driver_id = 1});
+        co_await timeout_of([&] { return second.flush(); });
+        co_await first.commit();
+        co_await second.commit();
+    });
+    EXPECT_EQ(garage.count(), 5);
+}
+
+TEST_F(ImpatientTest, a_read_beside_sessions_and_streams_that_keep_all_workers_is_told_too) {
+    run([&]() -> awaitable<void> {
+        AsyncSession session{engine, read_only};
+        EXPECT_TRUE(co_await session.get<Car>(1));
+        auto stream = engine.stream(select<Car>(), 1);
+        EXPECT_TRUE(co_await stream.next());
+        const auto read = [&] { return engine.read([](Reader&) {}); };
+        EXPECT_EQ(co_await timeout_of(read),
+                  "mica: waited 40 ms (checkout_timeout) for sessions and streams that keep all workers and do "
+                  "nothing; read through them, end one of them first, or have more workers");
+        EXPECT_TRUE(co_await stream.next());
+        co_await session.rollback();
+        EXPECT_EQ((co_await engine.all(select<Car>())).size(), 3U);
+    });
+}
+
+TEST_F(ImpatientTest, in_memory_a_read_beside_a_sessions_own_transaction_is_told_too) {
+    const AsyncEngine memory{"sqlite://", {.engine = {.checkout_timeout = patience}}};
+    run([&]() -> awaitable<void> {
+        co_await memory.create_all<Driver, Car>();
+        AsyncSession session{memory};
+        co_await session.begin();
+        co_await timeout_of([&] { return memory.all(select<Car>()); });
+        co_await session.rollback();
+        EXPECT_TRUE((co_await memory.all(select<Car>())).empty());
+    });
+}
+
+TEST_F(ImpatientTest, a_session_that_goes_on_is_waited_for_however_long) {
+    run([&]() -> awaitable<void> {
+        AsyncSession session{engine};
+        session.add(seat());
+        co_await session.flush();
+        auto waiting =
+            engine.write([](Session& other) { other.add(Car{.make = "Saab", .driver_id = 1}); }, asio::use_future);
+        for (int i = 0; i < 6; ++i) {
+            co_await session.run([](Session&) { std::this_thread::sleep_for(patience / 2); });
+        }
+        co_await session.commit();
+        waiting.get();
+    });
+    EXPECT_EQ(garage.count(), 5);
+}
+
+TEST_F(ImpatientTest, many_who_wait_for_an_idle_session_are_all_told) {
+    run([&]() -> awaitable<void> {
+        AsyncSession session{engine};
+        session.add(seat());
+        co_await session.flush();
+        std::vector<std::future<void>> writes;
+        for (int i = 0; i < 20; ++i) writes.push_back(engine.write([](Session&) {}, asio::use_future));
+        for (auto& each : writes) EXPECT_TRUE(caught<OperationalError>([&] { each.get(); }).is_timeout());
+        co_await session.commit();
+    });
+    EXPECT_EQ(garage.count(), 4);
 }
 
 class RowStreamTest : public AsyncSessionTest {};

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sqlite3.h>
+
 #include <atomic>
 #include <optional>
 #include <stdexcept>
@@ -148,6 +150,60 @@ TEST_F(ChangeEvents, say_that_rows_have_changed_which_the_database_does_not_name
     EXPECT_EQ(take(), "+Car1 ? ");
 }
 
+TEST_F(ChangeEvents, name_the_row_that_replace_has_deleted) {
+    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP();
+    connection.execute("CREATE UNIQUE INDEX makes ON Car (make)");
+    connection.insert(Car{.make = "Lotus"});
+    take();
+    connection.execute("INSERT OR REPLACE INTO Car (id, make) VALUES (7, 'Lotus')");
+    EXPECT_EQ(take(), "-Car1 +Car7 ");
+    connection.upsert(Car{.id = 7, .make = "Alpine"});
+    EXPECT_EQ(take(), "=Car7 ") << "an upsert replaces nothing";
+}
+
+TEST_F(ChangeEvents, come_inside_of_a_test_scope_as_if_it_were_not_there) {
+    connection.insert(Car{.id = 9});
+    take();
+    {
+        const auto scope = test_scope(engine);
+        const Connection inside = engine.connect();
+        inside.insert(Car{.id = 1});
+        EXPECT_EQ(take(), "+Car1 ");
+        auto transaction = inside.begin();
+        inside.insert(Car{.id = 2});
+        {
+            const auto undone = inside.begin_nested();
+            inside.insert(Car{.id = 3});
+        }
+        EXPECT_EQ(take(), "");
+        transaction.commit();
+        EXPECT_EQ(take(), "+Car2 ");
+        {
+            const auto undone = inside.begin();
+            inside.insert(Car{.id = 4});
+        }
+        Session session{engine};
+        session.add(Car{.id = 5});
+        session.flush();
+        EXPECT_EQ(take(), "");
+        session.commit();
+        EXPECT_EQ(take(), "+Car5 ");
+    }
+    EXPECT_EQ(take(), "") << "its end is told to nobody";
+    connection.insert(Car{.id = 6});
+    EXPECT_EQ(take(), "+Car6 ");
+}
+
+TEST_F(ChangeEvents, of_a_test_scope_begin_with_the_listener) {
+    token.cancel();
+    const auto scope = test_scope(engine);
+    const Connection inside = engine.connect();
+    inside.insert(Car{});
+    token = engine.on_change(hears());
+    inside.insert(Car{});
+    EXPECT_EQ(heard, "+Car2 ");
+}
+
 TEST_F(ChangeEvents, come_from_all_connections_of_the_engine) {
     const auto other = engine.connect();
     other.insert(Car{});
@@ -269,6 +325,40 @@ TEST_F(Observed, a_table_without_rowid_is_seen) {
     connection.execute("UPDATE Setting SET value = 3");
     connection.execute("DELETE FROM Setting");
     EXPECT_EQ(sizes, (Sizes{1, 1, 0}));
+}
+
+TEST_F(Observed, a_row_that_replace_deletes_is_seen_and_so_is_a_table_that_is_emptied) {
+    connection.execute("CREATE UNIQUE INDEX makes ON Car (make)");
+    connection.insert(Car{.make = "Lotus"});
+    connection.insert(Car{.make = "Alpine"});
+    const auto token = engine.observe(select<Car>(), notes_size());
+    connection.execute("UPDATE OR REPLACE Car SET make = 'Lotus' WHERE id = 2");
+    connection.execute("DELETE FROM Car");
+    EXPECT_EQ(sizes, (Sizes{1, 0}));
+}
+
+TEST_F(Observed, by_the_row_that_replace_deletes_alone) {
+    connection.execute("CREATE TABLE other (id INTEGER PRIMARY KEY, car_id INTEGER REFERENCES Car)");
+    connection.execute(
+        "CREATE TRIGGER replaces AFTER INSERT ON other BEGIN "
+        "INSERT OR REPLACE INTO Car (id, make) VALUES (new.id, 'Lotus'); END");
+    connection.insert(Car{.make = "Alpine"});
+    const auto token = engine.observe(select<Car>().where(col<&Car::make> == "Lotus"), notes_size());
+    connection.execute("INSERT INTO other VALUES (1, NULL)");
+    EXPECT_EQ(sizes, Sizes{1});
+}
+
+TEST_F(Observed, a_query_is_given_inside_of_a_test_scope) {
+    const auto scope = test_scope(engine);
+    const auto token = engine.observe(select<Car>(), notes_size());
+    const Connection inside = engine.connect();
+    inside.insert(Car{});
+    {
+        const auto undone = inside.begin();
+        inside.insert(Car{});
+    }
+    inside.insert(Car{});
+    EXPECT_EQ(sizes, (Sizes{1, 2}));
 }
 
 TEST_F(Observed, a_view_is_seen_through) {

@@ -77,13 +77,14 @@ void Observer::watch_changes(bool on) noexcept {
     // What the open transaction has changed before is not known.
     if (on && sqlite3_get_autocommit(db_) == 0) changes_.add_unknown();
     sqlite3_update_hook(db_, on ? note_change : nullptr, this);
+    if (preupdate_hook_ != nullptr) preupdate_hook_(db_, on ? note_early : nullptr, this);
     sqlite3_rollback_hook(db_, on ? note_rollback : nullptr, this);
     sqlite3_set_authorizer(db_, on ? authorize : nullptr, this);
     trace();
 }
 
-mica::detail::RowChanges Observer::take_changes() {
-    if (sqlite3_get_autocommit(db_) != 0) keep_committed();
+mica::detail::RowChanges Observer::take_changes(bool are_committed) {
+    if (are_committed || sqlite3_get_autocommit(db_) != 0) keep_committed();
     return mica::detail::exchange(committed_, {});
 }
 
@@ -93,17 +94,37 @@ void Observer::trace() noexcept {
     sqlite3_trace_v2(db_, events, events == 0 ? nullptr : note_trace, this);
 }
 
+void Observer::add(int verb, const char* schema, const char* table, sqlite3_int64 key) noexcept {
+    try {
+        changes_.add(schema, table, key,
+                     verb == SQLITE_INSERT   ? RowChangeKind::insert
+                     : verb == SQLITE_UPDATE ? RowChangeKind::update
+                                             : RowChangeKind::remove);
+    } catch (...) {  // memory has run out
+        changes_.add_unknown();
+    }
+}
+
 void Observer::note_change(void* observer, int verb, const char* schema, const char* table,
                            sqlite3_int64 key) noexcept {
-    auto& changes = static_cast<Observer*>(observer)->changes_;
-    try {
-        changes.add(schema, table, key,
-                    verb == SQLITE_INSERT   ? RowChangeKind::insert
-                    : verb == SQLITE_UPDATE ? RowChangeKind::update
-                                            : RowChangeKind::remove);
-    } catch (...) {  // memory has run out
-        changes.add_unknown();
+    auto& self = *static_cast<Observer*>(observer);
+    if (verb == SQLITE_DELETE && self.preupdate_hook_ != nullptr) {
+        --self.uncounted_;
+        self.deletes_row_zero_ = false;
+        if (key != 0) return;  // known already
     }
+    self.add(verb, schema, table, key);
+}
+
+/// Comes before each change. That of a row is told by note_change() too, right behind it, unless it is REPLACE's.
+void Observer::note_early(void* observer, sqlite3*, int verb, const char* schema, const char* table, sqlite3_int64 key,
+                          sqlite3_int64) noexcept {
+    auto& self = *static_cast<Observer*>(observer);
+    self.settle_row_zero();
+    if (verb != SQLITE_DELETE) return;
+    ++self.uncounted_;
+    self.deletes_row_zero_ = key == 0;  // which is given of a table WITHOUT ROWID
+    if (key != 0) self.add(verb, schema, table, key);
 }
 
 void Observer::note_rollback(void* observer) noexcept {
@@ -140,10 +161,21 @@ void Observer::note_start(sqlite3_stmt* statement) noexcept {
     if (sqlite3_get_autocommit(db_) != 0) keep_committed();
     if (sqlite3_stmt_readonly(statement) != 0) return;
     try {
-        runs_.push_back({statement, changes_.known(), sqlite3_total_changes64(db_)});
+        runs_.push_back({statement, changes_.known(), sqlite3_total_changes64(db_), uncounted_});
     } catch (...) {  // memory has run out
         changes_.add_unknown();
     }
+}
+
+/// Whether the word stands in it, in any case; what else it may mean does no harm.
+[[gnu::cold]] MICA_DECL bool may_replace(const char* sql) noexcept {
+    constexpr std::string_view word = "REPLACE";
+    for (std::size_t matched = 0; sql != nullptr && *sql != 0; ++sql) {
+        const char letter = *sql >= 'a' && *sql <= 'z' ? static_cast<char>(*sql - 'a' + 'A') : *sql;
+        matched = letter == word[matched] ? matched + 1 : letter == word[0] ? 1 : 0;
+        if (matched == word.size()) return true;
+    }
+    return false;
 }
 
 void Observer::note_end(sqlite3_stmt* statement) noexcept {
@@ -153,10 +185,15 @@ void Observer::note_end(sqlite3_stmt* statement) noexcept {
         runs_.erase(&run);
         const std::int64_t counted = sqlite3_total_changes64(db_) - ended.counted;
         const std::size_t size = changes_.known();
-        const std::size_t told = size > ended.changes ? size - ended.changes : 0;
+        const std::size_t all = size > ended.changes ? size - ended.changes : 0;
+        const std::int64_t told =
+            static_cast<std::int64_t>(all) - mica::detail::exchange(uncounted_, ended.uncounted) + ended.uncounted;
+        settle_row_zero();
         // A statement that fails inside of a transaction is undone, and counts nothing.
-        if (counted == 0 && told > 0) changes_.shrink(ended.changes);
-        if (static_cast<std::uint64_t>(counted) > told) changes_.add_unknown();
+        if (counted == 0 && all > 0) changes_.shrink(ended.changes);
+        if (counted > told || (counted > 0 && preupdate_hook_ == nullptr && may_replace(sqlite3_sql(statement)))) {
+            changes_.add_unknown();
+        }
         break;
     }
     const char* const sql = sqlite3_sql(statement);
@@ -190,7 +227,9 @@ void Observer::follow_savepoints(std::string_view sql) {
 }
 
 void Observer::keep_committed() noexcept {
-    savepoints_.clear();
+    // Open they still are where the caller has called committed what a transaction holds.
+    if (sqlite3_get_autocommit(db_) != 0) savepoints_.clear();
+    for (Mark& savepoint : savepoints_) savepoint.changes = 0;
     if (changes_.empty()) return;
     try {
         committed_.append(changes_);

@@ -163,6 +163,7 @@ void TrackedObjects<Lazy>::reopen() {
         list_.change_state(*tracked, TrackedState::persistent);
     }
     undo_since(0, Outcome::pending, lost_);
+    evict_strangers();
     for (std::size_t i = removals_.size(); i-- > 0;) {
         if (removals_[i]->state == TrackedState::added) continue;
         list_.change_state(*removals_[i], TrackedState::removed);
@@ -264,7 +265,7 @@ void TrackedObjects<Lazy>::evict_strangers() noexcept {
     // The last to return was there first: another with its key may have returned, too, from a row that SQL had made.
     for (std::size_t i = returned_.size(); i-- > 0;) {
         const TrackedReference& each = returned_[i];
-        if (each->session != &list_) continue;
+        if (each->session != &list_ || each->state == TrackedState::added) continue;  // it has no row again
         while (Tracked* const other = map_.find_other(*each)) {
             const TrackedReference held{*other};
             map_.erase(*other);
