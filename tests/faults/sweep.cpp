@@ -229,14 +229,14 @@ TEST_P(Sweep, loses_nothing) {
 
 std::string name_of(const testing::TestParamInfo<Parameters>& parameters) {
     const auto [kind, has_wal, is_sticky] = parameters.param;
-    constexpr std::array<const char*, 3> kinds{"sqlite_memory", "operator_new", "file"};
+    constexpr std::array<const char*, 4> kinds{"sqlite_memory", "operator_new", "file", "disk_full"};
     return std::string{kinds[static_cast<std::size_t>(kind)]} + (has_wal ? "_wal" : "_delete") +
            (is_sticky ? "_sticky" : "_single");
 }
 
 INSTANTIATE_TEST_SUITE_P(, Sweep,
                          testing::Combine(testing::Values(FaultKind::sqlite_memory, FaultKind::operator_new,
-                                                          FaultKind::file),
+                                                          FaultKind::file, FaultKind::disk_full),
                                           testing::Bool(), testing::Bool()),
                          name_of);
 
