@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
 
 namespace {
 
@@ -63,6 +64,27 @@ TEST_F(RelationsOne, two_parents_swap_their_children) {
     EXPECT_EQ(covers(), "1:2 2:1");
     EXPECT_TRUE(sun->cover == second);
     EXPECT_TRUE(moon->cover == first);
+}
+
+TEST_F(RelationsOne, stands_for_the_handle_of_its_child) {
+    const auto sun = album(1);
+    EXPECT_FALSE(session.is_modified(sun->cover));
+    sun->cover->file = "other.png";
+    EXPECT_TRUE(session.is_modified(sun->cover));
+    EXPECT_EQ(session.changes(sun->cover).size(), 1U);
+    EXPECT_FALSE(session.is_stale(sun->cover));
+    session.refresh(sun->cover, mica::discard);
+    EXPECT_FALSE(session.is_modified(sun->cover));
+    session.refresh(sun->cover);
+    session.remove(sun->cover);
+    session.commit();
+    EXPECT_EQ(covers(), "2:-");
+    const auto spare = session.get<Cover>(2);
+    spare->album = sun;
+    session.commit();
+    const std::string title = sun->title;
+    EXPECT_EQ(session.detach(spare->album).title, title);
+    EXPECT_FALSE(session.is_modified(sun));
 }
 
 TEST_F(RelationsOne, assigning_what_is_there_writes_nothing) {

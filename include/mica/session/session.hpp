@@ -38,6 +38,13 @@ template <class Range>
 inline constexpr bool owns_elements =
     requires(const Range& range) { requires std::is_const_v<std::remove_reference_t<decltype(*std::begin(range))>>; };
 
+/// A BelongsTo or HasOne, which stands for the handle of the object that it leads to.
+template <class Candidate>
+concept LeadsToOne = requires(const Candidate& relation) {
+    relation.is_loaded();
+    requires is_handle<std::remove_cvref_t<decltype(relation.get())>>;
+};
+
 /// Says that a session knows its objects by their handles.
 template <bool is_handle>
 consteval bool require_handle() {
@@ -57,7 +64,7 @@ consteval bool require_handle() {
 /// rollback(); its destructor rolls back. Every object that it adds or reads is tracked: one object for each key, and
 /// what changes in it is written at the next flush, changed columns only.
 /// Thread safety: one thread at a time; a debug build notices two. Lifetime: may outlive its engine; its objects may
-/// outlive it.
+/// outlive it. Where a member takes a handle, a BelongsTo or HasOne is taken for the handle that it leads to.
 template <class BackendType>
 class BasicSession : public SessionStatements<BackendType> {
 public:
@@ -210,8 +217,12 @@ public:
     }
 
     template <class Other>
-    void remove(const Other&) {
-        detail::require_handle<is_none<Other>>();
+    void remove(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            remove(other.get());
+        } else {
+            detail::require_handle<is_none<Other>>();
+        }
     }
 
     /// Reads an object's row again. Throws ProgrammingError where that would lose changes that are not written, and for
@@ -223,8 +234,12 @@ public:
         loader().refresh(ref);
     }
     template <class Other>
-    void refresh(const Other&) {
-        detail::require_handle<is_none<Other>>();
+    void refresh(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            refresh(other.get());
+        } else {
+            detail::require_handle<is_none<Other>>();
+        }
     }
     /// The same for a modified object, whose changes are dropped, or one that was to be removed, which it is not then.
     template <class Owner>
@@ -232,6 +247,10 @@ public:
         const auto inside = core_.enter();
         core_.work().restore(core_.require_row(ref.tracked(), "refresh()"));
         loader().refresh(ref);
+    }
+    template <detail::LeadsToOne Relation>
+    void refresh(const Relation& relation, Discard) {
+        refresh(relation.get(), discard);
     }
 
     /// Stops to track an object and gives its value; what was not written of it never will be. Other handles to it stay
@@ -251,8 +270,12 @@ public:
     }
 
     template <class Other>
-    const Other& detach(const Other& other) {
-        return detail::require_handle<is_none<Other>>(), other;
+    decltype(auto) detach(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            return detach(other.get());
+        } else {
+            return detail::require_handle<is_none<Other>>(), static_cast<const Other&>(other);
+        }
     }
 
     /// Stops to track everything; what was not written never will be. The transaction goes on.
@@ -287,12 +310,22 @@ public:
         return core_.work().is_tracked(ref.tracked()) && core_.work().is_modified(*ref.tracked());
     }
 
+    template <detail::LeadsToOne Relation>
+    bool is_modified(const Relation& relation) {
+        return is_modified(relation.get());
+    }
+
     /// The columns that the next flush would write for an object, with their values before and after; all of them for
     /// one that is new or to be removed.
     template <class Owner>
     detail::Late<std::vector<ColumnChange>, Owner> changes(const Ref<Owner>& ref) {
         const auto inside = core_.enter();
         return detail::changes_of(core_.work().is_tracked(ref.tracked()) ? ref.tracked() : nullptr);
+    }
+
+    template <detail::LeadsToOne Relation>
+    auto changes(const Relation& relation) {
+        return changes(relation.get());
     }
 
     /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.
@@ -311,6 +344,10 @@ public:
         if (tracked.state == detail::TrackedState::added) return false;
         const typename detail::SessionCore<BackendType>::BriefReading reading{core_};
         return loader().is_stale(ref);
+    }
+    template <detail::LeadsToOne Relation>
+    bool is_stale(const Relation& relation) {
+        return is_stale(relation.get());
     }
 
 private:
