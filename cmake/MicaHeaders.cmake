@@ -338,7 +338,7 @@ set(MICA_HEADERS
     include/mica/session/object/graph.hpp
     include/mica/session/object/hooks.hpp
     include/mica/session/object/identity_map.hpp
-    include/mica/session/object/impl/tracked.ipp
+    include/mica/session/object/impl/tracked_object.ipp
     include/mica/session/object/key_index.hpp
     include/mica/session/object/pointer_set.hpp
     include/mica/session/object/ref.hpp
@@ -348,6 +348,7 @@ set(MICA_HEADERS
     include/mica/session/object/snapshot_slabs.hpp
     include/mica/session/object/tracked.hpp
     include/mica/session/object/tracked_list.hpp
+    include/mica/session/object/tracked_object.hpp
     include/mica/session/object/undo.hpp
     include/mica/session/query.hpp
     include/mica/session/relation/collection.hpp

@@ -46,7 +46,7 @@
 #include <mica/session/flush/impl/plan.ipp>
 #include <mica/session/flush/impl/planner.ipp>
 #include <mica/session/flush/impl/stale.ipp>
-#include <mica/session/object/impl/tracked.ipp>
+#include <mica/session/object/impl/tracked_object.ipp>
 #include <mica/session/relation/impl/relation_hooks.ipp>
 #include <mica/sqlite.hpp>
 #include <mica/sqlite/impl/cell.ipp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <mica/session/object/identity_map.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include <mica/query/expression/arithmetic.hpp>
 #include <mica/query/expression/column.hpp>
 #include <mica/session/object/snapshot.hpp>
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 #include <support/fake_cell.hpp>
 

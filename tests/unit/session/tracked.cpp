@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/reflect/member.hpp>
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <mica/core/exchange.hpp>
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 namespace mica {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <mica/session/object/tracked.hpp>
+#include <mica/session/object/tracked_object.hpp>
 
 #include <cstddef>
 #include <string>
