@@ -3,6 +3,7 @@
 // docs/schema_changes.md explains it.
 #include <mica/mica.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -72,7 +73,10 @@ void nothing_is_lost_unnamed(const mica::Engine& engine) {
         std::printf("%s\n", error.what());  // the change would lose what no change names: album: no struct has …
     }
     check(engine.verify<Music>().empty(), "nothing was changed");
-    engine.sync<AlbumWithoutYear>(mica::drop_column("album", "year"));
+    const auto show = [](int done, int total) { std::printf("%d of %d rows\n", done, total); };
+    engine.sync<AlbumWithoutYear>(
+        {.progress = show, .backup_to = "music_before.db", .deadline = std::chrono::minutes{5}},
+        mica::drop_column("album", "year"));
     check(engine.verify<AlbumWithoutYear>().empty(), "now it was said");
 }
 
