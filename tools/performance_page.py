@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 CHARTS = ROOT / "docs" / "charts"
 MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
-SIDES = ("mica", "SQLiteCpp", "SOCI")
+SIDES = ("mica", "SQLiteCpp", "SOCI", "sqlite_orm")
 # Readable on white and on black; a page that is shown in dark colours need not say so.
-COLOURS = {"raw": "#9e9e9e", "mica": "#5c6bc0", "SQLiteCpp": "#26a69a", "SOCI": "#ef8354", "g++": "#5c6bc0",
-           "clang++-19": "#26a69a"}
+COLOURS = {"raw": "#9e9e9e", "mica": "#5c6bc0", "SQLiteCpp": "#26a69a", "SOCI": "#ef8354",
+           "sqlite_orm": "#ab47bc"}
 STYLE = "text{font:13px system-ui,sans-serif;fill:#808691}.value{font-size:12px}line{stroke:#808691;stroke-opacity:.4}"
 BAR, GAP, LEFT, WIDTH = 16, 14, 190, 760
 
@@ -71,16 +71,17 @@ def ratio_part(operations, figure, file, title):
         (name, *(f"{values[side]:.3f}" if side in values else "" for side in sides)) for name, values in rows])
 
 
-def compile_cost():
-    """Megabytes that g++ needs for one file of a benchmark, by side: the same read, written against each library."""
+def compile_cost(sides, against):
+    """Megabytes and seconds that g++ needs for one file of a benchmark, by side: the same read, with each library."""
     found = {}
     files = {"raw": "runtime/full_read/raw.cpp", "mica": "runtime/full_read/mica.cpp",
-             "SQLiteCpp": "peers/SQLiteCpp/full_read.cpp", "SOCI": "peers/SOCI/full_read.cpp"}
+             "SQLiteCpp": "peers/SQLiteCpp/full_read.cpp", "SOCI": "peers/SOCI/full_read.cpp",
+             "sqlite_orm": "peers/sqlite_orm/full_read.cpp"}
     with tempfile.TemporaryDirectory() as folder:
-        for side, file in files.items():
-            includes = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'benchmarks'}"]
+        for side in sides:
+            includes = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'benchmarks'}", f"-I{against}/sqlite_orm/include"]
             pid = os.posix_spawnp("g++", ["g++", "-std=c++20", "-O2", "-w", *includes, "-c",
-                                          str(ROOT / "benchmarks" / file), "-o", f"{folder}/out.o"], os.environ)
+                                          str(ROOT / "benchmarks" / files[side]), "-o", f"{folder}/out.o"], os.environ)
             _, status, usage = os.wait4(pid, 0)
             if status == 0:
                 found[side] = (usage.ru_maxrss / 1024, usage.ru_utime)
@@ -93,7 +94,7 @@ def machine():
     return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()}, g++ {compiler}"
 
 
-def figures_text(report):
+def figures_text(report, against):
     CHARTS.mkdir(exist_ok=True)
     operations = report["operations"]
     parts = [f"Measured {datetime.date.today():%B %Y}: {machine()}, `-O2`, "
@@ -104,7 +105,8 @@ def figures_text(report):
     if ratio_rows(operations, "cpu_ratio"):
         parts += ["### CPU time, in relation to the hand-written loop",
                   ratio_part(operations, "cpu_ratio", "cpu.svg", "CPU time for each row, raw sqlite3 = 1")]
-    cost = compile_cost()
+    read = operations.get("full_read", {})
+    cost = compile_cost(["raw", "mica", *(side for side in SIDES[1:] if f"{side}_instructions" in read)], against)
     title = "Megabytes that g++ -O2 needs for the file of the full read"
     (CHARTS / "compile_memory.svg").write_text(
         chart(title, [("one file, one query", {side: megabytes for side, (megabytes, _) in cost.items()})], " MB"),
@@ -127,8 +129,8 @@ def cell(limits, name):
     return f"{limits[name]}" + (f" / {compiled}" if compiled else "")
 
 
-def write(report):
+def write(report, against):
     text = PAGE.read_text(encoding="utf-8")
     begin, end = text.index(MARKS[0]) + len(MARKS[0]), text.index(MARKS[1])
-    PAGE.write_text(f"{text[:begin]}\n{figures_text(report)}\n{text[end:]}", encoding="utf-8")
+    PAGE.write_text(f"{text[:begin]}\n{figures_text(report, against)}\n{text[end:]}", encoding="utf-8")
     print(f"written into {PAGE.relative_to(ROOT)}")

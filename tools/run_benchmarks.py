@@ -233,7 +233,9 @@ def run(options):
                    if "instruction_ratio" in figures}
         options.stored.write_text(json.dumps(stored, indent=2, sort_keys=True) + "\n")
     if options.page:
-        performance_page.write(report)
+        cache = (options.build / "CMakeCache.txt").read_text(encoding="utf-8")
+        against = re.search(r"^MICA_BENCHMARK_AGAINST:PATH=(.*)$", cache, re.MULTILINE)
+        performance_page.write(report, against[1] if against else "")
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
     return 1 if options.check and (over or worse) else 0
