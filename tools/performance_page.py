@@ -91,7 +91,10 @@ def compile_cost(sides, against):
 def machine():
     model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     compiler = subprocess.run(["g++", "-dumpfullversion"], capture_output=True, text=True, check=False).stdout.strip()
-    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()}, g++ {compiler}"
+    load = os.getloadavg()[0]
+    busy = f", busy with other work (load {load:.0f})" if load > os.cpu_count() + 1 else ""
+    return (f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores{busy}, {platform.system()}, "
+            f"g++ {compiler}")
 
 
 def figures_text(report, against):
