@@ -134,6 +134,7 @@ set(MICA_HEADERS
     include/mica/engine/prepared.hpp
     include/mica/engine/program_function.hpp
     include/mica/engine/query_observer.hpp
+    include/mica/engine/read_by_keys.hpp
     include/mica/engine/reader.hpp
     include/mica/engine/regexp.hpp
     include/mica/engine/result.hpp

@@ -27,7 +27,7 @@ GOALS = {
     "insert_given_keys": ("instruction_ratio", 0.67),
     "insert_indexed": ("instruction_ratio", 0.75),
     "full_read": ("instruction_ratio", 0.87),
-    "get_many": ("instruction_ratio", 0.6),
+    "get_many": ("instruction_ratio", 0.48),
     "flush_new_objects": ("instruction_ratio", 1.21),
     "flush_dirty_objects": ("instruction_ratio", 1.23),
     "flush_dirty_column": ("instruction_ratio", 1.19),

@@ -5,6 +5,7 @@
 #include <mica/engine/generated_fields.hpp>
 #include <mica/engine/insert_rows.hpp>
 #include <mica/engine/object_range.hpp>
+#include <mica/engine/read_by_keys.hpp>
 #include <mica/engine/stale_object.hpp>
 #include <mica/engine/statement_runner.hpp>
 #include <mica/engine/write_back.hpp>
@@ -386,13 +387,7 @@ private:
         detail::require_owned<Owner>();
         objects.resize(keys.size());
         if (objects.empty()) return;
-        constexpr int width = detail::column_count<Owner>();
-        Lease statement = this->start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
-        while (statement->statement.step()) {
-            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
-            read_row(*statement, objects[index].emplace());
-        }
-        statement.end();
+        detail::read_by_keys<Owner>(this->open_connection(), keys, objects);
     }
 };
 
