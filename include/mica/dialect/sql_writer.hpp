@@ -155,6 +155,11 @@ constexpr SqlText<Size> write(RenderFunction render, const Dialect& dialect = di
 
 namespace detail {
 
+/// What a function without parameters writes for SQLite. Constant evaluation copies a text for a part of what it takes
+/// to write it again.
+template <RenderFunction render>
+inline constexpr auto sqlite_text = mica::write<measure(render).size>(render);
+
 [[gnu::noinline]] inline std::string make_text(const Dialect& dialect, void (*write)(SqlWriter&, const void*),
                                                const void* context) {
     SqlWriter measuring{dialect};

@@ -27,7 +27,11 @@ struct WholeEntity {
 
     static constexpr std::size_t column_count = detail::columns_of<Owner>.size();
 
-    static constexpr void render(SqlWriter& writer) { detail::render_names(writer, From::table(), true); }
+    static constexpr void render(SqlWriter& writer) {
+        if (&writer.dialect() != &dialect::sqlite) return render_names(writer);
+        writer.text(detail::sqlite_text<&WholeEntity::render_names>.view());
+    }
+    static constexpr void render_names(SqlWriter& writer) { detail::render_names(writer, From::table(), true); }
     static constexpr void inspect(Inspection& inspection) {
         for (std::size_t i = 0; i < column_count; ++i) inspection.add_column(From::table(), i);
     }
