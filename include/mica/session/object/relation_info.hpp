@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
+#include <mica/core/deferred.hpp>
 #include <mica/core/list_view.hpp>
 #include <mica/schema/relation_key.hpp>
 
@@ -24,12 +25,6 @@ struct GraphNode;
 template <class Object>
 class RelationLog;
 
-/// void, but only when the type is known. What only a session does is a template of `Lazy`, which is void, so that it
-/// is analysed in programs with a session only; other templates name it by this.
-template <class>
-struct Deferred {
-    using type = void;
-};
 template <class Lazy = void>
 class FlushRows;
 template <class Lazy = void>
