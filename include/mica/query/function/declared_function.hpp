@@ -71,25 +71,10 @@ template <FixedString name, class Result, class Parameters, Expression... Given>
 struct DeclaredCall;
 template <FixedString name, class Result, class... Parameters, Expression... Given>
 struct DeclaredCall<name, Result, Types<Parameters...>, Given...>
-    : Operand<DeclaredCall<name, Result, Types<Parameters...>, Given...>> {
+    : detail::CallByName<DeclaredCall<name, Result, Types<Parameters...>, Given...>, name, Given...> {
     using Value = detail::NullableIf<Result, ((!is_optional<Parameters> && is_optional<ValueOf<Given>>) || ...)>;
-    using Children = Types<Given...>;
-    static constexpr int precedence = precedence::primary;
-
-    boost::hana::basic_tuple<Given...> arguments;
-
-    static constexpr void render(SqlWriter& writer) {
-        writer.identifier(name.view());
-        writer.put('(');
-        detail::render_list<Given...>(writer);
-        writer.put(')');
-    }
     static constexpr bool is_nullable([[maybe_unused]] const OuterTables& outer) {
         return ((!is_optional<Parameters> && detail::is_nullable_in<Given>(outer)) || ...);
-    }
-    template <class Sink>
-    constexpr void bind(Sink& sink) const {
-        detail::bind_each(arguments, sink);
     }
 };
 
@@ -97,8 +82,18 @@ namespace detail {
 
 template <FixedString name, class Result, class Parameters, class... Nodes>
 constexpr auto make_declared_call(Nodes... nodes) {
-    return DeclaredCall<name, Result, Parameters, Nodes...>{{},
-                                                            boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
+    return DeclaredCall<name, Result, Parameters, Nodes...>{
+        {{}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}}};
+}
+
+/// What `make` makes of arguments as they are declared.
+template <class... Parameters, class Make, class... Given>
+constexpr auto call_as_declared(std::type_identity<Types<Parameters...>> declared, Make make, Given&&... given) {
+    if constexpr (is_as_declared<Given...>(declared)) {
+        return make(lift<Parameters>(std::forward<Given>(given))...);
+    } else {
+        return Invalid{};
+    }
 }
 
 }  // namespace detail
@@ -115,13 +110,11 @@ struct DeclaredFunction<sql_name, Result(Parameters...)> {
     template <class... Given>
         requires detail::Arguments<Given...>
     constexpr auto operator()(Given&&... given) const {
-        using detail::OwnedType;
-        if constexpr (detail::is_as_declared<Given...>(std::type_identity<Types<OwnedType<Parameters>...>>{})) {
-            return detail::make_declared_call<sql_name, OwnedType<Result>, Types<OwnedType<Parameters>...>>(
-                detail::lift<OwnedType<Parameters>>(std::forward<Given>(given))...);
-        } else {
-            return Invalid{};
-        }
+        using Stored = Types<detail::OwnedType<Parameters>...>;
+        constexpr auto make = [](auto... nodes) {
+            return detail::make_declared_call<sql_name, detail::OwnedType<Result>, Stored>(std::move(nodes)...);
+        };
+        return detail::call_as_declared(std::type_identity<Stored>{}, make, std::forward<Given>(given)...);
     }
 };
 
@@ -159,13 +152,12 @@ struct DeclaredAggregate<sql_name, Result(Parameters...)> {
     template <class... Given>
         requires detail::Arguments<Given...>
     constexpr auto operator()(Given&&... given) const {
-        using detail::OwnedType;
-        if constexpr (detail::is_as_declared<Given...>(std::type_identity<Types<OwnedType<Parameters>...>>{})) {
-            return detail::make_aggregate<detail::quote<sql_name>(), OwnedType<Result>, Repeated::counted>(
-                detail::lift<OwnedType<Parameters>>(std::forward<Given>(given))...);
-        } else {
-            return Invalid{};
-        }
+        constexpr auto make = [](auto... nodes) {
+            return detail::make_aggregate<detail::quote<sql_name>(), detail::OwnedType<Result>, Repeated::counted>(
+                std::move(nodes)...);
+        };
+        return detail::call_as_declared(std::type_identity<Types<detail::OwnedType<Parameters>...>>{}, make,
+                                        std::forward<Given>(given)...);
     }
 };
 

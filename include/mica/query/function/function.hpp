@@ -68,10 +68,11 @@ struct Function : Operand<Function<name, Result, rule, Given...>> {
     }
 };
 
-/// A call of a function of others, its name quoted so that it may be any word of SQL's.
-template <FixedString name, class Result, Expression... Given>
-struct NamedFunction : Operand<NamedFunction<name, Result, Given...>> {
-    using Value = Result;
+namespace detail {
+
+/// `"name"(arguments…)`, quoted so that it may be any word of SQL's.
+template <class Self, FixedString name, class... Given>
+struct CallByName : Operand<Self> {
     using Children = Types<Given...>;
     static constexpr int precedence = precedence::primary;
 
@@ -87,6 +88,14 @@ struct NamedFunction : Operand<NamedFunction<name, Result, Given...>> {
     constexpr void bind(Sink& sink) const {
         detail::bind_each(arguments, sink);
     }
+};
+
+}  // namespace detail
+
+/// A call of a function of others.
+template <FixedString name, class Result, Expression... Given>
+struct NamedFunction : detail::CallByName<NamedFunction<name, Result, Given...>, name, Given...> {
+    using Value = Result;
 };
 
 namespace detail {
@@ -132,7 +141,7 @@ constexpr auto call_with_common_type(Given&&... given) {
 /// A function whose result is what its caller says.
 template <FixedString name, class Result, class... Nodes>
 constexpr auto make_named_function(Nodes... nodes) {
-    return NamedFunction<name, Result, Nodes...>{{}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}};
+    return NamedFunction<name, Result, Nodes...>{{{}, boost::hana::basic_tuple<Nodes...>{std::move(nodes)...}}};
 }
 
 }  // namespace detail

@@ -44,25 +44,28 @@ namespace detail {
     check(db, sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
-/// A file that was not there before, and is not there afterwards unless it is kept.
+/// A file that was not there before, and is not there afterwards unless it is kept. Outlives who has it open: not every
+/// system removes such a file.
 class NewFile {
 public:
-    explicit NewFile(const std::string& path) : path_(path) {
+    NewFile() = default;
+    /// `path` must outlive it.
+    void make(const std::string& path) {
         std::FILE* const made = std::fopen(path.c_str(), "wbx");
         if (made == nullptr)
             throw_typed(nullptr, make_failure(SQLITE_CANTOPEN, join({"cannot make a new file: ", path})));
         std::fclose(made);
+        path_ = path.c_str();
     }
     NewFile(const NewFile&) = delete;
     NewFile& operator=(const NewFile&) = delete;
     ~NewFile() {
-        if (!is_kept_) std::remove(path_.c_str());
+        if (path_ != nullptr) std::remove(path_);
     }
-    void keep() noexcept { is_kept_ = true; }
+    void keep() noexcept { path_ = nullptr; }
 
 private:
-    const std::string& path_;
-    bool is_kept_ = false;
+    const char* path_ = nullptr;
 };
 
 /// A connection that is closed at the end of the scope.
@@ -96,6 +99,7 @@ void rekey(sqlite3* db, const EncryptionKey& key) {
 
 void export_file(const std::string& from, const EncryptionKey& from_key, const std::string& to,
                  const EncryptionKey& to_key) {
+    detail::NewFile target;
     detail::OpenFile source;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     if (const int rc = sqlite3_open_v2(from.c_str(), &source.handle, flags, nullptr); rc != SQLITE_OK)
@@ -105,7 +109,7 @@ void export_file(const std::string& from, const EncryptionKey& from_key, const s
     if (const int rc = sqlite3_exec(source.handle, "SELECT 1 FROM sqlite_master LIMIT 1", nullptr, nullptr, nullptr);
         rc != SQLITE_OK)
         detail::throw_open_failure(source.handle, rc, from);
-    detail::NewFile target{to};
+    target.make(to);
     const auto prepare = [&source](const char* sql) {
         sqlite3_stmt* handle = nullptr;
         check(source.handle, sqlite3_prepare_v2(source.handle, sql, -1, &handle, nullptr), sql);
