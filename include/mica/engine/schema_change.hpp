@@ -129,15 +129,16 @@ template <class BackendType, class Text>
 template <class Text, class BackendType>
 [[gnu::cold]] BasicSchemaPlan<BasicSchemaStep<Text>> make_plan(OpenConnection<BackendType>& connection,
                                                                ListView<TableText> texts,
-                                                               ListView<SchemaChange> changes) {
+                                                               ListView<SchemaChange> changes, bool counts = true) {
     std::vector<BasicTableInfo<Text>> expected;
     std::vector<BasicTableInfo<Text>> actual;
     read_both(connection, texts, expected, actual);
-    return plan_schema(expected, std::move(actual), changes,
-                       RowCounter<Text>{&connection, [](void* context, const BasicTableInfo<Text>& table) {
-                                            return count_rows(*static_cast<OpenConnection<BackendType>*>(context),
-                                                              table);
-                                        }});
+    const auto none = [](void*, const BasicTableInfo<Text>&) { return std::int64_t{0}; };
+    const auto count = [](void* context, const BasicTableInfo<Text>& table) {
+        return count_rows(*static_cast<OpenConnection<BackendType>*>(context), table);
+    };
+    const RowCounter<Text> rows = counts ? RowCounter<Text>{&connection, count} : RowCounter<Text>{nullptr, none};
+    return plan_schema(expected, std::move(actual), changes, rows);
 }
 
 /// Throws SchemaMismatch for every step that loses what no change has named.
@@ -152,13 +153,26 @@ template <class Plan>
 
 /// Throws SchemaMismatch where rows are there that a step cannot take along; names some by their rowids.
 template <class BackendType, class Step>
-[[gnu::cold]] void require_fitting(OpenConnection<BackendType>& connection, const Step& step) {
+[[gnu::cold]] void require_fitting(OpenConnection<BackendType>& connection, const Step& step, bool is_enforced) {
     for (const auto& check : step.checks) {
+        if (check.is_enforced != is_enforced) continue;
         StatementLease<BackendType> statement = connection.acquire(std::string_view{check.sql});
         std::string rows;
         while (statement->statement.step())
             append(rows, {rows.empty() ? "" : ", ", statement->statement.cell(0).text()});
         if (!rows.empty()) refuse<SchemaMismatch>({step.table, ": ", check.problem, " (rows ", rows, ")"});
+    }
+}
+
+/// What the step itself refuses is looked for where it has failed only: that is all of the rows once more.
+template <class BackendType, class Step>
+[[gnu::cold]] void run_step(OpenConnection<BackendType>& connection, const Step& step) {
+    require_fitting(connection, step, false);
+    try {
+        connection.run_script(step.sql);
+    } catch (const IntegrityError&) {
+        if (connection.in_transaction()) require_fitting(connection, step, true);
+        throw;
     }
 }
 
@@ -172,14 +186,13 @@ template <class BackendType, class Plan>
     };
     for (const auto& step : plan) {
         report();
-        require_fitting(connection, step);
         if (step.rebuilds) {
             // It takes its old name, and so its place in what refers to that.
             const ScopedSetting<BackendType> scope{connection, Verb::leave_references, Verb::follow_references};
-            connection.run_script(step.sql);
+            run_step(connection, step);
             done += step.rows;
         } else {
-            connection.run_script(step.sql);
+            run_step(connection, step);
         }
     }
     report();
@@ -222,7 +235,7 @@ template <class Text, class BackendType>
                                                                  ListView<SchemaChange> changes,
                                                                  const SyncOptions& options) {
     OpenConnection<BackendType>& open = connection.open();
-    auto plan = make_plan<Text>(open, texts, changes);
+    auto plan = make_plan<Text>(open, texts, changes, false);
     if (plan.empty()) return {};
     if constexpr (Maintains<typename BackendType::Database>) {
         if (!options.backup_to.empty()) open.use()->backup_to(options.backup_to, {});

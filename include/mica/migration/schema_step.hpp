@@ -33,7 +33,8 @@ struct SchemaChange {
 template <class Text>
 struct BasicSchemaCheck {
     Text sql;
-    Text problem;  ///< what is wrong with these rows, for people
+    Text problem;              ///< what is wrong with these rows, for people
+    bool is_enforced = false;  ///< the step itself fails because of them: this only names them
 };
 
 /// One step of a SchemaPlan: what is done to a table, and why.

@@ -134,7 +134,7 @@ private:
             }
             values_.push_back({column.name, value});
             if (!column.is_nullable && value != name && value != "NULL")
-                add_check(step, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
+                add_enforced(step, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
         }
     }
 
@@ -207,11 +207,19 @@ private:
                                std::move(problem)});
     }
 
+    /// Of what the new table refuses, unless it says that such rows are dropped.
+    void add_enforced(BasicSchemaStep<Text>& step, std::string_view condition, std::string problem) {
+        add_check(step, condition, std::move(problem));
+        step.checks.back().is_enforced = is_refused();
+    }
+
+    bool is_refused() const { return !mentions<Text>(expected_.sql, "CONFLICT"); }
+
     void check_column(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
                       const BasicColumnInfo<Text>& former, bool is_filled) {
         const std::string name = quoted<Text>(column.name);
         if (!column.is_nullable && !is_filled)
-            add_check(step, join({name, " IS NULL"}), join({column.name, " is NULL; fill<> can give a value"}));
+            add_enforced(step, join({name, " IS NULL"}), join({column.name, " is NULL; fill<> can give a value"}));
         if (actual_.is_strict && is_same_name(former.type, column.type)) return;
         const std::string_view fits = what_fits(column.type);
         if (fits.empty()) return;
@@ -248,8 +256,8 @@ private:
             add_unique_check(step, names);
         for (const BasicCheckInfo<Text>& check : expected_.checks) {
             if (knows_columns_of(check.condition))
-                add_check(step, join({"NOT (", with_values(check.condition), ")"}),
-                          join({"CHECK (", check.condition, ") fails"}));
+                add_enforced(step, join({"NOT (", with_values(check.condition), ")"}),
+                             join({"CHECK (", check.condition, ") fails"}));
         }
         for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) add_reference_check(step, key);
     }
@@ -258,6 +266,7 @@ private:
         BasicIndexInfo<Text> index;
         for (const std::string& name : names) index.terms.push_back(quoted<Text>(name));
         add_unique_check(step, index);
+        step.checks.back().is_enforced = is_refused();
     }
 
     /// A term of an index without its ASC or DESC.
