@@ -30,7 +30,7 @@ GOALS = {
     "get_many": ("instruction_ratio", 0.48),
     "flush_new_objects": ("instruction_ratio", 1.21),
     "flush_dirty_objects": ("instruction_ratio", 1.23),
-    "flush_dirty_column": ("instruction_ratio", 1.19),
+    "flush_dirty_column": ("instruction_ratio", 1.17),
     "add_after_lookup": ("instruction_ratio", 2.4),
     "get_tracked_object": ("mica_instructions", 200),
     "tracked_read": ("instruction_ratio", 2.0),
