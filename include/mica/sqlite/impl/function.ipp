@@ -47,7 +47,8 @@ struct Registration {
 /// The state of one group, in memory that SQLite has set to 0.
 struct Group {
     void* state;
-    bool has_failed;  ///< and has told so
+    const AggregateFunction* function;  ///< with the state
+    bool has_failed;                    ///< and has told so
 };
 
 /// In a handler of what a function has thrown: fails the statement.
@@ -66,22 +67,27 @@ MICA_DECL void call_function(sqlite3_context* context, int count, sqlite3_value*
     }
 }
 
+[[gnu::noinline]] MICA_DECL void start_group(Group& group, sqlite3_context* context) {
+    group.function = &Registration<AggregateFunction>::of(context).called;
+    group.state = group.function->steps.start(*group.function);
+}
+
 /// Both of step() and inverse().
 template <auto AggregateFunction::Steps::* member>
 void step_aggregate(sqlite3_context* context, int count, sqlite3_value** arguments) noexcept {
     auto* const group = static_cast<Group*>(sqlite3_aggregate_context(context, sizeof(Group)));
     if (group == nullptr) return sqlite3_result_error_nomem(context);
     if (group->has_failed) return;
-    auto& registration = Registration<AggregateFunction>::of(context);
-    const AggregateFunction& function = registration.called;
     FunctionCall call{context, count, arguments};
     try {
-        if (group->state == nullptr) group->state = function.steps.start(function);
+        if (group->state == nullptr) start_group(*group, context);
+        const AggregateFunction& function = *group->function;
         (function.steps.*member)(function, group->state, call);
-        group->has_failed = call.was_refused();
+        if (call.was_refused()) [[unlikely]]
+            group->has_failed = true;
     } catch (...) {
         group->has_failed = true;
-        fail(context, registration.thrown);
+        fail(context, Registration<AggregateFunction>::of(context).thrown);
     }
 }
 
