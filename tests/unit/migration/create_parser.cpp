@@ -33,6 +33,16 @@ std::string default_of(std::string_view text) {
         .default_value.value_or("none");
 }
 
+TEST(CreateParser, a_name_without_a_constraint_is_passed_over) {
+    const std::vector<TableInfo> tables = read(
+        "CREATE TABLE t (a INT CONSTRAINT x, b INT CONSTRAINT y CONSTRAINT z UNIQUE, CONSTRAINT u CONSTRAINT v CHECK "
+        "(a))");
+    ASSERT_EQ(tables.size(), 1U);
+    ASSERT_EQ(tables[0].columns.size(), 2U);
+    EXPECT_EQ(tables[0].uniques.at(0).name, "z");
+    EXPECT_EQ(tables[0].checks.at(0).name, "v");
+}
+
 }  // namespace
 
 TEST(CreateParser, names_are_read_without_their_quotes_and_schema) {

@@ -167,6 +167,8 @@ private:
     /// A constraint of a table, or of one column of it.
     void read_constraint(BasicTableInfo<Text>& table, BasicColumnInfo<Text>* column) {
         std::string name = take("CONSTRAINT") ? take_name() : std::string{};
+        // A name may stand there without a constraint.
+        if (is_at_end_of_column() || is_word(next(), "CONSTRAINT")) return;
         if (take("PRIMARY")) {
             take("KEY");
             read_key(table.primary_key, table, column);
