@@ -24,8 +24,8 @@ public:
     }
     /// In any thread.
     [[gnu::noinline]] static void release(char* block) noexcept {
-        const auto place = static_cast<std::size_t>(word(block) >> 48U);
-        char* const begin = block - place * 8;
+        const std::uint64_t place = word(block) >> 48U;
+        char* const begin = block - static_cast<std::ptrdiff_t>(place * 8);
         if (place == 0 || reinterpret_cast<Users*>(begin)->decrement_to_zero()) ::operator delete(begin);
     }
 
