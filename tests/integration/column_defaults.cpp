@@ -24,19 +24,21 @@ struct Account {
     std::optional<int> level{};
     int credit = 0;
     std::string plan = "free";
+    std::optional<std::string> color = "red";
     bool is_open = false;
     sys_seconds since{};
     std::string label{};
     std::int64_t version = 0;
 
     static constexpr auto mapping() {
-        return mica::table("account", mica::unique<&Account::label>, mica::default_value<&Account::role>("guest"),
-                           mica::default_value<&Account::level>(3), mica::default_value<&Account::credit>(10),
-                           mica::default_value<&Account::plan>("trial"), mica::default_value<&Account::is_open>(true),
-                           mica::default_expr<&Account::since>(mica::current_timestamp),
-                           mica::default_expr<&Account::label>(mica::lower(
-                               mica::func<"hex", std::string>(mica::func<"randomblob", std::vector<std::byte>>(8)))),
-                           mica::version<&Account::version>);
+        return mica::table(
+            "account", mica::unique<&Account::label>, mica::default_value<&Account::role>("guest"),
+            mica::default_value<&Account::level>(3), mica::default_value<&Account::credit>(10),
+            mica::default_value<&Account::plan>("trial"), mica::default_value<&Account::color>("blue"),
+            mica::default_value<&Account::is_open>(true), mica::default_expr<&Account::since>(mica::current_timestamp),
+            mica::default_expr<&Account::label>(
+                mica::lower(mica::func<"hex", std::string>(mica::func<"randomblob", std::vector<std::byte>>(8)))),
+            mica::version<&Account::version>);
     }
 };
 
@@ -122,6 +124,16 @@ TEST_F(ColumnDefaults, leave_what_a_struct_says_itself_and_every_number_and_bool
     engine.connect().insert(account);
     EXPECT_EQ(account.plan, "");
     EXPECT_EQ(engine.connect().get<Account>(2).value().plan, "");
+}
+
+TEST_F(ColumnDefaults, stand_for_an_empty_optional_whatever_its_struct_says) {
+    Account account{.name = "a", .color = std::nullopt};
+    engine.connect().insert(account);
+    EXPECT_EQ(account.color, "blue");
+    EXPECT_EQ(engine.connect().get<Account>(1).value().color, "blue");
+    account = {.name = "b"};
+    engine.connect().insert(account);
+    EXPECT_EQ(account.color, "red");
 }
 
 TEST_F(ColumnDefaults, come_back_after_a_flush) {

@@ -6,6 +6,7 @@
 #include <mica/schema/row.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <tuple>
 #include <utility>
@@ -28,9 +29,10 @@ constexpr std::size_t default_option(const Table& table, std::size_t column) {
 /// A field that can hold nothing. A number, a bool, an enumerator cannot: 0 is as good a value as any other.
 template <class Field>
 concept MayHoldNothing =
-    is_optional<Field> || requires(const Field& field) { field.time_since_epoch(); } || requires(const Field& field) {
-        field.is_nil();
-    } || (requires(const Field& field) { field.empty(); } && !requires { std::tuple_size<Field>::value; });
+    is_optional<Field> ||
+    (std::default_initializable<Field> && std::equality_comparable<Field> &&
+     (requires(const Field& field) { field.time_since_epoch(); } || requires(const Field& field) { field.is_nil(); } ||
+      (requires(const Field& field) { field.empty(); } && !requires { std::tuple_size<Field>::value; })));
 
 template <class Owner, std::size_t... places>
 consteval auto find_default_fields(std::index_sequence<places...>) {
@@ -83,7 +85,7 @@ constexpr bool holds_nothing(const Field& field) {
 }
 
 /// Takes a default field whose struct gives it another value than its type does out of them: such a struct says itself
-/// what a new object has.
+/// what a new object has. Not an optional: its NULL cannot be told from the one that stands for the default.
 struct KeepInitialized {
     FieldUse* uses;
 
@@ -94,7 +96,7 @@ struct KeepInitialized {
     }
     template <class Field>
     static constexpr void keep(const Field& field, FieldUse& use) {
-        if constexpr (Storable<Field>) {
+        if constexpr (Storable<Field> && !is_optional<Field>) {
             if (use == FieldUse::defaulted && !holds_nothing(field)) use = FieldUse::used;
         }
     }
@@ -166,6 +168,8 @@ struct BindInserted {
 /// Writes the value of a column in an INSERT.
 using InsertedColumn = void (*)(SqlWriter& writer, std::size_t column);
 
+constexpr void render_given(SqlWriter& writer, std::size_t) { writer.parameter(); }
+
 /// A parameter for a column of a row that is inserted: NULL for its default.
 template <class Owner>
 constexpr void render_inserted(SqlWriter& writer, std::size_t column) {
@@ -178,13 +182,13 @@ constexpr void render_inserted(SqlWriter& writer, std::size_t column) {
     writer.put(')');
 }
 
-/// How that is done for an entity; null where every column is a plain parameter.
+/// How that is done for an entity; render_given() where every column is a plain parameter.
 template <class Owner>
 consteval InsertedColumn find_inserted_column() {
     if constexpr (has_default_fields<Owner>) {
         return &render_inserted<Owner>;
     } else {
-        return nullptr;
+        return &render_given;
     }
 }
 

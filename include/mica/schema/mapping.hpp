@@ -303,7 +303,8 @@ constexpr bool can_hold(const Value& value) {
 
 }  // namespace detail
 
-/// The column's DEFAULT. mica itself always writes the struct's own value; others that insert get this one.
+/// The column's DEFAULT: for others that insert, and for a new object whose field holds nothing (an empty optional,
+/// text or blob, 1970), which has it after the insert. A number or bool is always written as it is.
 template <auto member, class Value>
 constexpr auto default_value(const Value& value) {
     OptionData data = detail::option_on<member>(OptionKind::default_value);

@@ -11,7 +11,7 @@
 namespace mica::detail {
 
 [[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table,
-                                                  InsertedColumn value = nullptr) {
+                                                  InsertedColumn value = render_given) {
     writer.text(" (");
     bool first = true;
     for (const Column& column : table.columns) {
@@ -26,7 +26,7 @@ namespace mica::detail {
         if (!detail::exchange(first, false)) writer.text(", ");
         const bool is_chosen = table.generated_key == static_cast<int>(i);
         if (is_chosen) writer.text(writer.dialect().chosen_key.before);
-        value != nullptr ? value(writer, i) : writer.parameter();
+        value(writer, i);
         if (is_chosen) writer.text(writer.dialect().chosen_key.after);
     }
     writer.put(')');
@@ -63,12 +63,12 @@ constexpr void render_insert_without_key(SqlWriter& writer, const Table& table, 
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
         if (!detail::exchange(first, false)) writer.text(", ");
-        value != nullptr ? value(writer, i) : writer.parameter();
+        value(writer, i);
     }
     writer.put(')');
 }
 constexpr void render_insert_without_key(SqlWriter& writer, const Table& table) {
-    render_insert_without_key(writer, table, nullptr);
+    render_insert_without_key(writer, table, render_given);
 }
 template <class Owner>
 constexpr void render_insert_without_key_of(SqlWriter& writer, const Table& table) {

@@ -163,7 +163,7 @@ private:
             for (std::size_t i = 0; i < table.columns.size(); ++i) {
                 if (table.columns[i].is_generated) continue;
                 writer.text(detail::exchange(separator, ", "));
-                value != nullptr ? value(writer, i) : writer.parameter();
+                value(writer, i);
             }
             render_guards(writer, rows_, step, " WHERE ");
         });

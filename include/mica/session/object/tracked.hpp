@@ -53,7 +53,7 @@ struct EntityOperations {
     Hook after_load;
     const RelationTable& (*relations)();       ///< null where the entity has none
     const ForeignKeyHooks& (*foreign_keys)();  ///< null where the entity has none
-    InsertedColumn inserted_column;            ///< null where every column is a plain parameter
+    InsertedColumn inserted_column;            ///< writes a column's value in an INSERT
     bool has_generated_column;
 };
 
