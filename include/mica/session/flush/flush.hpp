@@ -126,6 +126,8 @@ private:
             }
             if (step.verb == PlanVerb::insert) relations_.note_written(*change);
         }
+        // A row whose parent had its key already has been written before it.
+        for (const Change& change : changes_) relations_.set_keys(change);
     }
 
     /// Whether a step writes a value that is to stay only until another row is written.

@@ -170,6 +170,7 @@ private:
         for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
         link.is_set = true;
         link.child->is_unsure = true;
+        if (links_.read_parent == link.child.get()) links_.read_parent = nullptr;  // it becomes another
         for (std::size_t i = 0; i < link.key->count; ++i) {
             if (link.parent == nullptr && !is_nullable(link, i)) continue;
             const SnapshotCell cell =
