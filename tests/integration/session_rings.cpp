@@ -44,7 +44,7 @@ protected:
     mica::Session session{engine};
 };
 
-TEST_F(SessionRings, ANewObjectThatLeadsToItselfHasItsKeyInItsField) {
+TEST_F(SessionRings, a_new_object_that_leads_to_itself_has_its_key_in_its_field) {
     const auto node = session.add(Node{.id = 4});
     node->up = node;
     session.commit();
@@ -52,7 +52,7 @@ TEST_F(SessionRings, ANewObjectThatLeadsToItselfHasItsKeyInItsField) {
     EXPECT_FALSE(session.is_modified(node));
 }
 
-TEST_F(SessionRings, ANewObjectThatLeadsToItselfStillDoesAfterItsNextChange) {
+TEST_F(SessionRings, a_new_object_that_leads_to_itself_still_does_after_its_next_change) {
     const auto node = session.add(Node{.id = 4});
     node->up = node;
     session.commit();
@@ -61,7 +61,7 @@ TEST_F(SessionRings, ANewObjectThatLeadsToItselfStillDoesAfterItsNextChange) {
     EXPECT_EQ(up_of(4), 4);
 }
 
-TEST_F(SessionRings, TheObjectsOfANewRingHaveEachOthersKeys) {
+TEST_F(SessionRings, the_objects_of_a_new_ring_have_each_others_keys) {
     const auto first = session.add(Node{.id = 4});
     const auto second = session.add(Node{.id = 5});
     const auto third = session.add(Node{.id = 6});
@@ -79,7 +79,7 @@ TEST_F(SessionRings, TheObjectsOfANewRingHaveEachOthersKeys) {
     EXPECT_EQ(up_of(6), 4);
 }
 
-TEST_F(SessionRings, ANewRingOfKeysThatCannotBeNullIsWrittenAgain) {
+TEST_F(SessionRings, a_new_ring_of_keys_that_cannot_be_null_is_written_again) {
     const auto left = session.add(Left{.id = 5});
     const auto right = session.add(Right{.id = 6});
     left->right = right;
@@ -92,7 +92,7 @@ TEST_F(SessionRings, ANewRingOfKeysThatCannotBeNullIsWrittenAgain) {
     EXPECT_EQ(engine.connect().get<Left>(5).value().right_id, 6);
 }
 
-TEST_F(SessionRings, ARingThatCouldNotBeWrittenHasItsFormerKeys) {
+TEST_F(SessionRings, a_ring_that_could_not_be_written_has_its_former_keys) {
     engine.connect().insert(Node{.id = 6});
     const auto first = session.add(Node{.id = 4});
     const auto second = session.add(Node{.id = 5});

@@ -120,18 +120,24 @@ void release_edge(Object& target, GraphNode<Object>*& last) noexcept {
     last = &node;
 }
 
+/// A handle to an object that has a node. Expects a GraphLock.
+template <class Object>
+void retain_related(Object& object) noexcept {
+    if (object.references.increment() != 0) return;
+    GraphNode<Object>* const node = object.node.load();
+    node->is_held = true;
+    ++node->graph->held;
+}
+
 /// The first handle: of a new object, or of one that only relations have kept until now.
 template <class Object>
 void retain_first(Object& object) noexcept {
-    GraphNode<Object>* const node = object.node.load();
-    if (node == nullptr) {
+    if (object.node.load() == nullptr) {
         object.references.increment();
         return;
     }
     const GraphLock lock{graph_mutex};
-    if (object.references.increment() != 0) return;
-    node->is_held = true;
-    ++node->graph->held;
+    retain_related(object);
 }
 
 /// The last handle goes. The object stays where a relation leads to it and any object of its graph is held.

@@ -125,6 +125,8 @@ private:
 class TrackedReference {
 public:
     explicit TrackedReference(Tracked& tracked) noexcept : tracked_(&tracked) { tracked.retain(); }
+    /// Of an object that has a node. Expects a GraphLock.
+    TrackedReference(Tracked& tracked, const GraphLock&) noexcept : tracked_(&tracked) { retain_related(tracked); }
     TrackedReference(TrackedReference&& other) noexcept : tracked_(detail::exchange(other.tracked_, nullptr)) {}
     TrackedReference& operator=(TrackedReference&& other) noexcept {
         detail::swap(tracked_, other.tracked_);

@@ -143,16 +143,18 @@ struct RelationActions {
         RelationFollower<Object>{parts}.follow(tracked, before, after);
     }
     static bool forget_new(const WorkParts& parts, Object& tracked) {
-        List<Object*> others;
+        List<TrackedReference> others;  // what only a relation keeps that is about to go
         if (const GraphNode<Object>* const node = tracked.node.load(); node != nullptr && node->edges != 0) {
             const GraphLock lock{graph_mutex};
+            others.reserve(node->graph->size);  // a reference that goes would take the lock
             for (const GraphNode<Object>* each = node->graph->first; each != nullptr; each = each->next) {
                 const bool may_save_it = each->object->session == parts.session || each->object->session == nullptr;
-                if (may_save_it) others.push_back(each->object);
+                if (may_save_it) others.push_back(TrackedReference{*each->object, lock});
             }
         }
         bool any = false;
-        for (Object* other : others) any = RelationFollower<Object>{parts}.forget_new(*other, tracked) || any;
+        for (const TrackedReference& other : others)
+            any = RelationFollower<Object>{parts}.forget_new(*other, tracked) || any;
         return any;
     }
     static void drop_pending(const WorkParts& parts, Object& tracked) {
