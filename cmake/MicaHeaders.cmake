@@ -167,6 +167,8 @@ set(MICA_HEADERS
     include/mica/migration/impl/diagram.ipp
     include/mica/migration/impl/difference.ipp
     include/mica/migration/impl/schema_plan.ipp
+    include/mica/migration/rename_plan.hpp
+    include/mica/migration/rowid.hpp
     include/mica/migration/schema_plan.hpp
     include/mica/migration/schema_step.hpp
     include/mica/migration/table_info.hpp

@@ -91,6 +91,10 @@ template <class Text = std::string>
 template <class Text = std::string>
 [[gnu::cold]] std::string canonical_set(const std::vector<Text>& names);
 
+/// What SQLite makes of a declared type (https://www.sqlite.org/datatype3.html, section 3.1).
+template <class Text = std::string>
+[[gnu::cold]] std::string_view affinity_of(std::string_view type);
+
 /// SQL text in one spelling: words in lower case, names without quotes, one blank between tokens, no parentheses around
 /// all of it.
 template <class Text = std::string>

@@ -35,6 +35,7 @@ struct BasicSchemaCheck {
     Text sql;
     Text problem;              ///< what is wrong with these rows, for people
     bool is_enforced = false;  ///< the step itself fails because of them: this only names them
+    bool is_silent = false;    ///< without it the step would change what is in them
 };
 
 /// One step of a SchemaPlan: what is done to a table, and why.

@@ -9,6 +9,7 @@
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
 #include <mica/migration/former_names.hpp>
+#include <mica/migration/rowid.hpp>
 #include <mica/migration/schema_step.hpp>
 #include <mica/migration/table_info.hpp>
 
@@ -18,14 +19,6 @@
 #include <vector>
 
 namespace mica::detail {
-
-template <class Text>
-const BasicColumnInfo<Text>* column_named(const BasicTableInfo<Text>& table, std::string_view name) noexcept {
-    for (const BasicColumnInfo<Text>& column : table.columns) {
-        if (is_same_name(column.name, name)) return &column;
-    }
-    return nullptr;
-}
 
 /// Writes the statements that copy one table into a new form of it, and the checks that go before.
 template <class Text>
@@ -116,25 +109,27 @@ private:
     }
 
     void collect_columns(BasicSchemaStep<Text>& step) {
-        if (keeps_rowids()) add_column("rowid", "rowid");
+        add_rowid();
         for (const BasicColumnInfo<Text>& column : expected_.columns) {
             if (!column.generated.empty()) continue;
             const std::string name = quoted<Text>(column.name);
             const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, column.name);
             const SchemaChange* const fill = change_of(SchemaChange::Kind::fill, column.name);
             std::string value = column.default_value.value_or("NULL");
-            if (const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name)) {
+            const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name);
+            if (convert != nullptr && (former == nullptr || stores_otherwise(column, *former))) {
                 add_column(name, value = convert->expression);
             } else if (former != nullptr) {
-                value = fill == nullptr ? name : join({"ifnull(", name, ", ", fill->expression, ")"});
+                const bool is_filled = fill != nullptr && !takes_null(column);
+                value = is_filled ? join({"ifnull(", name, ", ", fill->expression, ")"}) : name;
                 add_column(name, is_same_name(column.type, "BLOB") ? join({"CAST(", value, " AS BLOB)"}) : value);
-                check_column(step, column, *former, fill != nullptr);
+                check_column(step, column, *former, is_filled);
             } else if (fill != nullptr) {
                 add_column(name, value = fill->expression);
             }
             values_.push_back({column.name, value});
-            if (!column.is_nullable && value != name && value != "NULL")
-                add_enforced(step, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
+            if (!takes_null(column) && value != name && value != "NULL")
+                add_null_check(step, column, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
         }
     }
 
@@ -168,24 +163,37 @@ private:
         return nullptr;
     }
 
-    /// Rows that have no other number keep their hidden one.
-    bool keeps_rowids() const noexcept {
-        if (expected_.is_without_rowid || actual_.is_without_rowid) return false;
-        for (const BasicTableInfo<Text>* table : {&expected_, &actual_}) {
-            if (column_named<Text>(*table, "rowid") != nullptr) return false;
-            for (const BasicColumnInfo<Text>& column : table->columns) {
-                const bool is_key =
-                    table->primary_key.columns.size() == 1 && is_same_name(table->primary_key.columns[0], column.name);
-                if (is_key && is_same_name(column.type, "INTEGER")) return false;
-            }
+    /// Rows that have no other number keep their hidden one, in a new key too.
+    void add_rowid() {
+        const std::string_view source = hidden_rowid<Text>(actual_);
+        if (source.empty()) return;
+        const BasicColumnInfo<Text>* const key = rowid_alias<Text>(expected_);
+        if (key == nullptr) {
+            const std::string_view target = hidden_rowid<Text>(expected_);
+            if (!target.empty()) add_column(target, source);
+        } else if (column_named<Text>(actual_, key->name) == nullptr &&
+                   change_of(SchemaChange::Kind::convert, key->name) == nullptr &&
+                   change_of(SchemaChange::Kind::fill, key->name) == nullptr) {
+            add_column(quoted<Text>(key->name), source);
         }
-        return true;
+    }
+
+    /// Whether the new column keeps NULL as it is.
+    bool takes_null(const BasicColumnInfo<Text>& column) const noexcept {
+        return column.is_nullable && &column != rowid_alias<Text>(expected_);
+    }
+
+    /// Whether the values of a column are stored in another way than before.
+    bool stores_otherwise(const BasicColumnInfo<Text>& column, const BasicColumnInfo<Text>& former) const {
+        const auto is_any = [](const BasicColumnInfo<Text>& one) { return is_same_name(one.type, "ANY"); };
+        return affinity_of<Text>(column.type) != affinity_of<Text>(former.type) || is_any(column) != is_any(former) ||
+               expected_.is_strict != actual_.is_strict ||
+               (&column == rowid_alias<Text>(expected_)) != (&former == rowid_alias<Text>(actual_));
     }
 
     void keep_sequence(std::string& sql) const {
         const std::string sequences = qualified(expected_.schema, "sqlite_sequence");
-        const std::string former =
-            join({"(SELECT seq FROM ", sequences, " WHERE name = ", literal(expected_.name), ")"});
+        const std::string former = join({"(SELECT seq FROM ", sequences, " WHERE name = ", literal(actual_.name), ")"});
         append(sql, {";\nDELETE FROM ", sequences, " WHERE name = ", literal(new_name_), ";\nINSERT INTO ", sequences,
                      " (name, seq) SELECT ", literal(new_name_), ", ", former, " WHERE ", former, " IS NOT NULL"});
     }
@@ -213,20 +221,30 @@ private:
         step.checks.back().is_enforced = is_refused();
     }
 
+    /// Of NULL in a column that takes none: in place of one that is the rowid a table would put a number.
+    void add_null_check(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column, std::string_view condition,
+                        std::string problem) {
+        if (&column != rowid_alias<Text>(expected_)) return add_enforced(step, condition, std::move(problem));
+        add_check(step, condition, std::move(problem));
+        step.checks.back().is_silent = true;
+    }
+
     bool is_refused() const { return !mentions<Text>(expected_.sql, "CONFLICT"); }
 
     void check_column(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
                       const BasicColumnInfo<Text>& former, bool is_filled) {
         const std::string name = quoted<Text>(column.name);
-        if (!column.is_nullable && !is_filled)
-            add_enforced(step, join({name, " IS NULL"}), join({column.name, " is NULL; fill<> can give a value"}));
-        if (actual_.is_strict && is_same_name(former.type, column.type)) return;
+        if (!takes_null(column) && !is_filled && &former != rowid_alias<Text>(actual_))
+            add_null_check(step, column, join({name, " IS NULL"}),
+                           join({column.name, " is NULL; fill<> can give a value"}));
+        if (!stores_otherwise(column, former)) return;
         const std::string_view fits = what_fits(column.type);
         if (fits.empty()) return;
         const std::string condition = with_name<Text>(fits, "x", column.name);
         add_check(step, join({name, " IS NOT NULL AND NOT (", condition, ")"}),
                   join({column.name, " does not fit ", column.type,
                         " without a loss; convert<> can say what becomes of it"}));
+        step.checks.back().is_silent = true;
     }
 
     /// Of a value x that is not NULL: whether a column of that type of a STRICT table takes it without a loss.
@@ -259,7 +277,9 @@ private:
                 add_enforced(step, join({"NOT (", with_values(check.condition), ")"}),
                              join({"CHECK (", check.condition, ") fails"}));
         }
-        for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) add_reference_check(step, key);
+        for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) {
+            if (!has_key(key)) add_reference_check(step, key);
+        }
     }
 
     void add_unique_check(BasicSchemaStep<Text>& step, const std::vector<Text>& names) {
@@ -279,6 +299,16 @@ private:
         }
         const bool is_order = is_same_name(last, "ASC") || is_same_name(last, "DESC");
         return is_order ? trim(term.substr(0, static_cast<std::size_t>(last.data() - term.data()))) : term;
+    }
+
+    /// Whether the table has that foreign key already: rows that break it may, as before.
+    bool has_key(const BasicForeignKeyInfo<Text>& key) const {
+        for (const BasicForeignKeyInfo<Text>& other : actual_.foreign_keys) {
+            if (is_same_name(other.target, key.target) &&
+                canonical_set<Text>(other.columns) == canonical_set<Text>(key.columns))
+                return true;
+        }
+        return false;
     }
 
     void add_reference_check(BasicSchemaStep<Text>& step, const BasicForeignKeyInfo<Text>& key) {

@@ -345,7 +345,9 @@ private:
         trigger.sql = trim(whole_);
         // BEFORE INSERT OF a, b ON the table: no name before it is a bare ON, which has to be quoted.
         while (next().kind != 0 && !take("ON")) cut_token(rest_);
-        BasicTableInfo<Text>* const table = find_table<Text>(tables, schema, take_name());
+        std::string target = take_name();
+        if (take_sign('.')) target = take_name();
+        BasicTableInfo<Text>* const table = find_table<Text>(tables, schema, target);
         if (table != nullptr) table->triggers.push_back(std::move(trigger));
     }
 

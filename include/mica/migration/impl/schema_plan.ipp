@@ -6,6 +6,7 @@
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
 #include <mica/migration/former_names.hpp>
+#include <mica/migration/rename_plan.hpp>
 #include <mica/migration/schema_plan.hpp>
 #include <mica/migration/table_rebuild.hpp>
 
@@ -20,7 +21,7 @@ public:
 
     BasicSchemaPlan<BasicSchemaStep<Text>> run() {
         count_rows();
-        for (const BasicTableInfo<Text>& table : expected_) rename(table);
+        RenamePlan<Text>{expected_, actual_, changes_, steps_}.run();
         const auto difference = compare_tables<Text>(expected_, actual_);
         const auto is_new_table = [this](const BasicTableInfo<Text>& table) {
             return table.kind == TableKind::table && find(actual_, table.schema, table.name) == nullptr;
@@ -73,31 +74,6 @@ private:
         step.reason = std::move(reason);
         step.sql = std::move(sql);
         return step;
-    }
-
-    void rename(const BasicTableInfo<Text>& table) {
-        for (const SchemaChange& change : changes_) {
-            if (change.kind != Kind::rename_table || !is_same_name(change.table, shown_name(table))) continue;
-            BasicTableInfo<Text>* const former = find(actual_, table.schema, change.former);
-            if (former == nullptr || find(actual_, table.schema, table.name) != nullptr) continue;
-            add_step(*former, join({"the struct's table is called ", table.name}),
-                     join({"ALTER TABLE ", qualified(*former), " RENAME TO ", quoted<Text>(table.name)}))
-                .renames = true;
-            rename_table<Text>(actual_, *former, table.name);
-        }
-        BasicTableInfo<Text>* const former = find(actual_, table.schema, table.name);
-        if (former == nullptr) return;
-        for (const SchemaChange& change : changes_) {
-            if (change.kind != Kind::rename_column || !is_same_name(change.table, shown_name(table))) continue;
-            if (column_named<Text>(*former, change.former) == nullptr ||
-                column_named<Text>(*former, change.column) != nullptr)
-                continue;
-            add_step(table, join({change.former, " is called ", change.column}),
-                     join({"ALTER TABLE ", qualified(table), " RENAME COLUMN ", quoted<Text>(change.former), " TO ",
-                           quoted<Text>(change.column)}))
-                .renames = true;
-            rename_column<Text>(actual_, *former, change.former, change.column);
-        }
     }
 
     void create(const BasicTableInfo<Text>& table) { add_step(table, "there is no such table", text_of(table)); }
@@ -208,9 +184,9 @@ private:
         if (item.kind != DifferenceKind::column) return true;
         if (item.expected.empty()) return is_used(former, item.column);
         const BasicColumnInfo<Text>& column = *column_named<Text>(table, item.column);
-        if (has_change(Kind::fill, table, item.column)) return true;
+        if (has_change(Kind::fill, table, item.column) || has_change(Kind::convert, table, item.column)) return true;
         if (!column.generated.empty()) return column.is_stored;
-        return !column.is_nullable && !has_constant_default(column);
+        return column.default_value ? !has_constant_default(column) : !column.is_nullable;
     }
 
     static bool has_constant_default(const BasicColumnInfo<Text>& column) noexcept {
@@ -258,6 +234,9 @@ private:
         std::string losses;
         for (const BasicDifferenceItem<Text>* const item : items) {
             append(reason, {reason.empty() ? "" : "; ", item->text});
+            if (item->kind == DifferenceKind::generated && item->actual.empty() &&
+                !has_change(Kind::drop_column, table, item->column) && !has_change(Kind::convert, table, item->column))
+                append(losses, {"; what is in ", item->column, " is lost, it is computed from now on"});
             if (item->kind != DifferenceKind::column) continue;
             const bool is_dropped = item->expected.empty();
             if (is_dropped && !has_change(Kind::drop_column, table, item->column)) {
