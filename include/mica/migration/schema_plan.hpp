@@ -55,11 +55,17 @@ public:
         return text;
     }
 
-    /// The plan as the C++ text of a migration, to be pasted into a history and read there.
+    /// The plan as the C++ text of a migration, to be pasted into a history and read there. It refuses the values that
+    /// a step would change silently, as sync() does.
     std::string as_migration(int version, std::string_view name) const {
         std::string text;
         detail::append(text, {"mica::migration<", detail::Decimal{version}, ">(\"", name, "\", R\"sql(\n"});
-        for (const Step& step : steps_) detail::append(text, {step.sql, ";\n"});
+        for (const Step& step : steps_) {
+            for (const auto& check : step.checks) {
+                if (check.is_silent) add_refusal(text, check.sql, check.problem);
+            }
+            detail::append(text, {step.sql, ";\n"});
+        }
         detail::append(text, {")sql\")", is_rebuild() ? ".without_foreign_keys()" : ""});
         return text;
     }
@@ -71,6 +77,14 @@ public:
     }
 
 private:
+    /// Of the rows that a query finds: a constraint is what SQL alone can refuse them by.
+    static void add_refusal(std::string& text, std::string_view query, std::string_view problem) {
+        detail::append(text, {"CREATE TEMP TABLE mica_check (found TEXT, CONSTRAINT \""});
+        for (const char& c : problem) detail::append(text, {c == '"' ? "\"" : "", detail::letter(c)});
+        detail::append(text,
+                       {"\" CHECK (0));\nINSERT INTO temp.mica_check ", query, ";\nDROP TABLE temp.mica_check;\n"});
+    }
+
     std::vector<Step> steps_;
 };
 
