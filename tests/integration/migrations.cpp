@@ -162,7 +162,7 @@ TEST(Migrations, rows_without_their_parent_are_refused_at_the_end_of_one_without
                                          "INSERT INTO track VALUES (7, 1)")
                                 .without_foreign_keys();
     EXPECT_EQ(message_of<mica::IntegrityError>([&] { engine.migrate(mica::migrations(first, orphan)); }),
-              "row 7 of track references a row of album that is not there");
+              "row 7 of track references a row of album that is not there (album_id)");
     EXPECT_EQ(names(engine), Names{"first tables"});
     EXPECT_EQ(engine.connect().execute<int>("PRAGMA foreign_keys").one(), 1);
 }

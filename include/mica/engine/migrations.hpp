@@ -91,7 +91,8 @@ public:
 
     constexpr Migration(std::string_view name, Action action) : name_(name), action_(std::move(action)) {}
 
-    /// Foreign keys are not enforced while it runs, and all of them are checked before it is committed: for a step that
+    /// Foreign keys are not enforced while it runs; before it is committed all of them are checked, and it fails with
+    /// an IntegrityError where a row references one that is not there and did not do so before. For a step that
     /// makes a table anew, whose children would go with the old one (https://www.sqlite.org/lang_altertable.html,
     /// section 7).
     constexpr Migration without_foreign_keys() const {
@@ -256,16 +257,30 @@ public:
         if (is_wanted) setting_.emplace(connection, Verb::ignore_foreign_keys, Verb::enforce_foreign_keys);
     }
 
-    /// The rows that reference one which is not there, for people.
-    std::vector<std::string> broken_references() const { return connection_.use()->foreign_key_check(); }
+    /// The rows that reference one which is not there, for people; none where foreign keys are enforced.
+    std::vector<std::string> broken_references() const {
+        return setting_ ? connection_.use()->foreign_key_check() : std::vector<std::string>{};
+    }
+
+    /// Before a change. A key that matches no key of its parent, so that nothing can be checked, may be what it mends.
+    std::vector<std::string> broken_references_before() const {
+        try {
+            return broken_references();
+        } catch (const ProgrammingError&) {
+            return {};
+        }
+    }
 
     /// Throws IntegrityError where a row references one that is not there, but for those that did so `before`.
-    void require_whole(const std::vector<std::string>& before = {}) const {
+    void require_whole(const std::vector<std::string>& before) const {
         if (!setting_) return;
+        std::size_t earlier = 0;  // both are sorted
         for (const std::string& problem : broken_references()) {
-            bool was_there = false;
-            for (const std::string& earlier : before) was_there = was_there || earlier == problem;
-            if (was_there) continue;
+            while (earlier < before.size() && before[earlier] < problem) ++earlier;
+            if (earlier < before.size() && before[earlier] == problem) {
+                ++earlier;
+                continue;
+            }
             throw IntegrityError(Failure{.message = problem, .says_all = true}, ConstraintKind::foreign_key, {}, {});
         }
     }
@@ -285,8 +300,9 @@ template <class BackendType, class Applied = AppliedMigration>
     auto transaction = connection.begin();
     if (count_applied(connection, steps) > index) return false;
     connection.template create_all<Applied>();
+    const auto references = foreign_keys.broken_references_before();
     step.run(step.action, connection);
-    foreign_keys.require_whole();
+    foreign_keys.require_whole(references);
     connection.execute(insert_into<Applied>().values(col<&Applied::version> = static_cast<std::int64_t>(index + 1),
                                                      col<&Applied::name> = step.name,
                                                      col<&Applied::checksum> = step.checksum));

@@ -246,12 +246,12 @@ template <class Text, class BackendType>
     plan = make_plan<Text>(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
     require_unhidden(open, texts);
-    const auto references = foreign_keys.broken_references();
     const auto broken = SoundnessCheck<Text, BackendType>{open}.run();
     auto steps = run_renames(open, plan);
     if (!steps.empty())
         plan = make_plan<Text>(open, texts, changes);  // with the texts that the database has changed itself
     require_lossless(plan);
+    const auto references = foreign_keys.broken_references_before();  // by the names that stay
     run_plan(open, plan, options.progress);
     require_sound(open, broken);
     foreign_keys.require_whole(references);

@@ -31,7 +31,7 @@ namespace mica::sqlite {
 /// (https://www.sqlite.org/pragma.html#pragma_integrity_check).
 [[gnu::cold]] MICA_DECL std::vector<std::string> integrity_check(sqlite3* db);
 
-/// Each row that references one which is not there, as a sentence
+/// Each row that references one which is not there, as a sentence, once for each key; sorted
 /// (https://www.sqlite.org/pragma.html#pragma_foreign_key_check).
 [[gnu::cold]] MICA_DECL std::vector<std::string> foreign_key_check(sqlite3* db);
 
