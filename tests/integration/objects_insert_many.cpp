@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <list>
 #include <optional>
@@ -153,6 +154,63 @@ TEST_F(ObjectsInsertMany, lists_and_views_get_their_keys) {
     EXPECT_EQ(connection.insert(constant), 20);
     EXPECT_EQ(constant[19].id, 0);
     EXPECT_EQ(count("Part"), 53);
+}
+
+TEST_F(ObjectsInsertMany, a_range_that_gives_one_object_again_and_again_stores_each_of_its_values) {
+    Part part;
+    const auto fill = [&](int i) {
+        part = {.name = std::to_string(i)};
+        return &part;
+    };
+    EXPECT_EQ(connection.insert(std::views::iota(0, 10) |
+                                std::views::transform([&](int i) -> const Part& { return *fill(i); })),
+              10);
+    EXPECT_EQ(
+        connection.insert(std::views::iota(10, 20) | std::views::transform([&](int i) -> Part& { return *fill(i); })),
+        10);
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(connection.get<Part>(i + 1)->name, std::to_string(i));
+}
+
+TEST_F(ObjectsInsertMany, a_range_that_gives_few_objects_in_turn_stores_each_of_their_values) {
+    std::vector<Part> few(3);
+    const auto fill = [&](int i) -> const Part& {
+        Part& part = few[static_cast<std::size_t>(2 - i % 3)];
+        part = {.name = std::to_string(i)};
+        return part;
+    };
+    EXPECT_EQ(connection.insert(std::views::iota(0, 20) | std::views::transform(fill)), 20);
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(connection.get<Part>(i + 1)->name, std::to_string(i));
+}
+
+TEST_F(ObjectsInsertMany, objects_in_any_order_get_their_keys) {
+    std::vector<Part> many = parts(20);
+    connection.insert(many | std::views::reverse);
+    EXPECT_EQ(many[0].id, 20);
+    std::vector<Part> mixed = parts(20);
+    connection.insert(std::views::iota(0, 20) | std::views::transform([&](int i) -> Part& {
+                          return mixed[static_cast<std::size_t>(i * 7 % 20)];
+                      }));
+    EXPECT_EQ(mixed[7].id, 22);
+}
+
+TEST_F(ObjectsInsertMany, objects_to_be_moved_stay_where_they_are) {
+    connection.execute("CREATE UNIQUE INDEX names ON Part (name)");
+    std::vector<Part> many = parts(20);
+    for (Part& part : many) part.name += " with a name too long to be kept inside of the object";
+    many[17].name = many[4].name;
+    const std::string name = many[0].name;
+    EXPECT_THROW(connection.insert(
+                     std::ranges::subrange(std::make_move_iterator(many.begin()), std::make_move_iterator(many.end()))),
+                 mica::IntegrityError);
+    EXPECT_EQ(many[0].name, name);
+}
+
+TEST_F(ObjectsInsertMany, of_a_lazy_range_the_refused_object_is_counted_from_its_begin) {
+    connection.execute("CREATE UNIQUE INDEX names ON Part (name)");
+    const auto make = [](int i) { return Part{.name = std::to_string(i == 1500 ? 3 : i)}; };
+    const auto error = caught<mica::IntegrityError>(
+        [&] { connection.insert(std::views::iota(0, 2000) | std::views::transform(make)); });
+    EXPECT_EQ(error.failure().message, "UNIQUE constraint failed: Part.name (object 1500 of the range)");
 }
 
 TEST_F(ObjectsInsertMany, a_lazy_range_that_throws_late_has_inserted_nothing) {

@@ -113,7 +113,8 @@ struct RowSource {
 
     const void* first = nullptr;
     std::size_t count = 0;
-    std::size_t stride = 0;  ///< in bytes
+    std::size_t stride = 0;       ///< in bytes
+    std::size_t first_index = 0;  ///< of the first one in its range
     bool is_indirect = false;
     int key = -1;               ///< the cell for which NULL means that the database chooses
     List<std::int64_t> keys{};  ///< those that it chose, 0 where it did not, of the objects up to the last such one

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/list.hpp>
 #include <mica/core/row_source.hpp>
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/transaction.hpp>
@@ -22,6 +23,9 @@ namespace mica::detail {
 
 /// Whether rows of a table reference others of it: a single statement would take a child before its parent.
 [[gnu::cold]] MICA_DECL bool references_itself(const Table& table);
+
+/// Whether no place is there twice.
+MICA_DECL bool are_distinct(const List<const void*>& places);
 
 /// So few are inserted sooner one by one.
 inline constexpr std::size_t fewest_rows_at_once = 8;
@@ -49,7 +53,7 @@ std::int64_t insert_each(OpenConnection<BackendType>& connection, const Statemen
                 if (inserted != 0 && rows.wants_key(cells)) rows.add_key(i, summary.generated_key());
                 changed += inserted;
             } catch (...) {
-                rethrow_for_object(i);
+                rethrow_for_object(rows.first_index + i);
             }
         }
         lease.end(changed);

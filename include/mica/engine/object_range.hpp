@@ -16,6 +16,12 @@
 
 namespace mica::detail {
 
+/// As std::addressof(), without its header.
+template <class Object>
+constexpr Object* address_of(Object& object) noexcept {
+    return __builtin_addressof(object);
+}
+
 /// One object, walked over as a range is.
 template <class Object>
 struct SingleObject {
@@ -34,7 +40,7 @@ constexpr decltype(auto) as_range(Objects& objects) {
     if constexpr (Iterable<Objects>) {
         return (objects);
     } else {
-        return SingleObject<Objects>{&objects};
+        return SingleObject<Objects>{address_of(objects)};
     }
 }
 
@@ -56,12 +62,22 @@ inline constexpr bool is_contiguous = requires(Range& range) {
     std::end(range) - std::begin(range);
 };
 
-/// Whether its objects are where they were when it has been walked over.
+/// Whether it gives references that may outlast a step: to objects that it keeps, or to one that it fills anew each
+/// time.
 template <class Range>
-inline constexpr bool keeps_objects = requires(Range& range) {
+inline constexpr bool gives_objects = requires(Range& range) {
     requires std::forward_iterator<decltype(std::begin(range))>;
     requires std::is_lvalue_reference_v<decltype(*std::begin(range))>;
 };
+
+/// Whether its objects are where they were when it has been walked over: a container's are.
+template <class Range>
+inline constexpr bool keeps_objects = requires { typename std::remove_cvref_t<Range>::allocator_type; };
+
+/// Whether whoever copies its objects takes them away.
+template <class Range>
+inline constexpr bool moves_objects =
+    requires(Range& range) { requires std::is_rvalue_reference_v<decltype(*std::begin(range))>; };
 
 /// Which of the values that an insert binds is that of the generated key.
 constexpr int value_of_key(const Table& table) {

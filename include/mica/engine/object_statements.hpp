@@ -179,15 +179,20 @@ private:
         if constexpr (!detail::require_object<Owner>()) {
             return 0;
         } else if constexpr (detail::is_single<Given> || Computed<Owner, Range>::can_refuse ||
-                             detail::has_default_fields<Owner>) {
+                             detail::has_default_fields<Owner> || detail::moves_objects<Range>) {
             return write_each<Owner>(range);
         } else if constexpr (detail::is_contiguous<Range>) {
             auto object = std::begin(range);
             const auto count = static_cast<std::size_t>(std::end(range) - object);
-            return count == 0 ? 0 : insert_source<Owner>(detail::source_of<Owner, Range>(&*object, count));
-        } else if constexpr (detail::keeps_objects<Range>) {
+            return count == 0
+                       ? 0
+                       : insert_source<Owner>(detail::source_of<Owner, Range>(detail::address_of(*object), count));
+        } else if constexpr (detail::gives_objects<Range>) {
             detail::List<const void*> places;
-            for (auto& object : range) places.push_back(&object);
+            for (auto& object : range) places.push_back(detail::address_of(object));
+            if constexpr (!detail::keeps_objects<Range>) {
+                if (!detail::are_distinct(places)) return write_each<Owner>(range);
+            }
             auto source = detail::source_of<Owner, Range>(places.data(), places.size());
             source.stride = sizeof(const void*);
             source.is_indirect = true;
@@ -221,13 +226,16 @@ private:
         if (!(object != end)) return 0;
         BasicSavepoint<BackendType> scope{this->open_connection()};
         std::vector<Owner> block;
+        std::size_t first_index = 0;
         std::int64_t changed = 0;
         while (object != end) {
             block.push_back(*object);
             ++object;
             if (block.size() < block_size && object != end) continue;
-            changed +=
-                insert_source<Owner>(detail::source_of<Owner, const std::vector<Owner>>(block.data(), block.size()));
+            auto source = detail::source_of<Owner, const std::vector<Owner>>(block.data(), block.size());
+            source.first_index = first_index;
+            changed += insert_source<Owner>(source);
+            first_index += block.size();
             block.clear();
         }
         scope.commit();

@@ -4,8 +4,11 @@
 #include <mica/core/error.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/text.hpp>
+#include <mica/core/value_list.hpp>
 #include <mica/engine/insert_rows.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,6 +30,19 @@ void rethrow_for_object(std::size_t index) {
     } catch (const DataError& error) {
         throw DataError(failure_of_object(error, index));
     }
+}
+
+bool are_distinct(const List<const void*>& places) {
+    ListedValues sorted;
+    sorted.reserve(places.size());
+    for (const void* const place : places) {
+        sorted.integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(place)));
+    }
+    if (!sorted.is_sorted()) sorted.sort();
+    for (std::size_t i = 1; i < sorted.size(); ++i) {
+        if (sorted.cell(i - 1).integer() == sorted.cell(i).integer()) return false;
+    }
+    return true;
 }
 
 bool references_itself(const Table& table) {
