@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <list>
@@ -45,6 +46,15 @@ struct Place {
     std::optional<std::int64_t> parent{};
     static constexpr auto mapping() { return mica::table("place", mica::foreign_key<&Place::parent, &Place::id>); }
 };
+struct Busy {
+    int value = 0;
+    /// What encoding the value 10 does.
+    static inline std::function<void()> act{};
+};
+struct Worker {
+    std::int64_t id = 0;
+    Busy work{};
+};
 struct Bytes {
     std::int64_t id = 0;
     std::string text{};
@@ -64,6 +74,16 @@ struct mica::Codec<integration_objects_insert_many::Fragile> {
     }
     static Value decode(std::int64_t stored) { return {static_cast<int>(stored)}; }
 };
+template <>
+struct mica::Codec<integration_objects_insert_many::Busy> {
+    using Value = integration_objects_insert_many::Busy;
+    using Storage = std::int64_t;
+    static std::int64_t encode(const Value& busy) {
+        if (busy.value == 10 && Value::act) Value::act();
+        return busy.value;
+    }
+    static Value decode(std::int64_t stored) { return {static_cast<int>(stored)}; }
+};
 
 namespace {
 
@@ -71,7 +91,7 @@ using namespace integration_objects_insert_many;
 using mica::test::caught;
 using Ids = std::vector<std::int64_t>;
 
-struct ObjectsInsertMany : mica::test::MemoryDatabase<Part, Box, Small, Place, Bytes> {
+struct ObjectsInsertMany : mica::test::MemoryDatabase<Part, Box, Small, Place, Bytes, Worker> {
     std::int64_t count(const char* table) {
         return connection.execute<std::int64_t>(std::string{"SELECT count(*) FROM "} + table).one();
     }
@@ -306,6 +326,51 @@ TEST_F(ObjectsInsertMany, a_table_with_the_name_of_the_function_is_in_no_ones_wa
     std::vector<Part> many = parts(20);
     EXPECT_EQ(connection.insert(many), 20);
     EXPECT_EQ(many[19].id, 20);
+}
+
+TEST_F(ObjectsInsertMany, a_virtual_table_with_the_name_of_the_function_is_in_no_ones_way) {
+    connection.execute("CREATE VIRTUAL TABLE mica_rows USING fts4(c0, c1, c2, c3, c4)");
+    std::vector<Part> many = parts(20);
+    EXPECT_EQ(connection.insert(many), 20);
+    EXPECT_EQ(many[19].id, 20);
+    auto transaction = connection.begin();
+    EXPECT_EQ(connection.insert(many = parts(20)), 20);
+    transaction.commit();
+    EXPECT_EQ(count("Part"), 40);
+}
+
+TEST_F(ObjectsInsertMany, a_codec_may_use_the_connection_in_the_middle) {
+    const std::vector<std::function<void()>> acts{
+        [&] { connection.insert(parts(1)); },
+        [&] { connection.insert(parts(20)); },
+        [&] {
+            auto scope = connection.begin_nested();
+            connection.insert(Part{});
+            scope.commit();
+        },
+        [&] {
+            connection.execute("CREATE TABLE IF NOT EXISTS made (id INTEGER)");
+            connection.insert(Part{});
+        },
+    };
+    std::vector<Worker> workers(20);
+    for (std::size_t i = 0; i < workers.size(); ++i) workers[i].work.value = static_cast<int>(i);
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+        for (const bool in_transaction : {false, true}) {
+            connection.execute("DELETE FROM Part");
+            connection.execute("DELETE FROM Worker");
+            std::optional<mica::Transaction> transaction;
+            if (in_transaction) transaction.emplace(connection.begin());
+            Busy::act = acts[i];
+            std::vector<Worker> many = workers;
+            EXPECT_EQ(connection.insert(many), 20) << i << in_transaction;
+            Busy::act = {};
+            if (transaction) transaction->commit();
+            EXPECT_EQ(ids_of(many)[19], 20) << i << in_transaction;
+            EXPECT_EQ(count("Worker"), 20) << i << in_transaction;
+            EXPECT_EQ(count("Part"), i == 1 ? 20 : 1) << i << in_transaction;
+        }
+    }
 }
 
 TEST_F(ObjectsInsertMany, sql_cannot_make_rows_of_its_own) {

@@ -37,7 +37,8 @@ public:
     MICA_DECL int start() noexcept;
     MICA_DECL int next() noexcept;
 
-    /// Runs the statement, and resets it. Throws what no row is to blame for, and what was thrown for one.
+    /// Runs the statement, and resets it. Throws what no row is to blame for, and what was thrown for one, but for what
+    /// a database refuses meanwhile: of a codec that uses the connection, it refuses more while a statement runs.
     MICA_DECL mica::detail::RowsEnd run(sqlite3_stmt* statement);
 
 private:
@@ -45,12 +46,14 @@ private:
     static constexpr std::int64_t no_key = INT64_MIN;
 
     MICA_DECL int fill();
+    [[gnu::cold]] MICA_DECL int keep_thrown() noexcept;
     MICA_DECL int see_inserted();
 
     mica::detail::RowSource& source_;
     sqlite3* db_;
     ThrownInside& thrown_;
     bool sees_each_;
+    bool is_started_ = false;
     bool wants_key_ = false;  ///< the row at `position_` does
     bool is_unseen_ = false;  ///< it was not there
     std::size_t position_ = 0;

@@ -42,13 +42,27 @@ int RowsRun::see_inserted() {
     return SQLITE_OK;
 }
 
+/// To be called while an exception is handled.
+int RowsRun::keep_thrown() noexcept {
+    try {
+        throw;
+    } catch (const InterruptedError&) {
+        thrown_.keep_current();
+    } catch (const DatabaseError&) {  // the plain statement decides
+        return SQLITE_MISMATCH;
+    } catch (...) {
+        thrown_.keep_current();
+    }
+    return SQLITE_ERROR;
+}
+
 int RowsRun::start() noexcept {
+    is_started_ = true;
     position_ = 0;
     try {
         return fill();
     } catch (...) {
-        thrown_.keep_current();
-        return SQLITE_ERROR;
+        return keep_thrown();
     }
 }
 
@@ -58,8 +72,7 @@ int RowsRun::next() noexcept {
         ++position_;
         return at_end() ? SQLITE_OK : fill();
     } catch (...) {
-        thrown_.keep_current();
-        return SQLITE_ERROR;
+        return keep_thrown();
     }
 }
 
@@ -75,8 +88,14 @@ mica::detail::RowsEnd RowsRun::run(sqlite3_stmt* statement) {
     using mica::detail::RowsEnd;
     const std::int64_t last_key = sqlite3_last_insert_rowid(db_);
     const bool was_in_transaction = sqlite3_get_autocommit(db_) == 0;
+    const std::int64_t changes = sqlite3_total_changes64(db_);
     const int rc = sqlite3_step(statement);
-    if (rc == SQLITE_DONE && !thrown_.is_there()) return RowsEnd::done;
+    if (rc == SQLITE_DONE && !thrown_.is_there()) {
+        if (is_started_ && at_end()) return RowsEnd::done;
+        // Rows of another table with the function's name.
+        if (sqlite3_total_changes64(db_) == changes) return RowsEnd::refused;
+        throw_misuse("a table has the name of mica's own", sqlite3_sql(statement));
+    }
     sqlite3_set_last_insert_rowid(db_, last_key);
     if (thrown_.is_there()) thrown_.throw_again();
     // After a trigger's RAISE(ROLLBACK) nothing can be tried again.
@@ -85,6 +104,7 @@ mica::detail::RowsEnd RowsRun::run(sqlite3_stmt* statement) {
         case SQLITE_CONSTRAINT:
         case SQLITE_MISMATCH:
         case SQLITE_TOOBIG:
+        case SQLITE_ABORT:  // a codec has rolled back
         case SQLITE_ERROR: return is_unseen_ ? RowsEnd::unseen : RowsEnd::refused;
         default: throw_statement_failure(statement, rc);
     }
