@@ -7,15 +7,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace integration_collected_rows {
 
 struct Brittle {
     int value = 0;
+    /// What decoding the value 14 does.
+    static inline std::function<void()> act{};
 };
 struct Stone {
     std::int64_t id = 0;
@@ -36,6 +40,7 @@ struct mica::Codec<integration_collected_rows::Brittle> {
     using Storage = std::int64_t;
     static std::int64_t encode(const Value& brittle) { return brittle.value; }
     static Value decode(std::int64_t stored) {
+        if (stored == 14 && Value::act) Value::act();
         if (stored == 13) throw std::runtime_error("it broke");
         return {static_cast<int>(stored)};
     }
@@ -43,6 +48,7 @@ struct mica::Codec<integration_collected_rows::Brittle> {
 
 namespace {
 
+using integration_collected_rows::Brittle;
 using integration_collected_rows::Glass;
 using integration_collected_rows::Stone;
 using mica::col;
@@ -129,6 +135,23 @@ TEST_F(CollectedRows, a_codec_that_throws_ends_the_reading) {
     connection.execute("DELETE FROM Glass WHERE content = 13");
     EXPECT_EQ(connection.all(select<Glass>()).size(), 19U);
     EXPECT_FALSE(connection.in_transaction());
+}
+
+TEST_F(CollectedRows, of_keys_leave_nothing_behind_where_they_are_read_again) {
+    std::vector<Glass> many(12);
+    for (std::size_t i = 0; i < many.size(); ++i) many[i].content.value = static_cast<int>(i);
+    many[8].content.value = 14;
+    connection.insert(many);
+    Brittle::act = [&] {
+        Brittle::act = {};
+        connection.execute("DELETE FROM Glass WHERE id = 2");
+        connection.execute("SELECT 1 FROM nowhere");
+    };
+    const auto read = connection.get_many<Glass>({1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    EXPECT_FALSE(std::exchange(Brittle::act, {}));
+    EXPECT_TRUE(read[0].has_value());
+    EXPECT_FALSE(read[1].has_value());
+    EXPECT_TRUE(read[9].has_value());
 }
 
 TEST_F(CollectedRows, a_table_that_is_missing_is_named) {

@@ -23,6 +23,9 @@ struct FoundObjects {
         const std::size_t index = keys.index_of(entry.statement.cell(column_count<Owner>()).integer());
         read_row(entry, objects[index].emplace());
     }
+    void clear() {
+        for (std::optional<Owner>& object : objects) object.reset();
+    }
 };
 
 /// `objects` are as many as the keys, and empty.
@@ -37,7 +40,7 @@ void read_by_keys(OpenConnection<BackendType>& connection, const KeyLists<Owner>
                                         [](void* to, const CachedStatement<BackendType>& entry) {
                                             static_cast<FoundObjects<Owner>*>(to)->take(entry);
                                         },
-                                        [](void*) {}};
+                                        [](void* from) { static_cast<FoundObjects<Owner>*>(from)->clear(); }};
         const StatementInfo& collected = collected_info<SelectByKeys<Owner>, BackendType::dialect>;
         if (collect_rows(connection, collected, BoundQuery<BackendType>::of(query), list)) return;
     }
