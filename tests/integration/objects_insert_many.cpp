@@ -388,6 +388,52 @@ TEST_F(ObjectsInsertMany, what_listens_to_transactions_hears_of_one) {
     EXPECT_EQ(heard, (std::vector<std::string>{"begin", "commit"}));
 }
 
+TEST_F(ObjectsInsertMany, what_listens_hears_nothing_of_a_try_that_has_failed) {
+    connection.execute("CREATE TABLE log (part INTEGER)");
+    connection.execute("CREATE TRIGGER log AFTER INSERT ON Part BEGIN INSERT INTO log (part) VALUES (NEW.id); END");
+    std::vector<std::string> heard;
+    const auto begun = engine.on_begin([&](mica::Connection&) { heard.emplace_back("begin"); });
+    const auto committed = engine.on_commit([&](mica::Connection&) { heard.emplace_back("commit"); });
+    const auto undone = engine.on_rollback([&](mica::Connection&) { heard.emplace_back("rollback"); });
+    std::vector<Part> many = parts(20);
+    connection.insert(many);
+    EXPECT_EQ(heard, (std::vector<std::string>{"begin", "commit"}));
+    EXPECT_EQ(many[19].id, 20);
+    heard.clear();
+    const auto failed = engine.on_error([&](const mica::DatabaseError&) { heard.emplace_back("error"); });
+    const auto listening = engine.on_statement([&](const mica::StatementEvent& event) {
+        if (event.sql.starts_with("INSERT")) heard.emplace_back(event.has_failed ? "refused" : "inserted");
+    });
+    connection.insert(many = parts(20));
+    EXPECT_EQ(heard, (std::vector<std::string>{"begin", "inserted", "commit"}));
+}
+
+TEST_F(ObjectsInsertMany, what_listens_to_changes_hears_of_each_row_once) {
+    connection.execute("CREATE TABLE log (part INTEGER)");
+    connection.execute("CREATE TRIGGER log AFTER INSERT ON Part BEGIN INSERT INTO log (part) VALUES (NEW.id); END");
+    std::vector<std::string> heard;
+    const auto changed = engine.on_change([&](const mica::RowChange& change) {
+        heard.push_back(std::string{change.table} + std::to_string(change.key));
+    });
+    std::vector<Part> many = parts(10);
+    connection.insert(many);
+    ASSERT_EQ(heard.size(), 20U);
+    EXPECT_EQ(heard[18], "Part10");
+    EXPECT_EQ(heard[19], "log10");
+}
+
+TEST_F(ObjectsInsertMany, what_listens_with_values_sees_those_of_the_last_object) {
+    std::string seen;
+    const auto listening = engine.on_statement(
+        [&](const mica::StatementEvent& event) {
+            if (event.sql.starts_with("INSERT")) seen = event.sql_with_values;
+        },
+        mica::with_values);
+    std::vector<Part> many = parts(20);
+    connection.insert(many);
+    EXPECT_NE(seen.find("'part 19'"), std::string::npos) << seen;
+}
+
 /// What became of an insert.
 struct Outcome {
     std::string error{};

@@ -94,22 +94,33 @@ bool may_go_alone(OpenConnection<BackendType>& connection, const Table& table) {
            innermost_limits == nullptr;
 }
 
+/// Whether nobody hears of single statements, of which the plain one shows the values, and none is refused in a try.
+template <class BackendType>
+bool may_try(OpenConnection<BackendType>& connection) {
+    return !connection.watch.wants_statements() && !connection.watch.wants(EngineEvent::error);
+}
+
 /// Inserts the objects of a source, which writes their keys. Gives the number of rows. `each` is the statement of one.
 template <class BackendType>
 std::int64_t insert_rows(OpenConnection<BackendType>& connection, const StatementInfo& each, const Table& table,
                          RowSource& rows) {
     std::int64_t changed = 0;
     RowsEnd end = RowsEnd::refused;
+    std::optional<BasicSavepoint<BackendType>> both;  // so that of two ways, those who listen hear of one transaction
     if constexpr (InsertsRows<typename BackendType::Statement>) {
         if (rows.count >= fewest_rows_at_once && table.columns.size() <= BackendType::Statement::most_row_columns &&
-            !references_itself(table)) {
+            !references_itself(table) && may_try(connection)) {
             const std::string text = insert_rows_text(table, BackendType::dialect);
             const bool goes_alone = may_go_alone(connection, table);
-            end = insert_at_once(connection, text, rows, goes_alone, changed);
-            if (end == RowsEnd::unseen && goes_alone) end = insert_at_once(connection, text, rows, false, changed);
+            if (goes_alone) end = insert_at_once(connection, text, rows, true, changed);
+            if (!goes_alone || end == RowsEnd::unseen) {
+                if (connection.watch.is_wanted() && !connection.in_transaction()) both.emplace(connection);
+                end = insert_at_once(connection, text, rows, false, changed);
+            }
         }
     }
     if (end != RowsEnd::done) changed = insert_each(connection, each, rows);
+    if (both) both->commit();
     rows.write_keys();
     return changed;
 }
