@@ -58,7 +58,8 @@ public:
     /// See TellsChanges. The update hook leaves out tables WITHOUT ROWID, virtual tables, and rows that REPLACE deletes
     /// (https://www.sqlite.org/c3ref/update_hook.html). Where SQLite has counted more changes than it told of, they are
     /// unknown. The preupdate hook knows the rows that REPLACE deletes; without it a statement that says REPLACE has
-    /// changed unknown ones. DELETE without WHERE goes row by row meanwhile.
+    /// changed unknown ones. It knows the old key too of a row that gets another one, which is removed and inserted.
+    /// DELETE without WHERE goes row by row meanwhile.
     [[gnu::cold]] MICA_DECL void watch_changes(bool on) noexcept;
     [[gnu::cold]] MICA_DECL mica::detail::RowChanges take_changes(bool are_committed);
 
@@ -113,6 +114,7 @@ private:
     PreupdateHook preupdate_hook_;
     std::int64_t uncounted_ = 0;  ///< rows that REPLACE has deleted
     bool deletes_row_zero_ = false;
+    bool moves_row_ = false;  ///< the update on its way gives it another key
     mica::detail::List<Count> counts_{};
     mica::detail::List<Run> runs_{};
     mica::detail::List<Mark> savepoints_{};

@@ -161,6 +161,16 @@ TEST_F(ChangeEvents, name_the_row_that_replace_has_deleted) {
     EXPECT_EQ(take(), "=Car7 ") << "an upsert replaces nothing";
 }
 
+TEST_F(ChangeEvents, name_the_old_key_and_the_new_one_of_a_row_that_gets_another) {
+    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP();
+    connection.insert(Car{.make = "Lotus"});
+    take();
+    connection.execute("UPDATE Car SET id = 5 WHERE id = 1");
+    EXPECT_EQ(take(), "-Car1 +Car5 ");
+    connection.execute("UPDATE Car SET id = 6, make = 'Alpine' WHERE id = 5");
+    EXPECT_EQ(take(), "-Car5 +Car6 ");
+}
+
 TEST_F(ChangeEvents, come_inside_of_a_test_scope_as_if_it_were_not_there) {
     connection.insert(Car{.id = 9});
     take();

@@ -162,6 +162,17 @@ TEST_F(ChangesTest, a_row_with_the_key_0_is_told_as_others_are) {
     EXPECT_EQ(taken_after("REPLACE INTO t VALUES (2, 10)"), "+t2 ? ") << "but for what REPLACE deletes";
 }
 
+TEST_F(ChangesTest, a_row_that_gets_another_key_is_told_as_removed_and_inserted) {
+    if (!has_preupdate_hook()) GTEST_SKIP();
+    run("INSERT INTO t VALUES (0, 1), (1, 10), (2, 20), (5, 50)");
+    taken();
+    EXPECT_EQ(taken_after("UPDATE t SET id = 7, a = 0 WHERE id = 1"), "-t1 +t7 ");
+    EXPECT_EQ(taken_after("UPDATE t SET id = 8 WHERE id = 0"), "-t0 +t8 ");
+    EXPECT_EQ(taken_after("UPDATE t SET id = id WHERE id = 7"), "=t7 ");
+    EXPECT_EQ(taken_after("UPDATE OR REPLACE t SET id = 5 WHERE id = 2"), "-t5 -t2 +t5 ");
+    EXPECT_EQ(taken_after("UPDATE t SET id = id + 100 WHERE id > 6"), "-t7 +t107 -t8 +t108 ");
+}
+
 TEST_F(ObserverTest, without_the_preupdate_hook_a_statement_that_says_replace_has_changed_unknown_rows) {
     run("CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE); INSERT INTO t VALUES (1, 10)");
     mica::sqlite::detail::Observer plain{database.handle(), nullptr};

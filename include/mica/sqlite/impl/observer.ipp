@@ -113,14 +113,19 @@ void Observer::note_change(void* observer, int verb, const char* schema, const c
         self.deletes_row_zero_ = false;
         if (key != 0) return;  // known already
     }
-    self.add(verb, schema, table, key);
+    self.add(mica::detail::exchange(self.moves_row_, false) ? SQLITE_INSERT : verb, schema, table, key);
 }
 
 /// Comes before each change. That of a row is told by note_change() too, right behind it, unless it is REPLACE's.
 void Observer::note_early(void* observer, sqlite3*, int verb, const char* schema, const char* table, sqlite3_int64 key,
-                          sqlite3_int64) noexcept {
+                          sqlite3_int64 new_key) noexcept {
     auto& self = *static_cast<Observer*>(observer);
     self.settle_row_zero();
+    self.moves_row_ = verb == SQLITE_UPDATE && key != new_key;
+    if (self.moves_row_) {
+        ++self.uncounted_;
+        self.add(SQLITE_DELETE, schema, table, key);
+    }
     if (verb != SQLITE_DELETE) return;
     ++self.uncounted_;
     self.deletes_row_zero_ = key == 0;  // which is given of a table WITHOUT ROWID
