@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/iterator.hpp>
+#include <mica/core/list.hpp>
 #include <mica/core/row_source.hpp>
 #include <mica/engine/write_back.hpp>
 #include <mica/query/by_key/select_by_keys.hpp>
@@ -70,6 +71,13 @@ inline constexpr bool gives_objects = requires(Range& range) {
     requires std::is_lvalue_reference_v<decltype(*std::begin(range))>;
 };
 
+template <class Range>
+List<const void*> places_of(Range& range) {
+    List<const void*> places;
+    for (auto& object : range) places.push_back(address_of(object));
+    return places;
+}
+
 /// Whether its objects are where they were when it has been walked over: a container's are.
 template <class Range>
 inline constexpr bool keeps_objects = requires { typename std::remove_cvref_t<Range>::allocator_type; };
@@ -103,6 +111,13 @@ RowSource source_of(const void* first, std::size_t count) {
     source.first = first;
     source.count = count;
     source.stride = sizeof(Owner);
+    return source;
+}
+template <class Owner, class Range>
+RowSource source_of(const List<const void*>& places) {
+    RowSource source = source_of<Owner, Range>(places.data(), places.size());
+    source.stride = sizeof(const void*);
+    source.is_indirect = true;
     return source;
 }
 

@@ -184,19 +184,14 @@ private:
         } else if constexpr (detail::is_contiguous<Range>) {
             auto object = std::begin(range);
             const auto count = static_cast<std::size_t>(std::end(range) - object);
-            return count == 0
-                       ? 0
-                       : insert_source<Owner>(detail::source_of<Owner, Range>(detail::address_of(*object), count));
+            if (count == 0) return 0;
+            return insert_source<Owner>(detail::source_of<Owner, Range>(detail::address_of(*object), count));
         } else if constexpr (detail::gives_objects<Range>) {
-            detail::List<const void*> places;
-            for (auto& object : range) places.push_back(detail::address_of(object));
+            const auto places = detail::places_of(range);
             if constexpr (!detail::keeps_objects<Range>) {
                 if (!detail::are_distinct(places)) return write_each<Owner>(range);
             }
-            auto source = detail::source_of<Owner, Range>(places.data(), places.size());
-            source.stride = sizeof(const void*);
-            source.is_indirect = true;
-            return insert_source<Owner>(source);
+            return insert_source<Owner>(detail::source_of<Owner, Range>(places));
         } else if constexpr (std::constructible_from<Owner, decltype(*std::begin(range))>) {
             return insert_blocks<Owner>(range);
         } else {
