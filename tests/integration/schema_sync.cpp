@@ -708,11 +708,13 @@ TEST_F(SchemaSync, a_plan_is_a_migration_to_paste) {
     EXPECT_EQ(
         engine.plan<ArtistOfAge>().as_migration(2, "ages"),
         "mica::migration<2>(\"ages\", R\"sql(\n"
+        "PRAGMA legacy_alter_table = ON;\n"
         "CREATE TABLE \"mica_new_artist\" (\"id\" INTEGER PRIMARY KEY, \"name\" TEXT NOT NULL, \"age\" INTEGER NOT "
         "NULL) STRICT;\n"
         "INSERT INTO \"mica_new_artist\" (\"id\", \"name\") SELECT \"id\", \"name\" FROM \"artist\";\n"
         "DROP TABLE \"artist\";\n"
         "ALTER TABLE \"mica_new_artist\" RENAME TO \"artist\";\n"
+        "PRAGMA legacy_alter_table = OFF;\n"
         ")sql\").without_foreign_keys()");
 }
 

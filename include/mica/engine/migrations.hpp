@@ -299,6 +299,10 @@ template <class BackendType, class Applied = AppliedMigration>
     const IgnoredForeignKeys<BackendType> foreign_keys{connection.open(), step.ignores_foreign_keys};
     auto transaction = connection.begin();
     if (count_applied(connection, steps) > index) return false;
+    // A text that leaves references alone, and fails meanwhile, leaves the connection as it was.
+    std::optional<ScopedSetting<BackendType>> references_follow;
+    if (step.ignores_foreign_keys)
+        references_follow.emplace(connection.open(), Verb::follow_references, Verb::follow_references);
     connection.template create_all<Applied>();
     const auto references = foreign_keys.broken_references_before();
     step.run(step.action, connection);

@@ -64,7 +64,9 @@ public:
             for (const auto& check : step.checks) {
                 if (check.is_silent) add_refusal(text, check.sql, check.problem);
             }
-            detail::append(text, {step.sql, ";\n"});
+            // The new table takes the old one's name, and so its place in views and triggers: see sync().
+            detail::append(text, {step.rebuilds ? "PRAGMA legacy_alter_table = ON;\n" : "", step.sql, ";\n",
+                                  step.rebuilds ? "PRAGMA legacy_alter_table = OFF;\n" : ""});
         }
         detail::append(text, {")sql\")", is_rebuild() ? ".without_foreign_keys()" : ""});
         return text;
