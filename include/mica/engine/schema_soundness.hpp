@@ -83,13 +83,15 @@ private:
     std::vector<BrokenObject<Text>> broken_{};
 };
 
-/// Throws SchemaMismatch for a view or trigger that can no longer be used, but for those that could not before.
+/// Throws SchemaMismatch for a view or trigger that can no longer be used, but for those that could not before, for the
+/// same reason: several triggers of a table are told apart by it alone.
 template <class Text, class BackendType>
 [[gnu::cold]] void require_sound(OpenConnection<BackendType>& connection,
                                  const std::vector<BrokenObject<Text>>& before) {
     for (const BrokenObject<Text>& broken : SoundnessCheck<Text, BackendType>{connection}.run()) {
         bool was_broken = false;
-        for (const BrokenObject<Text>& earlier : before) was_broken = was_broken || earlier.name == broken.name;
+        for (const BrokenObject<Text>& earlier : before)
+            was_broken = was_broken || (earlier.name == broken.name && earlier.problem == broken.problem);
         if (!was_broken) refuse<SchemaMismatch>({broken.name, " would break: ", broken.problem});
     }
 }
