@@ -105,6 +105,20 @@ struct Second {
     static constexpr auto mapping() { return mica::table("second"); }
 };
 
+struct SearchedFirst {
+    std::int64_t id = 0;
+    std::string text;
+
+    static constexpr auto mapping() { return mica::table("first", mica::index<&SearchedFirst::text>); }
+};
+
+struct SearchedSecond {
+    std::int64_t id = 0;
+    std::string text;
+
+    static constexpr auto mapping() { return mica::table("second", mica::index<&SearchedSecond::text>); }
+};
+
 struct Parent {
     std::int64_t id = 0;
 
@@ -287,6 +301,41 @@ TEST_F(SchemaSyncData, a_row_that_loses_its_parent_is_found_among_those_that_had
               "a row of child references a row of parent that is not there (other)");
     expect_synced<Parent, Child>(mica::fill<&Child::other>(5));
     EXPECT_EQ(text("SELECT group_concat(one || '-' || other) FROM child"), "99-5,5-5");
+}
+
+TEST_F(SchemaSyncData, the_text_of_a_migration_makes_a_table_anew_that_a_view_reads) {
+    given(
+        "CREATE TABLE product (id INTEGER PRIMARY KEY, price INTEGER) STRICT; INSERT INTO product VALUES (1, 7);"
+        "CREATE VIEW prices AS SELECT price FROM product");
+    const std::string migration = engine.plan<Product>().as_migration(1, "prices");
+    const std::size_t start = migration.find("R\"sql(") + 6;
+    const std::string sql = migration.substr(start, migration.find(")sql\"") - start);
+    engine.migrate(mica::migrations(mica::migration<1>("prices", std::string_view{sql}).without_foreign_keys()));
+    EXPECT_EQ(engine.verify<Product>().to_string(), "");
+    EXPECT_EQ(text("SELECT price FROM prices"), "7");
+}
+
+TEST_F(SchemaSyncData, a_migration_that_fails_leaves_the_connection_to_follow_references) {
+    const auto fails = mica::migration<1>("fails", "PRAGMA legacy_alter_table = ON; SELECT nothing");
+    EXPECT_THROW(engine.migrate(mica::migrations(fails.without_foreign_keys())), mica::DatabaseError);
+    EXPECT_EQ(text("SELECT legacy_alter_table FROM pragma_legacy_alter_table"), "0");
+}
+
+TEST_F(SchemaSyncData, a_new_table_gets_the_index_that_has_its_name) {
+    engine.create_all<SearchedFirst>();
+    given("INSERT INTO first VALUES (1, 'a')");
+    expect_synced<SearchedFirst, SearchedSecond>(mica::rename_table<&SearchedSecond::id>("first"));
+    EXPECT_EQ(text("SELECT text FROM second"), "a");
+}
+
+TEST_F(SchemaSyncData, a_trigger_that_would_break_is_found_beside_one_that_was_broken_before) {
+    given(
+        "CREATE TABLE product (id INTEGER PRIMARY KEY, price INTEGER NOT NULL, note TEXT) STRICT;"
+        "CREATE TABLE log (text); CREATE TABLE gone (text);"
+        "CREATE TRIGGER one AFTER INSERT ON log BEGIN INSERT INTO gone VALUES (1); END;"
+        "CREATE TRIGGER two AFTER DELETE ON log BEGIN UPDATE product SET note = 1; END; DROP TABLE gone");
+    EXPECT_NE(refusal<CheckedProduct>(mica::drop_column("product", "note")).find("no such column: note"),
+              std::string::npos);
 }
 
 TEST_F(SchemaSyncData, an_optional_column_with_a_computed_default_is_added_to_rows) {

@@ -22,6 +22,7 @@ public:
     BasicSchemaPlan<BasicSchemaStep<Text>> run() {
         count_rows();
         RenamePlan<Text>{expected_, actual_, changes_, steps_}.run();
+        free_index_names();
         const auto difference = compare_tables<Text>(expected_, actual_);
         const auto is_new_table = [this](const BasicTableInfo<Text>& table) {
             return table.kind == TableKind::table && find(actual_, table.schema, table.name) == nullptr;
@@ -74,6 +75,31 @@ private:
         step.reason = std::move(reason);
         step.sql = std::move(sql);
         return step;
+    }
+
+    /// Names of indexes are a schema's: a table that is called otherwise now gives those to the one that has its name.
+    void free_index_names() {
+        for (const BasicTableInfo<Text>& table : expected_) {
+            const BasicTableInfo<Text>* const there = find(actual_, table.schema, table.name);
+            for (const BasicIndexInfo<Text>& index : table.indexes) {
+                if (there == nullptr || !has_index(*there, index)) free_index_name(table, index.name);
+            }
+        }
+    }
+
+    void free_index_name(const BasicTableInfo<Text>& table, std::string_view name) {
+        for (BasicTableInfo<Text>& other : actual_) {
+            if (!is_same_name(other.schema, table.schema) || is_same_name(other.name, table.name) ||
+                !is_expected(other))
+                continue;
+            for (std::size_t i = 0; i < other.indexes.size(); ++i) {
+                if (!is_same_name(other.indexes[i].name, name)) continue;
+                add_step(other, "the index's name is another table's",
+                         join({"DROP INDEX ", TableRebuild<Text>::qualified(table.schema, name)}));
+                other.indexes.erase(other.indexes.begin() + static_cast<std::ptrdiff_t>(i));
+                return;
+            }
+        }
     }
 
     void create(const BasicTableInfo<Text>& table) { add_step(table, "there is no such table", text_of(table)); }
