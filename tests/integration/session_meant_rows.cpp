@@ -65,6 +65,25 @@ struct Tag {
     static constexpr auto mapping() { return table("tag", foreign_key<&Tag::badge, &Badge::id>.on_update(set_null)); }
 };
 
+struct Link;
+struct Label {
+    std::int64_t id = 0;
+    std::string name{};
+};
+struct Page {
+    std::int64_t id = 0;
+    ManyToMany<Label, Link> labels{};
+};
+struct Link {
+    std::int64_t page = 0;
+    std::int64_t label = 0;
+    static constexpr auto mapping() {
+        return table("link", primary_key<&Link::page, &Link::label>,
+                     foreign_key<&Link::page, &Page::id>.on_delete(cascade).on_update(cascade),
+                     foreign_key<&Link::label, &Label::id>.on_delete(cascade).on_update(cascade));
+    }
+};
+
 struct MeantRows : testing::Test {
     Engine engine{"sqlite://"};
     Session session{engine};
@@ -132,6 +151,70 @@ TEST_F(MeantRows, a_child_keeps_its_key_where_only_another_key_of_its_parent_cha
     session.commit();
     EXPECT_EQ(tag->badge, one->id);
     EXPECT_EQ(stored("SELECT group_concat(badge) FROM tag"), std::to_string(one->id));
+}
+
+/// Page 1 is linked to label 3, "b"; label 2 is "a".
+struct MeantLinks : testing::Test {
+    Engine engine{"sqlite://"};
+    Session session{engine};
+    MeantLinks() { engine.create_all<Page, Label, Link>(); }
+
+    Ref<Page> page = session.add(Page{.id = 1});
+    Ref<Label> a = session.add(Label{.id = 2, .name = "a"});
+    Ref<Label> b = session.add(Label{.id = 3, .name = "b"});
+
+    void SetUp() override {
+        page->labels.add(b);
+        session.commit();
+    }
+    std::string in_memory() {
+        session.commit();
+        std::string names;
+        for (const auto& label : page->labels) names += label->name;
+        return names;
+    }
+    std::string in_rows() {
+        std::string names;
+        for (const Label& label : engine.connect().all(select<Label>().join<Link>())) names += label.name;
+        return names;
+    }
+};
+
+TEST_F(MeantLinks, stay_with_an_object_whose_key_another_takes) {
+    a->id = 3;
+    b->id = 9;
+    EXPECT_EQ(in_memory(), "b");
+    EXPECT_EQ(in_rows(), "b");
+}
+
+TEST_F(MeantLinks, stay_with_an_object_that_exchanges_its_key) {
+    a->id = 3;
+    b->id = 2;
+    EXPECT_EQ(in_memory(), "b");
+    EXPECT_EQ(in_rows(), "b");
+}
+
+TEST_F(MeantLinks, stay_with_an_owner_that_exchanges_its_key) {
+    const auto other = session.add(Page{.id = 2});
+    session.commit();
+    page->id = 2;
+    other->id = 1;
+    EXPECT_EQ(in_memory(), "b");
+    EXPECT_EQ(session.scalar(select(col<&Link::page>)), 2);
+}
+
+TEST_F(MeantLinks, go_with_an_object_whose_key_another_takes) {
+    session.remove(b);
+    a->id = 3;
+    EXPECT_EQ(in_memory(), "");
+    EXPECT_EQ(in_rows(), "");
+}
+
+TEST_F(MeantLinks, go_with_an_object_whose_key_a_new_one_takes) {
+    session.remove(b);
+    session.add(Label{.id = 3, .name = "new"});
+    EXPECT_EQ(in_memory(), "");
+    EXPECT_EQ(in_rows(), "");
 }
 
 }  // namespace session_meant_rows

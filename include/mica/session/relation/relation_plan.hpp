@@ -55,10 +55,23 @@ private:
             if (parent != no_row) plan.follow(*plan.rows_[row].tracked, info.key, parent);
         }
         void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
-            if (slot.state == nullptr || info.kind == RelationKind::many_to_many) return;
+            if (slot.state == nullptr) return;
             for (const auto& member : slot.state->members) {
-                if (!member.is_new) plan.follow(*member.target.get(), info.key, row);
+                if (member.is_new) continue;
+                if (info.kind == RelationKind::many_to_many) {
+                    follow_associations(info, slot, member);
+                } else {
+                    plan.follow(*member.target.get(), info.key, row);
+                }
             }
+        }
+        void follow_associations(const RelationInfo& info, BasicCollectionSlot<Object>& slot,
+                                 const BasicMember<Object>& member) const {
+            const std::uint32_t target = plan.rows_.find(*member.target.get());
+            slot.for_associations(member, [&](Object& association) {
+                plan.follow(association, info.key, row);
+                if (target != no_row) plan.follow(association, info.other_key, target);
+            });
         }
     };
 
