@@ -107,12 +107,14 @@ std::string content_of(const std::string& path) {
     return text;
 }
 
-/// A database that is read, or made in memory by a script.
+/// A database that is read, or made in memory by a script, which attaches no file to write to, nor VACUUM INTO one.
 Engine open(const std::string& path) {
     if (!path.ends_with(".sql")) return Engine{"sqlite:///" + escaped(path) + "?mode=ro"};
     const std::string script = content_of(path);
     Engine engine{"sqlite://"};
-    engine.connect().open().run_script(script);
+    const auto connection = engine.connect();
+    sqlite3_limit(connection.open().database.handle(), SQLITE_LIMIT_ATTACHED, 0);
+    connection.open().run_script(script);
     return engine;
 }
 

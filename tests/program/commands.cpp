@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -131,6 +132,18 @@ TEST_F(Program, diagram_is_mermaids) {
     EXPECT_TRUE(run({"diagram", older}).out.starts_with("erDiagram")) << run({"diagram", older}).out;
 }
 
+TEST_F(Program, a_script_writes_no_file) {
+    for (const std::string_view statement : {"ATTACH '%' AS other; CREATE TABLE other.t (a)", "VACUUM INTO '%'"}) {
+        const std::string victim = directory.file("victim.db");
+        std::string sql{statement};
+        sql.replace(sql.find('%'), 1, victim);
+        const std::string script = directory.file("script.sql");
+        std::ofstream{script} << "CREATE TABLE t (id INTEGER PRIMARY KEY);" << sql << ';';
+        EXPECT_EQ(run({"structs", script}).code, 2) << sql;
+        EXPECT_FALSE(std::filesystem::exists(victim)) << sql;
+    }
+}
+
 TEST_F(Program, structs_say_in_comments_what_they_cannot) {
     const std::string path = database(
         "more.db",
@@ -144,7 +157,11 @@ TEST_F(Program, structs_say_in_comments_what_they_cannot) {
 }
 
 std::string expression(std::string_view sql) {
-    return mica::program::expression_text(sql, [](std::string_view name) { return std::optional{std::string{name}}; })
+    return mica::program::expression_text(
+               sql,
+               [](std::string_view name) {
+                   return std::optional{mica::program::ColumnInText{std::string{name}, name.starts_with("text")}};
+               })
         .value_or("none");
 }
 
@@ -161,6 +178,17 @@ TEST(ExpressionText, knows_predicates) {
     EXPECT_EQ(expression("a IS NULL OR b IS NOT NULL"), "a.is_null() || b.is_not_null()");
     EXPECT_EQ(expression("a + 1 BETWEEN 2 AND 3 AND b"), "(a + 1).between(2, 3) && b");
     EXPECT_EQ(expression("lower(a) NOT LIKE '%?'"), "!mica::lower(a).like(\"%?\")");
+}
+
+TEST(ExpressionText, divides_by_a_number_with_a_fraction_as_sql_does) {
+    EXPECT_EQ(expression("a < b / 2.0"), "a < b / 2.0");
+    EXPECT_EQ(expression("a + 1. > .0 * 5.00"), "a + 1.0 > 0.0 * 5.0");
+}
+
+TEST(ExpressionText, puts_texts_together_as_mica_does) {
+    EXPECT_EQ(expression("text_a || ' ' || upper(text_b) = 'x'"), "(text_a || \" \" || mica::upper(text_b)) == \"x\"");
+    EXPECT_EQ(expression("a || text_b"), "none");
+    EXPECT_EQ(expression("'a' || 'b'"), "none");
 }
 
 TEST(ExpressionText, says_nothing_of_what_has_no_word) {

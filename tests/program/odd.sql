@@ -9,6 +9,7 @@ CREATE TABLE "order" (
     parent INTEGER REFERENCES "order",
     mapping TEXT,
     created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    label TEXT AS ("2nd" || ' ' || mapping) VIRTUAL,
     CONSTRAINT sensible CHECK (class BETWEEN 1 AND 10 OR weight > 100),
     CHECK ("the name" <> '' AND length("2nd") < 20 AND mapping IN ('a', 'b'))
 ) STRICT;
@@ -21,6 +22,7 @@ CREATE TABLE order_line (
     count INTEGER NOT NULL,
     total REAL GENERATED ALWAYS AS (price * count) STORED,
     twice INTEGER AS (count + count) VIRTUAL,
+    half REAL AS (count / 2.0) VIRTUAL,
     PRIMARY KEY (order_id, line),
     FOREIGN KEY (order_id) REFERENCES "order" ("order") ON DELETE CASCADE ON UPDATE CASCADE
 ) STRICT, WITHOUT ROWID;
