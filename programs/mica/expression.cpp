@@ -27,18 +27,20 @@ struct Text {
     std::string text;
     Strength strength = primary;
     bool is_literal = false;
+    bool is_text = false;  ///< what its value is
 };
 
 struct Untold {};  ///< thrown where C++ has no word for it
 
 bool is_number(const Token& token) { return token.kind == 'a' && token.text[0] >= '0' && token.text[0] <= '9'; }
 
-/// One spelling of a number: 5 for 5.0, which compares alike.
+/// One spelling of a number.
 std::string number_text(std::string text) {
     if (text.starts_with("0x") || text.starts_with("0X")) throw Untold{};
     if (text.find_first_not_of("0123456789.eE+-") != text.npos) throw Untold{};
     const std::size_t point = text.find('.');
-    if (point != text.npos && text.find_first_not_of('0', point + 1) == text.npos) text.erase(point);
+    if (point != text.npos && text.find_first_not_of('0', point + 1) == text.npos) text.replace(point, text.npos, ".0");
+    if (point == 0) text.insert(0, "0");
     if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0123456789") == text.npos) {
         text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));  // octal to C++
     }
@@ -58,7 +60,7 @@ public:
     std::string read_literal() {
         Text literal = read_unary();
         if (next().kind != 0 || !literal.is_literal) throw Untold{};
-        return std::move(literal.text);
+        return without_fraction(std::move(literal)).text;
     }
 
 private:
@@ -93,6 +95,14 @@ private:
         const auto stronger = static_cast<Strength>(strength + 1);
         return {within(left, strength) + " " + std::string{sign} + " " + within(right, stronger), strength};
     }
+    static Text comparison(Text left, std::string_view sign, Text right, Strength strength) {
+        return binary(without_fraction(std::move(left)), sign, without_fraction(std::move(right)), strength);
+    }
+    /// 5 for 5.0: it compares alike, and is divided otherwise.
+    static Text without_fraction(Text part) {
+        if (part.is_literal && part.text.ends_with(".0")) part.text.resize(part.text.size() - 2);
+        return part;
+    }
     static Text negated(const Text& part) { return {"!" + within(part, primary), unary}; }
 
     Text read_or() {
@@ -111,9 +121,9 @@ private:
         Text left = read_relation();
         while (true) {
             if (take_sign("==") || take_sign("=")) {
-                left = binary(left, "==", read_relation(), equality);
+                left = comparison(left, "==", read_relation(), equality);
             } else if (take_sign("!=") || take_sign("<>")) {
-                left = binary(left, "!=", read_relation(), equality);
+                left = comparison(left, "!=", read_relation(), equality);
             } else if (take("ISNULL")) {
                 left = member(left, "is_null()");
             } else if (take("NOTNULL")) {
@@ -141,9 +151,9 @@ private:
         } else if (take("GLOB")) {
             call = "glob(" + read_relation().text + ")";
         } else if (take("BETWEEN")) {
-            const std::string low = read_relation().text;
+            const std::string low = without_fraction(read_relation()).text;
             if (!take("AND")) throw Untold{};
-            call = "between(" + low + ", " + read_relation().text + ")";
+            call = "between(" + low + ", " + without_fraction(read_relation()).text + ")";
         } else if (is_not) {
             throw Untold{};
         } else {
@@ -164,7 +174,7 @@ private:
         std::string list;
         if (is_word(next(), "SELECT") || is_word(next(), "VALUES")) throw Untold{};
         for (bool goes_on = true; goes_on; goes_on = take_sign(","))
-            list += (list.empty() ? "" : ", ") + read_or().text;
+            list += (list.empty() ? "" : ", ") + without_fraction(read_or()).text;
         require_sign(")");
         return list;
     }
@@ -176,13 +186,13 @@ private:
             const Token token = next();
             if (token.text == "<" && is_followed_by('>')) return left;
             if (take_sign("<="))
-                left = binary(left, "<=", read_sum(), relation);
+                left = comparison(left, "<=", read_sum(), relation);
             else if (take_sign(">="))
-                left = binary(left, ">=", read_sum(), relation);
+                left = comparison(left, ">=", read_sum(), relation);
             else if (take_sign("<"))
-                left = binary(left, "<", read_sum(), relation);
+                left = comparison(left, "<", read_sum(), relation);
             else if (take_sign(">"))
-                left = binary(left, ">", read_sum(), relation);
+                left = comparison(left, ">", read_sum(), relation);
             else
                 return left;
         }
@@ -219,7 +229,13 @@ private:
     }
     Text read_concatenation() {
         Text left = read_unary();
-        while (take_sign("||")) left = binary(left, "+", read_unary(), sum);
+        while (take_sign("||")) {
+            const Text right = read_unary();
+            // To mica || is OR between others, as to C++ between two literals.
+            if (!left.is_text || !right.is_text || (left.is_literal && right.is_literal)) throw Untold{};
+            left = binary(left, "||", right, logical_or);
+            left.is_text = true;
+        }
         return left;
     }
 
@@ -238,12 +254,12 @@ private:
             return inside;
         }
         const Token token = cut_token(rest_);
-        if (token.kind == '\'') return {quoted_text(mica::detail::name_of(token)), primary, true};
+        if (token.kind == '\'') return {quoted_text(mica::detail::name_of(token)), primary, true, true};
         if (token.kind == '.' || is_number(token)) return read_number(token);
         if (token.kind != 'a' && token.kind != '"') throw Untold{};
         if (token.kind == 'a' && take_sign("(")) return read_call(token.text);
         const auto column = column_(mica::detail::name_of(token));
-        if (column) return {*column};
+        if (column) return {column->text, primary, false, column->is_text};
         for (const auto& [word, text] : {std::pair{"TRUE", "true"}, std::pair{"FALSE", "false"}}) {
             if (is_word(token, word)) return {text, primary, true};
         }
@@ -277,10 +293,18 @@ private:
         for (const std::string_view function : known) {
             if (!is_same_name(name, function)) continue;
             std::string arguments;
-            for (bool goes_on = true; goes_on; goes_on = take_sign(","))
-                arguments += (arguments.empty() ? "" : ", ") + read_or().text;
+            bool are_texts = true;
+            for (bool goes_on = true; goes_on; goes_on = take_sign(",")) {
+                const Text argument = read_or();
+                arguments += (arguments.empty() ? "" : ", ") + argument.text;
+                are_texts = are_texts && argument.is_text;
+            }
             require_sign(")");
-            return {"mica::" + std::string{function} + "(" + arguments + ")"};
+            const bool is_choice = function == "ifnull" || function == "nullif" || function == "coalesce";
+            const bool is_number =
+                function == "length" || function == "instr" || function == "abs" || function == "round";
+            return {"mica::" + std::string{function} + "(" + arguments + ")", primary, false,
+                    is_choice ? are_texts : !is_number};
         }
         throw Untold{};
     }
@@ -300,7 +324,7 @@ std::optional<std::string> expression_text(std::string_view sql, const ColumnTex
 }
 
 std::optional<std::string> literal_text(std::string_view sql) {
-    const ColumnText none = [](std::string_view) { return std::optional<std::string>{}; };
+    const ColumnText none = [](std::string_view) { return std::optional<ColumnInText>{}; };
     try {
         return Reader{sql, none}.read_literal();
     } catch (const Untold&) {

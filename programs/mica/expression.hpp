@@ -9,8 +9,14 @@
 
 namespace mica::program {
 
+/// A column in C++.
+struct ColumnInText {
+    std::string text;
+    bool is_text = false;  ///< what its field holds
+};
+
 /// What a column's name becomes in C++; nothing where there is no such column.
-using ColumnText = std::function<std::optional<std::string>(std::string_view name)>;
+using ColumnText = std::function<std::optional<ColumnInText>(std::string_view name)>;
 
 /// The expression in C++: operators, IN, BETWEEN, LIKE, GLOB, IS NULL and the usual functions of numbers and text.
 /// Nothing for what is not among these, as CASE, subqueries and functions of a program.

@@ -71,10 +71,10 @@ struct Entity {
         return list;
     }
     std::optional<std::string> expression(std::string_view sql) const {
-        return expression_text(sql, [this](std::string_view column) -> std::optional<std::string> {
+        return expression_text(sql, [this](std::string_view column) -> std::optional<ColumnInText> {
             const Field* const found = field(column);
             if (found == nullptr) return {};
-            return "mica::col<" + member(*found) + ">";
+            return ColumnInText{"mica::col<" + member(*found) + ">", found->type == "std::string"};
         });
     }
 };
