@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -138,6 +139,89 @@ TEST_F(TakenKeys, an_insert_that_a_trigger_ignores_gives_no_object_the_key_of_an
     session.commit();
     EXPECT_EQ(refused->id, 3);
     EXPECT_EQ(stored<std::string>("SELECT group_concat(title, '') FROM album"), "abyes");
+}
+
+TEST_F(TakenKeys, a_removal_of_a_row_that_is_gone_leaves_the_new_row_that_has_its_key) {
+    const auto old = session.get<Track>(1);
+    session.commit();
+    run("DELETE FROM track");
+    const auto next = session.add(Track{.name = "next"});
+    session.remove(old);
+    session.commit();
+    ASSERT_EQ(next->id, 1);
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(name) FROM track"), "next");
+    EXPECT_EQ(session.get<Track>(1), next);
+    next->name = "changed";
+    session.commit();
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(name) FROM track"), "changed");
+}
+
+TEST_F(TakenKeys, a_removed_parent_that_is_gone_takes_nothing_of_the_new_one_that_has_its_key) {
+    session.remove(session.get<Album>(2));
+    session.commit();
+    const auto old = session.get<Album>(1);
+    session.commit();
+    run("DELETE FROM album");
+    const auto next = session.add(Album{.title = "next"});
+    next->tracks.add(Track{.name = "of next"});
+    session.remove(old);
+    session.commit();
+    ASSERT_EQ(next->id, 1);
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(title) FROM album"), "next");
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(name) FROM track"), "of next");
+}
+
+TEST_F(TakenKeys, a_change_of_a_row_that_is_gone_is_stale_although_a_new_row_has_its_key) {
+    const auto old = session.get<Track>(1);
+    session.commit();
+    run("DELETE FROM track");
+    const auto next = session.add(Track{.name = "next"});
+    old->name = "changed";
+    EXPECT_THROW(session.commit(), mica::StaleDataError);
+    session.rollback();
+    EXPECT_EQ(stored<int>("SELECT count(*) FROM track"), 0);
+    EXPECT_EQ(next->id, 0);
+}
+
+TEST_F(TakenKeys, a_changed_key_of_a_row_that_is_gone_is_stale_although_a_new_row_has_it) {
+    const auto old = session.get<Track>(1);
+    session.commit();
+    run("DELETE FROM track");
+    session.add(Track{.name = "next"});
+    old->id = 7;
+    EXPECT_THROW(session.commit(), mica::StaleDataError);
+    session.rollback();
+    EXPECT_EQ(stored<int>("SELECT count(*) FROM track"), 0);
+}
+
+TEST_F(TakenKeys, a_row_that_is_removed_gives_its_key_to_a_new_one_in_the_same_flush) {
+    session.remove(session.get<Track>(1));
+    const auto next = session.add(Track{.name = "next"});
+    session.commit();
+    EXPECT_EQ(stored<std::string>("SELECT group_concat(name) FROM track"), "next");
+    EXPECT_EQ(session.query<Track>().one(), next);
+}
+
+struct Counted {
+    std::int64_t id = 0;
+    std::string name{};
+    int version = 0;
+    static constexpr auto mapping() { return mica::table("counted", mica::version<&Counted::version>); }
+};
+
+TEST(TakenKeysWithVersions, a_removal_of_a_row_that_is_gone_is_stale_although_a_new_row_has_its_key) {
+    mica::Engine engine{"sqlite://"};
+    engine.create_all<Counted>();
+    mica::Session session{engine};
+    const auto old = session.add(Counted{.name = "old"});
+    session.commit();
+    engine.connect().execute("DELETE FROM counted");
+    session.add(Counted{.name = "next"});
+    session.remove(old);
+    const auto error = caught<mica::StaleDataError>([&] { session.commit(); });
+    session.rollback();
+    EXPECT_NE(std::string{error.what()}.find("is no longer there"), std::string::npos) << error.what();
+    EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM counted").scalar(), 0);
 }
 
 }  // namespace

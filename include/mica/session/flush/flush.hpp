@@ -5,8 +5,10 @@
 #include <mica/engine/transaction.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/session/flush/flush_refusal.hpp>
+#include <mica/session/flush/planner.hpp>
 #include <mica/session/flush/step_writer.hpp>
 #include <mica/session/flush/table_order.hpp>
+#include <mica/session/object/identity_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -75,8 +77,9 @@ class Flush {
     using Lazy = typename Deferred<BackendType>::type;
 
 public:
-    Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations)
-        : statements_(connection), changes_(changes), relations_(relations) {}
+    Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations,
+          const IdentityMap& map)
+        : statements_(connection), changes_(changes), relations_(relations), map_(map) {}
 
     /// Throws what the database refuses. Undoes nothing: the caller's savepoint does.
     void run(FlushOrder<Lazy>& order) {
@@ -84,6 +87,7 @@ public:
             run(*rows);
         } else {
             RowWriter<BackendType> writer{statements_};
+            for (const Change& change : changes_) has_updates_ = has_updates_ || change.kind == ChangeKind::update;
             order.by_table().for_each([&](std::uint32_t number) { write(changes_[number], writer); });
         }
     }
@@ -96,7 +100,15 @@ private:
         } catch (const DatabaseError&) {
             rethrow_with_row(statements_.connection(), change);
         }
-        if (change.kind == ChangeKind::insert) relations_.note_written(change);
+        if (change.kind != ChangeKind::insert) return;
+        relations_.note_written(change);
+        if (!has_updates_ || !change.is_key_new) return;
+        const Tracked* const former = former_holder(change);
+        if (former != nullptr && (is_linked(*former) || differs(*former))) throw_gone(*former);
+    }
+    /// Who is known by the key that the database has chosen for a new row: his own row is gone.
+    const Tracked* former_holder(const Change& change) const noexcept {
+        return map_.find(KeyView::of_row(change.tracked->table(), change.snapshot));
     }
 
     [[gnu::cold]] void run(FlushRows<Lazy>& rows) {
@@ -124,7 +136,10 @@ private:
                 if (holds_unused(rows, step)) rethrow_passing(*change);
                 rethrow_with_row(statements_.connection(), *change);
             }
-            if (step.verb == PlanVerb::insert) relations_.note_written(*change);
+            if (step.verb != PlanVerb::insert) continue;
+            relations_.note_written(*change);
+            const Tracked* const former = change->is_key_new ? former_holder(*change) : nullptr;
+            if (former != nullptr) rows.note_taken(*former);
         }
         // A row whose parent had its key already has been written before it.
         for (const Change& change : changes_) relations_.set_keys(change);
@@ -153,6 +168,8 @@ private:
     RowStatements<BackendType> statements_;
     List<Change>& changes_;
     RelationFlush& relations_;
+    const IdentityMap& map_;
+    bool has_updates_ = false;
 };
 
 template <class BackendType>

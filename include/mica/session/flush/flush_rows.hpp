@@ -20,6 +20,7 @@ struct FlushRow {
     Tracked* tracked;
     Change* change;           ///< null where nothing is to be written for the object itself
     bool is_missing = false;  ///< there was no such row any more
+    bool is_taken = false;    ///< the database has given a new row the key that this one was read with
 };
 
 template <class Lazy>
@@ -38,6 +39,10 @@ public:
     std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(rows_.size()); }
     const FlushRow<Lazy>& operator[](std::uint32_t row) const noexcept { return rows_[row]; }
     void note_missing(std::uint32_t row) noexcept { rows_[row].is_missing = true; }
+    void note_taken(const Tracked& tracked) noexcept {
+        const std::uint32_t row = find(tracked);
+        if (row != no_row) rows_[row].is_taken = true;
+    }
     /// no_row where the object is none of them.
     std::uint32_t find(const Tracked& tracked) const noexcept {
         if (numbers_.has_no_places()) return no_row;

@@ -60,6 +60,10 @@ public:
         if (gone && tracked.table().version >= 0 && !may_have_cascaded(tracked)) throw_stale(connection(), tracked);
         has_removed_ = has_removed_ || !gone;
     }
+    /// The row of a removal was gone: the database has given its key to a new one.
+    void note_taken(const Tracked& tracked) const {
+        if (tracked.table().version >= 0 && !has_removed_) throw_gone(tracked);
+    }
 
 private:
     using Lease = StatementLease<BackendType>;

@@ -174,6 +174,7 @@ private:
         const Table& table = row.tracked->table();
         const ColumnSet columns = columns_of_step(rows_, step);
         if (columns.empty()) return;
+        if (is_gone(step)) return lose(step);
         const std::int64_t version = stored_version(step.row);
         const bool counts = table.version >= 0 && columns.has(static_cast<std::size_t>(table.version));
         if (counts) set_version(*row.change, version + 1);
@@ -193,7 +194,7 @@ private:
     }
     [[gnu::cold]] void update(const PlanStep<Lazy>& step, const ColumnSet& columns, std::int64_t version,
                               typename BackendType::Statement& statement) {
-        const FlushRow<Lazy> row = rows_[step.row];
+        const FlushRow<Lazy>& row = rows_[step.row];
         const Table& table = row.tracked->table();
         Sink sink{statement};
         columns.for_each([&](std::size_t column) {
@@ -207,14 +208,32 @@ private:
         statement.step();
         if (statement.summary().changed() != 0) return;
         if (is_guarded(step)) throw_unknown_rows(rows_, step);
-        // Nobody has changed it, and since it was read it may have gone.
-        const bool may_be_missing = row.change == nullptr && rows_.plan().is_doubtful(step.row) && table.version < 0;
-        if (may_be_missing) return rows_.note_missing(step.row);
+        if (may_be_missing(step)) return rows_.note_missing(step.row);
         throw_stale(connection(), *row.tracked);
+    }
+    /// Nobody has changed it, and since it was read it may have gone.
+    bool may_be_missing(const PlanStep<Lazy>& step) const noexcept {
+        const FlushRow<Lazy>& row = rows_[step.row];
+        return row.change == nullptr && rows_.plan().is_doubtful(step.row) && row.tracked->table().version < 0;
+    }
+    /// Whether a new row has the key that this one still had.
+    bool is_gone(const PlanStep<Lazy>& step) const {
+        const FlushRow<Lazy>& row = rows_[step.row];
+        if (!row.is_taken) return false;
+        const SnapshotCell read = cell_at(row.tracked->snapshot, row.tracked->table().key[0]);
+        return rows_.with_cell(steps().values[step.key.first], [&](SnapshotCell key) { return key.equals(read); });
+    }
+    void lose(const PlanStep<Lazy>& step) {
+        if (!may_be_missing(step)) throw_gone(*rows_[step.row].tracked);
+        rows_.note_missing(step.row);
     }
 
     [[gnu::cold]] void remove(const PlanStep<Lazy>& step) {
         const Tracked& tracked = *rows_[step.row].tracked;
+        if (is_gone(step)) {
+            if (step.must_exist) throw_gone(tracked);
+            return writer_.note_taken(tracked);
+        }
         Lease lease = connection().acquire(*tracked.operations->remove);
         Sink sink{lease->statement};
         send_key(step, stored_version(step.row), sink);

@@ -70,7 +70,7 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
         log_.make_room(changes.size());
         map_.reserve(map_.size() + list_.added());
         if (!order.is_one_statement(changes) || is_computed(changes.front())) savepoint = open_savepoint(connection);
-        Flush<BackendType>{connection, changes, relations}.run(order);
+        Flush<BackendType>{connection, changes, relations, map_}.run(order);
         if (order.rows() != nullptr) outcome.read(*order.rows());
         log_.make_room(changes.size() + outcome.size());
         ComputedColumns<BackendType>{connection}.read(changes);
