@@ -214,7 +214,8 @@ private:
     /// Nobody has changed it, and since it was read it may have gone.
     bool may_be_missing(const PlanStep<Lazy>& step) const noexcept {
         const FlushRow<Lazy>& row = rows_[step.row];
-        return row.change == nullptr && rows_.plan().is_doubtful(step.row) && row.tracked->table().version < 0;
+        const Table& table = row.tracked->table();
+        return row.change == nullptr && rows_.plan().is_doubtful(step.row) && table.version < 0;
     }
     /// Whether a new row has the key that this one still had.
     bool is_gone(const PlanStep<Lazy>& step) const {
