@@ -242,4 +242,10 @@ TEST_F(RelationsLoad, a_row_that_cannot_be_read_leaves_what_was_loaded) {
     EXPECT_EQ(names(album->tracks), "a b");
 }
 
+TEST_F(RelationsLoad, a_relation_of_one_stands_for_its_object) {
+    const auto album = session.query<Album>().with<&Album::artist>().get(1);
+    session.load<&Artist::albums>(album->artist);
+    EXPECT_EQ(names(album->artist->albums), "Sun Moon");
+}
+
 }  // namespace

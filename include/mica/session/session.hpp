@@ -45,6 +45,21 @@ concept LeadsToOne = requires(const Candidate& relation) {
     requires is_handle<std::remove_cvref_t<decltype(relation.get())>>;
 };
 
+/// A handle or a range of handles.
+template <class Candidate>
+concept AreHandles = is_handle<Candidate> || requires(const Candidate& handles) {
+    std::end(handles);
+    requires is_handle<std::remove_cvref_t<decltype(*std::begin(handles))>>;
+};
+
+/// Says that load() knows its objects by their handles.
+template <bool are_handles>
+consteval bool require_handles() {
+    static_assert(are_handles,
+                  "mica: load() takes a handle or a range of handles, which add(), get() and queries give");
+    return are_handles;
+}
+
 /// Says that a session knows its objects by their handles.
 template <bool is_handle>
 consteval bool require_handle() {
@@ -193,18 +208,22 @@ public:
     template <auto... relations, class Refs>
         requires(sizeof...(relations) > 0)
     void load(const Refs& refs) {
-        using Owner = typename detail::EntityOfRefs<Refs>::Type;
-        if constexpr (detail::require_relation_path<Owner, relations...>()) {
-            const auto inside = core_.enter();
-            detail::List<detail::Tracked*> owners;
-            if constexpr (std::same_as<Refs, Ref<Owner>>) {
-                owners.push_back(&core_.require_tracked(refs.tracked(), "load()"));
-            } else {
-                for (const Ref<Owner>& ref : refs) {
-                    owners.push_back(&core_.require_tracked(ref.tracked(), "load()"));
+        if constexpr (detail::LeadsToOne<Refs>) {
+            load<relations...>(refs.get());
+        } else if constexpr (detail::require_handles<detail::AreHandles<Refs>>()) {
+            using Owner = typename detail::EntityOfRefs<Refs>::Type;
+            if constexpr (detail::require_relation_path<Owner, relations...>()) {
+                const auto inside = core_.enter();
+                detail::List<detail::Tracked*> owners;
+                if constexpr (detail::is_handle<Refs>) {
+                    owners.push_back(&core_.require_tracked(refs.tracked(), "load()"));
+                } else {
+                    for (const Ref<Owner>& ref : refs) {
+                        owners.push_back(&core_.require_tracked(ref.tracked(), "load()"));
+                    }
                 }
+                detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<relations...>{});
             }
-            detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<relations...>{});
         }
     }
 
@@ -248,9 +267,13 @@ public:
         core_.work().restore(core_.require_row(ref.tracked(), "refresh()"));
         loader().refresh(ref);
     }
-    template <detail::LeadsToOne Relation>
-    void refresh(const Relation& relation, Discard) {
-        refresh(relation.get(), discard);
+    template <class Other>
+    void refresh(const Other& other, Discard) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            refresh(other.get(), discard);
+        } else {
+            detail::require_handle<is_none<Other>>();
+        }
     }
 
     /// Stops to track an object and gives its value; what was not written of it never will be. Other handles to it stay
@@ -310,9 +333,13 @@ public:
         return core_.work().is_tracked(ref.tracked()) && core_.work().is_modified(*ref.tracked());
     }
 
-    template <detail::LeadsToOne Relation>
-    bool is_modified(const Relation& relation) {
-        return is_modified(relation.get());
+    template <class Other>
+    bool is_modified(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            return is_modified(other.get());
+        } else {
+            return detail::require_handle<is_none<Other>>();
+        }
     }
 
     /// The columns that the next flush would write for an object, with their values before and after; all of them for
@@ -323,9 +350,13 @@ public:
         return detail::changes_of(core_.work().is_tracked(ref.tracked()) ? ref.tracked() : nullptr);
     }
 
-    template <detail::LeadsToOne Relation>
-    auto changes(const Relation& relation) {
-        return changes(relation.get());
+    template <class Other>
+    auto changes(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            return changes(other.get());
+        } else {
+            return detail::require_handle<is_none<Other>>(), detail::Late<std::vector<ColumnChange>, Other>{};
+        }
     }
 
     /// What a flush would write, in the order in which it would begin with it. Runs nothing, hooks included.
@@ -345,9 +376,13 @@ public:
         const typename detail::SessionCore<BackendType>::BriefReading reading{core_};
         return loader().is_stale(ref);
     }
-    template <detail::LeadsToOne Relation>
-    bool is_stale(const Relation& relation) {
-        return is_stale(relation.get());
+    template <class Other>
+    bool is_stale(const Other& other) {
+        if constexpr (detail::LeadsToOne<Other>) {
+            return is_stale(other.get());
+        } else {
+            return detail::require_handle<is_none<Other>>();
+        }
     }
 
 private:

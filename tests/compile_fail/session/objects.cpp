@@ -122,3 +122,35 @@ void refresh_of_an_object(mica::Session& session, Maker& maker) { session.refres
 #elif !defined FAULT
 void refresh_of_an_object(mica::Session& session, Maker& maker) { session.refresh(session.merge(maker)); }
 #endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_refresh_of_an_object_that_discards
+void refresh_of_an_object_that_discards(mica::Session& session, Maker& maker) { session.refresh(maker, mica::discard); }
+#elif !defined FAULT
+void refresh_of_an_object_that_discards(mica::Session& session, Maker& maker) {
+    session.refresh(session.merge(maker), mica::discard);
+}
+#endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_is_modified_of_an_object
+bool is_modified_of_an_object(mica::Session& session, Maker& maker) { return session.is_modified(maker); }
+#elif !defined FAULT
+bool is_modified_of_an_object(mica::Session& session, Maker& maker) {
+    return session.is_modified(session.merge(maker));
+}
+#endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_changes_of_an_object
+auto changes_of_an_object(mica::Session& session, Maker& maker) { return session.changes(maker); }
+#elif !defined FAULT
+auto changes_of_an_object(mica::Session& session, Maker& maker) { return session.changes(session.merge(maker)); }
+#endif
+
+// error: mica: a session knows an object by its handle
+#ifdef FAULT_is_stale_of_an_object
+bool is_stale_of_an_object(mica::Session& session, Maker& maker) { return session.is_stale(maker); }
+#elif !defined FAULT
+bool is_stale_of_an_object(mica::Session& session, Maker& maker) { return session.is_stale(session.merge(maker)); }
+#endif

@@ -94,3 +94,30 @@ auto order_by_a_column_of_a_relation(mica::Session& session) {
     return session.query<Artist>().with<&Artist::albums>().join<Album>().order_by(mica::col<&Album::title>).all();
 }
 #endif
+
+// error: mica: load\(\) takes a handle or a range of handles
+#ifdef FAULT_load_for_an_object
+void load_for_an_object(mica::Session& session, Album& album) { session.load<&Album::artist>(album); }
+#elif !defined FAULT
+void load_for_an_object(mica::Session& session, Album& album) { session.load<&Album::artist>(session.merge(album)); }
+#endif
+
+// error: mica: load\(\) takes a handle or a range of handles
+#ifdef FAULT_load_for_objects
+void load_for_objects(mica::Session& session, std::vector<Album>& albums) { session.load<&Album::artist>(albums); }
+#elif !defined FAULT
+void load_for_objects(mica::Session& session, std::vector<mica::Ref<Album>>& albums) {
+    session.load<&Album::artist>(albums);
+}
+#endif
+
+// error: mica: with<> and load<> begin at a relation of the entity that the objects are
+#ifdef FAULT_load_for_a_relation_of_another
+void load_for_a_relation_of_another(mica::Session& session, const mica::Ref<Album>& album) {
+    session.load<&Album::artist>(album->artist);
+}
+#elif !defined FAULT
+void load_for_a_relation_of_another(mica::Session& session, const mica::Ref<Album>& album) {
+    session.load<&Artist::albums>(album->artist);
+}
+#endif
