@@ -167,6 +167,19 @@ TEST(Migrations, rows_without_their_parent_are_refused_at_the_end_of_one_without
     EXPECT_EQ(engine.connect().execute<int>("PRAGMA foreign_keys").one(), 1);
 }
 
+TEST(Migrations, rows_that_had_no_parent_before_keep_one_without_foreign_keys_from_nothing) {
+    mica::Engine engine{"sqlite://"};
+    engine.connect().open().run_script(
+        "PRAGMA foreign_keys = OFF; CREATE TABLE album (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE track (id INTEGER PRIMARY KEY, album_id REFERENCES album);"
+        "INSERT INTO track VALUES (7, 1); PRAGMA foreign_keys = ON");
+    constexpr auto adds = migration<1>("adds", "CREATE TABLE more (id INTEGER PRIMARY KEY)").without_foreign_keys();
+    constexpr auto breaks = migration<2>("breaks", "INSERT INTO track VALUES (8, 2)").without_foreign_keys();
+    EXPECT_EQ(engine.migrate(mica::migrations(adds)), 1);
+    EXPECT_EQ(message_of<mica::IntegrityError>([&] { engine.migrate(mica::migrations(adds, breaks)); }),
+              "row 8 of track references a row of album that is not there (album_id)");
+}
+
 TEST(Migrations, of_programs_that_start_at_once_one_migrates_and_the_others_find_it_done) {
     const mica::test::TemporaryDirectory directory;
     const std::string url = "sqlite:///" + directory.file("music.db");

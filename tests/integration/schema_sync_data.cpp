@@ -232,6 +232,12 @@ TEST_F(SchemaSyncData, a_key_without_a_value_is_named_and_gets_no_number) {
     EXPECT_EQ(text("SELECT group_concat(id || text) FROM line"), "7a,70b");
 }
 
+TEST_F(SchemaSyncData, a_key_that_only_looks_like_the_rowid_gets_no_number) {
+    given("CREATE TABLE line (id INTEGER PRIMARY KEY DESC, text TEXT NOT NULL); INSERT INTO line VALUES (NULL, 'b')");
+    EXPECT_EQ(refusal<Line>(), "line: id is NULL; fill<> can give a value (rows 1)");
+    EXPECT_EQ(text("SELECT count(*) FROM line WHERE id IS NULL"), "1");
+}
+
 TEST_F(SchemaSyncData, the_count_of_a_table_whose_name_has_other_case_goes_on) {
     given(
         "CREATE TABLE Counted (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT;"
@@ -301,6 +307,16 @@ TEST_F(SchemaSyncData, a_row_that_loses_its_parent_is_found_among_those_that_had
               "a row of child references a row of parent that is not there (other)");
     expect_synced<Parent, Child>(mica::fill<&Child::other>(5));
     EXPECT_EQ(text("SELECT group_concat(one || '-' || other) FROM child"), "99-5,5-5");
+}
+
+TEST_F(SchemaSyncData, rows_that_had_no_parent_before_keep_their_table_from_nothing) {
+    given(
+        "PRAGMA foreign_keys = OFF; CREATE TABLE parent (id INTEGER PRIMARY KEY) STRICT;"
+        "CREATE TABLE kid (key TEXT NOT NULL PRIMARY KEY, one INTEGER REFERENCES parent (id),"
+        " two INTEGER NOT NULL REFERENCES parent (id)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO kid VALUES ('a', 99, 98); PRAGMA foreign_keys = ON");
+    expect_synced<Parent, Child>(mica::rename_table<&Child::key>("kid"), mica::rename_column<&Child::other>("two"));
+    EXPECT_EQ(text("SELECT one || '-' || other FROM child"), "99-98");
 }
 
 TEST_F(SchemaSyncData, the_text_of_a_migration_makes_a_table_anew_that_a_view_reads) {

@@ -234,7 +234,9 @@ private:
     void check_column(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
                       const BasicColumnInfo<Text>& former, bool is_filled) {
         const std::string name = quoted<Text>(column.name);
-        if (!takes_null(column) && !is_filled && &former != rowid_alias<Text>(actual_))
+        // INTEGER PRIMARY KEY DESC is no rowid and takes NULL, of a table that is not STRICT.
+        const bool is_never_null = actual_.is_strict && &former == rowid_alias<Text>(actual_);
+        if (!takes_null(column) && !is_filled && !is_never_null)
             add_null_check(step, column, join({name, " IS NULL"}),
                            join({column.name, " is NULL; fill<> can give a value"}));
         if (!stores_otherwise(column, former)) return;
