@@ -332,7 +332,8 @@ TEST_F(SchemaSyncData, the_text_of_a_migration_makes_a_table_anew_that_a_view_re
 }
 
 TEST_F(SchemaSyncData, a_migration_that_fails_leaves_the_connection_to_follow_references) {
-    const auto connection = engine.connect();  // keeps what it is set to
+    const auto connection = engine.connect();
+    connection.open().run_script("PRAGMA legacy_alter_table = OFF");  // it is in use, and keeps what it is set to
     const auto fails = mica::migration<1>("fails", "PRAGMA legacy_alter_table = ON; SELECT nothing");
     EXPECT_THROW(engine.migrate(mica::migrations(fails.without_foreign_keys())), mica::DatabaseError);
     EXPECT_EQ(connection.execute<int>("PRAGMA legacy_alter_table").one(), 0);
