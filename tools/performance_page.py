@@ -14,27 +14,33 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 CHARTS = ROOT / "docs" / "charts"
 MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
-SIDES = ("mica", "SQLiteCpp", "SOCI", "sqlite_orm")
+SIDES = ("mica", "SQLiteCpp", "SOCI", "sqlite_orm", "zxorm", "sqlgen")
+# Folders of --against: the peers that no distribution packages, and what one of them is built on.
+AGAINST = ("sqlite_orm", "zxorm", "sqlgen", "reflect-cpp")
 # Readable on white and on black; a page that is shown in dark colours need not say so.
 COLOURS = {"raw": "#9e9e9e", "mica": "#5c6bc0", "SQLiteCpp": "#26a69a", "SOCI": "#ef8354",
-           "sqlite_orm": "#ab47bc"}
+           "sqlite_orm": "#ab47bc", "zxorm": "#ca8a04", "sqlgen": "#ec407a"}
 STYLE = "text{font:13px system-ui,sans-serif;fill:#808691}.value{font-size:12px}line{stroke:#808691;stroke-opacity:.4}"
 BAR, GAP, LEFT, WIDTH = 16, 14, 190, 760
+LONGEST = 2.5  # times the reference: a longer bar is cut off, or nothing could be told from the others
 
 
 def chart(title, rows, unit="", reference=None):
     """An SVG of horizontal bars: rows are (label, {series: value})."""
     top, parts = 34, []
     most = max(value for _, values in rows for value in values.values())
+    if reference is not None:
+        most = min(most, LONGEST * reference)
     scale = (WIDTH - LEFT - 110) / most
     for label, values in rows:
         middle = top + len(values) * BAR / 2 + 4
         parts.append(f'<text x="{LEFT - 10}" y="{middle:.0f}" text-anchor="end">{label}</text>')
         for series, value in values.items():
-            parts.append(f'<rect x="{LEFT}" y="{top}" width="{max(value * scale, 1):.1f}" height="{BAR - 3}" rx="2" '
+            length = min(value, most) * scale
+            parts.append(f'<rect x="{LEFT}" y="{top}" width="{max(length, 1):.1f}" height="{BAR - 3}" rx="2" '
                          f'fill="{COLOURS[series]}"/>')
-            parts.append(f'<text class="value" x="{LEFT + value * scale + 6:.1f}" y="{top + 11}">{value:.3g}{unit} '
-                         f'{series}</text>')
+            parts.append(f'<text class="value" x="{LEFT + length + 6:.1f}" y="{top + 11}">'
+                         f'{"→ " if value > most else ""}{value:.3g}{unit} {series}</text>')
             top += BAR
         top += GAP
     if reference is not None:
@@ -74,14 +80,13 @@ def ratio_part(operations, figure, file, title):
 def compile_cost(sides, against):
     """Megabytes and seconds that g++ needs for one file of a benchmark, by side: the same read, with each library."""
     found = {}
-    files = {"raw": "runtime/full_read/raw.cpp", "mica": "runtime/full_read/mica.cpp",
-             "SQLiteCpp": "peers/SQLiteCpp/full_read.cpp", "SOCI": "peers/SOCI/full_read.cpp",
-             "sqlite_orm": "peers/sqlite_orm/full_read.cpp"}
+    folders = [*(f"{name}/include" for name in AGAINST), "reflect-cpp/include/rfl/thirdparty"]
     with tempfile.TemporaryDirectory() as folder:
         for side in sides:
-            includes = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'benchmarks'}", f"-I{against}/sqlite_orm/include"]
+            file = f"peers/{side}/full_read.cpp" if side in SIDES[1:] else f"runtime/full_read/{side}.cpp"
+            includes = [f"-I{ROOT / 'include'}", f"-I{ROOT / 'benchmarks'}", *(f"-I{against}/{name}" for name in folders)]
             pid = os.posix_spawnp("g++", ["g++", "-std=c++20", "-O2", "-w", *includes, "-c",
-                                          str(ROOT / "benchmarks" / files[side]), "-o", f"{folder}/out.o"], os.environ)
+                                          str(ROOT / "benchmarks" / file), "-o", f"{folder}/out.o"], os.environ)
             _, status, usage = os.wait4(pid, 0)
             if status == 0:
                 found[side] = (usage.ru_maxrss / 1024, usage.ru_utime)

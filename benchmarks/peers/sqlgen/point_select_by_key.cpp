@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "peers/sqlgen/database.hpp"
+#include "support/workload.hpp"
+
+namespace benchmarks {
+
+namespace {
+
+using namespace sqlgen::literals;
+
+class Work : public Workload {
+public:
+    explicit Work(int rows) : keys_(make_keys(rows)), database_(make_rows(rows, 1)) {}
+
+    void run() override {
+        for (const std::int64_t key : keys_) {
+            const auto select = sqlgen::read<Row> | sqlgen::where("id"_c == key);
+            sum_ += weight(select(database_.get()).value());
+        }
+    }
+    std::int64_t result() override { return sum_; }
+    void restore() override { sum_ = 0; }
+
+private:
+    std::vector<std::int64_t> keys_;
+    sqlgen_peer::Database database_;
+    std::int64_t sum_ = 0;
+};
+
+[[maybe_unused]] const bool added = add_side<Work>("point_select_by_key", "sqlgen");
+
+}  // namespace
+
+}  // namespace benchmarks
