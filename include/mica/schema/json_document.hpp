@@ -12,6 +12,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -282,7 +283,7 @@ std::string write_json(const Value& value) {
     boost::json::parse_options options;
     options.max_depth = json_depth + 1;
     options.allow_invalid_utf8 = true;  // a text field keeps its bytes too
-    boost::json::error_code error;
+    boost::system::error_code error;
     boost::json::value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
     if (error) throw std::runtime_error(join({"that is no JSON: ", error.message()}));
     return value;
