@@ -20,6 +20,12 @@ PARTS = {
     "program": ("MICA_BUILD_PROGRAM", False, "Bring the program mica: structs, differences and plans of databases"),
 }
 
+# What an option of the package's has it require, to bring a target that links this; each is off by itself.
+LIBRARIES = {
+    "regexp": ("re2/[>=20220601]", "Bring mica::regexp, REGEXP on RE2"),
+    "sqlcipher": ("sqlcipher/[>=4.5 <5]", "Bring mica::sqlcipher, encrypted files, to link in place of mica::mica"),
+}
+
 # The oldest versions that mica is tested with.
 OLDEST_COMPILERS = {"gcc": "12", "clang": "19"}
 
@@ -31,9 +37,10 @@ class Mica(ConanFile):
     topics = ("orm", "sqlite", "sqlite3", "database", "sql", "header-only")
 
     settings = "os", "arch", "compiler", "build_type"
-    options = {part: [True, False] for part in PARTS}
-    default_options = {part: is_on for part, (_, is_on, _) in PARTS.items()} | {"boost/*:header_only": True}
-    options_description = {part: text for part, (_, _, text) in PARTS.items()}
+    options = {name: [True, False] for name in PARTS | LIBRARIES}
+    default_options = ({part: is_on for part, (_, is_on, _) in PARTS.items()} | dict.fromkeys(LIBRARIES, False)
+                       | {"boost/*:header_only": True})
+    options_description = {name: text for name, (*_, text) in (PARTS | LIBRARIES).items()}
 
     exports_sources = "CMakeLists.txt", "cmake/*", "include/*", "programs/*", "src/*", "LICENSE"
     no_copy_source = True
@@ -51,8 +58,16 @@ class Mica(ConanFile):
     def requirements(self):
         self.requires("sqlite3/[>=3.38 <4]", transitive_headers=True, transitive_libs=True)
         self.requires("boost/[>=1.81 <2]", transitive_headers=True)
+        for name, (requirement, _) in LIBRARIES.items():
+            if self.options.get_safe(name):
+                self.requires(requirement, transitive_headers=True, transitive_libs=True)
 
     def package_id(self):
+        for name, (requirement, _) in LIBRARIES.items():  # no file of the package differs by them
+            self.info.options.rm_safe(name)
+            required = requirement.partition("/")[0]
+            if required in self.info.requires.pkg_names:
+                self.info.requires.remove(required)
         if not self.info.options.compiled and not self.info.options.program:  # headers are the same for all
             self.info.settings.clear()
             self.info.requires.clear()
@@ -84,13 +99,24 @@ class Mica(ConanFile):
         CMake(self).install()
 
     def package_info(self):
-        # The installed micaConfig.cmake is the same for all who find mica, and names what it needs by itself.
+        # The installed micaConfig.cmake is the same for all who find mica, and names what it needs by itself. For others
+        # there are components, so that no program links both of sqlite3 and SQLCipher.
         self.cpp_info.set_property("cmake_find_mode", "none")
-        self.cpp_info.builddirs = [str(Path("lib") / "cmake" / "mica")]
-        self.cpp_info.set_property("pkg_config_name", "mica")
-        self.cpp_info.bindirs = ["bin"] if self.options.program else []
+        core = self._component("mica", ["sqlite3::sqlite3", "boost::headers"])
+        core.builddirs = [str(Path("lib") / "cmake" / "mica")]
+        core.bindirs = ["bin"] if self.options.program else []
         if self.options.compiled:
-            self.cpp_info.libs = ["mica"]
-            self.cpp_info.defines = ["MICA_SEPARATE_COMPILATION"]
-        else:
-            self.cpp_info.libdirs = []
+            core.libs = ["mica"]
+            core.libdirs = ["lib"]
+            core.defines = ["MICA_SEPARATE_COMPILATION"]
+        if self.options.regexp:
+            self._component("regexp", ["mica", "re2::re2"])
+        if self.options.sqlcipher:
+            self._component("sqlcipher", ["sqlcipher::sqlcipher", "boost::headers"]).defines = ["MICA_SQLCIPHER"]
+
+    def _component(self, name, requires):
+        component = self.cpp_info.components[name]
+        component.set_property("pkg_config_name", "mica" if name == "mica" else f"mica-{name}")
+        component.requires = requires
+        component.bindirs = component.libdirs = []
+        return component

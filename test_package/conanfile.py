@@ -17,13 +17,16 @@ class TestPackage(ConanFile):
     def layout(self):
         cmake_layout(self)
 
+    @property
+    def parts(self):
+        options = self.dependencies["mica"].options
+        return [part for part in ("asio", "compiled", "regexp", "sqlcipher") if options.get_safe(part)]
+
     def generate(self):
         CMakeDeps(self).generate()
         toolchain = CMakeToolchain(self)
         toolchain.user_presets_path = False  # nothing is written beside the sources
-        compiled = self.dependencies["mica"].options.compiled
-        toolchain.cache_variables["MICA_HAS_ASIO"] = bool(self.dependencies["mica"].options.asio)
-        toolchain.cache_variables["MICA_TARGET"] = "mica::compiled" if compiled else "mica::mica"
+        toolchain.cache_variables["MICA_PARTS"] = ";".join(self.parts)
         toolchain.generate()
 
     def build(self):
@@ -33,4 +36,5 @@ class TestPackage(ConanFile):
 
     def test(self):
         if can_run(self):
-            self.run(os.path.join(self.cpp.build.bindir, "test_package"), env="conanrun")
+            for program in ["test_package", *(part for part in self.parts if part in ("regexp", "sqlcipher"))]:
+                self.run(os.path.join(self.cpp.build.bindir, program), env="conanrun")

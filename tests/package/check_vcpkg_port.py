@@ -58,10 +58,16 @@ class Manifest(unittest.TestCase):
         self.assertEqual(self.manifest["license"], "BSL-1.0")
         self.assertTrue((ROOT / "LICENSE").read_text(encoding="utf-8").startswith("Boost Software License"))
 
-    def test_every_feature_is_one_of_the_portfile_s(self):
+    def test_every_feature_is_one_of_the_portfile_s_or_brings_the_library_of_a_target(self):
         portfile = (PORT / "portfile.cmake").read_text(encoding="utf-8")
-        for feature in self.manifest["features"]:
-            self.assertRegex(portfile, rf"\n +{feature} +MICA_\w+\n")
+        libraries = {"regexp": "re2", "sqlcipher": "sqlcipher"}
+        for feature, described in self.manifest["features"].items():
+            if feature in libraries:
+                dependencies = [item if isinstance(item, str) else item["name"] for item in described["dependencies"]]
+                self.assertEqual(dependencies, [libraries[feature]])
+                self.assertTrue((ROOT / "cmake" / f"mica-{feature}.pc.in").is_file())
+            else:
+                self.assertRegex(portfile, rf"\n +{feature} +MICA_\w+\n")
 
 
 class Installed(unittest.TestCase):
@@ -83,6 +89,14 @@ class Installed(unittest.TestCase):
             self.check_installed(packages, Path(work))
             self.assertFalse((packages / "debug").exists())
             self.assertEqual(list(packages.rglob("*.a")), [])
+            self.assertEqual([path.name for path in packages.rglob("*.pc")], ["mica.pc"])
+
+    def test_pkg_config_files_of_features(self):
+        with tempfile.TemporaryDirectory() as work:
+            packages = install(Path(work), "regexp;sqlcipher")
+            self.check_installed(packages, Path(work))
+            self.assertEqual({path.name for path in packages.rglob("*.pc")},
+                             {"mica.pc", "mica-regexp.pc", "mica-sqlcipher.pc"})
 
     def test_program(self):
         with tempfile.TemporaryDirectory() as work:

@@ -3,8 +3,8 @@
 """Makes mica's Conan package and uses it, without a remote and in a Conan home of its own below --work-dir.
 
 Each round creates the package, which builds and runs test_package/; the first also installs it for examples/consumer, builds
-that and runs it. sqlite3 and Boost are the system's: named as such in the profile, and in the last round packaged with the
-names that Conan Center gives them.
+that and runs it. sqlite3, Boost and RE2 are the system's: named as such in the profile, and in the last rounds sqlite3 and
+Boost are packaged with the names that Conan Center gives them, and so is SQLCipher, built of its source.
 """
 
 import argparse
@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-import virtual_environment  # noqa: E402  (its folder is known only now)
+import sqlcipher_source  # noqa: E402  (its folder is known only now)
+import virtual_environment  # noqa: E402
 
 SKIPPED = 77  # what CMakeLists.txt tells ctest
 
@@ -64,12 +65,21 @@ def profile(run, name, platform=()):
     return ["--profile:all", str(run.work / name), "--no-remote"]
 
 
-def create(run, options, *more):
+def has_header(run, name):
+    try:
+        run(run.environment["CXX"], "-x", "c++", "-E", "-include", name, "/dev/null")
+    except Failed:
+        return False
+    return True
+
+
+def create(run, options, *more, says=()):
     """Makes the package and tries it by test_package/."""
     output = run.conan("create", ROOT, *options, *more,
                        "-c:a", f"tools.cmake.cmake_layout:test_folder={run.work / 'test_package'}")
-    if "mica stored a Porsche" not in output:
-        raise Failed(f"test_package did not run:\n{output}")
+    for sentence in ("mica stored a Porsche", *says):
+        if sentence not in output:
+            raise Failed(f"test_package did not say '{sentence}':\n{output}")
 
 
 def package_ids(run):
@@ -91,10 +101,52 @@ def consume(run, options):
         raise Failed(f"the consumer said: {output}")
 
 
+def create_with_regexp(run, platform):
+    if not has_header(run, "re2/re2.h"):
+        print("SKIPPED: with mica::regexp, for this system has no RE2", flush=True)
+        return
+    print("with mica::regexp, and the system's RE2", flush=True)
+    # Its number is not known to pkg-config everywhere.
+    create(run, profile(run, "regexp", [*platform, "re2/20220601"]), "-o:a", "mica/*:regexp=True",
+           says=["mica matched a Porsche"])
+
+
+def create_with_sqlcipher(run, packaged):
+    """With sqlite3 in the same graph of packages: test_package's program of mica::mica links that."""
+    try:
+        source = sqlcipher_source.fetch()
+    except virtual_environment.NotReached as reason:
+        print(f"SKIPPED: with mica::sqlcipher, for the Python index gave no source of SQLCipher.\n{reason}", flush=True)
+        return
+    if not has_header(run, "openssl/evp.h"):
+        print("SKIPPED: with mica::sqlcipher, for this system has no OpenSSL", flush=True)
+        return
+    print("with mica::sqlcipher, and SQLCipher under the name of Conan Center", flush=True)
+    run.conan("create", ROOT / "tests" / "package" / "conan_center" / "sqlcipher", "--version", sqlcipher_source.VERSION,
+              *packaged, "-c:a", f"user.sqlcipher:source={source}")
+    create(run, packaged, "-o:a", "mica/*:sqlcipher=True",
+           says=["mica encrypted a Porsche", "with a key of its own"])
+    check_pkg_config_files(run, packaged)
+
+
+def check_pkg_config_files(run, options):
+    """Of the package with mica::sqlcipher, those that Conan writes: no file leads to both of sqlite3 and SQLCipher."""
+    folder = run.work / "pkg_config"
+    run.conan("install", "--requires=mica/[*]", "-o:a", "mica/*:sqlcipher=True", "--generator=PkgConfigDeps",
+              f"--output-folder={folder}", *options)
+    run.environment["PKG_CONFIG_PATH"] = str(folder)
+    for package, library, other in (("mica", "-lsqlite3", "-lsqlcipher"), ("mica-sqlcipher", "-lsqlcipher", "-lsqlite3")):
+        flags = run("pkg-config", "--cflags", "--libs", package).split()
+        if library not in flags or other in flags or ("-DMICA_SQLCIPHER" in flags) != (package == "mica-sqlcipher"):
+            raise Failed(f"{package}.pc, which Conan wrote, says {flags}")
+    del run.environment["PKG_CONFIG_PATH"]
+
+
 def rounds(run):
     run.conan("profile", "detect")
     sqlite, boost = versions(run)
-    system = profile(run, "system", [f"sqlite3/{sqlite}", f"boost/{boost}"])
+    platform = [f"sqlite3/{sqlite}", f"boost/{boost}"]
+    system = profile(run, "system", platform)
 
     print("header-only, with the system's sqlite3 and Boost", flush=True)
     create(run, system)
@@ -102,6 +154,10 @@ def rounds(run):
     run.conan("create", ROOT, *system, "-s:a", "build_type=Release", "--test-folder=")
     if len(package_ids(run)) != 1:
         raise Failed(f"a header-only package is one for all settings, but there are {package_ids(run)}")
+
+    create_with_regexp(run, platform)
+    if len(package_ids(run)) != 1:
+        raise Failed(f"what the package requires changes no file of it, but there are {package_ids(run)}")
 
     print("compiled", flush=True)
     create(run, system, "-o:a", "mica/*:compiled=True")
@@ -128,6 +184,7 @@ def rounds(run):
     for name, version in (("sqlite3", sqlite), ("boost", boost)):
         run.conan("create", ROOT / "tests" / "package" / "conan_center" / name, "--version", version, *packaged)
     create(run, packaged, "-o:a", "mica/*:asio=False")
+    create_with_sqlcipher(run, packaged)
 
 
 def main(arguments):

@@ -8,19 +8,18 @@ import argparse
 import os
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
-import virtual_environment  # noqa: E402  (its folder is known only now)
+import sqlcipher_source  # noqa: E402  (its folder is known only now)
+import virtual_environment  # noqa: E402
 
 SKIPPED = 77  # what CMakeLists.txt tells ctest
 # SQLCipher has memory of its own, to which SQLite's limit does not apply.
 NOT_OF_SQLCIPHER = "Failure.memory_that_runs_out_is_operational"
-PACKAGE = "sqlcipher3==0.6.4"  # SQLCipher 4.19.0 with SQLite 3.53.4
 
 
 def run(*arguments, **options):
@@ -29,21 +28,6 @@ def run(*arguments, **options):
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stdout[-8000:]}{done.stderr[-8000:]}")
     return done.stdout
-
-
-def fetch_source(folder):
-    """The folder with sqlite3.c and sqlite3.h. Throws NotReached."""
-    found = list(folder.glob("*/vendor/sqlite3.c"))
-    if not found:
-        # Not the one with Conan: the package would use that to build OpenSSL, only to say what it is.
-        pip = virtual_environment.make(ROOT / "build" / "venv_for_sources", HERE / "requirements.txt") / "bin" / "pip"
-        folder.mkdir(parents=True, exist_ok=True)
-        virtual_environment.command(pip, "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                                    "--no-build-isolation", "--no-binary", ":all:", "--dest", folder, PACKAGE)
-        with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-            archive.extractall(folder)
-        found = list(folder.glob("*/vendor/sqlite3.c"))
-    return found[0].parent
 
 
 def summary(output):
@@ -58,7 +42,7 @@ def main(arguments):
     parser.add_argument("--suites", type=Path, help="the folder of the test programs that are built already")
     options = parser.parse_args(arguments)
     try:
-        source = fetch_source(ROOT / "build" / "sqlcipher_source")
+        source = sqlcipher_source.fetch()
     except virtual_environment.NotReached as reason:
         print(f"SKIPPED, nothing was tested: the Python index gave no source of SQLCipher.\n{reason}")
         return SKIPPED

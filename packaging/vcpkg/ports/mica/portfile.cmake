@@ -22,6 +22,12 @@ vcpkg_cmake_configure(
 )
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(CONFIG_PATH lib/cmake/mica)
+foreach(feature IN ITEMS regexp sqlcipher) # a pkg-config file may require nothing that is not there
+    if(NOT feature IN_LIST FEATURES)
+        file(REMOVE "${CURRENT_PACKAGES_DIR}/lib/pkgconfig/mica-${feature}.pc"
+            "${CURRENT_PACKAGES_DIR}/debug/lib/pkgconfig/mica-${feature}.pc")
+    endif()
+endforeach()
 vcpkg_fixup_pkgconfig()
 if("program" IN_LIST FEATURES)
     vcpkg_copy_tools(TOOL_NAMES mica AUTO_CLEAN)
