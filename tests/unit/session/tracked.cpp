@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <mica/query/write/insert.hpp>
 #include <mica/session/object/tracked_object.hpp>
 
 #include <gtest/gtest.h>
