@@ -124,9 +124,9 @@ class EnumText;
 
 template <int scale>
     requires(scale >= 0 && scale <= 18)
-class decimal;
+class decimal;  // NOLINT(*-identifier-naming): as a number type
 template <class Held>
-class json;
+class json;  // NOLINT(*-identifier-naming)
 class UuidText;
 
 class Error;

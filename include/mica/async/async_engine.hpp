@@ -252,8 +252,9 @@ private:
         if constexpr (std::is_lvalue_reference_v<Objects>) {
             return start_statements<true>(token, [given = &objects, run](const auto& on) { return run(on, *given); });
         } else {
-            return start_statements<true>(
-                token, [given = std::move(objects), run](const auto& on) mutable { return run(on, given); });
+            return start_statements<true>(token, [given = std::forward<Objects>(objects), run](const auto& on) mutable {
+                return run(on, given);
+            });
         }
     }
 

@@ -38,7 +38,7 @@ protected:
 };
 
 /// One operation, shared by those who have it now and the cancellation slot that may cancel it.
-class Operation {
+class Operation {  // NOLINT(*-virtual-class-destructor): who drops the last reference deletes what it is
 public:
     enum class Stage : std::uint8_t { queued, running, committing, done };
 

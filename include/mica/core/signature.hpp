@@ -19,11 +19,13 @@ struct SignatureOf {
     using Type = void;
 };
 
+// NOLINTBEGIN(bugprone-macro-parentheses): qualifiers are no expression
 #define MICA_SIGNATURE(qualifiers)                                   \
     template <class Owner, class Result, class... Arguments>         \
     struct SignatureOf<Result (Owner::*)(Arguments...) qualifiers> { \
         using Type = Result(Arguments...);                           \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 MICA_SIGNATURE();
 MICA_SIGNATURE(const);
 MICA_SIGNATURE(&);
