@@ -124,9 +124,9 @@ class EnumText;
 
 template <int scale>
     requires(scale >= 0 && scale <= 18)
-class decimal;  // NOLINT(*-identifier-naming): as a number type
+class decimal;
 template <class Held>
-class json;  // NOLINT(*-identifier-naming)
+class json;
 class UuidText;
 
 class Error;

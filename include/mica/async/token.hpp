@@ -50,11 +50,13 @@ auto with_token(Start start, Arguments&&... arguments) {
         }
     }();
     return [&]<std::size_t... indexes>(std::index_sequence<indexes...>) {
+        // NOLINTBEGIN(bugprone-use-after-move): a tuple of references, each of which is moved once
         if constexpr (has_token) {
             return start(std::get<count - 1>(std::move(given)), own(std::get<indexes>(std::move(given)))...);
         } else {
             return start(DefaultToken{}, own(std::get<indexes>(std::move(given)))...);
         }
+        // NOLINTEND(bugprone-use-after-move)
     }(std::make_index_sequence<has_token ? count - 1 : count>{});
 }
 
