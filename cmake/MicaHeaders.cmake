@@ -34,7 +34,6 @@ set(MICA_HEADERS
     include/mica/core/atomic.hpp
     include/mica/core/callback.hpp
     include/mica/core/decl.hpp
-    include/mica/core/deferred.hpp
     include/mica/core/duration.hpp
     include/mica/core/encryption_key.hpp
     include/mica/core/error.hpp

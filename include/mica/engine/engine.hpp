@@ -156,8 +156,7 @@ public:
     /// Carries out what plan() shows, in one transaction; gives what was done. Tables that are made anew keep their
     /// rows, rowids, sequences, indexes and triggers, and their children. Throws SchemaMismatch, and changes nothing,
     /// for every step that loses what no change names, rows that do not fit, views and triggers that would break;
-    /// IntegrityError
-    /// where a row would reference none. Cost: rows of tables that are made anew are copied once.
+    /// IntegrityError where a row would reference none. Cost: rows of tables that are made anew are copied once.
     template <class... Entities, class... Changes>
     detail::Late<SchemaPlan, Entities...> sync(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
@@ -190,7 +189,8 @@ public:
     /// Runs those of `history` that the database has not had, each in a BEGIN IMMEDIATE of its own, and keeps that in
     /// its table mica_migration; gives how many. Two programs that start at once: one migrates, the other waits and
     /// finds it done. Throws SchemaMismatch, before anything is touched, where the database has had others or is newer
-    /// than the program; what a migration throws, which is undone then, unlike those before it.
+    /// than the program; what a migration throws, which is undone then, unlike those before it; InterruptedError at
+    /// the deadline or when it is stopped, with the same outcome; what backup_to() throws.
     template <class... Steps>
     int migrate(const Migrations<Steps...>& history, MigrateOptions options = {}) const
         requires Maintains<typename BackendType::Database>

@@ -151,7 +151,7 @@ TEST_F(ChangeEvents, say_that_rows_have_changed_which_the_database_does_not_name
 }
 
 TEST_F(ChangeEvents, name_the_row_that_replace_has_deleted) {
-    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP();
+    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP() << "this SQLite has no preupdate hook";
     connection.execute("CREATE UNIQUE INDEX makes ON Car (make)");
     connection.insert(Car{.make = "Lotus"});
     take();
@@ -162,7 +162,7 @@ TEST_F(ChangeEvents, name_the_row_that_replace_has_deleted) {
 }
 
 TEST_F(ChangeEvents, name_the_old_key_and_the_new_one_of_a_row_that_gets_another) {
-    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP();
+    if (sqlite3_compileoption_used("ENABLE_PREUPDATE_HOOK") == 0) GTEST_SKIP() << "this SQLite has no preupdate hook";
     connection.insert(Car{.make = "Lotus"});
     take();
     connection.execute("UPDATE Car SET id = 5 WHERE id = 1");

@@ -18,8 +18,8 @@ template <class Lazy = void>
 class FlushOutcome;
 
 template <class BackendType>
-class UnitOfWork : public TrackedObjects<typename Deferred<BackendType>::type> {
-    using Lazy = typename Deferred<BackendType>::type;
+class UnitOfWork : public TrackedObjects<Late<void, BackendType>> {
+    using Lazy = Late<void, BackendType>;
     using Objects = TrackedObjects<Lazy>;
 
 public:

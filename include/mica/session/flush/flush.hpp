@@ -74,7 +74,7 @@ private:
 /// Cost: one statement for each row, and one more for each cycle of rows that take each other's keys.
 template <class BackendType>
 class Flush {
-    using Lazy = typename Deferred<BackendType>::type;
+    using Lazy = Late<void, BackendType>;
 
 public:
     Flush(OpenConnection<BackendType>& connection, List<Change>& changes, RelationFlush& relations,

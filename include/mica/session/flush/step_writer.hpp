@@ -83,7 +83,7 @@ template <class Lazy = void>
 
 template <class BackendType>
 class StepWriter {
-    using Lazy = typename Deferred<BackendType>::type;
+    using Lazy = Late<void, BackendType>;
 
 public:
     StepWriter(RowStatements<BackendType>& statements, FlushRows<Lazy>& rows) noexcept

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <mica/core/atomic.hpp>
-#include <mica/core/deferred.hpp>
+#include <mica/core/late.hpp>
 #include <mica/core/list_view.hpp>
 #include <mica/schema/relation_key.hpp>
 

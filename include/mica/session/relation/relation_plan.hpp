@@ -12,7 +12,7 @@ namespace mica::detail {
 
 template <class Object>
 class RelationPlan {
-    using Lazy = typename Deferred<Object>::type;
+    using Lazy = Late<void, Object>;
 
 public:
     RelationPlan(KeyLinks& links, FlushRows<Lazy>& rows) noexcept : links_(links), rows_(rows), writer_(links) {}

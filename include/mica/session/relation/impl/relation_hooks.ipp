@@ -119,9 +119,7 @@ struct RelationActions {
         return links;
     }
     static void announce(KeyLinks& links, Change& change) { KeyLinkWriter<Object>{links}.announce(change); }
-    static void plan(KeyLinks& links, FlushRows<typename Deferred<Object>::type>& rows) {
-        RelationPlan<Object>{links, rows}.tell();
-    }
+    static void plan(KeyLinks& links, FlushRows<Late<void, Object>>& rows) { RelationPlan<Object>{links, rows}.tell(); }
     static void resolve(KeyLinks& links, Change& change) { KeyLinkWriter<Object>{links}.resolve(change); }
     static void set_keys(KeyLinks& links, const Change& change) { KeyLinkWriter<Object>{links}.set_keys(change); }
     static void note_written(const KeyLinks& links, const Change& change) noexcept {
