@@ -10,17 +10,22 @@
 
 namespace mica::detail {
 
+/// Names the columns that an INSERT writes, but for the one at `left_out`; gives their number.
+[[gnu::noinline]] constexpr int name_written_columns(SqlWriter& writer, const Table& table, int left_out = -1) {
+    int count = 0;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].is_generated || static_cast<int>(i) == left_out) continue;
+        writer.text(count++ == 0 ? " (" : ", ");
+        writer.identifier(table.columns[i].name);
+    }
+    return count;
+}
+
 [[gnu::noinline]] constexpr void render_whole_row(SqlWriter& writer, const Table& table,
                                                   InsertedColumn value = render_given) {
-    writer.text(" (");
-    bool first = true;
-    for (const Column& column : table.columns) {
-        if (column.is_generated) continue;
-        if (!detail::exchange(first, false)) writer.text(", ");
-        writer.identifier(column.name);
-    }
+    name_written_columns(writer, table);
     writer.text(") VALUES (");
-    first = true;
+    bool first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].is_generated) continue;
         if (!detail::exchange(first, false)) writer.text(", ");
@@ -51,13 +56,8 @@ constexpr void render_insert_of(SqlWriter& writer, const Table& table) {
 constexpr void render_insert_without_key(SqlWriter& writer, const Table& table, InsertedColumn value) {
     writer.text("INSERT INTO ");
     name_table(writer, table);
-    int count = 0;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (table.columns[i].is_generated || static_cast<int>(i) == table.generated_key) continue;
-        writer.text(count++ == 0 ? " (" : ", ");
-        writer.identifier(table.columns[i].name);
-    }
-    if (count == 0) return writer.text(writer.dialect().default_values);
+    if (name_written_columns(writer, table, table.generated_key) == 0)
+        return writer.text(writer.dialect().default_values);
     writer.text(") VALUES (");
     bool first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -81,15 +81,9 @@ constexpr void render_insert_without_key_of(SqlWriter& writer, const Table& tabl
         const Dialect& database = writer.dialect();
         writer.text(database.rows.insert);
         name_table(writer, table);
-        writer.text(" (");
-        int count = 0;
-        for (const Column& column : table.columns) {
-            if (column.is_generated) continue;
-            if (count++ != 0) writer.text(", ");
-            writer.identifier(column.name);
-        }
+        name_written_columns(writer, table);
         writer.text(") SELECT ");
-        count = 0;
+        int count = 0;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (table.columns[i].is_generated) continue;
             if (count != 0) writer.text(", ");
