@@ -223,4 +223,21 @@ TEST_F(RelationsManyToMany, named_keys_tell_the_two_ends_of_one_table_apart) {
     EXPECT_EQ(names(again->friends[0]->admirers), "Ada");
 }
 
+TEST_F(RelationsManyToMany, a_row_that_the_program_makes_itself_connects_what_was_taken_out_in_the_same_flush) {
+    session.rollback();
+    engine.create_all<Person, Friendship>();
+    const auto ada = session.add(Person{.name = "Ada"});
+    const auto bob = ada->friends.add(Person{.name = "Bob"});
+    session.commit();
+    ada->friends.remove(bob);
+    session.add(Friendship{.person_id = ada->id, .friend_id = bob->id, .since = 2026});
+    session.commit();
+    EXPECT_EQ(read("SELECT person_id || '>' || friend_id || ':' || since FROM Friendship"), "1>2:2026");
+    EXPECT_EQ(names(ada->friends), "Bob");
+    EXPECT_EQ(names(bob->admirers), "Ada");
+    ada->friends.remove(bob);
+    session.commit();
+    EXPECT_EQ(read("SELECT id || '' FROM Friendship"), "");
+}
+
 }  // namespace

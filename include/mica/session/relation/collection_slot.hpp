@@ -110,7 +110,8 @@ struct BasicCollectionSlot : RelationSlot {
     /// What the database says. `keeps`: whether a rollback returns to what is there now.
     void include(Object& target, Object* association, bool keeps) {
         if (contains(target)) return note_further(target, association);
-        if (is_removed(target)) return;
+        // A removal that has been written is over: the row that is there by now has come since.
+        if (is_removed(target, false)) return;
         make_room();
         if (keeps) log_inserted(target);
         insert(member_of(target, association));
@@ -164,7 +165,7 @@ struct BasicCollectionSlot : RelationSlot {
         state = new State;
     }
     void load(Object& target, Object* association) {
-        if (is_removed(target)) return;
+        if (is_removed(target, true)) return;
         if (!contains(target)) {
             make_room();
             return insert(member_of(target, association));
@@ -251,9 +252,9 @@ private:
         }
         return false;
     }
-    bool is_removed(const Object& target) const noexcept {
+    bool is_removed(const Object& target, bool also_gathered) const noexcept {
         for (const Removed& removed : state->removed) {
-            if (removed.member.target.get() == &target) return true;
+            if (removed.member.target.get() == &target) return also_gathered || !removed.member.is_gathered;
         }
         return false;
     }
