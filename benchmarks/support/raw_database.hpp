@@ -1,40 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a hand-written program has around its loops over sqlite3. It opens with mica's own flags and settings, so that
-// both sides run the same SQLite.
+// The table of rows behind a hand-written program.
 #pragma once
 
-#include <mica/sqlite/options.hpp>
-
+#include "support/raw_connection.hpp"
 #include "support/row.hpp"
 
 #include <sqlite3.h>
 
 #include <cstdint>
-#include <stdexcept>
 #include <vector>
 
 namespace benchmarks {
-
-class RawStatement {
-public:
-    RawStatement(sqlite3* database, const char* text) {
-        if (sqlite3_prepare_v3(database, text, -1, SQLITE_PREPARE_PERSISTENT, &handle_, nullptr) != SQLITE_OK) {
-            throw std::runtime_error(sqlite3_errmsg(database));
-        }
-    }
-    RawStatement(const RawStatement&) = delete;
-    RawStatement& operator=(const RawStatement&) = delete;
-    ~RawStatement() { sqlite3_finalize(handle_); }
-
-    operator sqlite3_stmt*() const noexcept { return handle_; }  // NOLINT: it stands for its handle
-
-private:
-    sqlite3_stmt* handle_ = nullptr;
-};
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void fail(sqlite3_stmt* statement) {
-    throw std::runtime_error(sqlite3_errmsg(sqlite3_db_handle(statement)));
-}
 
 /// Binds all values of a row but its key to the parameters 2 to 5.
 inline void bind_values(sqlite3_stmt* statement, const Row& row) {
@@ -54,59 +30,48 @@ inline void bind(sqlite3_stmt* statement, const Row& row) {
     bind_values(statement, row);
 }
 
-/// Assigns the current row's columns to a row.
-inline void read(sqlite3_stmt* statement, Row& row) {
+/// Assigns the current row's columns, from `first` on, to a row.
+inline void read(sqlite3_stmt* statement, Row& row, int first = 0) {
     const auto text = [statement](int column) {
         return reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
     };
     const auto size = [statement](int column) {
         return static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
     };
-    row.id = sqlite3_column_int64(statement, 0);
-    const char* const name = text(1);
-    row.name.assign(name, size(1));
-    row.age = sqlite3_column_int(statement, 2);
-    row.score = sqlite3_column_double(statement, 3);
-    const char* const email = text(4);
+    row.id = sqlite3_column_int64(statement, first);
+    const char* const name = text(first + 1);
+    row.name.assign(name, size(first + 1));
+    row.age = sqlite3_column_int(statement, first + 2);
+    row.score = sqlite3_column_double(statement, first + 3);
+    const char* const email = text(first + 4);
     if (email == nullptr) {
         row.email.reset();
     } else if (row.email) {
-        row.email->assign(email, size(4));
+        row.email->assign(email, size(first + 4));
     } else {
-        row.email.emplace(email, size(4));
+        row.email.emplace(email, size(first + 4));
     }
 }
 
+/// Makes the table, which holds `rows`.
+inline void fill(RawConnection& connection, const std::vector<Row>& rows) {
+    connection.execute(table_text);
+    const RawStatement insert{connection, "INSERT INTO Row VALUES (?1, ?2, ?3, ?4, ?5)"};
+    connection.execute("BEGIN IMMEDIATE");
+    for (const Row& row : rows) {
+        bind(insert, row);
+        if (sqlite3_step(insert) != SQLITE_DONE) fail(insert);
+        sqlite3_reset(insert);
+    }
+    connection.execute("COMMIT");
+}
+
 /// A database in memory with an open transaction and the table, which holds `rows`.
-class RawDatabase {
+class RawDatabase : public RawConnection {
 public:
     explicit RawDatabase(const std::vector<Row>& rows) {
-        const mica::sqlite::OpenOptions options{.mode = mica::sqlite::OpenMode::memory};
-        if (sqlite3_open_v2(":memory:", &handle_, mica::sqlite::detail::open_flags(options), nullptr) != SQLITE_OK) {
-            throw std::runtime_error("no database in memory");
-        }
-        mica::sqlite::apply_safe_settings(handle_, options, {});
-        execute(table_text);
-        const RawStatement insert{handle_, "INSERT INTO Row VALUES (?1, ?2, ?3, ?4, ?5)"};
+        fill(*this, rows);
         execute("BEGIN IMMEDIATE");
-        for (const Row& row : rows) {
-            bind(insert, row);
-            if (sqlite3_step(insert) != SQLITE_DONE) fail(insert);
-            sqlite3_reset(insert);
-        }
-        execute("COMMIT");
-        execute("BEGIN IMMEDIATE");
-    }
-    RawDatabase(const RawDatabase&) = delete;
-    RawDatabase& operator=(const RawDatabase&) = delete;
-    ~RawDatabase() { sqlite3_close_v2(handle_); }
-
-    operator sqlite3*() const noexcept { return handle_; }  // NOLINT: it stands for its handle
-
-    void execute(const char* text) {
-        if (sqlite3_exec(handle_, text, nullptr, nullptr, nullptr) != SQLITE_OK) {
-            throw std::runtime_error(sqlite3_errmsg(handle_));
-        }
     }
 
     /// Undoes what was written since the constructor or the last restore().
@@ -115,14 +80,7 @@ public:
         execute("BEGIN IMMEDIATE");
     }
 
-    std::int64_t table_weight() {
-        const RawStatement statement{handle_, weight_text};
-        if (sqlite3_step(statement) != SQLITE_ROW) fail(statement);
-        return sqlite3_column_int64(statement, 0);
-    }
-
-private:
-    sqlite3* handle_ = nullptr;
+    std::int64_t table_weight() { return number(weight_text); }
 };
 
 }  // namespace benchmarks
