@@ -98,6 +98,29 @@ TEST_F(CollectedRows, are_those_of_a_loop_however_many_there_were_the_last_time)
     }
 }
 
+TEST_F(CollectedRows, of_joined_tables_are_those_of_a_loop_those_that_an_outer_join_misses_too) {
+    fill(30);
+    std::vector<Glass> glasses(10);
+    for (std::size_t i = 0; i < glasses.size(); ++i) glasses[i].id = static_cast<std::int64_t>(i * 2 + 1);
+    connection.insert(glasses);
+    const auto both = select<Stone, Glass>().join<Glass>(col<&Glass::id> == col<&Stone::id>);
+    const auto all = select<Stone, Glass>().left_join<Glass>(col<&Glass::id> == col<&Stone::id> && col<&Glass::id> > 3);
+    for (int run = 0; run < 2; ++run) {
+        std::vector<std::int64_t> ids;
+        for (const auto& [stone, glass] : connection.all(both)) {
+            EXPECT_EQ(stone.id, glass.id);
+            EXPECT_EQ(stone.data.size(), static_cast<std::size_t>((stone.id - 1) % 5));
+            ids.push_back(stone.id);
+        }
+        EXPECT_EQ(ids, (std::vector<std::int64_t>{1, 3, 5, 7, 9, 11, 13, 15, 17, 19}));
+        std::size_t found = 0;
+        const auto rows = connection.all(all);
+        for (const auto& [stone, glass] : rows) found += glass.has_value() && glass->id == stone.id ? 1U : 0U;
+        EXPECT_EQ(rows.size(), 30U);
+        EXPECT_EQ(found, 8U);
+    }
+}
+
 TEST_F(CollectedRows, are_collected_where_that_pays_and_nobody_listens) {
     fill(10);
     connection.all(select<Stone>());

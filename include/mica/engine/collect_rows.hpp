@@ -14,14 +14,16 @@
 namespace mica::detail {
 
 /// Whether the rows of a statement may be collected, see collected_text(): what is ordered, limited or grouped may not.
-/// Of all rows of a table there are many, until it is known better; of those that a condition finds, few.
+/// Of all rows of a table there are many, until it is known better; of those that a condition finds, few. Tables may be
+/// joined.
 template <class Query>
 inline constexpr bool is_collected = false;
-template <class Owner, class Where>
-inline constexpr bool is_collected<
-    Select<SelectList<WholeEntity<TableSource<Owner>>>, FromClause<TableSource<Owner>>, Where, None, None, None>> =
-    !is_dynamic<
-        Select<SelectList<WholeEntity<TableSource<Owner>>>, FromClause<TableSource<Owner>>, Where, None, None, None>>();
+template <class... Owners, class First, JoinKind... kinds, class... Joined, class... On, class Where>
+inline constexpr bool
+    is_collected<Select<SelectList<WholeEntity<TableSource<Owners>>...>,
+                        FromClause<TableSource<First>, Join<kinds, TableSource<Joined>, On>...>, Where>> =
+        !is_dynamic<Select<SelectList<WholeEntity<TableSource<Owners>>...>,
+                           FromClause<TableSource<First>, Join<kinds, TableSource<Joined>, On>...>, Where>>();
 
 /// With fewer rows it costs more to collect them than to step through them.
 inline constexpr std::size_t fewest_collected = 4;
