@@ -40,6 +40,28 @@ TEST_F(TakenKeys, a_key_that_is_given_again_after_another_connections_removal_is
     EXPECT_FALSE(session.is_modified(next));
 }
 
+TEST_F(TakenKeys, a_new_object_is_found_by_a_key_whose_row_a_statement_has_moved) {
+    const auto old = session.get<Track>(1);
+    session.execute("UPDATE OR REPLACE track SET id = 9 WHERE id = 1");
+    const auto next = session.add(Track{.id = 1, .name = "next"});
+    EXPECT_EQ(session.get<Track>(1), next);
+    EXPECT_EQ(session.get<Track>(9)->name, "t");
+    EXPECT_EQ(session.query<Track>().count(), 2);
+}
+
+TEST_F(TakenKeys, a_new_object_is_found_by_the_key_of_a_removed_one) {
+    session.remove(session.get<Track>(1));
+    EXPECT_FALSE(session.get<Track>(1));
+    const auto next = session.add(Track{.id = 1, .name = "next"});
+    {
+        const auto quiet = session.no_autoflush();
+        EXPECT_FALSE(session.get<Track>(1)) << "it has no row yet";
+    }
+    EXPECT_EQ(session.get<Track>(1), next);
+    session.rollback();
+    EXPECT_EQ(session.get<Track>(1)->name, "t");
+}
+
 TEST_F(TakenKeys, a_rollback_gives_a_key_back_to_the_object_that_had_it) {
     const auto old = session.get<Track>(1);
     session.query<Track>().remove();

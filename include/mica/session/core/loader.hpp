@@ -170,10 +170,10 @@ private:
     template <class Owner, class Query>
     Ref<Owner> find_row(const KeyView& key, const Query& query) {
         if (Tracked* known = core_.work().find(key)) {
-            if (known->state == TrackedState::removed) return {};
+            if (known->state == TrackedState::removed) return find_new<Owner>(key);
             core_.work().expose(*known);
             Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
-            if (core_.work().is_expired(*known) && !check(ref)) return {};
+            if (core_.work().is_expired(*known) && !check(ref)) return find_new<Owner>(key);
             return ref;
         }
         core_.forget_unused();
@@ -185,9 +185,17 @@ private:
             statement.end();
             if (found) return found;
         }
+        return find_new<Owner>(key);
+    }
+
+    /// An object that was not written yet: its key may be that of a row which is gone or about to go.
+    template <class Owner>
+    Ref<Owner> find_new(const KeyView& key) {
+        core_.flush_before(ReadsRow{table_of<Owner>()});
         core_.flush_before(ReadsNewRow{table_of<Owner>()});
         Tracked* const found = core_.work().find(key);
-        if (found != nullptr) core_.work().expose(*found);
+        if (found == nullptr || found->state == TrackedState::removed) return {};
+        core_.work().expose(*found);
         return Ref<Owner>{static_cast<TrackedObject<Owner>*>(found)};
     }
 
