@@ -414,4 +414,5 @@ set(MICA_HEADERS
     include/mica/src.hpp
     include/mica/uuid.hpp
     include/mica/version.hpp
+    include/mica/wide.hpp
 )

@@ -70,6 +70,7 @@ ROOT_HEADERS = {
     "uuid.hpp": {"codec"},
     "fwd.hpp": {"core", "schema"},
     "version.hpp": set(),
+    "wide.hpp": {"reflect"},
 }
 
 # Those that bring a backend: no layer may include them, or engine/ would depend on it after all.

@@ -8,6 +8,9 @@
 #include <mica/version.hpp>
 #include <mica/fwd.hpp>
 #include <mica/core/error.hpp>
+#if !defined(MICA_AT_MOST_100_FIELDS)
+#include <mica/wide.hpp>
+#endif
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
 #include <mica/codec/chrono.hpp>

@@ -61,6 +61,16 @@ consteval bool has_array() {
     }
 }
 
+/// Whether there is a function that takes a struct of so many fields apart.
+template <std::size_t count>
+consteval bool can_bind() {
+    if constexpr (count <= narrow_fields) {
+        return true;
+    } else {
+        return requires { has_wide_binding(FieldNumber<count>{}); };
+    }
+}
+
 }  // namespace detail
 
 enum class ShapeFlaw : unsigned char {
@@ -69,6 +79,7 @@ enum class ShapeFlaw : unsigned char {
     base_class,
     array_or_reference,
     too_many_fields,
+    needs_wide_binding,
 };
 
 template <class Owner>
@@ -84,6 +95,8 @@ consteval ShapeFlaw find_shape_flaw() {
             return ShapeFlaw::too_many_fields;
         } else if constexpr (detail::has_array<Owner, field_count<Owner>>()) {
             return ShapeFlaw::array_or_reference;
+        } else if constexpr (!detail::can_bind<field_count<Owner>>()) {
+            return ShapeFlaw::needs_wide_binding;
         } else {
             return ShapeFlaw::none;
         }

@@ -3,9 +3,6 @@
 #pragma once
 
 #include <mica/reflect/aggregate.hpp>
-#if !defined(MICA_AT_MOST_100_FIELDS)
-#include <mica/reflect/wide_binding.hpp>
-#endif
 
 #include <cstddef>
 #include <tuple>
@@ -101,10 +98,8 @@ constexpr decltype(auto) with_fields(Object& object, Use&& use) {
             f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24);
     } else if constexpr (count <= narrow_fields) {
         return std::apply(use, boost::pfr::structure_tie(object));
-#if !defined(MICA_AT_MOST_100_FIELDS)
     } else {
-        return detail::bind_wide(object, use, detail::FieldNumber<count>{});
-#endif
+        return bind_wide(object, use, detail::FieldNumber<count>{});  // see reflect/wide_binding.hpp
     }
 }
 // clang-format on

@@ -119,14 +119,17 @@ consteval std::size_t count_fields() {
 
 }  // namespace detail
 
-/// So many fields Boost.PFR takes apart, and so many mica. What takes the wide ones apart costs g++ 22 MB and 0.2 s for
-/// each file that reads it: MICA_AT_MOST_100_FIELDS leaves it out.
+/// So many fields can be taken apart everywhere, and so many with <mica/wide.hpp>.
 inline constexpr std::size_t narrow_fields = 100;
-#if defined(MICA_AT_MOST_100_FIELDS)
-inline constexpr std::size_t wide_fields = narrow_fields;
-#else
 inline constexpr std::size_t wide_fields = 256;
-#endif
+
+namespace detail {
+
+/// A number of fields, by which the function that takes a wide struct apart is found.
+template <std::size_t count>
+struct FieldNumber {};
+
+}  // namespace detail
 
 /// The number of fields, counted once per struct. Boost.PFR's count costs 1.4 MB for each, 5 with clang.
 template <class Owner>

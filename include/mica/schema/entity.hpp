@@ -17,6 +17,7 @@ enum class EntityFlaw : unsigned char {
     base_class,
     array_or_reference,
     too_many_fields,
+    needs_wide_binding,
     wide_unsigned,
     field_without_codec,
     character,
@@ -249,6 +250,8 @@ consteval EntityFlaw find_flaw() {
         return EntityFlaw::array_or_reference;
     } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::too_many_fields) {
         return EntityFlaw::too_many_fields;
+    } else if constexpr (reflect::shape_flaw<Owner> == reflect::ShapeFlaw::needs_wide_binding) {
+        return EntityFlaw::needs_wide_binding;
     } else if constexpr (!has_readable_mapping<Owner>()) {
         return find_mapping_flaw<Owner>();
     } else if constexpr (find_field_flaw<Owner>() != EntityFlaw::none) {
@@ -288,6 +291,9 @@ consteval bool require_entity() {
                   "default-constructed; use std::string, std::vector or std::array");
     static_assert(flaw != EntityFlaw::too_many_fields,
                   "mica: an entity has at most 256 fields; make several of them an embedded object");
+    static_assert(
+        flaw != EntityFlaw::needs_wide_binding,
+        "mica: an entity of more than 100 fields needs #include <mica/wide.hpp>, which <mica/mica.hpp> brings");
     static_assert(flaw != EntityFlaw::wide_unsigned,
                   "mica: std::uint64_t does not fit SQLite's 64-bit signed INTEGER; use std::int64_t or a type with a "
                   "mica::Codec");
