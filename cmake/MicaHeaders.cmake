@@ -153,6 +153,9 @@ set(MICA_HEADERS
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/transaction_text.hpp
+    include/mica/engine/view_field.hpp
+    include/mica/engine/view_row.hpp
+    include/mica/engine/views.hpp
     include/mica/engine/waiting_line.hpp
     include/mica/engine/write_back.hpp
     include/mica/fwd.hpp

@@ -134,6 +134,19 @@ void rows_and_their_types(mica::Connection& connection) {
 
     static_assert(pairs.sql() == R"(SELECT "album"."title", "album"."released" FROM "album")");
 
+    std::size_t letters = 0;
+    for (const auto& row : connection.views(albums)) {
+        const std::string_view title = row.get<&Album::title>();  // lies in SQLite's memory until the next row
+        letters += title.size();
+    }
+    for (const auto& [title, released] : connection.views(pairs)) {
+        if (!released) show(title, letters);
+    }
+    std::optional<Album> longest;
+    connection.views(select<Album>()).for_each([&](const auto& row) {
+        if (!longest || row[col<&Album::title>].size() > longest->title.size()) longest = row.copy();
+    });
+
     const auto listing = select(col<&Artist::name>, col<&Album::title>, col<&Album::released>)
                              .join<Album>()
                              .order_by(col<&Album::released>.desc().nulls_last())

@@ -37,6 +37,8 @@ GOALS = {
     "point_reads_on_file": ("instruction_ratio", 0.75),
     "children_of_parents": ("instruction_ratio", 1.95),
     "join_pairs": ("instruction_ratio", 0.95),
+    "views": ("instruction_ratio", 0.99),
+    "visited_views": ("instruction_ratio", 0.76),
     "get_many": ("instruction_ratio", 0.48),
     "flush_new_objects": ("instruction_ratio", 1.21),
     "flush_dirty_objects": ("instruction_ratio", 1.23),

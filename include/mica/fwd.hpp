@@ -35,6 +35,8 @@ class BasicInterruptHandle;
 template <class BackendType, class Row>
 class BasicResult;
 template <class BackendType, class Query>
+class BasicViews;
+template <class BackendType, class Query>
 class BasicPrepared;
 template <class BackendType>
 class BasicAnyReader;
@@ -61,6 +63,8 @@ using InterruptHandle = BasicInterruptHandle<sqlite::Backend>;
 using Session = BasicSession<sqlite::Backend>;
 template <class Row>
 using Result = BasicResult<sqlite::Backend, Row>;
+template <class Query>
+using Views = BasicViews<sqlite::Backend, Query>;
 template <class Query>
 using Prepared = BasicPrepared<sqlite::Backend, Query>;
 /// Any of Session, Connection and Reader.

@@ -21,6 +21,8 @@ inline constexpr bool is_bound_to_connection = false;
 template <class BackendType, class Row>
 inline constexpr bool is_bound_to_connection<BasicResult<BackendType, Row>> = true;
 template <class BackendType, class Query>
+inline constexpr bool is_bound_to_connection<BasicViews<BackendType, Query>> = true;
+template <class BackendType, class Query>
 inline constexpr bool is_bound_to_connection<BasicPrepared<BackendType, Query>> = true;
 template <class BackendType>
 inline constexpr bool is_bound_to_connection<BasicReader<BackendType>> = true;

@@ -37,6 +37,17 @@ public:
         return run<Query>([&query](const auto& runner) { return runner.all(query); });
     }
     template <StatementLike Query>
+    auto views(Query query) const {
+        if constexpr (detail::require_reading<detail::is_reading<Query>>()) {
+            Open* open = nullptr;
+            run_(holder_, &inspection_of<Query>, &open,
+                 [](void* into, Open& connection) { *static_cast<Open**>(into) = &connection; });
+            return StatementRunner<BackendType>{*open}.views(std::move(query));
+        } else {
+            return detail::RefusedViews{};
+        }
+    }
+    template <StatementLike Query>
     auto first(const Query& query) const {
         return run<Query>([&query](const auto& runner) { return runner.first(query); });
     }

@@ -37,6 +37,10 @@ struct RefusedReader {
         return RefusedRows<Query>{}.all();
     }
     template <class Query>
+    auto views(const Query&) const {
+        return RefusedViews{};
+    }
+    template <class Query>
     auto first(const Query&) const {
         return RefusedRows<Query>{}.first();
     }
@@ -83,6 +87,10 @@ public:
     template <StatementLike Query>
     auto all(const Query& query) const {
         return rows(query).all(query);
+    }
+    template <StatementLike Query>
+    auto views(Query query) const {
+        return rows(query).views(std::move(query));
     }
     template <StatementLike Query>
     auto first(const Query& query) const {

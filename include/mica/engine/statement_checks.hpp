@@ -21,7 +21,24 @@ namespace detail {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_wrong_columns(int given, int wanted, std::string_view sql);
 
+/// Throws SchemaMismatch where a statement has not as many columns as a row.
+template <class Row>
+void require_columns(int given, std::string_view sql) {
+    if (given != column_count<Row>()) throw_wrong_columns(given, column_count<Row>(), sql);
+}
+
 [[noreturn, gnu::cold]] MICA_DECL void throw_wrong_parameters(int given, int wanted, std::string_view sql);
+
+/// Throws ProgrammingError where a statement has another number of parameters.
+template <class StatementType>
+void require_parameters(const StatementType& statement, int given) {
+    if (const int wanted = statement.parameter_count(); wanted != given)
+        throw_wrong_parameters(given, wanted, statement.sql());
+}
+
+/// To be called while an error is handled: throws it again; where it is about what a row holds, with the text that the
+/// program wrote in place of mica's own.
+[[noreturn, gnu::cold]] MICA_DECL void rethrow_as_written(std::string_view own, std::string_view written);
 
 /// Says what keeps a statement from being one that the database takes.
 template <class Query>

@@ -8,6 +8,7 @@
 #include <mica/engine/statement_checks.hpp>
 #include <mica/engine/transaction.hpp>
 #include <mica/engine/transaction_text.hpp>
+#include <mica/engine/views.hpp>
 #include <mica/query/expression/param.hpp>
 #include <mica/query/statement/run_time_text.hpp>
 
@@ -71,6 +72,16 @@ public:
                 detail::note_rows<BackendType, Query>(*connection_, rows.size());
             }
             return rows;
+        }
+    }
+
+    /// The rows of a SELECT, not copied: each is there until the next one is read, see BasicViews and ViewRow.
+    template <StatementLike Query>
+    auto views(Query query) const {
+        if constexpr (detail::require_viewable<Query>()) {
+            return BasicViews<BackendType, Query>{open_connection(), std::move(query)};
+        } else {
+            return detail::RefusedViews{};
         }
     }
 
@@ -148,7 +159,7 @@ public:
         Lease statement = acquire(query);
         Sink sink{statement->statement, least};
         query.bind(sink);
-        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        if constexpr (detail::is_dynamic<Query>()) detail::require_parameters(statement->statement, sink.next - 1);
         return statement;
     }
 
@@ -158,7 +169,7 @@ public:
         Lease statement = acquire(query);
         detail::ArgumentSink<Sink, Arguments...> sink{Sink{statement->statement, Lifetime::copied}, arguments...};
         query.bind(sink);
-        if constexpr (detail::is_dynamic<Query>()) require_parameters(*statement, sink.next - 1);
+        if constexpr (detail::is_dynamic<Query>()) detail::require_parameters(statement->statement, sink.next - 1);
         return statement;
     }
 
@@ -225,11 +236,12 @@ protected:
             return statement.end_with(run_to_end(*statement));
         } else {
             auto statement = start_text(sql, arguments...);
-            require_columns<Row>(statement->statement.column_count(), sql);
+            detail::require_columns<Row>(statement->statement.column_count(), sql);
             if (statement->may_be_about_transactions) [[unlikely]]
                 detail::TransactionTextRun<BackendType>{open_connection(), sql};  // what has columns can only set
             BasicResult<BackendType, Row> result{std::move(statement), true};
-            require_columns<Row>(result.column_count(), sql);  // the first step notices that the tables have changed
+            detail::require_columns<Row>(result.column_count(),
+                                         sql);  // the first step notices that the tables have changed
             return result;
         }
     }
@@ -302,18 +314,10 @@ private:
         return statement;
     }
 
-    static void require_parameters(const CachedStatement<BackendType>& entry, int given) {
-        const int wanted = entry.statement.parameter_count();
-        if (wanted != given) detail::throw_wrong_parameters(given, wanted, entry.statement.sql());
-    }
-
     template <class... Arguments>
     Lease start_text(std::string_view sql, const Arguments&... arguments) const {
         Lease statement = open_connection().acquire(sql);
-        constexpr int given = sizeof...(Arguments);
-        if (const int wanted = statement->statement.parameter_count(); wanted != given) {
-            detail::throw_wrong_parameters(given, wanted, sql);
-        }
+        detail::require_parameters(statement->statement, int{sizeof...(Arguments)});
         [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
         (detail::bind_argument(arguments, sink), ...);
         return statement;
@@ -334,11 +338,6 @@ private:
         const auto summary = entry.statement.summary();
         const bool changed = connection_->database.revision() != before;
         return {changed ? summary.changed() : 0, summary.generated_key()};
-    }
-
-    template <class Row>
-    static void require_columns(int given, std::string_view sql) {
-        if (given != detail::column_count<Row>()) detail::throw_wrong_columns(given, detail::column_count<Row>(), sql);
     }
 
     /// Borrows where nothing outlives the run.

@@ -37,6 +37,10 @@ public:
         return run<Query>([&query](const Runner& runner) { return runner.all(query); });
     }
     template <StatementLike Query>
+    auto views(Query query) {
+        return run<Query>([&query](const Runner& runner) { return runner.views(std::move(query)); });
+    }
+    template <StatementLike Query>
     auto first(const Query& query) {
         return run<Query>([&query](const Runner& runner) { return runner.first(query); });
     }

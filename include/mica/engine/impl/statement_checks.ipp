@@ -17,4 +17,15 @@ void throw_wrong_parameters(int given, int wanted, std::string_view sql) {
                              sql);
 }
 
+void rethrow_as_written(std::string_view own, std::string_view written) {
+    try {
+        throw;
+    } catch (const DataError& error) {
+        if (error.sql() != own) throw;
+        Failure failure = error.failure();
+        failure.sql = written;
+        throw DataError(failure);
+    }
+}
+
 }  // namespace mica::detail

@@ -134,6 +134,15 @@ struct ColumnRef
 
 namespace detail {
 
+/// Says that a path of members leads from one struct into the next.
+template <auto... path>
+consteval bool require_path() {
+    constexpr bool is_a_path = is_path<path...>();
+    static_assert(is_a_path || goes_through_relation<path...>(),
+                  "mica: in a path of col<> each member is one of the struct that the member before it holds");
+    return is_a_path;
+}
+
 /// The column itself, or what stands in for it once a sentence has said why there is none. `From` is void for the
 /// entity's own table.
 template <class From, auto... path>
