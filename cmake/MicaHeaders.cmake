@@ -382,6 +382,7 @@ set(MICA_HEADERS
     include/mica/sqlite/collect_function.hpp
     include/mica/sqlite/database.hpp
     include/mica/sqlite/encryption.hpp
+    include/mica/sqlite/export_file.hpp
     include/mica/sqlite/failure.hpp
     include/mica/sqlite/function.hpp
     include/mica/sqlite/impl/cell.ipp
@@ -389,6 +390,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/collect_function.ipp
     include/mica/sqlite/impl/database.ipp
     include/mica/sqlite/impl/encryption.ipp
+    include/mica/sqlite/impl/export_file.ipp
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/function.ipp
     include/mica/sqlite/impl/interruption.ipp

@@ -208,6 +208,7 @@ using mica::CheckpointResult;
 using mica::EncryptionKey;
 using mica::Passphrase;
 using mica::RawKey;
+using mica::EncryptOptions;
 using mica::encrypt_file;
 using mica::decrypt_file;
 using mica::DifferenceItem;

@@ -6,24 +6,29 @@
 #include <mica/engine/test_scope.hpp>
 #include <mica/fwd.hpp>
 #include <mica/sqlite/backend.hpp>
+#include <mica/sqlite/export_file.hpp>
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 static_assert(mica::Backend<mica::sqlite::Backend>);
 
 namespace mica {
 
-/// Copies a database that is not encrypted into the new file `to`, which is (sqlcipher_export()). Nobody may write to
-/// it meanwhile. Throws OperationalError where `from` cannot be read or `to` is there already; a failure leaves no
-/// `to`.
-inline void encrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key) {
-    sqlite::export_file(from, {}, to, key);
+/// Copies a database that is not encrypted into the new file `to`, which is (sqlcipher_export()); it is read in one
+/// state, and stays as it is. `to` is there when it is complete and on the disk, until then `to` with `-part` behind
+/// it, which a program that is killed leaves. Throws OperationalError where `from` cannot be read, or `to` or that file
+/// is there already; InterruptedError where progress, the deadline or the stop token end it; a failure leaves no file.
+inline void encrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key,
+                         EncryptOptions options = {}) {
+    sqlite::export_file(from, {}, to, key, std::move(options));
 }
 
 /// Copies an encrypted database into the new file `to`, which is not; else as encrypt_file().
-inline void decrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key) {
-    sqlite::export_file(from, key, to, {});
+inline void decrypt_file(const std::string& from, const std::string& to, const EncryptionKey& key,
+                         EncryptOptions options = {}) {
+    sqlite::export_file(from, key, to, {}, std::move(options));
 }
 
 /// In what the tables that `history` makes of an empty database differ from those of these entities, or of one Schema.

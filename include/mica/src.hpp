@@ -54,6 +54,7 @@
 #include <mica/sqlite/impl/collect_function.ipp>
 #include <mica/sqlite/impl/database.ipp>
 #include <mica/sqlite/impl/encryption.ipp>
+#include <mica/sqlite/impl/export_file.ipp>
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/function.ipp>
 #include <mica/sqlite/impl/interruption.ipp>

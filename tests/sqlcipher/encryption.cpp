@@ -1,73 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 // With mica::sqlcipher: a program of its own, since one program never links two SQLite libraries.
-#include <mica/mica.hpp>
+#include "encrypted_files.hpp"
 
-#include <support/caught.hpp>
-#include <support/temporary_directory.hpp>
-
-#include <gtest/gtest.h>
-
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace {
 
-using mica::Passphrase;
-using mica::RawKey;
-using mica::select;
-using mica::test::caught;
+using namespace encrypted_files;
 namespace fs = std::filesystem;
 
-struct Note {
-    std::int64_t id = 0;
-    std::string text;
-};
-
-constexpr std::string_view marker = "s3cret-marker";
-constexpr std::string_view content = "content that must not be readable";
-
-class Encryption : public testing::Test {
-protected:
-    std::string path(std::string_view name = "notes.db") const { return directory.file(name); }
-    std::string url(std::string_view name = "notes.db") const { return "sqlite:///" + path(name); }
-    std::string cipher_url(std::string_view passphrase, std::string_view query = "") const {
-        return "sqlite+sqlcipher://:" + std::string{passphrase} + "@/" + path() + std::string{query};
-    }
-
-    /// Writes a note and closes the database.
-    static void write(const std::string& url, mica::EncryptionKey key = {}) {
-        const mica::Engine engine{url, {.key = std::move(key)}};
-        engine.create_all<Note>();
-        engine.connect().insert(Note{0, std::string{content}});
-    }
-    static std::string read(const std::string& url, mica::EncryptionKey key = {}) {
-        const mica::Engine engine{url, {.key = std::move(key)}};
-        return engine.connect().one(select<Note>()).text;
-    }
-    std::string bytes(std::string_view name = "notes.db") const {
-        std::ifstream file{path(name), std::ios::binary};
-        return {std::istreambuf_iterator<char>{file}, {}};
-    }
-
-    void expect_wrong_key(const std::string& url, mica::EncryptionKey key = {}) const {
-        const std::string before = bytes();
-        const mica::Engine engine{url, {.key = std::move(key)}};
-        const auto error = caught<mica::OperationalError>([&] { engine.connect().all(select<Note>()); });
-        EXPECT_TRUE(error.is_wrong_key());
-        EXPECT_TRUE(error.is_not_a_database());
-        EXPECT_EQ(std::string_view{error.what()}.find(marker), std::string_view::npos);
-        EXPECT_EQ(bytes(), before);
-    }
-
-    mica::test::TemporaryDirectory directory;
-};
+class Encryption : public EncryptedFiles {};
 
 }  // namespace
 
@@ -106,7 +53,11 @@ TEST_F(Encryption, a_raw_key_needs_no_derivation) {
 TEST_F(Encryption, a_key_of_another_size_is_refused) {
     EXPECT_THROW(RawKey{std::string(31, 'x')}, mica::ProgrammingError);
     EXPECT_THROW(Passphrase{""}, mica::ProgrammingError);
-    EXPECT_THROW(Passphrase{"x'" + std::string(64, 'a') + "'"}, mica::ProgrammingError);
+    for (const std::size_t digits : {64U, 96U, 160U}) {
+        EXPECT_THROW(Passphrase{"x'" + std::string(digits, 'a') + "'"}, mica::ProgrammingError);
+        EXPECT_THROW(Passphrase{"X'" + std::string(digits, 'F') + "'"}, mica::ProgrammingError);
+        EXPECT_NO_THROW(Passphrase{"x'" + std::string(digits, 'g') + "'"});
+    }
 }
 
 TEST_F(Encryption, a_wrong_key_and_no_key_are_one_error_and_leave_the_file_alone) {
@@ -126,6 +77,13 @@ TEST_F(Encryption, parameters_are_part_of_the_key) {
     write(with);
     EXPECT_EQ(read(with), content);
     expect_wrong_key(cipher_url(marker));
+}
+
+TEST_F(Encryption, a_passphrase_of_a_megabyte_is_one) {
+    const std::string megabyte(1U << 20U, 'm');
+    write(url(), Passphrase{megabyte});
+    EXPECT_EQ(read(url(), Passphrase{megabyte}), content);
+    expect_wrong_key(url(), Passphrase{megabyte + "m"});
 }
 
 TEST_F(Encryption, files_of_version_3_can_be_written_and_read) {
@@ -171,23 +129,49 @@ TEST_F(Encryption, a_key_is_not_changed_while_a_connection_is_in_use) {
     EXPECT_EQ(read(cipher_url(marker)), content);
 }
 
-TEST_F(Encryption, files_are_encrypted_and_decrypted_into_new_ones) {
-    write(url());
-    mica::encrypt_file(path(), path("secret.db"), Passphrase{marker});
-    EXPECT_EQ(bytes("secret.db").find(content), std::string::npos);
-    EXPECT_EQ(read(url("secret.db"), Passphrase{marker}), content);
-    mica::decrypt_file(path("secret.db"), path("plain.db"), Passphrase{marker});
-    EXPECT_EQ(read(url("plain.db")), content);
+TEST_F(Encryption, a_key_is_not_changed_while_another_engine_has_the_file_open) {
+    write(cipher_url(marker));
+    const mica::Engine other{cipher_url(marker)};
+    const auto reader = other.connect();
+    EXPECT_EQ(reader.one(select<Note>()).text, content);
+    const mica::Engine engine{cipher_url(marker)};
+    EXPECT_TRUE(caught<mica::OperationalError>([&] { engine.rekey(Passphrase{"new"}); }).is_busy());
+    reader.insert(Note{.text = "more"});
+    EXPECT_EQ(engine.connect().all(select<Note>()).size(), 2U);
 }
 
-TEST_F(Encryption, no_file_is_written_over_and_none_is_left_by_a_failure) {
+TEST_F(Encryption, every_kind_of_key_becomes_every_other) {
+    write(cipher_url(marker));
+    const RawKey salted{std::string(48, '\x21')};
+    const RawKey raw{std::string(32, '\x22')};
+    mica::Engine{cipher_url(marker)}.rekey(salted);
+    EXPECT_EQ(read(url(), salted), content);
+    mica::Engine{url(), {.key = salted}}.rekey(raw);
+    EXPECT_EQ(read(url(), raw), content);
+    mica::Engine{url(), {.key = raw}}.rekey(Passphrase{marker});
+    EXPECT_EQ(read(cipher_url(marker)), content);
+}
+
+TEST_F(Encryption, what_is_not_encrypted_gets_no_other_key) {
     write(url());
-    EXPECT_THROW(mica::encrypt_file(path(), path(), Passphrase{marker}), mica::OperationalError);
-    EXPECT_EQ(read(url()), content);
-    EXPECT_TRUE(caught<mica::OperationalError>([&] {
-                    mica::decrypt_file(path(), path("x.db"), Passphrase{marker});
-                }).is_wrong_key());
-    EXPECT_FALSE(fs::exists(path("x.db")));
+    const mica::Engine engine{url()};
+    EXPECT_THROW(engine.rekey(Passphrase{marker}), mica::ProgrammingError);
+    EXPECT_THROW(engine.rekey({}), mica::ProgrammingError);
+    EXPECT_EQ(engine.connect().one(select<Note>()).text, content);
+}
+
+TEST_F(Encryption, a_disk_that_is_full_leaves_the_old_key) {
+    write(cipher_url(marker));
+    const mica::Engine engine{cipher_url(marker)};
+    engine.connect().insert(Note{.text = std::string(100'000, 'x')});
+    engine.checkpoint(mica::CheckpointMode::truncate);
+    {
+        const FullDisk disk{fs::file_size(path()) / 2};
+        EXPECT_THROW(engine.rekey(Passphrase{"new"}), mica::OperationalError);
+    }
+    EXPECT_EQ(engine.connect().all(select<Note>()).size(), 2U);
+    EXPECT_EQ(mica::Engine{cipher_url(marker)}.integrity_check(), std::vector<std::string>{});
+    expect_wrong_key(cipher_url("new"));
 }
 
 TEST_F(Encryption, a_backup_is_encrypted_with_the_same_key) {
@@ -195,6 +179,36 @@ TEST_F(Encryption, a_backup_is_encrypted_with_the_same_key) {
     mica::Engine{cipher_url(marker)}.backup_to(path("copy.db"));
     EXPECT_EQ(bytes("copy.db").find(content), std::string::npos);
     EXPECT_EQ(read(url("copy.db"), Passphrase{marker}), content);
+}
+
+TEST_F(Encryption, copies_are_read_with_the_parameters_of_the_database) {
+    for (const std::string_view query : {"?cipher_page_size=8192", "?kdf_iter=1000", "?cipher_use_hmac=0",
+                                         "?cipher_compatibility=3", "?cipher_page_size=1024&cipher_use_hmac=0"}) {
+        const auto with_query = [&](std::string_view name) {
+            return "sqlite+sqlcipher://:" + std::string{marker} + "@/" + path(name) + std::string{query};
+        };
+        write(with_query("notes.db"));
+        const mica::Engine engine{with_query("notes.db")};
+        engine.vacuum_into(path("compact.db"));
+        EXPECT_THROW(engine.vacuum_into(path("compact.db")), mica::DatabaseError);
+        engine.backup_to(path("copy.db"));
+        EXPECT_EQ(bytes("compact.db").find(content), std::string::npos);
+        EXPECT_EQ(read(with_query("compact.db")), content) << query;
+        EXPECT_EQ(read(with_query("copy.db")), content) << query;
+        for (const std::string_view name : {"notes.db", "compact.db", "copy.db"}) fs::remove(path(name));
+    }
+}
+
+TEST_F(Encryption, a_backup_does_not_go_over_a_file_with_another_key) {
+    write(cipher_url(marker));
+    write(url("other.db"), Passphrase{"other"});
+    write(url("plain.db"));
+    for (const std::string_view name : {"other.db", "plain.db"}) {
+        const mica::Engine engine{cipher_url(marker)};
+        EXPECT_TRUE(caught<mica::OperationalError>([&] { engine.backup_to(path(name)); }).is_wrong_key()) << name;
+    }
+    EXPECT_EQ(read(url("other.db"), Passphrase{"other"}), content);
+    EXPECT_EQ(read(url("plain.db")), content);
 }
 
 TEST_F(Encryption, the_url_is_shown_without_the_passphrase) {

@@ -8,6 +8,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -23,15 +24,25 @@ NOT_OF_SQLCIPHER = "Failure.memory_that_runs_out_is_operational"
 
 
 def run(*arguments, **options):
-    done = subprocess.run([str(argument) for argument in arguments], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, **options)
+    done = subprocess.run([str(argument) for argument in arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, **options)
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stdout[-8000:]}{done.stderr[-8000:]}")
+        sys.exit(f"{' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stdout[-16000:]}")
     return done.stdout
 
 
 def summary(output):
     return [line for line in output.splitlines() if "tests from" in line or "PASSED" in line][-1]
+
+
+def exchange(program):
+    """Files go to and fro between mica and another build of SQLCipher."""
+    try:
+        others = virtual_environment.make(ROOT / "build" / "venv_with_sqlcipher", HERE / "second_implementation.txt")
+    except virtual_environment.NotReached as reason:
+        print(f"exchange: SKIPPED, no files of another SQLCipher were read: the Python index has none for this Python.\n{reason}")
+        return
+    print("exchange:", run(others / "bin" / "python", "-B", HERE / "exchange.py", program).strip())
 
 
 def main(arguments):
@@ -53,6 +64,9 @@ def main(arguments):
         *(launcher if options.launcher else []))
     run("cmake", "--build", build, "--parallel", "1")
     print("encryption:", summary(run(build / "encryption")))
+    with tempfile.TemporaryDirectory() as folder:
+        print("example:", run(build / "example" / "encryption_example", cwd=folder).strip())
+    exchange(build / "exchange")
     if options.suites:
         newer = dict(os.environ, LD_LIBRARY_PATH=str(build))
         programs = sorted(options.suites.glob("unit_*")) + [options.suites / name for name in ("sql", "integration", "regexp")]

@@ -28,8 +28,8 @@ private:
     Secret text_{};
 };
 
-/// Any bytes but none, NUL included. Throws ProgrammingError for what SQLCipher would take for a key, `x'` with 64 or
-/// 96 hexadecimal digits (https://www.zetetic.net/sqlcipher/sqlcipher-api/#key).
+/// Any bytes but none, NUL included. Throws ProgrammingError for what SQLCipher would take for a key, `x'` with 64, 96
+/// or 160 hexadecimal digits (https://www.zetetic.net/sqlcipher/sqlcipher-api/#key).
 class Passphrase : public EncryptionKey {
 public:
     [[gnu::cold]] MICA_DECL explicit Passphrase(std::string_view bytes);

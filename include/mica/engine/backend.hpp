@@ -226,12 +226,13 @@ concept TellsSnapshots = requires(const Candidate& database) {
 
 /// Databases that can be encrypted.
 template <class Candidate>
-concept Encrypts =
-    requires(typename Candidate::Target& target, typename Candidate::Database& database, const EncryptionKey& key) {
-        Candidate::set_key(target, key);
-        Candidate::change_key(target, key);
-        database.rekey(key);
-    };
+concept Encrypts = requires(typename Candidate::Target& target, typename Candidate::Database& database,
+                            const EncryptionKey& key, std::string_view text) {
+    Candidate::set_key(target, key);
+    Candidate::change_key(target, key);
+    database.rekey(key);
+    database.attach(text, text, key);
+};
 
 /// Opens databases: `Target` is what a URL becomes, `open` makes a connection to it. Where a target is private, each
 /// connection to it would be another database, so that all holders share one.

@@ -123,11 +123,20 @@ public:
 
     /// Opens another database file beside the main one, for this connection: `table("t").schema(name)` is in it then.
     /// Throws OperationalError where it cannot be opened or the name is taken. Ends by detach(), and when the
-    /// connection is given back (https://www.sqlite.org/lang_attach.html).
+    /// connection is given back (https://www.sqlite.org/lang_attach.html). Where the main database is encrypted, the
+    /// other one is or becomes so with the same key.
     void attach(std::string_view path, std::string_view name) const
         requires Maintains<typename BackendType::Database>
     {
         this->open_connection().change_settings([&](auto& database) { database.attach(path, name); });
+    }
+    /// The same of a file with a key of its own, `Passphrase{"…"}` or `RawKey{…}`, and the library's own parameters for
+    /// the rest; `{}` says that it is not encrypted. The key is in no statement's text. Throws OperationalError with
+    /// is_wrong_key() where the key is another one; nothing is attached then.
+    void attach(std::string_view path, std::string_view name, const EncryptionKey& key) const
+        requires Encrypts<BackendType>
+    {
+        this->open_connection().change_settings([&](auto& database) { database.attach(path, name, key); });
     }
     void detach(std::string_view name) const
         requires Maintains<typename BackendType::Database>

@@ -152,6 +152,9 @@ void Pool<BackendType>::rekey(const EncryptionKey& key)
     if (slots_ > 0 || shared_ != nullptr) throw_connections_in_use();
     for (idle_ = nullptr; !all_.empty(); all_.pop_back()) all_.back()->release();
     BackendType::open(target_).rekey(key);
+    typename BackendType::Target changed = target_;
+    BackendType::change_key(changed, key);
+    BackendType::open(changed);  // the library tells no failure of its commit
     BackendType::change_key(target_, key);
 }
 

@@ -71,15 +71,24 @@ public:
     }
     CheckpointResult checkpoint(CheckpointMode mode) { return sqlite::checkpoint(handle_, mode); }
     void rekey(const EncryptionKey& key) {
+        if (encryption_.key.empty()) throw_misuse("the database is not encrypted; encrypt_file() makes a copy that is");
         sqlite::rekey(handle_, key);
         encryption_.key = key;
     }
     void vacuum() { run_once(handle_, "VACUUM"); }
-    void vacuum_into(std::string_view path) { sqlite::vacuum_into(handle_, path); }
+    void vacuum_into(std::string_view path) { sqlite::vacuum_into(handle_, encryption_, mica::detail::join({path})); }
     void optimize() { run_once(handle_, "PRAGMA optimize"); }
     std::vector<std::string> integrity_check() { return sqlite::integrity_check(handle_); }
     std::vector<std::string> foreign_key_check() { return sqlite::foreign_key_check(handle_); }
-    void attach(std::string_view path, std::string_view name) { sqlite::attach(handle_, path, name); }
+    /// An encrypted one beside an encrypted one has its key: SQLCipher alone would take the key that has been derived
+    /// from it, which is another one for each file.
+    void attach(std::string_view path, std::string_view name) {
+        if (!encryption_.key.empty()) return attach(path, name, encryption_.key);
+        sqlite::attach(handle_, path, name);
+    }
+    void attach(std::string_view path, std::string_view name, const EncryptionKey& key) {
+        sqlite::attach(handle_, path, name, key);
+    }
     void detach(std::string_view name) { sqlite::detach(handle_, name); }
     using FunctionCall = sqlite::FunctionCall;
 

@@ -4,6 +4,7 @@
 
 #include <mica/core/decl.hpp>
 #include <mica/core/encryption_key.hpp>
+#include <mica/sqlite/statement.hpp>
 
 #include <sqlite3.h>
 
@@ -24,18 +25,21 @@ struct Encryption {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_cannot_encrypt();
 
+/// What ATTACH takes for a key; an empty one says that the file is not encrypted. The key must outlive the statement.
+[[gnu::cold]] MICA_DECL void bind_key(Statement& statement, int index, const EncryptionKey& key);
+
+/// The parameters of a database that has a key and that nothing has been read of.
+[[gnu::cold]] MICA_DECL void apply_parameters(sqlite3* db, std::string_view schema, const Encryption& encryption);
+
 /// Gives a connection that has read nothing yet its key and parameters; does nothing without a key. Whether they are
 /// right the first read tells. Throws ProgrammingError where the library is no SQLCipher of 4.5 or newer, or not the
 /// one whose header the program was compiled with.
 [[gnu::cold]] MICA_DECL void apply_encryption(sqlite3* db, const Encryption& encryption);
 
-/// Encrypts all pages with another key. Throws OperationalError where somebody else uses the database.
+/// Encrypts all pages with another key; the connection is of no other use afterwards. Throws OperationalError where
+/// somebody else has the database open; the key is the old one then. Whether it is the new one otherwise only who opens
+/// the database with that finds out: the library does not tell whether its COMMIT has failed.
 [[gnu::cold]] MICA_DECL void rekey(sqlite3* db, const EncryptionKey& key);
-
-/// Copies the database `from` into the new file `to`; an empty key says that it is not, or shall not be, encrypted.
-/// Throws OperationalError with is_wrong_key() where `from` cannot be read, and where `to` is there already.
-[[gnu::cold]] MICA_DECL void export_file(const std::string& from, const EncryptionKey& from_key, const std::string& to,
-                                         const EncryptionKey& to_key);
 
 }  // namespace mica::sqlite
 

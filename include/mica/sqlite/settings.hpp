@@ -13,6 +13,9 @@ namespace mica::sqlite {
 
 namespace detail {
 
+/// The first column of the first row; empty where there is no row, as of a setting that a database in memory has not.
+[[gnu::cold]] MICA_DECL std::string ask(sqlite3* db, std::string_view sql);
+
 /// Milliseconds for which a statement waits for a lock. Throws OperationalError where memory runs out.
 [[gnu::cold]] MICA_DECL int busy_timeout_of(sqlite3* db);
 

@@ -14,7 +14,10 @@ namespace detail {
 [[gnu::cold]] MICA_DECL Secret require_passphrase(Secret bytes) {
     const std::string_view text = bytes.bytes();
     if (text.empty()) throw_misuse("a passphrase is not empty");
-    bool looks_like_key = (text.size() == 67 || text.size() == 99) && text.starts_with("x'") && text.back() == '\'';
+    // 32 bytes of key, and 16 of salt; newer libraries know 32 more in between, of the key for HMAC.
+    const bool has_size_of_key = text.size() == 67 || text.size() == 99 || text.size() == 163;
+    bool looks_like_key =
+        has_size_of_key && (text[0] == 'x' || text[0] == 'X') && text[1] == '\'' && text.back() == '\'';
     for (std::size_t i = 2; looks_like_key && i + 1 < text.size(); ++i) {
         const char c = text[i];
         looks_like_key = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');

@@ -4,12 +4,22 @@
 #include <mica/core/text.hpp>
 #include <mica/sqlite/failure.hpp>
 #include <mica/sqlite/maintenance.hpp>
+#include <mica/sqlite/options.hpp>
 #include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
+
+#include <cstdio>
 
 namespace mica::sqlite {
 
 namespace detail {
+
+/// Does not tell the path, which is bound.
+[[gnu::cold]] MICA_DECL void step_attach(sqlite3* db, const Statement& attach) {
+    const int rc = sqlite3_step(attach.handle());
+    if (can_encrypt && (rc & 0xff) == SQLITE_NOTADB) throw_open_failure(db, rc, {});
+    if (rc != SQLITE_DONE) throw_statement_failure(attach.handle(), rc);
+}
 
 /// A copy under way and its target, both ended at the end of the scope.
 struct Backup {
@@ -31,10 +41,18 @@ struct Backup {
     sqlite3_backup* handle = nullptr;
 };
 
-[[gnu::cold]] MICA_DECL Statement prepare_once(sqlite3* db, const char* sql) {
+Statement prepare_once(sqlite3* db, const char* sql) {
     sqlite3_stmt* handle = nullptr;
     check(db, sqlite3_prepare_v2(db, sql, -1, &handle, nullptr), sql);
     return Statement{handle};
+}
+
+[[gnu::cold]] MICA_DECL bool has_content(const std::string& path) {
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    if (file == nullptr) return false;
+    const bool has_one_byte = std::fgetc(file) != EOF;
+    std::fclose(file);
+    return has_one_byte;
 }
 
 /// Whether both are open on one file: a copy of it to itself would wait for its own lock.
@@ -45,7 +63,7 @@ struct Backup {
 }
 
 /// Some pages, or all; waits for locks in short naps, since a step does not. True where it was the last.
-[[gnu::cold]] MICA_DECL bool copy_pages(Backup& backup, int pages, int busy_timeout_ms) {
+[[gnu::cold]] MICA_DECL bool copy_pages(Backup& backup, int pages, int busy_timeout_ms, const std::string& path) {
     constexpr int nap_ms = 5;
     for (int waited = 0;; waited += nap_ms) {
         const int rc = sqlite3_backup_step(backup.handle, pages);
@@ -53,6 +71,7 @@ struct Backup {
         if (rc == SQLITE_OK) return false;
         if ((rc != SQLITE_BUSY && rc != SQLITE_LOCKED) || waited >= busy_timeout_ms) {
             backup.finish();
+            if (rc == SQLITE_NOTADB) throw_open_failure(backup.target, rc, path);
             throw_failure(backup.target, rc, {});
         }
         sqlite3_sleep(nap_ms);
@@ -74,7 +93,8 @@ void backup(sqlite3* db, const Encryption& encryption, const std::string& path, 
     if (backup.handle == nullptr) throw_failure(backup.target, sqlite3_errcode(backup.target), {});
     const int busy_timeout_ms = detail::busy_timeout_of(db);
     for (bool is_done = false; !is_done;) {
-        is_done = detail::copy_pages(backup, options.pages_per_step > 0 ? options.pages_per_step : -1, busy_timeout_ms);
+        is_done =
+            detail::copy_pages(backup, options.pages_per_step > 0 ? options.pages_per_step : -1, busy_timeout_ms, path);
         const int total = sqlite3_backup_pagecount(backup.handle);
         if (!options.progress(total - sqlite3_backup_remaining(backup.handle), total) && !is_done)
             throw_typed(nullptr, make_failure(SQLITE_INTERRUPT, "the backup was stopped"));
@@ -92,10 +112,20 @@ CheckpointResult checkpoint(sqlite3* db, CheckpointMode mode) {
     return {rc != SQLITE_OK, log < 0 ? 0 : log, done < 0 ? 0 : done};
 }
 
-void vacuum_into(sqlite3* db, std::string_view path) {
-    Statement statement = detail::prepare_once(db, "VACUUM INTO ?");
-    statement.bind(1, path, Lifetime::borrowed);
-    statement.step();
+void vacuum_into(sqlite3* db, const Encryption& encryption, const std::string& path) {
+    // Of encryption, VACUUM INTO takes over the key alone: the copy could be read with nothing.
+    if (Encryption{.key = encryption.key} == encryption) {
+        Statement statement = detail::prepare_once(db, "VACUUM INTO ?");
+        statement.bind(1, path, Lifetime::borrowed);
+        statement.step();
+        return;
+    }
+    if (detail::has_content(path)) throw_typed(nullptr, make_failure(SQLITE_ERROR, "output file already exists"));
+    backup(db, encryption, path, {.pages_per_step = 0});
+    detail::OpenFile copy;
+    check(copy.handle, sqlite3_open_v2(path.c_str(), &copy.handle, SQLITE_OPEN_READWRITE, nullptr));
+    apply_encryption(copy.handle, encryption);
+    run_once(copy.handle, "VACUUM");
 }
 
 std::vector<std::string> integrity_check(sqlite3* db) {
@@ -132,7 +162,16 @@ void attach(sqlite3* db, std::string_view path, std::string_view name) {
     Statement statement = detail::prepare_once(db, "ATTACH ? AS ?");
     statement.bind(1, path, Lifetime::borrowed);
     statement.bind(2, name, Lifetime::borrowed);
-    statement.step();
+    detail::step_attach(db, statement);
+}
+
+void attach(sqlite3* db, std::string_view path, std::string_view name, const EncryptionKey& key) {
+    if (!can_encrypt && !key.empty()) throw_cannot_encrypt();
+    Statement statement = detail::prepare_once(db, "ATTACH ? AS ? KEY ?");
+    statement.bind(1, path, Lifetime::borrowed);
+    statement.bind(2, name, Lifetime::borrowed);
+    bind_key(statement, 3, key);
+    detail::step_attach(db, statement);
 }
 
 void detach(sqlite3* db, std::string_view name) {

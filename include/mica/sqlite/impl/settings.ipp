@@ -53,8 +53,7 @@ inline constexpr Setting connection_settings[] = {
     {"journal_mode"},
 };
 
-/// The first column of the first row; empty where there is no row, as of a setting that a database in memory has not.
-[[gnu::cold]] MICA_DECL std::string ask(sqlite3* db, std::string_view sql) {
+std::string ask(sqlite3* db, std::string_view sql) {
     std::string answer;
     const auto take = [](void* into, int, char** values, char**) noexcept {
         if (values[0] != nullptr) *static_cast<std::string*>(into) = values[0];  // short: allocates nothing
