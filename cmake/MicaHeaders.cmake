@@ -131,6 +131,7 @@ set(MICA_HEADERS
     include/mica/engine/permit.hpp
     include/mica/engine/physical_connection.hpp
     include/mica/engine/pool.hpp
+    include/mica/engine/pool_reference.hpp
     include/mica/engine/prepared.hpp
     include/mica/engine/program_function.hpp
     include/mica/engine/query_observer.hpp

@@ -12,6 +12,7 @@
 #include <mica/core/run_limits.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/options.hpp>
+#include <mica/engine/pool_reference.hpp>
 #include <mica/engine/stats.hpp>
 #include <mica/engine/waiting_line.hpp>
 
@@ -367,32 +368,6 @@ EngineStats Pool<BackendType>::stats() noexcept {
     stats.longest_write_wait = std::chrono::nanoseconds{writing.longest_ns};
     return stats;
 }
-
-/// A counted reference to a pool.
-template <class BackendType>
-class PoolReference {
-public:
-    /// Takes over the one reference that a new pool starts with.
-    explicit PoolReference(Pool<BackendType>* pool) noexcept : pool_(pool) {}
-    PoolReference(const PoolReference& other) noexcept : pool_(other.pool_) {
-        if (pool_ != nullptr) pool_->retain();
-    }
-    PoolReference(PoolReference&& other) noexcept : pool_(detail::exchange(other.pool_, nullptr)) {}
-    PoolReference& operator=(PoolReference other) noexcept {
-        detail::swap(pool_, other.pool_);
-        return *this;
-    }
-    ~PoolReference() {
-        if (pool_ != nullptr) pool_->release();
-    }
-
-    explicit operator bool() const noexcept { return pool_ != nullptr; }
-    Pool<BackendType>& operator*() const noexcept { return *pool_; }
-    Pool<BackendType>* operator->() const noexcept { return pool_; }
-
-private:
-    Pool<BackendType>* pool_;
-};
 
 }  // namespace detail
 
