@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace mica {
@@ -13,8 +12,37 @@ namespace mica {
 /// What a database cell holds (https://www.sqlite.org/datatype3.html, section 2).
 enum class StorageClass : std::uint8_t { null, integer, real, text, blob };
 
-/// A view of a blob's bytes.
-using Bytes = std::span<const std::byte>;
+/// A view of a blob's bytes: a `std::span<const std::byte>`, and to and from one it converts. But <span> and what its
+/// constructors ask of a pointer cost every user 2.5 MB.
+class Bytes {
+public:
+    using value_type = std::byte;
+
+    constexpr Bytes() noexcept = default;
+    constexpr Bytes(const std::byte* data, std::size_t size) noexcept : data_(data), size_(size) {}
+    /// Of a std::vector, std::array or std::span of bytes, which outlives it.
+    template <class Range>
+        requires requires(const Range& range, const std::byte*& data) { data = range.data(), range.size(); }
+    constexpr Bytes(const Range& range) noexcept : Bytes(range.data(), range.size()) {}
+    template <std::size_t count>
+    constexpr Bytes(const std::byte (&array)[count]) noexcept : Bytes(array, count) {}
+
+    constexpr const std::byte* begin() const noexcept { return data_; }
+    constexpr const std::byte* end() const noexcept { return data_ + size_; }
+    constexpr const std::byte* data() const noexcept { return data_; }
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr bool empty() const noexcept { return size_ == 0; }
+    constexpr const std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
+    /// A part of it, which must be there.
+    constexpr Bytes first(std::size_t count) const noexcept { return {data_, count}; }
+    constexpr Bytes last(std::size_t count) const noexcept { return {end() - count, count}; }
+    constexpr Bytes subspan(std::size_t offset) const noexcept { return last(size_ - offset); }
+    constexpr Bytes subspan(std::size_t offset, std::size_t count) const noexcept { return {data_ + offset, count}; }
+
+private:
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+};
 
 /// How long bound text or bytes live: `borrowed` data outlives the statement's next reset, `copied` data need not.
 enum class Lifetime : std::uint8_t { borrowed, copied };
