@@ -163,8 +163,10 @@ set(MICA_HEADERS
     include/mica/json.hpp
     include/mica/mica.hpp
     include/mica/migration/create_parser.hpp
+    include/mica/migration/default_text.hpp
     include/mica/migration/diagram.hpp
     include/mica/migration/difference.hpp
+    include/mica/migration/expression_text.hpp
     include/mica/migration/former_names.hpp
     include/mica/migration/impl/create_parser.ipp
     include/mica/migration/impl/diagram.ipp

@@ -9,18 +9,22 @@
 
 namespace mica::program {
 
-/// A column in C++.
-struct ColumnInText {
+/// What an expression's value is to C++, where SQL takes one for the other.
+enum class ValueKind : unsigned char { integer, real, text, blob, condition };
+
+/// An expression in C++, or the column that one names.
+struct TypedText {
     std::string text;
-    bool is_text = false;  ///< what its field holds
+    ValueKind kind = ValueKind::integer;
 };
 
 /// What a column's name becomes in C++; nothing where there is no such column.
-using ColumnText = std::function<std::optional<ColumnInText>(std::string_view name)>;
+using ColumnText = std::function<std::optional<TypedText>(std::string_view name)>;
 
 /// The expression in C++: operators, IN, BETWEEN, LIKE, GLOB, IS NULL and the usual functions of numbers and text.
-/// Nothing for what is not among these, as CASE, subqueries and functions of a program.
-std::optional<std::string> expression_text(std::string_view sql, const ColumnText& column);
+/// Nothing for what is not among these, as CASE, subqueries and functions of a program, nor for what mica does not
+/// compile, as a text beside a number or a number as a condition.
+std::optional<TypedText> expression_text(std::string_view sql, const ColumnText& column);
 
 /// A literal in C++, as DEFAULT has it: numbers, texts, TRUE and FALSE.
 std::optional<std::string> literal_text(std::string_view sql);

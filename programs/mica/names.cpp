@@ -12,7 +12,7 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Words of C++, and macros of headers that mica includes.
+/// Words of C++, and macros of compilers.
 constexpr std::array reserved{
     "alignas",     "alignof",  "and",        "and_eq",    "asm",       "auto",         "bitand",
     "bitor",       "bool",     "break",      "case",      "catch",     "char",         "char8_t",
@@ -27,12 +27,100 @@ constexpr std::array reserved{
     "static_cast", "struct",   "switch",     "template",  "this",      "thread_local", "throw",
     "true",        "try",      "typedef",    "typeid",    "typename",  "union",        "unsigned",
     "using",       "virtual",  "void",       "volatile",  "wchar_t",   "while",        "xor",
-    "xor_eq",      "errno",    "stdin",      "stdout",    "stderr",    "NULL",         "EOF",
-    "std",         "mica",     "linux",      "unix"};
+    "xor_eq",      "std",      "mica",       "linux",     "unix"};
+
+/// Macros of the standard's and the system's headers that mica includes, as far as a column may be called so.
+constexpr std::array macros{"errno",
+                            "stdin",
+                            "stdout",
+                            "stderr",
+                            "NULL",
+                            "EOF",
+                            "BUFSIZ",
+                            "NAN",
+                            "SNAN",
+                            "INFINITY",
+                            "HUGE_VAL",
+                            "MAXFLOAT",
+                            "BIG_ENDIAN",
+                            "LITTLE_ENDIAN",
+                            "BYTE_ORDER",
+                            "CHAR_BIT",
+                            "CHAR_MAX",
+                            "CHAR_MIN",
+                            "SHRT_MAX",
+                            "SHRT_MIN",
+                            "INT_MAX",
+                            "INT_MIN",
+                            "LONG_MAX",
+                            "LONG_MIN",
+                            "LONG_BIT",
+                            "WORD_BIT",
+                            "UINT_MAX",
+                            "ULONG_MAX",
+                            "INT8_MAX",
+                            "INT8_MIN",
+                            "INT16_MAX",
+                            "INT16_MIN",
+                            "INT32_MAX",
+                            "INT32_MIN",
+                            "INT64_MAX",
+                            "INT64_MIN",
+                            "UINT8_MAX",
+                            "UINT16_MAX",
+                            "UINT32_MAX",
+                            "UINT64_MAX",
+                            "SIZE_MAX",
+                            "RAND_MAX",
+                            "PATH_MAX",
+                            "NAME_MAX",
+                            "LINE_MAX",
+                            "EXIT_SUCCESS",
+                            "EXIT_FAILURE",
+                            "TIME_UTC",
+                            "CLOCKS_PER_SEC",
+                            "EDOM",
+                            "ERANGE",
+                            "EILSEQ",
+                            "EPERM",
+                            "ENOENT",
+                            "EINTR",
+                            "EIO",
+                            "EBADF",
+                            "EAGAIN",
+                            "ENOMEM",
+                            "EACCES",
+                            "EBUSY",
+                            "EEXIST",
+                            "EINVAL",
+                            "ENOSPC",
+                            "EPIPE",
+                            "ETIME",
+                            "ETIMEDOUT",
+                            "SEEK_SET",
+                            "SEEK_CUR",
+                            "SEEK_END",
+                            "LC_ALL",
+                            "LC_TIME",
+                            "LC_NAME",
+                            "LC_NUMERIC",
+                            "LC_TELEPHONE",
+                            "LC_ADDRESS",
+                            "M_PI",
+                            "M_E",
+                            "FULLY_WITHIN",
+                            "NOT_WITHIN",
+                            "PARTLY_WITHIN",
+                            "sched_priority",
+                            "math_errhandling"};
+
+template <class Words>
+bool holds(const Words& words, std::string_view name) {
+    return std::find(words.begin(), words.end(), name) != words.end();
+}
 
 std::string taken_from(std::string name, std::set<std::string>& taken) {
-    if (std::find(reserved.begin(), reserved.end(), name) != reserved.end() || taken.contains(name))
-        name += name.back() == '_' ? 'x' : '_';
+    if (holds(reserved, name) || holds(macros, name) || taken.contains(name)) name += name.back() == '_' ? 'x' : '_';
     const std::string stem = name;
     for (int number = 2; !taken.insert(name).second; ++number) name = stem + std::to_string(number);
     return name;

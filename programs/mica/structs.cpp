@@ -3,6 +3,8 @@
 
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
+#include <mica/migration/difference.hpp>
+#include <mica/migration/rowid.hpp>
 
 #include "expression.hpp"
 #include "names.hpp"
@@ -30,13 +32,35 @@ std::string lower_case(std::string_view text) {
 std::string_view field_type(std::string_view declared) {
     const std::string type = lower_case(declared);
     const auto has = [&type](std::string_view part) { return type.find(part) != type.npos; };
-    if (has("int") || has("bool")) return "std::int64_t";
+    if (has("int") || has("bool") || type.starts_with("bit") || type.starts_with("year")) return "std::int64_t";
     if (has("char") || has("clob") || has("text")) return "std::string";
     if (has("blob")) return "std::vector<std::byte>";
     if (has("real") || has("floa") || has("doub")) return "double";
     if (has("dec") || has("num") || has("money")) return "double";
     return "std::string";
 }
+
+ValueKind kind_of(std::string_view field_type) {
+    if (field_type == "std::int64_t") return ValueKind::integer;
+    if (field_type == "double") return ValueKind::real;
+    return field_type == "std::string" ? ValueKind::text : ValueKind::blob;
+}
+
+/// As mica declares a column of that kind.
+std::string_view declared_type(ValueKind kind) {
+    static constexpr std::string_view types[] = {"INTEGER", "REAL", "TEXT", "BLOB", "INTEGER"};
+    return types[static_cast<std::size_t>(kind)];
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    return "(" + list + ")";
+}
+
+/// What no struct can have more of.
+constexpr std::size_t most_fields = 256;
+constexpr std::size_t most_key_columns = 8;
 
 struct Field {
     std::string name;  ///< in C++
@@ -70,12 +94,27 @@ struct Entity {
         }
         return list;
     }
-    std::optional<std::string> expression(std::string_view sql) const {
-        return expression_text(sql, [this](std::string_view column) -> std::optional<ColumnInText> {
+    std::optional<TypedText> expression(std::string_view sql) const {
+        return expression_text(sql, [this](std::string_view column) -> std::optional<TypedText> {
             const Field* const found = field(column);
             if (found == nullptr) return {};
-            return ColumnInText{"mica::col<" + member(*found) + ">", found->type == "std::string"};
+            return TypedText{"mica::col<" + member(*found) + ">", kind_of(found->type)};
         });
+    }
+    std::optional<std::string> condition(std::string_view sql) const {
+        auto found = expression(sql);
+        if (!found || found->kind != ValueKind::condition) return {};
+        return std::move(found->text);
+    }
+    /// Of a generated column: what its field holds.
+    std::optional<std::string> value(std::string_view sql, const Field& field) const {
+        auto found = expression(sql);
+        if (!found) return {};
+        const ValueKind kind = found->kind == ValueKind::condition ? ValueKind::integer : found->kind;
+        const ValueKind wanted = kind_of(field.type);
+        const bool fits = kind == wanted || (kind == ValueKind::integer && wanted == ValueKind::real);
+        if (!fits) return {};
+        return std::move(found->text);
     }
 };
 
@@ -94,11 +133,14 @@ public:
     std::string write() {
         for (const TableInfo& table : tables_) {
             if (!is_same_name(table.schema, "main")) continue;
-            if (table.kind == TableKind::table) {
+            if (unsaid(table).empty()) names_.push_back({&table, type_name(table.name, type_names_)});
+        }
+        for (const TableInfo& table : tables_) {
+            if (!is_same_name(table.schema, "main")) continue;
+            if (const std::string what = unsaid(table); what.empty()) {
                 make_entity(table);
             } else {
-                others_.push_back(table.kind == TableKind::view ? "the view " + table.name
-                                                                : "the virtual table " + table.name);
+                others_.push_back(what);
             }
         }
         sort_parents_first();
@@ -109,10 +151,28 @@ public:
     }
 
 private:
+    /// What no struct can stand for, in words; empty for a table that one can.
+    static std::string unsaid(const TableInfo& table) {
+        if (table.kind == TableKind::view) return "the view " + table.name;
+        if (table.kind == TableKind::virtual_table) return "the virtual table " + table.name;
+        if (table.name.empty()) return "the table whose name is empty";
+        const bool has_rowid = table.primary_key.columns.empty();
+        if (table.columns.size() + (has_rowid ? 1 : 0) > most_fields)
+            return "the table " + table.name + " of " + std::to_string(table.columns.size()) + " columns";
+        if (table.primary_key.columns.size() > most_key_columns)
+            return "the table " + table.name + ", whose key has " + std::to_string(table.primary_key.columns.size()) +
+                   " columns";
+        if (has_rowid && mica::detail::hidden_rowid(table) != "rowid")
+            return "the table " + table.name + ", which has no key and a column that is called rowid";
+        return {};
+    }
+
     void make_entity(const TableInfo& table) {
-        Entity entity{.table = &table, .name = type_name(table.name, type_names_)};
+        Entity entity{.table = &table, .name = name_of(table.name)};
         entity.key = table.primary_key.columns;
         std::set<std::string> names{"mapping", entity.name};
+        // A field hides a struct of its name.
+        for (const ForeignKeyInfo& key : table.foreign_keys) names.insert(name_of(key.target));
         if (entity.key.empty()) {
             names.insert("rowid");
             entity.fields.push_back({"rowid", "std::int64_t"});
@@ -127,11 +187,46 @@ private:
         // A generated column that cannot be said is left unread: mica would write it.
         std::erase_if(entity.fields, [&entity](const Field& field) {
             if (field.column == nullptr || field.column->generated.empty()) return false;
-            if (entity.expression(field.column->generated)) return false;
+            if (entity.value(field.column->generated, field)) return false;
             entity.comments.push_back("the column " + field.column->name + ", generated as " + field.column->generated);
             return true;
         });
+        compare(entity);
         entities_.push_back(std::move(entity));
+    }
+
+    /// What a struct has otherwise than its table, in the words of verify().
+    static void compare(Entity& entity) {
+        TableInfo said = *entity.table;
+        for (ColumnInfo& column : said.columns) {
+            const Field* const field = entity.field(column.name);
+            if (field == nullptr || field->column == nullptr) continue;
+            column.type = declared_type(kind_of(field->type));
+            column.is_nullable = field->is_optional;
+        }
+        if (entity.fields[0].column == nullptr) {
+            ColumnInfo& rowid = said.columns.emplace_back();
+            rowid.name = "rowid";
+            rowid.type = "INTEGER";
+            said.primary_key.columns = {"rowid"};
+        }
+        for (const auto& item : mica::detail::compare_tables<std::string>({said}, {*entity.table}))
+            entity.comments.push_back(item.text);
+        add_conflict(entity, said.primary_key);
+        for (const UniqueInfo& unique : said.uniques) add_conflict(entity, unique);
+    }
+
+    static void add_conflict(Entity& entity, const UniqueInfo& key) {
+        if (key.on_conflict.empty()) return;
+        entity.comments.push_back("ON CONFLICT " + key.on_conflict + " of the key " + list_of(key.columns));
+    }
+
+    /// Of a table's struct; empty where there is none.
+    std::string name_of(std::string_view table) const {
+        for (const auto& [info, name] : names_) {
+            if (is_same_name(info->name, table)) return name;
+        }
+        return {};
     }
 
     const Entity* entity_of(std::string_view table) const {
@@ -150,8 +245,9 @@ private:
         const auto has_parents = [&](const Entity& entity) {
             return std::all_of(entity.table->foreign_keys.begin(), entity.table->foreign_keys.end(),
                                [&](const ForeignKeyInfo& key) {
-                                   return is_same_name(key.target, entity.table->name) || is_written(key.target) ||
-                                          entity_of(key.target) == nullptr;
+                                   const Entity* const parent = entity_of(key.target);
+                                   return parent == nullptr || is_same_name(key.target, entity.table->name) ||
+                                          is_written(key.target) || !is_said(entity, key, *parent);
                                });
         };
         std::vector<Entity> left = entities_;
@@ -209,7 +305,7 @@ private:
         if (field.type != "std::int64_t") return {};
         if (*literal == "true") return "1";
         if (*literal == "false") return "0";
-        return is_whole && literal->size() < 19 ? literal : std::nullopt;
+        return is_whole ? literal : std::nullopt;
     }
 
     std::string mapping_of(Entity& entity) {
@@ -225,10 +321,10 @@ private:
         }
         for (const UniqueInfo& unique : table.uniques) {
             const auto members = entity.members(unique.columns);
-            if (members)
+            if (members && unique.columns.size() <= most_key_columns)
                 options.push_back("mica::unique<" + *members + ">");
             else
-                entity.comments.push_back("UNIQUE of a column that is not said");
+                entity.comments.push_back("UNIQUE " + list_of(unique.columns));
         }
         add_checks(entity, options);
         std::set<std::string> own_indexes;
@@ -249,7 +345,7 @@ private:
         if (!column.collation.empty() && !is_same_name(column.collation, "BINARY"))
             options.push_back("mica::collate" + member + quoted_text(column.collation) + ")");
         if (!column.generated.empty()) {
-            options.push_back("mica::generated" + member + *entity.expression(column.generated) + ")" +
+            options.push_back("mica::generated" + member + *entity.value(column.generated, field) + ")" +
                               (column.is_stored ? ".stored()" : ""));
         }
         if (!column.default_value || is_same_name(*column.default_value, "NULL")) return;
@@ -266,7 +362,7 @@ private:
         int number = 0;
         for (const CheckInfo& check : entity.table->checks) {
             ++number;
-            const auto condition = entity.expression(check.condition);
+            const auto condition = entity.condition(check.condition);
             if (!condition) {
                 entity.comments.push_back("CHECK (" + check.condition + ")");
                 continue;
@@ -287,23 +383,30 @@ private:
         return name;
     }
 
+    static const std::vector<std::string>& targets_of(const ForeignKeyInfo& key, const Entity& parent) {
+        return key.target_columns.empty() ? parent.key : key.target_columns;
+    }
+
+    static bool is_said(const Entity& entity, const ForeignKeyInfo& key, const Entity& parent) {
+        const std::vector<std::string>& targets = targets_of(key, parent);
+        return entity.members(key.columns) && parent.members(targets) && is_key(parent, targets) &&
+               have_same_types(entity, key.columns, parent, targets);
+    }
+
     void add_foreign_key(Entity& entity, const ForeignKeyInfo& key, std::set<std::string>& own_indexes,
                          std::vector<std::string>& options) {
         const Entity* const parent = entity_of(key.target);
-        const std::vector<std::string>& targets =
-            parent != nullptr && key.target_columns.empty() ? parent->key : key.target_columns;
-        const auto members = entity.members(key.columns);
-        const auto parents = parent == nullptr ? std::nullopt : parent->members(targets);
-        if (!members || !parents || !is_key(*parent, targets) ||
-            !have_same_types(entity, key.columns, *parent, targets)) {
-            std::string columns;
-            for (const std::string& column : key.columns) columns += (columns.empty() ? "" : ", ") + column;
-            entity.comments.push_back("FOREIGN KEY (" + columns + ") REFERENCES " + key.target);
+        if (parent == nullptr || !is_said(entity, key, *parent)) {
+            const std::vector<std::string>& targets = parent == nullptr ? key.target_columns : targets_of(key, *parent);
+            entity.comments.push_back("FOREIGN KEY " + list_of(key.columns) + " REFERENCES " + key.target + " " +
+                                      list_of(targets));
             return;
         }
-        std::string option = key.columns.size() == 1 ? "mica::foreign_key<" + *members + ", " + *parents + ">"
+        const std::string members = *entity.members(key.columns);
+        const std::string parents = *parent->members(targets_of(key, *parent));
+        std::string option = key.columns.size() == 1 ? "mica::foreign_key<" + members + ", " + parents + ">"
                                                      : "mica::foreign_key_to<" + parent->name + ">(mica::from<" +
-                                                           *members + ">, mica::to<" + *parents + ">)";
+                                                           members + ">, mica::to<" + parents + ">)";
         if (!key.on_delete.empty()) option += ".on_delete(mica::" + action(key.on_delete) + ")";
         if (!key.on_update.empty()) option += ".on_update(mica::" + action(key.on_update) + ")";
         if (key.is_deferred) option += ".deferrable()";
@@ -328,6 +431,7 @@ private:
                 key.begin(), key.end(), columns.begin(), columns.end(),
                 [](const std::string& left, const std::string& right) { return is_same_name(left, right); });
         };
+        if (columns.size() > most_key_columns) return false;
         bool is_found = is_same(parent.key);
         for (const UniqueInfo& unique : parent.table->uniques) is_found = is_found || is_same(unique.columns);
         return is_found;
@@ -342,6 +446,10 @@ private:
     }
 
     void add_index(Entity& entity, const IndexInfo& index, std::vector<std::string>& options) {
+        if (index.terms.size() > most_key_columns) {
+            entity.comments.push_back(index.sql);
+            return;
+        }
         std::vector<std::string> columns;
         std::string terms;
         for (const std::string& term : index.terms) {
@@ -353,7 +461,7 @@ private:
                 entity.comments.push_back(index.sql);
                 return;
             }
-            terms += (terms.empty() ? "" : ", ") + (is_descending ? descending(*text) : *text);
+            terms += (terms.empty() ? "" : ", ") + (is_descending ? descending(text->text) : text->text);
         }
         const bool is_plain = columns.size() == index.terms.size();
         std::string option =
@@ -362,7 +470,7 @@ private:
             option += ".name(" + quoted_text(index.name) + ")";
         if (index.is_unique) option += ".unique()";
         if (!index.condition.empty()) {
-            const auto condition = entity.expression(index.condition);
+            const auto condition = entity.condition(index.condition);
             if (!condition) {
                 entity.comments.push_back(index.sql);
                 return;
@@ -374,6 +482,10 @@ private:
 
     static const Field* plain_field(const Entity& entity, std::string_view term) {
         std::string_view rest = term;
+        for (std::string_view whole = term, inside; !(inside = mica::detail::cut_parentheses(whole)).empty();) {
+            if (!mica::detail::trim(whole).empty()) break;
+            rest = whole = inside;
+        }
         const mica::detail::Token name = mica::detail::cut_token(rest);
         const mica::detail::Token order = mica::detail::cut_token(rest);
         if (name.kind != 'a' && name.kind != '"') return nullptr;
@@ -423,6 +535,7 @@ private:
     std::string name_space_;
     std::vector<Entity> entities_{};
     std::vector<std::string> others_{};
+    std::vector<std::pair<const TableInfo*, std::string>> names_{};
     std::set<std::string> type_names_{};
 };
 

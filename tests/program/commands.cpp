@@ -118,6 +118,15 @@ TEST_F(Program, plan_takes_changes_and_gives_the_text_of_a_migration) {
         << outcome.out;
 }
 
+TEST_F(Program, the_text_of_a_migration_is_cpp_whatever_it_holds) {
+    const std::string marked = database("marked.db",
+                                        "CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL, mark TEXT NOT "
+                                        "NULL DEFAULT ')sql\"; )sql_\"') STRICT");
+    EXPECT_EQ(run({"plan", older, marked, "--migration", "3", "a \"mark\" \\"}).out,
+              "mica::migration<3>(\"a \\\"mark\\\" \\\\\", R\"sql__(\n"
+              "ALTER TABLE \"note\" ADD COLUMN \"mark\" TEXT NOT NULL DEFAULT (')sql\"; )sql_\"');\n)sql__\")\n");
+}
+
 TEST_F(Program, status_lists_the_migrations_that_a_database_has_had) {
     EXPECT_EQ(run({"migrate", "status", older}).out, "no migration\n");
     mica::Engine{"sqlite:///" + older}.migrate(mica::migrations(mica::migration<1>("first", "CREATE TABLE a (a)")));
@@ -156,33 +165,38 @@ TEST_F(Program, structs_say_in_comments_what_they_cannot) {
     EXPECT_NE(text.find("namespace mine {"), std::string::npos);
 }
 
+/// Of columns of the kind that their first letters say.
 std::string expression(std::string_view sql) {
-    return mica::program::expression_text(
-               sql,
-               [](std::string_view name) {
-                   return std::optional{mica::program::ColumnInText{std::string{name}, name.starts_with("text")}};
-               })
-        .value_or("none");
+    using mica::program::TypedText;
+    using mica::program::ValueKind;
+    const auto found = mica::program::expression_text(sql, [](std::string_view name) {
+        const ValueKind kind = name.starts_with("text")   ? ValueKind::text
+                               : name.starts_with("blob") ? ValueKind::blob
+                               : name.starts_with("real") ? ValueKind::real
+                                                          : ValueKind::integer;
+        return std::optional{TypedText{std::string{name}, kind}};
+    });
+    return found ? found->text : "none";
 }
 
 TEST(ExpressionText, binds_as_sql_does) {
-    EXPECT_EQ(expression("a OR b AND NOT c"), "a || b && !c");
-    EXPECT_EQ(expression("(a OR b) AND c"), "(a || b) && c");
+    EXPECT_EQ(expression("a = 1 OR b = 1 AND NOT c = 1"), "a == 1 || (b == 1 && !(c == 1))");
+    EXPECT_EQ(expression("(a > 1 OR b > 1) AND c > 1"), "(a > 1 || b > 1) && c > 1");
     EXPECT_EQ(expression("a - (b - c) * -2"), "a - (b - c) * -2");
     EXPECT_EQ(expression("((a))>=\"b\""), "a >= b");
-    EXPECT_EQ(expression("a <> 1 AND b = 2.50 AND c == 3.0"), "a != 1 && b == 2.50 && c == 3");
+    EXPECT_EQ(expression("a <> 1 AND b = 2.50 AND c == 3.0"), "a != 1 && b == 2.5 && c == 3.0");
 }
 
 TEST(ExpressionText, knows_predicates) {
-    EXPECT_EQ(expression("a IN ('x', 'y') AND b NOT IN (1, 2)"), "a.in(\"x\", \"y\") && b.not_in(1, 2)");
+    EXPECT_EQ(expression("text_a IN ('x', 'y') AND b NOT IN (1, 2)"), "text_a.in(\"x\", \"y\") && b.not_in(1, 2)");
     EXPECT_EQ(expression("a IS NULL OR b IS NOT NULL"), "a.is_null() || b.is_not_null()");
-    EXPECT_EQ(expression("a + 1 BETWEEN 2 AND 3 AND b"), "(a + 1).between(2, 3) && b");
-    EXPECT_EQ(expression("lower(a) NOT LIKE '%?'"), "!mica::lower(a).like(\"%?\")");
+    EXPECT_EQ(expression("a + 1 BETWEEN 2 AND 3 AND b > 1"), "(a + 1).between(2, 3) && b > 1");
+    EXPECT_EQ(expression("lower(text_a) NOT LIKE '%?'"), "!mica::lower(text_a).like(\"%?\")");
 }
 
 TEST(ExpressionText, divides_by_a_number_with_a_fraction_as_sql_does) {
     EXPECT_EQ(expression("a < b / 2.0"), "a < b / 2.0");
-    EXPECT_EQ(expression("a + 1. > .0 * 5.00"), "a + 1.0 > 0.0 * 5.0");
+    EXPECT_EQ(expression("a + 1. > b * .50"), "a + 1.0 > b * 0.5");
 }
 
 TEST(ExpressionText, puts_texts_together_as_mica_does) {
@@ -197,6 +211,33 @@ TEST(ExpressionText, says_nothing_of_what_has_no_word) {
           "a ->> 'b'", "a +", "", "(a", "a LIKE 'x' ESCAPE 'y'", "0x10", "a << 1"}) {
         EXPECT_EQ(expression(sql), "none") << sql;
     }
+}
+
+TEST(ExpressionText, says_of_a_single_number_in_a_list_that_it_is_one) {
+    EXPECT_EQ(expression("a NOT IN (0)"), "a.not_in({0})");
+    EXPECT_EQ(expression("text_a IN ('x')"), "none");  // a list of letters to C++
+}
+
+TEST(ExpressionText, compares_what_mica_compares) {
+    EXPECT_EQ(expression("a > real_b AND text_a <> 'x' AND blob_a = blob_b"),
+              "a > real_b && text_a != \"x\" && blob_a == blob_b");
+    for (const std::string_view sql : {"text_a > 5", "a = 'x'", "blob_a <> ''", "a > b > c", "(a > b) = 1", "1 = 1",
+                                       "text_a BETWEEN 1 AND 2", "text_a IN (1, 2)", "a LIKE '1%'", "text_a + 1 > 2",
+                                       "lower(a) = 'x'", "abs(text_a) > 1", "coalesce(text_a, 1) > 1"})
+        EXPECT_EQ(expression(sql), "none") << sql;
+}
+
+TEST(ExpressionText, takes_no_number_for_a_condition) {
+    for (const std::string_view sql : {"NOT a", "a AND b > 1", "a OR b", "NOT (a + 1)", "1 AND a > 1"})
+        EXPECT_EQ(expression(sql), "none") << sql;
+}
+
+TEST(ExpressionText, has_the_numbers_that_both_languages_have) {
+    EXPECT_EQ(expression("a < 9223372036854775807"), "a < 9223372036854775807");
+    EXPECT_EQ(expression("a = 007 AND a > 1e3 AND a < 5."), "a == 7 && a > 1000.0 && a < 5.0");
+    for (const std::string_view sql : {"a < 9223372036854775808", "a > -9223372036854775808", "a < 1e400",
+                                       "a < 12345678901234567890.5", "a > - -b", "a < 2147483647 + 1"})
+        EXPECT_EQ(expression(sql), "none") << sql;
 }
 
 TEST(QuotedText, is_a_literal_whatever_it_holds) {

@@ -11,6 +11,8 @@
 
 namespace mica::detail {
 
+constexpr char lower_case(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 /// Adds what `sql` creates to `tables`: a table or view as one of them, an index or a trigger to the one that it is on.
 /// Takes several statements, separated by ';' or ended by NUL. What is no CREATE statement adds nothing; what stops
 /// short adds what it says until there (https://www.sqlite.org/lang_createtable.html).

@@ -58,17 +58,22 @@ public:
     /// The plan as the C++ text of a migration, to be pasted into a history and read there. It refuses the values that
     /// a step would change silently, as sync() does.
     std::string as_migration(int version, std::string_view name) const {
-        std::string text;
-        detail::append(text, {"mica::migration<", detail::Decimal{version}, ">(\"", name, "\", R\"sql(\n"});
+        std::string sql = "\n";
         for (const Step& step : steps_) {
             for (const auto& check : step.checks) {
-                if (check.is_silent) add_refusal(text, check.sql, check.problem);
+                if (check.is_silent) add_refusal(sql, check.sql, check.problem);
             }
             // The new table takes the old one's name, and so its place in views and triggers: see sync().
-            detail::append(text, {step.rebuilds ? "PRAGMA legacy_alter_table = ON;\n" : "", step.sql, ";\n",
-                                  step.rebuilds ? "PRAGMA legacy_alter_table = OFF;\n" : ""});
+            detail::append(sql, {step.rebuilds ? "PRAGMA legacy_alter_table = ON;\n" : "", step.sql, ";\n",
+                                 step.rebuilds ? "PRAGMA legacy_alter_table = OFF;\n" : ""});
         }
-        detail::append(text, {")sql\")", is_rebuild() ? ".without_foreign_keys()" : ""});
+        std::string end = "sql";
+        while (sql.find(detail::join({")", end, "\""})) != sql.npos) detail::append(end, {"_"});
+        std::string text;
+        detail::append(text, {"mica::migration<", detail::Decimal{version}, ">(\""});
+        for (const char& c : name) detail::append(text, {c == '"' || c == '\\' ? "\\" : "", detail::letter(c)});
+        detail::append(text,
+                       {"\", R\"", end, "(", sql, ")", end, "\")", is_rebuild() ? ".without_foreign_keys()" : ""});
         return text;
     }
 

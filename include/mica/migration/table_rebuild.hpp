@@ -3,11 +3,13 @@
 // (https://www.sqlite.org/lang_altertable.html, section 7).
 #pragma once
 
+#include <mica/core/list.hpp>
 #include <mica/core/list_view.hpp>
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
+#include <mica/migration/expression_text.hpp>
 #include <mica/migration/former_names.hpp>
 #include <mica/migration/rowid.hpp>
 #include <mica/migration/schema_step.hpp>
@@ -77,11 +79,7 @@ public:
 
     /// Whether both do the same, whatever they are called.
     static bool is_same_index(const BasicIndexInfo<Text>& left, const BasicIndexInfo<Text>& right) {
-        bool is_same = left.is_unique == right.is_unique && left.terms.size() == right.terms.size() &&
-                       canonical_sql<Text>(left.condition) == canonical_sql<Text>(right.condition);
-        for (std::size_t i = 0; is_same && i < left.terms.size(); ++i)
-            is_same = canonical_sql<Text>(left.terms[i]) == canonical_sql<Text>(right.terms[i]);
-        return is_same;
+        return canonical_index<Text>(left) == canonical_index<Text>(right);
     }
 
     static std::string qualified(std::string_view schema, std::string_view name) {

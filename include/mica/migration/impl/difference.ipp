@@ -4,7 +4,9 @@
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
+#include <mica/migration/default_text.hpp>
 #include <mica/migration/difference.hpp>
+#include <mica/migration/expression_text.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -227,8 +229,7 @@ private:
         }
         compare_flags(DifferenceKind::nullability, !takes_null(expected_, expected), !takes_null(actual_, actual),
                       "NOT NULL", expected.name);
-        compare_expressions(DifferenceKind::default_value, expected.name, expected.default_value.value_or(""),
-                            actual.default_value.value_or(""));
+        compare_defaults(expected, actual);
         compare_expressions(DifferenceKind::collation, expected.name, collation_of(expected), collation_of(actual));
         compare_expressions(DifferenceKind::generated, expected.name, expected.generated, actual.generated);
         if (!expected.generated.empty() && !actual.generated.empty() && expected.is_stored != actual.is_stored) {
@@ -248,7 +249,16 @@ private:
 
     void compare_expressions(DifferenceKind kind, std::string_view column, std::string_view expected,
                              std::string_view actual) {
-        if (canonical_sql<Text>(expected) != canonical_sql<Text>(actual)) add(kind, column, expected, actual);
+        if (canonical_expression<Text>(expected) != canonical_expression<Text>(actual))
+            add(kind, column, expected, actual);
+    }
+
+    void compare_defaults(const BasicColumnInfo<Text>& expected, const BasicColumnInfo<Text>& actual) {
+        const bool are_texts = affinity_of<Text>(actual.type) == "TEXT" || affinity_of<Text>(actual.type) == "BLOB";
+        const std::string wanted = expected.default_value.value_or("");
+        const std::string found = actual.default_value.value_or("");
+        if (default_text<Text>(wanted, !are_texts) != default_text<Text>(found, !are_texts))
+            add(DifferenceKind::default_value, expected.name, wanted, found);
     }
 
     void compare_flags(DifferenceKind kind, bool expected, bool actual, std::string_view word,
@@ -287,7 +297,7 @@ private:
     static Listing<Text> checks_of(const BasicTableInfo<Text>& table) {
         Listing<Text> list;
         for (const BasicCheckInfo<Text>& check : table.checks)
-            list.add(canonical_sql<Text>(check.condition), join({"(", check.condition, ")"}));
+            list.add(canonical_expression<Text>(check.condition), join({"(", check.condition, ")"}));
         return list;
     }
 
@@ -312,20 +322,11 @@ private:
         Listing<Text> list;
         for (const BasicIndexInfo<Text>& index : table.indexes) {
             if (is_constraint(table, index)) continue;
-            std::string canonical = index.is_unique ? "unique" : "";
-            for (const std::string& term : index.terms) append(canonical, {" , ", canonical_term(term)});
-            append(canonical, {" where ", canonical_sql<Text>(index.condition)});
-            list.add(std::move(canonical), join({index.is_unique ? "UNIQUE " : "", list_names<Text>(index.terms),
-                                                 index.condition.empty() ? "" : " WHERE ", index.condition}));
+            list.add(canonical_index<Text>(index),
+                     join({index.is_unique ? "UNIQUE " : "", list_names<Text>(index.terms),
+                           index.condition.empty() ? "" : " WHERE ", index.condition}));
         }
         return list;
-    }
-
-    /// Without an ASC, which is what is meant where nothing is said.
-    static std::string canonical_term(std::string_view term) {
-        std::string canonical = canonical_sql<Text>(term);
-        if (canonical.ends_with(" asc")) canonical.resize(canonical.size() - 4);
-        return canonical;
     }
 
     const BasicTableInfo<Text>& expected_;

@@ -5,6 +5,7 @@
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
+#include <mica/migration/expression_text.hpp>
 #include <mica/migration/former_names.hpp>
 #include <mica/migration/rename_plan.hpp>
 #include <mica/migration/schema_plan.hpp>
@@ -305,9 +306,9 @@ private:
     }
 
     static bool has_index(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
-        const std::string wanted = meaning_of(index);
+        const std::string wanted = canonical_index<Text>(index);
         for (const BasicIndexInfo<Text>& other : table.indexes) {
-            if (meaning_of(other) == wanted) return true;
+            if (canonical_index<Text>(other) == wanted) return true;
         }
         for (const BasicUniqueInfo<Text>& unique : table.uniques) {
             if (index.is_unique && index.condition.empty() &&
@@ -315,13 +316,6 @@ private:
                 return true;
         }
         return false;
-    }
-
-    static std::string meaning_of(const BasicIndexInfo<Text>& index) {
-        std::string meaning = index.is_unique ? "unique" : "";
-        for (const std::string& term : index.terms) append(meaning, {" , ", canonical_sql<Text>(term)});
-        append(meaning, {" where ", canonical_sql<Text>(index.condition)});
-        return meaning;
     }
 
     /// A view or a module's table cannot become another: what is in it is not the table's.
