@@ -51,6 +51,7 @@ set(MICA_HEADERS
     include/mica/core/impl/shared_listeners.ipp
     include/mica/core/impl/text.ipp
     include/mica/core/impl/value_list.ipp
+    include/mica/core/impl/value_text.ipp
     include/mica/core/iterator.hpp
     include/mica/core/late.hpp
     include/mica/core/list.hpp
@@ -72,6 +73,7 @@ set(MICA_HEADERS
     include/mica/core/transaction_text.hpp
     include/mica/core/value.hpp
     include/mica/core/value_list.hpp
+    include/mica/core/value_text.hpp
     include/mica/core/verb.hpp
     include/mica/decimal.hpp
     include/mica/dialect/call_writer.hpp
@@ -397,6 +399,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/failure.ipp
     include/mica/sqlite/impl/function.ipp
     include/mica/sqlite/impl/interruption.ipp
+    include/mica/sqlite/impl/key_columns.ipp
     include/mica/sqlite/impl/maintenance.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
@@ -408,6 +411,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/url.ipp
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/interruption.hpp
+    include/mica/sqlite/key_columns.hpp
     include/mica/sqlite/maintenance.hpp
     include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp

@@ -16,6 +16,7 @@
 #include <mica/core/impl/shared_listeners.ipp>
 #include <mica/core/impl/text.ipp>
 #include <mica/core/impl/value_list.ipp>
+#include <mica/core/impl/value_text.ipp>
 #include <mica/dialect/impl/match_text.ipp>
 #include <mica/dialect/impl/token.ipp>
 #include <mica/engine/impl/connection_watch.ipp>
@@ -58,6 +59,7 @@
 #include <mica/sqlite/impl/failure.ipp>
 #include <mica/sqlite/impl/function.ipp>
 #include <mica/sqlite/impl/interruption.ipp>
+#include <mica/sqlite/impl/key_columns.ipp>
 #include <mica/sqlite/impl/maintenance.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>

@@ -182,9 +182,9 @@ public:
 
     /// For each row that a transaction of this engine has changed, in their order, after its commit; what was rolled
     /// back, to a savepoint too, is not told. Where rows have changed of which the database does not tell, those of
-    /// tables WITHOUT ROWID and of virtual tables, comes one more with RowChangeKind::unknown; also for a statement
-    /// that says REPLACE where SQLite is built without its preupdate hook
-    /// (https://www.sqlite.org/c3ref/preupdate_blobwrite.html), which else knows the rows that REPLACE deletes. What
+    /// virtual tables, comes one more with RowChangeKind::unknown; where SQLite is built without its preupdate hook
+    /// (https://www.sqlite.org/c3ref/preupdate_blobwrite.html), also for tables WITHOUT ROWID and for a statement that
+    /// says REPLACE, for else only the hook knows those rows and the ones that REPLACE deletes. What
     /// other engines and programs change is not told, nor that the end of a test_scope() undoes what it has told. What
     /// the listener throws comes out of commit(), and the rows are committed. Cost: 16 bytes and a call for each
     /// changed row; DELETE without where goes row by row; a tables' statements are prepared once more when the first

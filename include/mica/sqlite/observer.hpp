@@ -5,8 +5,10 @@
 
 #include <mica/core/decl.hpp>
 #include <mica/core/error.hpp>
+#include <mica/core/exchange.hpp>
 #include <mica/core/list.hpp>
 #include <mica/core/row_changes.hpp>
+#include <mica/sqlite/key_columns.hpp>
 
 #include <sqlite3.h>
 
@@ -46,7 +48,8 @@ MICA_DECL void report_error(sqlite3* db, const DatabaseError& error);
 /// session of SQLite's session extension may be on it then.
 class Observer {
 public:
-    explicit Observer(sqlite3* db, PreupdateHook hook = preupdate_hook()) noexcept : db_(db), preupdate_hook_(hook) {}
+    explicit Observer(sqlite3* db, PreupdateHook hook = preupdate_hook()) noexcept
+        : db_(db), preupdate_hook_(hook), keys_(db) {}
     Observer(const Observer&) = delete;
     Observer& operator=(const Observer&) = delete;
     [[gnu::cold]] MICA_DECL ~Observer();
@@ -57,8 +60,8 @@ public:
 
     /// See TellsChanges. The update hook leaves out tables WITHOUT ROWID, virtual tables, and rows that REPLACE deletes
     /// (https://www.sqlite.org/c3ref/update_hook.html). Where SQLite has counted more changes than it told of, they are
-    /// unknown. The preupdate hook knows the rows that REPLACE deletes; without it a statement that says REPLACE has
-    /// changed unknown ones. It knows the old key too of a row that gets another one, which is removed and inserted.
+    /// unknown. The preupdate hook leaves out virtual tables only; without it a statement that says REPLACE has
+    /// changed unknown rows. It knows the old key too of a row that gets another one, which is removed and inserted.
     /// DELETE without WHERE goes row by row meanwhile.
     [[gnu::cold]] MICA_DECL void watch_changes(bool on) noexcept;
     [[gnu::cold]] MICA_DECL mica::detail::RowChanges take_changes(bool are_committed);
@@ -77,6 +80,8 @@ private:
         std::size_t changes;
         std::int64_t counted;    ///< by SQLite
         std::int64_t uncounted;  ///< that it told of
+        std::int64_t doubtful;   ///< perhaps uncounted
+        bool may_replace_unseen;
     };
     /// An open savepoint, and how many changes were there when it was opened.
     struct Mark {
@@ -97,26 +102,31 @@ private:
                                                  const char*, const char*) noexcept;
 
     [[gnu::cold]] MICA_DECL void add(int verb, const char* schema, const char* table, sqlite3_int64 key) noexcept;
-    /// A row that nobody has told of since its deletion was announced: of a table WITHOUT ROWID, or 0 itself.
-    void settle_row_zero() noexcept {
-        if (deletes_row_zero_) changes_.add_unknown();
-        deletes_row_zero_ = false;
-    }
+    /// Of a table WITHOUT ROWID; false where it has one.
+    [[gnu::cold]] MICA_DECL bool add_keyed(int verb, const char* schema, const char* table) noexcept;
+    [[gnu::cold]] MICA_DECL void add(const KeyColumns::Of& table, const RowKey& key, RowChangeKind kind);
     [[gnu::cold]] MICA_DECL void trace() noexcept;
     [[gnu::cold]] MICA_DECL void note_row(sqlite3_stmt* statement) noexcept;
     [[gnu::cold]] MICA_DECL void note_start(sqlite3_stmt* statement) noexcept;
     [[gnu::cold]] MICA_DECL void note_end(sqlite3_stmt* statement) noexcept;
+    [[gnu::cold]] MICA_DECL void settle(const Run& ended) noexcept;
+    void settle_last() noexcept {
+        if (mica::detail::exchange(is_unsettled_, false)) settle(unsettled_);
+    }
     [[gnu::cold]] MICA_DECL void follow_savepoints(std::string_view sql);
     /// What no transaction can undo any more, or counts as such.
     [[gnu::cold]] MICA_DECL void keep_committed() noexcept;
 
     sqlite3* db_;
     PreupdateHook preupdate_hook_;
+    KeyColumns keys_;
     std::int64_t uncounted_ = 0;  ///< rows that REPLACE has deleted
-    bool deletes_row_zero_ = false;
-    bool moves_row_ = false;  ///< the update on its way gives it another key
+    std::int64_t doubtful_ = 0;   ///< rows of tables WITHOUT ROWID that were deleted, perhaps by REPLACE
+    bool moves_row_ = false;      ///< the update on its way gives it another key
     mica::detail::List<Count> counts_{};
     mica::detail::List<Run> runs_{};
+    Run unsettled_{};  ///< the last statement, where SQLite had not counted its changes when it ended
+    bool is_unsettled_ = false;
     mica::detail::List<Mark> savepoints_{};
     mica::detail::RowChanges changes_{};  ///< of the transaction
     mica::detail::RowChanges committed_{};

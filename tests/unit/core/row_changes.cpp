@@ -36,6 +36,28 @@ TEST(RowChanges, can_be_undone_down_to_a_number) {
     EXPECT_TRUE(changes.empty());
 }
 
+TEST(RowChanges, keep_a_key_that_is_a_text) {
+    RowChanges changes = three();
+    changes.add("main", "setting", "colour", RowChangeKind::insert);
+    changes.add("main", "setting", "size, 3", RowChangeKind::remove);
+    changes.add("main", "car", 9, RowChangeKind::insert);
+    RowChanges copy;
+    copy.add("main", "setting", "first", RowChangeKind::insert);
+    copy.append(changes);
+    ASSERT_EQ(copy.size(), 7U);
+    EXPECT_EQ(copy[0].key_text, "first");
+    EXPECT_EQ(copy[4].key_text, "colour");
+    EXPECT_EQ(copy[5].key_text, "size, 3");
+    EXPECT_EQ(copy[6].key_text, "");
+    EXPECT_EQ(copy[6].key, 9);
+    changes.shrink(4);
+    changes.add("main", "setting", "", RowChangeKind::update);
+    EXPECT_EQ(changes[3].key_text, "colour");
+    EXPECT_EQ(changes[4].key_text, "");
+    EXPECT_EQ(changes[4].key, 0);
+    EXPECT_TRUE(changes.may_touch("Setting"));
+}
+
 TEST(RowChanges, say_at_their_end_that_more_is_unknown) {
     RowChanges changes = three();
     changes.add_unknown();

@@ -5,7 +5,7 @@
 
 namespace mica::detail {
 
-void RowChanges::add(std::string_view schema, std::string_view table, std::int64_t key, RowChangeKind kind) {
+std::uint32_t RowChanges::number_of(std::string_view schema, std::string_view table) {
     // Mostly that of the change before.
     std::size_t number = changes_.empty() ? 0 : changes_.back().table;
     const auto is_it = [&](const TableName& known) { return known.name == table && known.schema == schema; };
@@ -14,17 +14,34 @@ void RowChanges::add(std::string_view schema, std::string_view table, std::int64
         while (number < tables_.size() && !is_it(tables_[number])) ++number;
         if (number == tables_.size()) tables_.push_back({std::string{schema}, std::string{table}});
     }
-    changes_.push_back({key, static_cast<std::uint32_t>(number), kind});
+    return static_cast<std::uint32_t>(number);
+}
+
+void RowChanges::add(std::string_view schema, std::string_view table, std::int64_t key, RowChangeKind kind) {
+    changes_.push_back({key, number_of(schema, table), kind, false});
+}
+
+void RowChanges::add(std::string_view schema, std::string_view table, std::string_view key_text, RowChangeKind kind) {
+    const std::uint32_t number = number_of(schema, table);
+    changes_.reserve(changes_.size() + 1);
+    texts_.push_back(std::string{key_text});
+    changes_.push_back({static_cast<std::int64_t>(texts_.size() - 1), number, kind, true});
 }
 
 void RowChanges::shrink(std::size_t count) noexcept {
-    while (changes_.size() > count) changes_.pop_back();
+    for (; changes_.size() > count; changes_.pop_back()) {
+        if (changes_.back().has_text) texts_.pop_back();
+    }
 }
 
 void RowChanges::append(const RowChanges& others) {
-    for (const Change& change : others.changes_) {
-        const TableName& table = others.tables_[change.table];
-        add(table.schema, table.name, change.key, change.kind);
+    for (std::size_t i = 0; i < others.known(); ++i) {
+        const RowChange change = others[i];
+        if (others.changes_[i].has_text) {
+            add(change.schema, change.table, change.key_text, change.kind);
+        } else {
+            add(change.schema, change.table, change.key, change.kind);
+        }
     }
     if (others.has_unknown_) add_unknown();
 }

@@ -74,6 +74,7 @@ void Observer::watch_changes(bool on) noexcept {
     committed_.clear();
     savepoints_.clear();
     runs_.clear();
+    is_unsettled_ = false;
     // What the open transaction has changed before is not known.
     if (on && sqlite3_get_autocommit(db_) == 0) changes_.add_unknown();
     sqlite3_update_hook(db_, on ? note_change : nullptr, this);
@@ -84,6 +85,7 @@ void Observer::watch_changes(bool on) noexcept {
 }
 
 mica::detail::RowChanges Observer::take_changes(bool are_committed) {
+    settle_last();
     if (are_committed || sqlite3_get_autocommit(db_) != 0) keep_committed();
     return mica::detail::exchange(committed_, {});
 }
@@ -110,17 +112,51 @@ void Observer::note_change(void* observer, int verb, const char* schema, const c
     auto& self = *static_cast<Observer*>(observer);
     if (verb == SQLITE_DELETE && self.preupdate_hook_ != nullptr) {
         --self.uncounted_;
-        self.deletes_row_zero_ = false;
-        if (key != 0) return;  // known already
+        return;  // known already
     }
     self.add(mica::detail::exchange(self.moves_row_, false) ? SQLITE_INSERT : verb, schema, table, key);
 }
 
-/// Comes before each change. That of a row is told by note_change() too, right behind it, unless it is REPLACE's.
+void Observer::add(const KeyColumns::Of& table, const RowKey& key, RowChangeKind kind) {
+    if (key.is_number) {
+        changes_.add(table.schema, table.table, key.number, kind);
+    } else {
+        changes_.add(table.schema, table.table, key.text, kind);
+    }
+}
+
+bool Observer::add_keyed(int verb, const char* schema, const char* table) noexcept {
+    try {
+        const KeyColumns::Of& columns = keys_.of(schema, table);
+        if (columns.has_rowid) return false;
+        if (!columns.is_readable) {
+            changes_.add_unknown();
+        } else if (verb == SQLITE_INSERT) {
+            add(columns, keys_.new_key(columns), RowChangeKind::insert);
+        } else if (verb == SQLITE_DELETE) {
+            ++doubtful_;
+            add(columns, keys_.old_key(columns), RowChangeKind::remove);
+        } else {
+            const RowKey before = keys_.old_key(columns);
+            const RowKey after = keys_.new_key(columns);
+            const bool moves = !(before == after);
+            if (moves) add(columns, before, RowChangeKind::remove);
+            add(columns, after, moves ? RowChangeKind::insert : RowChangeKind::update);
+            if (moves) ++uncounted_;
+        }
+    } catch (...) {  // memory has run out, or the schema could not be asked
+        changes_.add_unknown();
+    }
+    return true;
+}
+
+/// Comes before each change. That of a row with a rowid is told by note_change() too, right behind it, unless it is
+/// REPLACE's.
 void Observer::note_early(void* observer, sqlite3*, int verb, const char* schema, const char* table, sqlite3_int64 key,
                           sqlite3_int64 new_key) noexcept {
     auto& self = *static_cast<Observer*>(observer);
-    self.settle_row_zero();
+    // Of a table WITHOUT ROWID it gives no other.
+    if (key == 0 && new_key == 0 && self.add_keyed(verb, schema, table)) return;
     self.moves_row_ = verb == SQLITE_UPDATE && key != new_key;
     if (self.moves_row_) {
         ++self.uncounted_;
@@ -128,19 +164,20 @@ void Observer::note_early(void* observer, sqlite3*, int verb, const char* schema
     }
     if (verb != SQLITE_DELETE) return;
     ++self.uncounted_;
-    self.deletes_row_zero_ = key == 0;  // which is given of a table WITHOUT ROWID
-    if (key != 0) self.add(verb, schema, table, key);
+    self.add(verb, schema, table, key);
 }
 
 void Observer::note_rollback(void* observer) noexcept {
     auto& self = *static_cast<Observer*>(observer);
     self.changes_.clear();
     self.savepoints_.clear();
+    self.is_unsettled_ = false;
 }
 
 int Observer::note_trace(unsigned event, void* observer, void* statement, void* text) noexcept {
     auto& self = *static_cast<Observer*>(observer);
     auto* const handle = static_cast<sqlite3_stmt*>(statement);
+    if (self.keys_.is_asking()) return 0;
     switch (event) {
         case SQLITE_TRACE_ROW: self.note_row(handle); break;
         // Of triggers, and of what virtual tables run within a statement, the text is a comment.
@@ -159,19 +196,6 @@ void Observer::note_row(sqlite3_stmt* statement) noexcept {
     }
 }
 
-void Observer::note_start(sqlite3_stmt* statement) noexcept {
-    for (const Run& run : runs_) {
-        if (run.statement == statement) return;  // the action of a foreign key has the text of its statement
-    }
-    if (sqlite3_get_autocommit(db_) != 0) keep_committed();
-    if (sqlite3_stmt_readonly(statement) != 0) return;
-    try {
-        runs_.push_back({statement, changes_.known(), sqlite3_total_changes64(db_), uncounted_});
-    } catch (...) {  // memory has run out
-        changes_.add_unknown();
-    }
-}
-
 /// Whether the word stands in it, in any case; what else it may mean does no harm.
 [[gnu::cold]] MICA_DECL bool may_replace(const char* sql) noexcept {
     constexpr std::string_view word = "REPLACE";
@@ -183,21 +207,47 @@ void Observer::note_start(sqlite3_stmt* statement) noexcept {
     return false;
 }
 
+void Observer::note_start(sqlite3_stmt* statement) noexcept {
+    for (const Run& run : runs_) {
+        if (run.statement == statement) return;  // the action of a foreign key has the text of its statement
+    }
+    settle_last();
+    if (sqlite3_get_autocommit(db_) != 0) keep_committed();
+    if (sqlite3_stmt_readonly(statement) != 0) return;
+    try {
+        runs_.push_back({statement, changes_.known(), sqlite3_total_changes64(db_), uncounted_, doubtful_,
+                         preupdate_hook_ == nullptr && may_replace(sqlite3_sql(statement))});
+    } catch (...) {  // memory has run out
+        changes_.add_unknown();
+    }
+}
+
+void Observer::settle(const Run& ended) noexcept {
+    const std::int64_t counted = sqlite3_total_changes64(db_) - ended.counted;
+    const std::size_t size = changes_.known();
+    const std::size_t all = size > ended.changes ? size - ended.changes : 0;
+    const std::int64_t told =
+        static_cast<std::int64_t>(all) - mica::detail::exchange(uncounted_, ended.uncounted) + ended.uncounted;
+    const std::int64_t doubtful = mica::detail::exchange(doubtful_, ended.doubtful) - ended.doubtful;
+    // A statement that fails inside of a transaction is undone, and counts nothing.
+    if (counted == 0 && all > 0) changes_.shrink(ended.changes);
+    const bool is_blind = ended.may_replace_unseen;
+    // What is doubtful may hide as many rows of virtual tables.
+    const bool hides = counted > told - doubtful && doubtful > 0 && keys_.may_have_virtual_tables();
+    if (counted > told || (counted > 0 && (is_blind || hides))) changes_.add_unknown();
+}
+
 void Observer::note_end(sqlite3_stmt* statement) noexcept {
     for (Run& run : runs_) {
         if (run.statement != statement) continue;
         const Run ended = run;
         runs_.erase(&run);
-        const std::int64_t counted = sqlite3_total_changes64(db_) - ended.counted;
-        const std::size_t size = changes_.known();
-        const std::size_t all = size > ended.changes ? size - ended.changes : 0;
-        const std::int64_t told =
-            static_cast<std::int64_t>(all) - mica::detail::exchange(uncounted_, ended.uncounted) + ended.uncounted;
-        settle_row_zero();
-        // A statement that fails inside of a transaction is undone, and counts nothing.
-        if (counted == 0 && all > 0) changes_.shrink(ended.changes);
-        if (counted > told || (counted > 0 && preupdate_hook_ == nullptr && may_replace(sqlite3_sql(statement)))) {
-            changes_.add_unknown();
+        // Where it is reset before its last row was read, SQLite counts what it has changed behind this.
+        is_unsettled_ = sqlite3_stmt_busy(statement) != 0;
+        if (is_unsettled_) {
+            unsettled_ = ended;
+        } else {
+            settle(ended);
         }
         break;
     }
@@ -246,6 +296,8 @@ void Observer::keep_committed() noexcept {
 
 int Observer::authorize(void* observer, int action, const char* first, const char*, const char*, const char*) noexcept {
     auto& self = *static_cast<Observer*>(observer);
+    if (self.keys_.is_asking()) return SQLITE_OK;
+    self.keys_.forget();
     const std::string_view table = first == nullptr ? std::string_view{} : first;
     if (action == SQLITE_DROP_TABLE || action == SQLITE_DROP_TEMP_TABLE) {
         try {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mica/core/text.hpp>
+#include <mica/core/value_text.hpp>
 #include <mica/session/flush/plan.hpp>
 
 #include <cstddef>
@@ -10,25 +11,7 @@
 
 namespace mica::detail {
 
-inline void append_blob(std::string& text, Bytes blob) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    append(text, {"x'"});
-    for (const std::byte byte : blob) {
-        append(text, {digits.substr(std::to_integer<std::size_t>(byte >> 4), 1),
-                      digits.substr(std::to_integer<std::size_t>(byte & std::byte{15}), 1)});
-    }
-    append(text, {"'"});
-}
-
-void append_value(std::string& text, const SnapshotCell& cell) {
-    switch (cell.storage_class()) {
-        case StorageClass::null: return append(text, {"NULL"});
-        case StorageClass::integer: return append(text, {Decimal{cell.integer()}});
-        case StorageClass::real: return append_real(text, cell.real());
-        case StorageClass::text: return append(text, {cell.text()});
-        case StorageClass::blob: return append_blob(text, cell.blob());
-    }
-}
+void append_value(std::string& text, const SnapshotCell& cell) { append_text_of(text, cell); }
 
 std::string key_text(const Table& table, std::string_view snapshot) {
     std::string text;
