@@ -58,7 +58,7 @@ public:
         std::string names;
         for (const std::string& term : index.terms) {
             append(names, {names.empty() ? "" : ", ", without_order(term)});
-            const std::string value = with_values(without_order(term));
+            const std::string value = join({with_values(without_order(term)), new_collation(without_order(term))});
             append(terms, {terms.empty() ? "" : ", ", value});
             append(are_given, {" AND (", value, ") IS NOT NULL"});
         }
@@ -299,6 +299,18 @@ private:
         }
         const bool is_order = is_same_name(last, "ASC") || is_same_name(last, "DESC");
         return is_order ? trim(term.substr(0, static_cast<std::size_t>(last.data() - term.data()))) : term;
+    }
+
+    /// By which a unique column compares from now on, where it did not before, as SQL behind its value.
+    std::string new_collation(std::string_view term) const {
+        std::string_view rest = term;
+        const std::string name = name_of(cut_token(rest));
+        const BasicColumnInfo<Text>* const column = trim(rest).empty() ? column_named<Text>(expected_, name) : nullptr;
+        if (column == nullptr) return {};
+        const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, name);
+        const std::string_view collation = column->collation;
+        if (is_same_name(collation, former == nullptr ? std::string_view{} : former->collation)) return {};
+        return collation.empty() ? " COLLATE BINARY" : join({" COLLATE ", quoted<Text>(collation)});
     }
 
     /// Whether the table has that foreign key already: rows that break it may, as before.
