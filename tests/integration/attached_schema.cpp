@@ -47,6 +47,18 @@ struct MainItem {
     static constexpr auto mapping() { return table("items"); }
 };
 
+/// Of databases whose name needs quotes.
+struct Box {
+    std::int64_t id = 0;
+    std::string name;
+    static constexpr auto mapping() { return table("box", mica::index<&Box::name>).schema("it's a \"database\""); }
+};
+struct MainBox {
+    std::int64_t id = 0;
+    std::int64_t other = 0;
+    static constexpr auto mapping() { return table("shelf"); }
+};
+
 struct AttachedSchema : testing::Test {
     mica::test::TemporaryDirectory directory;
     Engine engine{"sqlite:///" + directory.file("main.db")};
@@ -112,6 +124,29 @@ TEST_F(AttachedSchema, is_a_sessions_as_any_other) {
     session.remove(session.query<Item>().one());
     session.commit();
     EXPECT_EQ(connection.scalar(select(count()).from<Part>()), 0);
+}
+
+TEST_F(AttachedSchema, may_have_a_name_that_needs_quotes) {
+    connection.attach(directory.file("box.db"), "it's a \"database\"");
+    connection.create_all<Box, MainBox>();
+    connection.insert(Box{.id = 4, .name = "red"});
+    connection.insert(MainBox{.other = 4});
+    EXPECT_EQ(connection.upsert(Box{.id = 4, .name = "blue"}), 1);
+    const auto joined =
+        connection.all(select(col<&Box::name>).from<MainBox>().join<Box>(col<&Box::id> == col<&MainBox::other>));
+    EXPECT_EQ(joined, std::vector<std::string>{"blue"});
+    {
+        Session session{connection};
+        const Ref<Box> box = session.get<Box>(4);
+        box->name = "green";
+        session.add(Box{.name = "grey"});
+        session.commit();
+        session.remove(box);
+        session.commit();
+    }
+    EXPECT_EQ(connection.all(select(col<&Box::name>)), std::vector<std::string>{"grey"});
+    connection.detach("it's a \"database\"");
+    EXPECT_THROW(connection.all(select<Box>()), SchemaMismatch);
 }
 
 }  // namespace integration_attached_schema

@@ -55,6 +55,7 @@ struct QueryTableNames : mica::test::MemoryDatabase<> {
         constexpr auto value = col<&Entity::value>;
         engine.create_all<Entity>();
         engine.create_all<Entity>();
+        EXPECT_EQ(engine.verify<Entity>().to_string(), "") << "what is read back has the same names";
         {
             mica::Connection leased = engine.connect();
             leased.execute(mica::insert_into<Entity>().values(std::vector<Entity>{{0, "a"}, {0, "b"}}));
@@ -128,6 +129,7 @@ TEST_F(QueryTableNames, may_be_hard_on_both_sides_of_a_foreign_key) {
         mica::Connection leased = engine.connect();
         reference<Parent, Referring>(leased);
     }
+    EXPECT_TRUE((engine.verify<Parent, Referring>().empty()));
     engine.drop_all<Parent, Referring>();
 }
 
@@ -138,8 +140,28 @@ TEST_F(QueryTableNames, may_be_unicode_on_both_sides_of_a_foreign_key) {
         const auto given_back = std::move(connection);
     }
     engine.create_all<Referring, Parent>();
-    mica::Connection leased = engine.connect();
-    reference<Parent, Referring>(leased);
+    {
+        mica::Connection leased = engine.connect();
+        reference<Parent, Referring>(leased);
+    }
+    EXPECT_TRUE((engine.verify<Parent, Referring>().empty()));
+}
+
+TEST_F(QueryTableNames, may_hold_quotes_on_both_sides_of_a_foreign_key) {
+    using Parent = Named<"\"it's\"", "'a\"b'">;
+    using Referring = Child<Parent, "'\"", "it's \"parent\"">;
+    {
+        const auto given_back = std::move(connection);
+    }
+    engine.create_all<Referring, Parent>();
+    EXPECT_TRUE((engine.verify<Parent, Referring>().empty()));
+    {
+        mica::Connection leased = engine.connect();
+        reference<Parent, Referring>(leased);
+        leased.execute("CREATE VIEW \"a 'view'\" AS SELECT * FROM \"\"\"it's\"\"\"");
+        EXPECT_EQ(leased.execute<int>("SELECT count(*) FROM \"a 'view'\"").one(), 1);
+    }
+    engine.drop_all<Parent, Referring>();
 }
 
 TEST_F(QueryTableNames, are_told_in_errors_as_they_are) {

@@ -61,6 +61,32 @@ TEST_F(TransactionChecklist, a_lease_that_reads_uncommitted_rows_does_not_hand_t
     EXPECT_EQ(engine.connect().execute<int>("PRAGMA read_uncommitted").one(), 0);
 }
 
+TEST_F(TransactionChecklist, what_commits_by_itself_stays_and_what_a_transaction_writes_goes_with_it) {
+    const auto connection = engine.connect();
+    connection.execute("CREATE TABLE t (a)");
+    const auto values = [&] {
+        return connection.execute<std::string>("SELECT ifnull(group_concat(a), '') FROM t").one();
+    };
+    connection.execute("INSERT INTO t VALUES (1)");
+    {
+        const auto undone = connection.begin();
+        connection.execute("INSERT INTO t VALUES (2)");
+    }
+    EXPECT_EQ(values(), "1");
+    connection.execute("INSERT INTO t VALUES (3)");
+    EXPECT_FALSE(connection.in_transaction());
+    auto kept = connection.begin();
+    connection.execute("INSERT INTO t VALUES (4)");
+    kept.commit();
+    connection.execute("INSERT INTO t VALUES (5)");
+    {
+        const auto undone = connection.begin();
+        connection.execute("DELETE FROM t");
+    }
+    EXPECT_EQ(values(), "1,3,4,5");
+    EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM t").one(), 4);
+}
+
 TEST_F(TransactionChecklist, tables_of_a_connections_transaction_go_with_it) {
     {
         const auto connection = engine.connect();
