@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-namespace {
+namespace schema_constraint_pairs {
 
 using mica::col;
 using mica::test::message_of;
@@ -330,4 +330,4 @@ TEST_F(ConstraintPair, what_is_accepted_of_a_table_of_another_program_is_left_wh
     EXPECT_EQ(text("SELECT (SELECT a FROM t) || (SELECT count(*) FROM child)"), "51");
 }
 
-}  // namespace
+}  // namespace schema_constraint_pairs

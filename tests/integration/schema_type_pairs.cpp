@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace schema_type_pairs {
 
 using mica::col;
 
@@ -268,4 +268,4 @@ TEST_F(TypePair, flags_that_were_texts_and_one_that_is_new) {
     EXPECT_EQ(all.at(1).is_old, std::nullopt);
 }
 
-}  // namespace
+}  // namespace schema_type_pairs
