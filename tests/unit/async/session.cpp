@@ -3,6 +3,8 @@
 #include <support/coroutine.hpp>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <gtest/gtest.h>
 
@@ -10,6 +12,7 @@
 #include <chrono>
 #include <exception>
 #include <future>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -422,6 +425,41 @@ TEST_F(ImpatientTest, a_read_beside_sessions_and_streams_that_keep_all_workers_i
         co_await session.rollback();
         EXPECT_EQ((co_await engine.all(select<Car>())).size(), 3U);
     });
+}
+
+TEST_F(AsyncSessionTest, a_function_on_a_worker_that_would_wait_for_itself_is_told_at_once) {
+    const auto told = [this] {
+        const auto write = [this] { engine.engine().write([](Session& other) { other.add(seat()); }); };
+        return std::string{caught<OperationalError>(write).what()};
+    };
+    const std::string sentence =
+        "mica: this thread would wait for itself: a Session of its own is writing; end its transaction or result "
+        "first, or write with it";
+    run([&]() -> awaitable<void> {
+        const auto in_write = [&](Session&) { return told(); };
+        EXPECT_EQ(co_await engine.write(in_write), sentence);
+        AsyncSession session{engine};
+        session.add(seat());
+        co_await session.flush();
+        EXPECT_EQ(co_await session.run(in_write), sentence);
+        EXPECT_EQ(co_await session.nested(in_write), sentence);
+        co_await session.commit();
+    });
+    EXPECT_EQ(garage.count(), 4);
+}
+
+TEST_F(ImpatientTest, a_coroutine_that_waits_for_a_session_which_another_one_ends_gets_its_turn) {
+    const AsyncEngine patient{garage.url(), {.workers = 2}};
+    run([&]() -> awaitable<void> {
+        const auto session = std::make_shared<AsyncSession>(patient);
+        session->add(seat());
+        co_await session->flush();
+        const auto end_session = [](std::shared_ptr<AsyncSession> lent) -> awaitable<void> { co_await lent->commit(); };
+        asio::co_spawn(co_await asio::this_coro::executor, end_session(session), asio::detached);
+        const auto write = [](Session& other) { other.add(Car{.make = "Saab", .driver_id = 1}); };
+        co_await patient.write(write);
+    });
+    EXPECT_EQ(garage.count(), 5);
 }
 
 TEST_F(ImpatientTest, in_memory_a_read_beside_a_sessions_own_transaction_is_told_too) {
