@@ -83,6 +83,17 @@ TEST_F(RelationsOrder, without_one_it_is_that_of_the_primary_key) {
     EXPECT_EQ(names(album->all_tracks), "b a c gone it's hidden ");
 }
 
+TEST_F(RelationsOrder, so_it_is_where_an_index_gives_them_in_another) {
+    session.execute("DROP INDEX ix_track_album_id");
+    session.execute("CREATE INDEX by_name ON track (album_id, name)");
+    session.execute("INSERT INTO album VALUES (2, 'y')");
+    session.execute("INSERT INTO track VALUES (6, 'second', 1, NULL, 2), (7, 'first', 1, NULL, 2)");
+    session.clear();
+    const auto albums = session.query<Album>().with<&Album::all_tracks>().order_by(col<&Album::id>).all();
+    EXPECT_EQ(names(albums[0]->all_tracks), "b a c gone it's hidden ");
+    EXPECT_EQ(names(albums[1]->all_tracks), "second first ");
+}
+
 TEST_F(RelationsOrder, what_the_condition_leaves_out_is_neither_loaded_nor_counted) {
     EXPECT_EQ(album->tracks.size(), 3U);
     EXPECT_FALSE(album->tracks.contains(session.get<Track>(4)));

@@ -87,8 +87,9 @@ inline constexpr auto origins_of_two = join_origins<First, Second>();
 }  // namespace detail
 
 /// The targets of a relation field, for those keys of the other side that `lists` has, column by column. Of ManyToMany
-/// each row is the association's, then the target's. Those of a collection are in the order, and as many, as relation<>
-/// in the owner's mapping says.
+/// each row is the association's, then the target's. Those of a collection are as many as relation<> in the owner's
+/// mapping says, and in its order, unless has_any_order: where the index of the foreign key gives the children of each
+/// parent by their rowid, that is quicker than to sort them all.
 template <auto relation>
 struct SelectRelated : Statement<SelectRelated<relation>> {
     using Owner = reflect::OwnerOf<relation>;
@@ -98,6 +99,10 @@ struct SelectRelated : Statement<SelectRelated<relation>> {
     using Row = Target;
     static constexpr bool is_many_to_many = Traits::kind == RelationKind::many_to_many;
     static constexpr detail::RelationKeys keys = detail::find_relation_keys<Owner, Relation>();
+    /// Their order is that of their rowid, in which the reader has to put those that do not come so.
+    static constexpr bool has_any_order =
+        Traits::kind == RelationKind::has_many && detail::has_rowid_key(table_of<Target>()) &&
+        detail::reading_of<Owner>(reflect::address_of(relation)) == detail::options_of<Owner>.size();
 
     const ValueList* lists;
 
@@ -149,6 +154,8 @@ private:
             }
             writer.text(" ORDER BY ");
             if constexpr (detail::options_of<Owner>[place].has_expression) return reading.expression(writer);
+        } else if constexpr (has_any_order) {
+            return;
         } else {
             writer.text(" ORDER BY ");
         }

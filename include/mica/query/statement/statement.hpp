@@ -85,10 +85,15 @@ consteval bool require_features() {
     }
 }
 
+/// Whether a table's primary key is its rowid.
+constexpr bool has_rowid_key(const Table& table) {
+    return table.key.size() == 1 && !table.without_rowid &&
+           table.columns[table.key[0]].storage == StorageClass::integer;
+}
+
 /// One column of a table as a result column.
 constexpr ColumnOrigin origin_of_column(const Table& table, const Column& column) {
-    const bool is_rowid = table.key.size() == 1 && &table.columns[table.key[0]] == &column && !table.without_rowid &&
-                          column.storage == StorageClass::integer;
+    const bool is_rowid = has_rowid_key(table) && &table.columns[table.key[0]] == &column;
     return {table.name, column.name, is_rowid};
 }
 

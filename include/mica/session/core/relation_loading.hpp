@@ -27,6 +27,40 @@ struct FoundRelated {
     Tracked* association;  ///< null but for ManyToMany
 };
 
+/// Whether the children of each parent come in the order of their rowid, and the way there where they do not.
+class RowidOrder {
+public:
+    explicit RowidOrder(std::size_t parents) { last_.resize(parents); }
+
+    /// One of the parent at `place`.
+    void add(std::size_t place, std::int64_t rowid) {
+        Last& last = last_[place];
+        is_given_ = is_given_ && (last.is_none || last.rowid < rowid);
+        last = {rowid, false};
+    }
+    void restore(List<FoundRelated>& found) const {
+        if (is_given_) return;
+        ValueList rowids;
+        for (const FoundRelated& each : found) {
+            rowids.integer(cell_at(each.target->snapshot, each.target->table().key[0]).integer());
+        }
+        rowids.sort();
+        List<FoundRelated> sorted;
+        sorted.reserve(found.size());
+        for (std::size_t i = 0; i < found.size(); ++i) sorted.push_back(found[rowids.position(i)]);
+        found.swap(sorted);
+    }
+
+private:
+    struct Last {
+        std::int64_t rowid = 0;
+        bool is_none = true;
+    };
+
+    List<Last> last_;
+    bool is_given_ = true;
+};
+
 /// Loads relations on behalf of a session.
 template <class BackendType>
 class RelationLoader {
@@ -38,13 +72,14 @@ public:
     template <auto... relations>
     void load(List<Tracked*> owners, RelationPath<relations...>) {
         List<const RelationInfo*> path;
-        (load_level<relations>(owners, path), ...);
+        std::size_t left = sizeof...(relations);
+        (load_level<relations>(owners, path, --left), ...);
     }
 
 private:
-    /// `owners` become those that the relation leads to.
+    /// `owners` become those that the relation leads to, where levels are `left`.
     template <auto relation>
-    void load_level(List<Tracked*>& owners, List<const RelationInfo*>& path) {
+    void load_level(List<Tracked*>& owners, List<const RelationInfo*>& path, std::size_t left) {
         using Owner = reflect::OwnerOf<relation>;
         const RelationInfo& info = relation_infos<Owner>[relation_index<relation>];
         path.push_back(&info);
@@ -54,7 +89,7 @@ private:
             load_relation<relation>(info, relation_index<relation>, owners);
             loaded_.push_back(path);
         }
-        owners = targets(owners, relation_index<relation>);
+        if (left != 0) owners = targets(owners, relation_index<relation>);
     }
 
     template <auto relation>
@@ -93,14 +128,24 @@ private:
         using Target = typename Query::Target;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
-        SnapshotBuffer key;
+        SnapshotBuffer keys_read[2];  // this row's and the last one's, which is often the same
+        bool which = false;
+        std::size_t place = 0;
+        RowidOrder order{Query::has_any_order ? by_key.size() : 0};
         while (statement->statement.step()) {
+            SnapshotBuffer& key = keys_read[which ? 1 : 0];
             key.clear();
             for (std::size_t i = 0; i < info.key.count; ++i) {
                 append_cell(statement->statement.cell(static_cast<int>(info.key.child[i])), key);
             }
-            Tracked* const owner = by_key.find(key);
+            which = !which;
+            if (place == 0 || key.view() != keys_read[which ? 1 : 0].view()) place = by_key.place_of(key);
+            Tracked* const owner = by_key.at(place);
             if (owner == nullptr) continue;  // equal to a key in SQL, but stored otherwise
+            if constexpr (Query::has_any_order) {
+                const int rowid = static_cast<int>(table_of<Target>().key[0]);
+                order.add(place - 1, statement->statement.cell(rowid).integer());
+            }
             if constexpr (Query::is_many_to_many) {
                 using Association = typename Query::Traits::Association;
                 constexpr int width = static_cast<int>(columns_of<Association>.size());
@@ -113,6 +158,7 @@ private:
             }
         }
         statement.end();
+        order.restore(found);
     }
 
     template <auto relation>

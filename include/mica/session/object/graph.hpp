@@ -200,6 +200,7 @@ public:
     /// Both must be held by a handle or a session.
     GraphEdge(Object& owner, Object& target) : target_(&target) {
         Node& from = node_of(owner);
+        if (target.node.load() == nullptr && enter(from, target)) return;
         Node& to = node_of(target);
         const GraphLock lock{graph_mutex};
         Graph<Object>::join(from, to);
@@ -222,6 +223,24 @@ public:
 
 private:
     using Node = GraphNode<Object>;
+
+    /// The first edge of `target`, which enters the graph that is there: what node_of() and join() come to. False where
+    /// another thread was faster.
+    static bool enter(Node& from, Object& target) {
+        Node* const node = new Node{target};
+        node->is_held = true;
+        node->edges = 1;
+        {
+            const GraphLock lock{graph_mutex};
+            if (target.node.load() == nullptr) {
+                from.graph->add(*node);
+                target.node.store(node);
+                return true;
+            }
+        }
+        delete node;
+        return false;
+    }
 
     [[gnu::noinline]] void disconnect() noexcept {
         Node head{*target_};  // only for its `next`

@@ -49,10 +49,10 @@ public:
     std::size_t size() const noexcept { return entries_.size(); }
 
     /// Null where there is none.
-    Object* find(std::string_view key) const noexcept {
-        const Slot slot = slot_of(key, hash_of(key));
-        return slot.is_empty() ? nullptr : entries_[slot.entry - 1].object;
-    }
+    Object* find(std::string_view key) const noexcept { return at(place_of(key)); }
+    /// Its place among those that have been added, counted from 1; 0 where there is none.
+    std::size_t place_of(std::string_view key) const noexcept { return slot_of(key, hash_of(key)).entry; }
+    Object* at(std::size_t place) const noexcept { return place == 0 ? nullptr : entries_[place - 1].object; }
     /// False where the key has been added before. `object` may be null.
     bool add(std::string key, Object* object) {
         const std::uint64_t hash = hash_of(key);
