@@ -100,6 +100,17 @@ bool may_try(OpenConnection<BackendType>& connection) {
     return !connection.watch.wants_statements() && !connection.watch.wants(EngineEvent::error);
 }
 
+/// Whether so many rows of a table may be inserted by one statement.
+template <class BackendType>
+bool may_insert_at_once(OpenConnection<BackendType>& connection, const Table& table, std::size_t count) {
+    if constexpr (InsertsRows<typename BackendType::Statement>) {
+        return count >= fewest_rows_at_once && table.columns.size() <= BackendType::Statement::most_row_columns &&
+               !references_itself(table) && may_try(connection);
+    } else {
+        return false;
+    }
+}
+
 /// Inserts the objects of a source, which writes their keys. Gives the number of rows. `each` is the statement of one.
 template <class BackendType>
 std::int64_t insert_rows(OpenConnection<BackendType>& connection, const StatementInfo& each, const Table& table,
@@ -108,8 +119,7 @@ std::int64_t insert_rows(OpenConnection<BackendType>& connection, const Statemen
     RowsEnd end = RowsEnd::refused;
     std::optional<BasicSavepoint<BackendType>> both;  // so that of two ways, those who listen hear of one transaction
     if constexpr (InsertsRows<typename BackendType::Statement>) {
-        if (rows.count >= fewest_rows_at_once && table.columns.size() <= BackendType::Statement::most_row_columns &&
-            !references_itself(table) && may_try(connection)) {
+        if (may_insert_at_once(connection, table, rows.count)) {
             const std::string text = insert_rows_text(table, BackendType::dialect);
             const bool goes_alone = may_go_alone(connection, table);
             if (goes_alone) end = insert_at_once(connection, text, rows, true, changed);

@@ -38,4 +38,18 @@ inline bool changes_key(const Change& change) noexcept {
     return false;
 }
 
+/// Whether the database is to choose the key of a new row.
+inline bool wants_key(const Change& change) noexcept {
+    const int key = change.tracked->table().generated_key;
+    return key >= 0 && cell_at(change.snapshot, static_cast<std::size_t>(key)).integer() == 0;
+}
+
+/// The object of a new row gets the key that the database chose. Throws DataError where that does not fit its field.
+inline void take_key(Change& change, std::int64_t key) {
+    const EntityOperations& operations = *change.tracked->operations;
+    change.is_key_new = true;
+    operations.set_generated_key(*change.tracked, key);
+    set_integer(change.snapshot, static_cast<std::size_t>(operations.table->generated_key), key);
+}
+
 }  // namespace mica::detail

@@ -5,6 +5,7 @@
 #include <mica/engine/transaction.hpp>
 #include <mica/schema/entity.hpp>
 #include <mica/session/flush/flush_refusal.hpp>
+#include <mica/session/flush/new_rows.hpp>
 #include <mica/session/flush/planner.hpp>
 #include <mica/session/flush/step_writer.hpp>
 #include <mica/session/flush/table_order.hpp>
@@ -71,7 +72,8 @@ private:
     bool is_refused_ = false;
 };
 
-/// Cost: one statement for each row, and one more for each cycle of rows that take each other's keys.
+/// Cost: one statement for each row, and one more for each cycle of rows that take each other's keys; but one for all
+/// new rows of a table, where nothing but its order is to be thought of.
 template <class BackendType>
 class Flush {
     using Lazy = Late<void, BackendType>;
@@ -88,11 +90,32 @@ public:
         } else {
             RowWriter<BackendType> writer{statements_};
             for (const Change& change : changes_) has_updates_ = has_updates_ || change.kind == ChangeKind::update;
-            order.by_table().for_each([&](std::uint32_t number) { write(changes_[number], writer); });
+            order.by_table().for_each_run([&](const ChangeRun<Lazy>& run) {
+                if (run.kind == ChangeKind::insert && insert_at_once(run)) return;
+                run.for_each(changes_, [&](std::uint32_t number) { write(changes_[number], writer); });
+            });
         }
     }
 
 private:
+    /// New rows by one statement; false where they are to be inserted one by one.
+    bool insert_at_once(const ChangeRun<Lazy>& run) {
+        NewRows<BackendType> rows{statements_.connection(), changes_, run};
+        if (!rows.are_for_one_statement()) return false;
+        run.for_each(changes_, [&](std::uint32_t number) { relations_.resolve(changes_[number]); });
+        if (!rows.insert()) return false;
+        for (std::size_t i = 0; i < run.count; ++i) {
+            Change& change = rows[i];
+            try {
+                rows.take_key(i);
+            } catch (const DatabaseError&) {
+                rethrow_with_row(statements_.connection(), change);
+            }
+            note_inserted(change);
+        }
+        return true;
+    }
+
     void write(Change& change, RowWriter<BackendType>& writer) {
         relations_.resolve(change);
         try {
@@ -100,7 +123,9 @@ private:
         } catch (const DatabaseError&) {
             rethrow_with_row(statements_.connection(), change);
         }
-        if (change.kind != ChangeKind::insert) return;
+        if (change.kind == ChangeKind::insert) note_inserted(change);
+    }
+    void note_inserted(const Change& change) {
         relations_.note_written(change);
         if (!has_updates_ || !change.is_key_new) return;
         const Tracked* const former = former_holder(change);

@@ -39,13 +39,9 @@ public:
 
     /// The INSERT has been run: the object gets the key that the database chose.
     void take_key(Change& change, const typename BackendType::Statement& statement) {
-        const EntityOperations& operations = *change.tracked->operations;
         const auto summary = statement.summary();
         if (summary.changed() == 0) throw_ignored(statement.sql());
-        const std::int64_t key = summary.generated_key();
-        change.is_key_new = true;
-        operations.set_generated_key(*change.tracked, key);
-        set_integer(change.snapshot, static_cast<std::size_t>(operations.table->generated_key), key);
+        mica::detail::take_key(change, summary.generated_key());
     }
 
     /// Before the row is written, for the field may be too narrow.
@@ -73,9 +69,7 @@ private:
     void insert(Change& change) {
         const EntityOperations& operations = *change.tracked->operations;
         const Table& table = *operations.table;
-        const bool is_key_chosen =
-            table.generated_key >= 0 &&
-            cell_at(change.snapshot, static_cast<std::size_t>(table.generated_key)).integer() == 0;
+        const bool is_key_chosen = wants_key(change);
         Lease& insert = statements_.insert_of(is_key_chosen ? *operations.insert_without_key : *operations.insert);
         typename BackendType::Statement& statement = insert->statement;
         const Reset reset{statement};

@@ -45,6 +45,7 @@ struct TableChanges {
     const Table* table;
     std::uint32_t first[3]{};  ///< for each kind, counted from 1
     std::uint32_t last[3]{};
+    std::uint32_t count[3]{};
 
     void add(List<Change>& changes, std::uint32_t number) {
         Change& change = changes[number - 1];
@@ -57,6 +58,22 @@ struct TableChanges {
             first[kind] = number;
         }
         last[kind] = number;
+        ++count[kind];
+    }
+};
+
+/// Changes of one table and one kind that are written one after the other.
+template <class Lazy = void>
+struct ChangeRun {
+    const Table& table;
+    ChangeKind kind;
+    std::uint32_t first;  ///< counted from 1, then follow Change::next
+    std::uint32_t count;
+
+    /// Calls `use` with the place of each change.
+    template <class Use>
+    void for_each(const List<Change>& changes, const Use& use) const {
+        for (std::uint32_t i = first; i != 0; i = changes[i - 1].next) use(i - 1);
     }
 };
 
@@ -116,21 +133,26 @@ public:
         return true;
     }
 
-    /// Calls `use` with the place of each change, in the order in which they are to be written.
+    /// Calls `use` with all changes in the order in which they are to be written, as runs.
+    template <class Use>
+    void for_each_run(const Use& use) const {
+        for (const TableChanges<Lazy>& group : groups_) {
+            use_run(group, ChangeKind::insert, use);
+            use_run(group, ChangeKind::update, use);
+        }
+        for (std::size_t i = groups_.size(); i-- > 0;) use_run(groups_[i], ChangeKind::remove, use);
+    }
+    /// The same, one by one: calls `use` with the place of each change.
     template <class Use>
     void for_each(const Use& use) const {
-        for (const TableChanges<Lazy>& group : groups_) {
-            for_each(group, ChangeKind::insert, use);
-            for_each(group, ChangeKind::update, use);
-        }
-        for (std::size_t i = groups_.size(); i-- > 0;) for_each(groups_[i], ChangeKind::remove, use);
+        for_each_run([&](const ChangeRun<Lazy>& run) { run.for_each(changes_, use); });
     }
 
 private:
     template <class Use>
-    void for_each(const TableChanges<Lazy>& group, ChangeKind kind, const Use& use) const {
-        for (std::uint32_t i = group.first[static_cast<std::size_t>(kind)]; i != 0; i = changes_[i - 1].next)
-            use(i - 1);
+    static void use_run(const TableChanges<Lazy>& group, ChangeKind kind, const Use& use) {
+        const auto at = static_cast<std::size_t>(kind);
+        if (group.count[at] != 0) use(ChangeRun<Lazy>{*group.table, kind, group.first[at], group.count[at]});
     }
     static bool has(const TableChanges<Lazy>& group, ChangeKind kind) noexcept {
         return group.first[static_cast<std::size_t>(kind)] != 0;
