@@ -352,6 +352,7 @@ set(MICA_HEADERS
     include/mica/session/object/identity_map.hpp
     include/mica/session/object/impl/tracked_object.ipp
     include/mica/session/object/key_index.hpp
+    include/mica/session/object/object_slabs.hpp
     include/mica/session/object/pointer_set.hpp
     include/mica/session/object/ref.hpp
     include/mica/session/object/relation_info.hpp

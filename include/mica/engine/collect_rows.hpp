@@ -95,14 +95,17 @@ template <class BackendType>
 
 /// Appends all rows of a query where they are to be read at once, which by itself and by what it gave last they are.
 /// False where not.
-template <class BackendType, class Query, class Row>
-bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, std::vector<Row>& rows) {
+template <class BackendType, class Query>
+bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, const RowList<BackendType>& rows) {
     using Expected = typename StatementCache<BackendType>::Expected;
     constexpr const StatementInfo& collected = collected_info<Query, BackendType::dialect>;
     const Expected expected = connection.statements.expected(collected);
     const bool is_small = is_none<decltype(query.condition)> ? expected == Expected::few : expected != Expected::many;
-    if (is_small) return false;
-    return collect_rows(connection, collected, BoundQuery<BackendType>::of(query), RowList<BackendType>::of(rows));
+    return !is_small && collect_rows(connection, collected, BoundQuery<BackendType>::of(query), rows);
+}
+template <class BackendType, class Query, class Row>
+bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, std::vector<Row>& rows) {
+    return collect_if_many(connection, query, RowList<BackendType>::of(rows));
 }
 
 /// To be called when they have been read one by one.

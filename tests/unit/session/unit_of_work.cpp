@@ -43,7 +43,8 @@ struct Work : testing::Test {
         Ref<Car> ref{new TrackedObject<Car>{operations_of<Car>, std::move(car)}};
         Tracked& tracked = *ref.tracked();
         tracked.snapshot = current_snapshot(tracked);
-        work.attach(tracked);
+        const KeyView key = KeyView::of_row(tracked);
+        work.attach(tracked, key, key.hash());
         return ref;
     }
     Tracked* find(std::int64_t id) const {

@@ -49,11 +49,16 @@ public:
         core_.forget_unused();
         core_.flush_before(ReadsOf<Query>{});
         std::vector<Ref<Owner>> refs;
+        if constexpr (is_collected<Query> && !has_after_load<Owner>) {
+            if (limit == every && collect(query, refs)) return refs;
+        }
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
         while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
         statement.end();
+        if constexpr (is_collected<Query>) note_rows<BackendType, Query>(core_.connection(), refs.size());
         return refs;
     }
+    static constexpr std::size_t every = static_cast<std::size_t>(-1);  ///< no limit of load()
 
     /// The object with a key, empty where there is none.
     template <class Owner, class... Keys>
@@ -141,22 +146,45 @@ public:
                 return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
             }
         }
-        Ref<Owner> ref{new TrackedObject<Owner>(operations)};
+        Ref<Owner> ref{TrackedObject<Owner>::make(operations, objects_)};
         TrackedObject<Owner>& tracked = *ref.tracked();
         read_row(entry, tracked.value, first);
         operations.take_snapshot(tracked, current_);
-        Tracked* const known = core_.work().find(KeyView::of_row(table, current_));
+        const KeyView key = KeyView::of_row(table, current_);
+        const std::uint64_t hash = key.hash();
+        Tracked* const known = core_.work().find(key, hash);
         expects_known_ = known != nullptr;
         if (known != nullptr)
             return keep_or_refresh(Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)}, tracked.value);
         tracked.snapshot = Snapshot{current_, slabs_};
         if constexpr (relation_count<Owner> > 0) relation_table_of<Owner>().hooks->bind(tracked);
-        core_.work().attach(tracked);
+        core_.work().attach(tracked, key, hash);
         if (operations.after_load != nullptr) run_after_load(tracked);
         return ref;
     }
 
 private:
+    /// Its hook may use the connection, which would be in the midst of a row.
+    template <class Owner>
+    static constexpr bool has_after_load = operations_of<Owner>.after_load != nullptr;
+
+    /// Tracks all rows of a query inside of the database's own loop. False where they are to be read one by one: what
+    /// has been tracked by then is as good.
+    template <class Owner, class Query>
+    bool collect(const Query& query, std::vector<Ref<Owner>>& refs) {
+        struct Tracking {
+            Loader& loader;
+            std::vector<Ref<Owner>>& refs;
+        } tracking{*this, refs};
+        const RowList<BackendType> rows{&tracking,
+                                        [](void* to, const CachedStatement<BackendType>& entry) {
+                                            Tracking& self = *static_cast<Tracking*>(to);
+                                            self.refs.push_back(self.loader.template track<Owner>(entry));
+                                        },
+                                        [](void* from) { static_cast<Tracking*>(from)->refs.clear(); }};
+        return collect_if_many(core_.connection(), query, rows);
+    }
+
     /// The object is known by now, so that its hook may ask for it.
     void run_after_load(Tracked& tracked) {
         try {
@@ -245,6 +273,7 @@ private:
     bool refreshes_;
     SnapshotBuffer current_{};  ///< the key that is looked for, then the row that was found
     SnapshotSlabs slabs_{};
+    ObjectSlabs objects_{};
     bool expects_known_ = true;  ///< as the row before was
 };
 

@@ -23,6 +23,7 @@ public:
     TrackedObjects& operator=(const TrackedObjects&) = delete;
 
     Tracked* find(const KeyView& key) const noexcept { return map_.find(key); }
+    Tracked* find(const KeyView& key, std::uint64_t hash) const noexcept { return map_.find(key, hash); }
     bool is_tracked(const Tracked* tracked) const noexcept { return tracked != nullptr && tracked->session == &list_; }
 
     /// Starts to track a new object.
@@ -33,9 +34,9 @@ public:
         list_.link(tracked, TrackedState::added);
     }
 
-    /// Starts to track an object whose `snapshot` is that of a row just read.
-    void attach(Tracked& tracked) {
-        enter(tracked);
+    /// Starts to track an object whose `snapshot` is that of a row just read, with this key and its hash.
+    void attach(Tracked& tracked, const KeyView& key, std::uint64_t hash) {
+        enter(tracked, key, hash);
         mark_fresh(tracked);
     }
 
@@ -139,7 +140,7 @@ protected:
 
     bool ran_statement() const noexcept { return list_.statements != statements_before_; }
 
-    void enter(Tracked& tracked);
+    void enter(Tracked& tracked, const KeyView& key, std::uint64_t hash);
 
     /// Stops to track an object that is not in the database; a key that the database chose goes with it.
     void forget(Tracked& tracked);

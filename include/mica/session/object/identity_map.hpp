@@ -69,9 +69,9 @@ public:
     std::size_t size() const noexcept { return slots_.size(); }
 
     /// The object of a key, null where none is tracked.
-    Tracked* find(const KeyView& key) const noexcept {
+    Tracked* find(const KeyView& key) const noexcept { return find(key, key.hash()); }
+    Tracked* find(const KeyView& key, std::uint64_t hash) const noexcept {
         if (slots_.has_no_places()) return nullptr;
-        const std::uint64_t hash = key.hash();
         return slots_
             .find(hash,
                   [&](const Slot& slot) {
@@ -99,8 +99,12 @@ public:
     /// Adds an object under the key of its snapshot, which must not be in the map yet. Throws std::bad_alloc, and
     /// changes nothing then.
     void insert(Tracked& tracked) {
+        const KeyView key = KeyView::of_row(tracked);
+        insert(tracked, key, key.hash());
+    }
+    void insert(Tracked& tracked, const KeyView& key, std::uint64_t hash) {
         reserve(size() + 1);
-        add(tracked);
+        add(tracked, key, hash);
     }
 
     /// Makes room, so that inserts up to this size cannot fail.
@@ -117,7 +121,8 @@ public:
         tracked.snapshot.swap(snapshot);
         if (KeyView::of_row(tracked).hash() == hash) return false;
         erase(tracked, hash);
-        add(tracked);
+        const KeyView key = KeyView::of_row(tracked);
+        add(tracked, key, key.hash());
         return true;
     }
 
@@ -130,10 +135,9 @@ private:
         std::uint64_t hash() const noexcept { return key_hash; }
     };
 
-    void add(Tracked& tracked) noexcept {
-        const KeyView key = KeyView::of_row(tracked);
+    void add(Tracked& tracked, const KeyView& key, std::uint64_t hash) noexcept {
         tracked.has_integer_key = key.is_integer();
-        slots_.add({key.hash(), &tracked});
+        slots_.add({hash, &tracked});
     }
     void erase(const Tracked& tracked, std::uint64_t hash) noexcept {
         if (slots_.has_no_places()) return;

@@ -103,7 +103,8 @@ struct Tracked {
     Atomic<bool> is_seen{false};                ///< see note_seen()
     bool has_integer_key : 1 = false;           ///< in the identity map: another of the same hash has the same key
     bool is_unsure : 1 = true;                  ///< nobody has compared it since something was done with it
-    bool has_generated_key = false;             ///< the database chose the key, so a rollback clears it
+    bool has_generated_key : 1 = false;         ///< the database chose the key, so a rollback clears it
+    std::uint8_t slab_number = 0;               ///< see ObjectSlabs
     std::uint32_t logged = 0;                   ///< how many steps of the open transaction are about it, and hold it
     std::uint32_t place = 0;                    ///< among those that may have changed, counted from 1
     Atomic<GraphNode<Tracked>*> node{nullptr};  ///< null while no relation leads from it or to it

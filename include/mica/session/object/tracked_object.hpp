@@ -7,6 +7,7 @@
 #include <mica/query/by_key/by_key.hpp>
 #include <mica/query/statement/whole_row.hpp>
 #include <mica/session/object/hooks.hpp>
+#include <mica/session/object/object_slabs.hpp>
 #include <mica/session/object/tracked.hpp>
 
 #include <cstddef>
@@ -21,6 +22,29 @@ template <class Owner>
 struct TrackedObject final : Tracked {
     explicit TrackedObject(const EntityOperations& entity) : Tracked(entity) {}
     TrackedObject(const EntityOperations& entity, Owner object) : Tracked(entity), value(std::move(object)) {}
+
+    /// One of many.
+    static TrackedObject* make(const EntityOperations& entity, ObjectSlabs& slabs) {
+        if constexpr (alignof(TrackedObject) > ObjectSlabs::alignment) {
+            return new TrackedObject(entity);
+        } else {
+            const ObjectSlabs::Place place = slabs.take(sizeof(TrackedObject));
+            try {
+                auto* const made = ::new (place.memory) TrackedObject(entity);
+                made->slab_number = place.number;
+                return made;
+            } catch (...) {
+                ObjectSlabs::release(place.memory, sizeof(TrackedObject), place.number);
+                throw;
+            }
+        }
+    }
+    void destroy() noexcept {
+        const std::uint8_t number = slab_number;
+        if (number == 0) return void(delete this);
+        this->~TrackedObject();
+        ObjectSlabs::release(this, sizeof(TrackedObject), number);
+    }
 
     Owner value{};
 };
@@ -85,7 +109,7 @@ struct OperationsOf {
     static void set_version(Tracked& tracked, std::int64_t version) {
         mica::set_version(object(tracked).value, version);
     }
-    static void destroy(Tracked* tracked) noexcept { delete static_cast<TrackedObject<Owner>*>(tracked); }
+    static void destroy(Tracked* tracked) noexcept { object(*tracked).destroy(); }
 
     template <class Kind>
     static constexpr Hook hook() {

@@ -182,17 +182,18 @@ void TrackedObjects<Lazy>::let_go(Tracked& tracked) noexcept {
 }
 
 template <class Lazy>
-void TrackedObjects<Lazy>::enter(Tracked& tracked) {
+void TrackedObjects<Lazy>::enter(Tracked& tracked, const KeyView& key, std::uint64_t hash) {
     relations_.attach(tracked);
     has_generated_ = has_generated_ || tracked.operations->has_generated_column;
-    map_.insert(tracked);
+    map_.insert(tracked, key, hash);
     list_.link(tracked, TrackedState::persistent);
 }
 
 template <class Lazy>
 void TrackedObjects<Lazy>::forget(Tracked& tracked) {
     Undo& forgotten = forgotten_.push_back({TrackedReference{tracked}, UndoKind::insert, {}});
-    if (detail::exchange(tracked.has_generated_key, false)) {
+    if (tracked.has_generated_key) {
+        tracked.has_generated_key = false;
         clear_key(tracked);
         forgotten.snapshot.swap(tracked.snapshot);
     }
@@ -312,7 +313,8 @@ template <class Lazy>
 void TrackedObjects<Lazy>::undo_removal(Undo& undo, Outcome outcome) {
     Tracked& tracked = *undo.tracked;
     tracked.snapshot = std::move(undo.snapshot);
-    enter(tracked);
+    const KeyView key = KeyView::of_row(tracked);
+    enter(tracked, key, key.hash());
     note_return(tracked);
     if (outcome == Outcome::forgotten) RelatedWork::drop_pending(parts(), tracked);
     if (outcome == Outcome::pending) list_.change_state(tracked, TrackedState::removed);
