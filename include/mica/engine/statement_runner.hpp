@@ -65,11 +65,16 @@ public:
             std::vector<detail::RowOfStatement<Query>> rows;
             if constexpr (is_write<Query>) {
                 run_returning(query, rows);
-            } else if constexpr (!detail::is_collected<Query>) {
-                collect_stepping(query, rows);
-            } else if (!detail::collect_if_many(open_connection(), query, rows)) {
-                collect_stepping(query, rows);
-                detail::note_rows<BackendType, Query>(*connection_, rows.size());
+            } else {
+                if constexpr (detail::is_collected<Query>) {
+                    if (detail::collect_if_many(open_connection(), query, rows)) return rows;
+                }
+                auto statement = start(query, Lifetime::borrowed);
+                collect(*statement, rows);
+                statement.end();
+                if constexpr (detail::is_collected<Query>) {
+                    detail::note_rows<BackendType, Query>(*connection_, rows.size());
+                }
             }
             return rows;
         }
@@ -156,11 +161,19 @@ public:
     /// A statement with its values bound, not yet stepped. `least` as in BindSink.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        Lease statement = acquire(query);
-        Sink sink{statement->statement, least};
-        query.bind(sink);
-        if constexpr (detail::is_dynamic<Query>()) detail::require_parameters(statement->statement, sink.next - 1);
-        return statement;
+        if constexpr (detail::is_dynamic<Query>()) {
+            Lease statement = acquire(query);
+            Sink sink{statement->statement, least};
+            query.bind(sink);
+            detail::require_parameters(statement->statement, sink.next - 1);
+            return statement;
+        } else {  // without acquire(): a function less for each query
+            if constexpr (lacks_features) static_cast<void>(detail::require_features<Query, BackendType::dialect>());
+            Lease statement = open_connection().acquire(detail::statement_info<Query, BackendType::dialect>);
+            Sink sink{statement->statement, least};
+            query.bind(sink);
+            return statement;
+        }
     }
 
     /// The same for a statement with param<>s, whose values are `arguments`.
@@ -248,7 +261,7 @@ protected:
 
     template <class Query>
     static const StatementInfo& info_of() {
-        require_features<Query>();
+        if constexpr (lacks_features) static_cast<void>(detail::require_features<Query, BackendType::dialect>());
         return detail::statement_info<Query, BackendType::dialect>;
     }
 
@@ -262,13 +275,6 @@ protected:
     }
 
 private:
-    template <class Query, class Row>
-    void collect_stepping(const Query& query, std::vector<Row>& rows) const {
-        auto statement = start(query, Lifetime::borrowed);
-        collect(*statement, rows);
-        statement.end();
-    }
-
     /// False where there is no row.
     template <class Query>
     bool read_only_row(const Query& query, detail::RowOfStatement<Query>& row) const {
@@ -287,19 +293,14 @@ private:
         return true;
     }
 
-    /// Says what of a statement the database does not have.
-    template <class Query>
-    static constexpr void require_features() {
-        if constexpr (BackendType::dialect.features != Feature::all) {
-            [[maybe_unused]] constexpr bool has_all = detail::require_features<Query, BackendType::dialect>();
-        }
-    }
+    /// Whether it has to be asked what of a statement the database does not have.
+    static constexpr bool lacks_features = BackendType::dialect.features != Feature::all;
 
     /// What the statement of a query is found by: its type, or its text where only that is known.
     template <class Query>
     static auto key_of(const Query& query)
         -> std::conditional_t<detail::is_dynamic<Query>(), std::string, const StatementInfo&> {
-        require_features<Query>();
+        if constexpr (lacks_features) static_cast<void>(detail::require_features<Query, BackendType::dialect>());
         if constexpr (detail::is_dynamic<Query>()) {
             return detail::run_time_text(query, BackendType::dialect);
         } else {

@@ -68,8 +68,8 @@ constexpr auto calculate_amount(Left&& left, Right&& right) {
     constexpr bool is_real = std::floating_point<LeftValue> || std::floating_point<RightValue>;
     constexpr bool is_rounded = is_real && storage_class_of<Amount> == StorageClass::integer;
     using Number = NullableIf<std::conditional_t<is_rounded, double, Amount>, is_nullable>;
-    Binary<sql_operator, Number, LeftNode, RightNode> node{lift<LeftValue>(std::forward<Left>(left)),
-                                                           lift<RightValue>(std::forward<Right>(right))};
+    Binary<sql_operator, Number, LeftNode, RightNode> node{
+        {}, lift<LeftValue>(std::forward<Left>(left)), lift<RightValue>(std::forward<Right>(right))};
     if constexpr (is_rounded) {
         return rounded<Amount>(std::move(node));
     } else {

@@ -83,9 +83,15 @@ constexpr const Column& find_column() {
 
 namespace detail {
 
+/// A part of a statement that never holds a value, for all of its kind.
+struct BindsNothing {
+    template <class Sink>
+    constexpr void bind(Sink&) const {}
+};
+
 /// What a column is, whatever table or alias it is read from.
 template <class Self, class From, auto... path>
-struct BasicColumn : Operand<Self> {
+struct BasicColumn : Operand<Self>, BindsNothing {
     using Owner = typename MemberPath<path...>::Owner;
     using Source = From;
     using Value = typename MemberPath<path...>::Value;
@@ -111,8 +117,6 @@ struct BasicColumn : Operand<Self> {
         }
     }
     static constexpr bool is_nullable(const OuterTables& outer) { return outer.contains(table()); }
-    template <class Sink>
-    constexpr void bind(Sink&) const {}
 };
 
 }  // namespace detail

@@ -76,9 +76,6 @@ struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
     Left left;
     Right right;
 
-    constexpr Binary(Left left_operand, Right right_operand)
-        : left(std::move(left_operand)), right(std::move(right_operand)) {}
-
     static constexpr void render(SqlWriter& writer) {
         detail::render_operand<Left>(writer, sql_operator.left);
         detail::render_operator(writer, sql_operator);
@@ -122,14 +119,22 @@ namespace detail {
 template <class Left, class Right>
 inline constexpr bool either_nullable = is_optional<ValueOf<Left>> || is_optional<ValueOf<Right>>;
 
+template <const Operator& sql_operator, class Result, class LeftType, class RightType>
+using NullableBinary =
+    Binary<sql_operator, NullableIf<Result, either_nullable<LeftType, RightType> && !sql_operator.takes_null>, LeftType,
+           RightType>;
+
+template <const Operator& sql_operator, class Result, class Left, class Right>
+using BinaryOf = NullableBinary<sql_operator, Result, Lifted<ValueTypeOfOperand<Right>, Left>,
+                                Lifted<ValueTypeOfOperand<Left>, Right>>;
+
+// Here and in the clauses casts stand for std::move() and std::forward(), and nothing is called that could be written
+// out: of each of its operands' types a query has its own instance of these, for 60 kB of g++ apiece.
 template <const Operator& sql_operator, class Result, class Left, class Right>
 constexpr auto make_binary(Left&& left, Right&& right) {
-    using LeftType = Lifted<ValueTypeOfOperand<Right>, Left>;
-    using RightType = Lifted<ValueTypeOfOperand<Left>, Right>;
-    constexpr bool is_nullable = either_nullable<LeftType, RightType> && !sql_operator.takes_null;
-    return Binary<sql_operator, NullableIf<Result, is_nullable>, LeftType, RightType>{
-        lift<ValueTypeOfOperand<Right>>(std::forward<Left>(left)),
-        lift<ValueTypeOfOperand<Left>>(std::forward<Right>(right))};
+    return BinaryOf<sql_operator, Result, Left, Right>{{},
+                                                       lift<ValueTypeOfOperand<Right>>(static_cast<Left&&>(left)),
+                                                       lift<ValueTypeOfOperand<Left>>(static_cast<Right&&>(right))};
 }
 
 template <const Operator& sql_operator, class Left, class Right>
@@ -140,7 +145,9 @@ constexpr auto compare(Left&& left, Right&& right) {
     if constexpr (!has_order && !sql_operator.takes_null) {
         return Invalid{};
     } else if constexpr (require_comparable_operands<Left, Right>()) {
-        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+        return BinaryOf<sql_operator, bool, Left, Right>{{},
+                                                         lift<ValueTypeOfOperand<Right>>(static_cast<Left&&>(left)),
+                                                         lift<ValueTypeOfOperand<Left>>(static_cast<Right&&>(right))};
     } else {
         return Invalid{};
     }
@@ -152,7 +159,9 @@ constexpr auto combine(Left&& left, Right&& right) {
     static_assert(are_conditions || either_invalid<Left, Right>,
                   "mica: && and || combine conditions, and || puts texts together");
     if constexpr (are_conditions) {
-        return make_binary<sql_operator, bool>(std::forward<Left>(left), std::forward<Right>(right));
+        return BinaryOf<sql_operator, bool, Left, Right>{{},
+                                                         lift<ValueTypeOfOperand<Right>>(static_cast<Left&&>(left)),
+                                                         lift<ValueTypeOfOperand<Left>>(static_cast<Right&&>(right))};
     } else {
         return Invalid{};
     }
@@ -176,11 +185,11 @@ template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator==(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
-        return detail::compare<detail::tests_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::tests_null>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     } else if constexpr (detail::is_nullopt<Left> || detail::either_optional_value<Left, Right>) {
-        return detail::compare<detail::equal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::equal_or_null>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     } else {
-        return detail::compare<detail::equal>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::equal>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     }
 }
 
@@ -188,43 +197,43 @@ template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator!=(Left&& left, Right&& right) {
     if constexpr (detail::is_nullopt<Right>) {
-        return detail::compare<detail::tests_not_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::tests_not_null>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     } else if constexpr (detail::is_nullopt<Left> || detail::either_optional_value<Left, Right>) {
-        return detail::compare<detail::unequal_or_null>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::unequal_or_null>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     } else {
-        return detail::compare<detail::unequal>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::compare<detail::unequal>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     }
 }
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator<(Left&& left, Right&& right) {
-    return detail::compare<detail::less>(std::forward<Left>(left), std::forward<Right>(right));
+    return detail::compare<detail::less>(static_cast<Left&&>(left), static_cast<Right&&>(right));
 }
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator<=(Left&& left, Right&& right) {
-    return detail::compare<detail::less_equal>(std::forward<Left>(left), std::forward<Right>(right));
+    return detail::compare<detail::less_equal>(static_cast<Left&&>(left), static_cast<Right&&>(right));
 }
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator>(Left&& left, Right&& right) {
-    return detail::compare<detail::greater>(std::forward<Left>(left), std::forward<Right>(right));
+    return detail::compare<detail::greater>(static_cast<Left&&>(left), static_cast<Right&&>(right));
 }
 
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator>=(Left&& left, Right&& right) {
-    return detail::compare<detail::greater_equal>(std::forward<Left>(left), std::forward<Right>(right));
+    return detail::compare<detail::greater_equal>(static_cast<Left&&>(left), static_cast<Right&&>(right));
 }
 
 /// SQL's AND, three-valued; both sides are always evaluated in C++.
 template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator&&(Left&& left, Right&& right) {
-    return detail::combine<detail::conjunction>(std::forward<Left>(left), std::forward<Right>(right));
+    return detail::combine<detail::conjunction>(static_cast<Left&&>(left), static_cast<Right&&>(right));
 }
 
 /// SQL's OR between conditions; between texts SQL's `||`, which puts them together.
@@ -232,10 +241,10 @@ template <class Left, class Right>
     requires detail::OperandPair<Left, Right>
 constexpr auto operator||(Left&& left, Right&& right) {
     if constexpr (detail::are_texts<Left, Right>()) {
-        return detail::make_binary<detail::concatenated, std::string>(std::forward<Left>(left),
-                                                                      std::forward<Right>(right));
+        return detail::make_binary<detail::concatenated, std::string>(static_cast<Left&&>(left),
+                                                                      static_cast<Right&&>(right));
     } else {
-        return detail::combine<detail::disjunction>(std::forward<Left>(left), std::forward<Right>(right));
+        return detail::combine<detail::disjunction>(static_cast<Left&&>(left), static_cast<Right&&>(right));
     }
 }
 
@@ -245,7 +254,7 @@ constexpr auto operator!(Of&& of) {
     constexpr bool is_condition = Predicate<Plain>;
     static_assert(is_condition, "mica: ! negates a condition");
     if constexpr (is_condition) {
-        return Unary<Sign::negation, typename Plain::Value, Plain>{std::forward<Of>(of)};
+        return Unary<Sign::negation, typename Plain::Value, Plain>{static_cast<Of&&>(of)};
     } else {
         return Invalid{};
     }

@@ -101,7 +101,7 @@ constexpr auto Operand<Self>::nulls_last() const {
 
 template <class Self>
 constexpr auto Operand<Self>::asc() const {
-    return Ordering<Self, false>{self()};
+    return Ordering<Self, false>{static_cast<const Self&>(*this)};
 }
 
 template <class Self>
@@ -111,7 +111,7 @@ constexpr auto Operand<Self>::asc(bool is_ascending) const {
 
 template <class Self>
 constexpr auto Operand<Self>::desc() const {
-    return Ordering<Self, true>{self()};
+    return Ordering<Self, true>{static_cast<const Self&>(*this)};
 }
 
 }  // namespace mica

@@ -351,12 +351,12 @@ constexpr auto Operand<Self>::between(Low&& low, High&& high) const {
 
 template <class Self>
 constexpr auto Operand<Self>::is_null() const {
-    return Binary<detail::tests_null, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::tests_null, bool, Self, Null>{{}, self(), Null{}};
 }
 
 template <class Self>
 constexpr auto Operand<Self>::is_not_null() const {
-    return Binary<detail::tests_not_null, bool, Self, Null>{self(), Null{}};
+    return Binary<detail::tests_not_null, bool, Self, Null>{{}, self(), Null{}};
 }
 
 template <class Self>
@@ -366,7 +366,7 @@ constexpr auto Operand<Self>::is_distinct_from(Other&& other) const {
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::unequal_or_null, bool, Self, Right>{
-            self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+            {}, self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }
@@ -379,7 +379,7 @@ constexpr auto Operand<Self>::is_not_distinct_from(Other&& other) const {
     if constexpr (detail::require_comparable_types<are_comparable, ValueOf<Self>, detail::WordedType<Other>>()) {
         using Right = detail::Lifted<ValueOf<Self>, Other>;
         return Binary<detail::equal_or_null, bool, Self, Right>{
-            self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
+            {}, self(), detail::lift<ValueOf<Self>>(std::forward<Other>(other))};
     } else {
         return Invalid{};
     }

@@ -138,7 +138,7 @@ constexpr auto Operand<Self>::json(Path&& path) const {
         return Invalid{};
     } else {
         return Binary<detail::json_value, std::optional<without_optional<Result>>, Self, Found>{
-            self(), detail::argument(std::forward<Path>(path))};
+            {}, self(), detail::argument(std::forward<Path>(path))};
     }
 }
 

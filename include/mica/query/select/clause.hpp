@@ -174,7 +174,7 @@ constexpr auto append_terms(const OrderBy<Old...>& order, New... terms) {
 }
 template <class... New>
 constexpr OrderBy<New...> append_terms(const None&, New... terms) {
-    return {boost::hana::basic_tuple<New...>{std::move(terms)...}};
+    return {boost::hana::basic_tuple<New...>{static_cast<New&&>(terms)...}};
 }
 
 /// The new condition alone, or together with the one before it.
@@ -183,7 +183,7 @@ constexpr auto add_condition(const Existing& existing, Condition condition) {
     if constexpr (is_none<Existing>) {
         return condition;
     } else {
-        return existing && std::move(condition);
+        return existing && static_cast<Condition&&>(condition);
     }
 }
 

@@ -206,7 +206,7 @@ consteval bool has_ungrouped_column() {
 /// A term that the SELECT's list names goes by that name, so that its values are not bound again.
 template <class List, class Term>
 constexpr auto as_label(Term term) {
-    if constexpr (requires { typename Term::ExpressionType; }) {
+    if constexpr (requires { Term::ExpressionType::label(); }) {
         using Inner = decltype(as_label<List>(term.term));
         return term.with(as_label<List>(std::move(term.term)), std::type_identity<Inner>{});
     } else if constexpr (requires { Term::label(); }) {

@@ -96,9 +96,10 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
         } else if constexpr (detail::require_row_condition<Filter>()) {
-            auto both = detail::add_condition(condition, std::move(filter));
-            return Select<List, From, decltype(both), Grouping, Order, Limit>{
-                {}, list, source, std::move(both), grouping, order, row_limit};
+            auto both = detail::add_condition(condition, static_cast<Filter&&>(filter));
+            using Both = decltype(both);
+            return Select<List, From, Both, Grouping, Order, Limit>{
+                {}, list, source, static_cast<Both&&>(both), grouping, order, row_limit};
         } else {
             return Refused<Row>{};
         }
@@ -151,9 +152,10 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         if constexpr (!are_terms) {
             return Refused<Row>{};
         } else if constexpr (detail::require_columns<Terms...>()) {
-            auto all = detail::append_terms(order, detail::as_label<List>(std::move(terms))...);
-            return Select<List, From, Where, Grouping, decltype(all), Limit>{
-                {}, list, source, condition, grouping, std::move(all), row_limit};
+            auto all = detail::append_terms(order, detail::as_label<List>(static_cast<Terms&&>(terms))...);
+            using All = decltype(all);
+            return Select<List, From, Where, Grouping, All, Limit>{
+                {}, list, source, condition, grouping, static_cast<All&&>(all), row_limit};
         } else {
             return Refused<Row>{};
         }
