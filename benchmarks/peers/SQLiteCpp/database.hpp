@@ -26,12 +26,13 @@ inline void bind(SQLite::Statement& statement, const Row& row) {
     }
 }
 
-inline void read(SQLite::Statement& statement, Row& row) {
-    row.id = statement.getColumn(0).getInt64();
-    row.name = statement.getColumn(1).getString();
-    row.age = statement.getColumn(2).getInt();
-    row.score = statement.getColumn(3).getDouble();
-    const SQLite::Column email = statement.getColumn(4);
+/// From column `first` on.
+inline void read(SQLite::Statement& statement, Row& row, int first = 0) {
+    row.id = statement.getColumn(first).getInt64();
+    row.name = statement.getColumn(first + 1).getString();
+    row.age = statement.getColumn(first + 2).getInt();
+    row.score = statement.getColumn(first + 3).getDouble();
+    const SQLite::Column email = statement.getColumn(first + 4);
     if (email.isNull()) {
         row.email.reset();
     } else {
