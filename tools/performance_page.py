@@ -10,46 +10,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from svg_charts import chart, line_chart
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 CHARTS = ROOT / "docs" / "charts"
-MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 SIDES = ("mica", "SQLiteCpp", "SOCI", "sqlite_orm", "zxorm", "sqlgen")
 # Folders of --against: the peers that no distribution packages, and what one of them is built on.
 AGAINST = ("sqlite_orm", "zxorm", "sqlgen", "reflect-cpp")
-# Readable on white and on black; a page that is shown in dark colours need not say so.
-COLOURS = {"raw": "#9e9e9e", "mica": "#5c6bc0", "SQLiteCpp": "#26a69a", "SOCI": "#ef8354",
-           "sqlite_orm": "#ab47bc", "zxorm": "#ca8a04", "sqlgen": "#ec407a"}
-STYLE = "text{font:13px system-ui,sans-serif;fill:#808691}.value{font-size:12px}line{stroke:#808691;stroke-opacity:.4}"
-BAR, GAP, LEFT, WIDTH = 16, 14, 190, 760
-LONGEST = 2.5  # times the reference: a longer bar is cut off, or nothing could be told from the others
-
-
-def chart(title, rows, unit="", reference=None):
-    """An SVG of horizontal bars: rows are (label, {series: value})."""
-    top, parts = 34, []
-    most = max(value for _, values in rows for value in values.values())
-    if reference is not None:
-        most = min(most, LONGEST * reference)
-    scale = (WIDTH - LEFT - 110) / most
-    for label, values in rows:
-        middle = top + len(values) * BAR / 2 + 4
-        parts.append(f'<text x="{LEFT - 10}" y="{middle:.0f}" text-anchor="end">{label}</text>')
-        for series, value in values.items():
-            length = min(value, most) * scale
-            parts.append(f'<rect x="{LEFT}" y="{top}" width="{max(length, 1):.1f}" height="{BAR - 3}" rx="2" '
-                         f'fill="{COLOURS[series]}"/>')
-            parts.append(f'<text class="value" x="{LEFT + length + 6:.1f}" y="{top + 11}">'
-                         f'{"→ " if value > most else ""}{value:.3g}{unit} {series}</text>')
-            top += BAR
-        top += GAP
-    if reference is not None:
-        x = LEFT + reference * scale
-        parts.append(f'<line x1="{x:.1f}" y1="26" x2="{x:.1f}" y2="{top - GAP}" stroke-dasharray="4"/>')
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" role="img" aria-label="{title}">'
-            f'<style>{STYLE}</style><text x="0" y="16" font-weight="600">{title}</text>{"".join(parts)}</svg>\n')
-
-
 def table(heading, rows):
     return "\n".join([f"| {' | '.join(heading)} |", "|---" + "|---:" * (len(heading) - 1) + "|",
                       *(f"| {' | '.join(row)} |" for row in rows)])
@@ -137,8 +105,44 @@ def cell(limits, name):
     return f"{limits[name]}" + (f" / {compiled}" if compiled else "")
 
 
-def write(report, against):
+def growth_text(report):
+    """`report`: {operation: [(rows, nanoseconds of the raw loop, of mica)]}."""
+    names = {name: name.replace("_", " ") for name in report}
+    curves = {}
+    for name, points in report.items():
+        least = min(mica for _, _, mica in points)
+        curves[names[name]] = [(rows, mica / least) for rows, _, mica in points]
+    title = "CPU time for each row, in relation to the least of the same line"
+    CHARTS.mkdir(exist_ok=True)
+    (CHARTS / "growth.svg").write_text(line_chart(title, curves, 1.5, "goal: 1.5"), encoding="utf-8")
+    counts = sorted({rows for points in report.values() for rows, _, _ in points})
+    rows = []
+    for name, points in report.items():
+        found = {count: (raw, mica) for count, raw, mica in points}
+        rows.append((names[name], *(f"{found[count][1]:.0f} / {found[count][0]:.0f}" if count in found else ""
+                                    for count in counts)))
+    return "\n\n".join([f"Measured {datetime.date.today():%B %Y}: {machine()}, in memory.",
+                        f"![{title}](charts/growth.svg)",
+                        table(("ns for each row, mica / raw", *(f"{count:,} rows" for count in counts)), rows)]) + "\n"
+
+
+def threads_text(report):
+    """`report`: lines of figures, as the program prints them."""
+    rows = [(line[0], *(f"{float(value):,.0f}" for value in line[1:3]), line[3],
+             *(f"{float(value):,.0f}" for value in line[4:6]), *line[6:]) for line in report]
+    return "\n\n".join([f"Measured {datetime.date.today():%B %Y}: {machine()}.",
+                        table(("readers", "raw reads/s", "mica reads/s", "ratio", "raw writes/s", "mica writes/s", "ratio",
+                               "CPU time of a read, ratio"), rows)]) + "\n"
+
+
+def put(mark, new):
+    """Writes what stands between `<!-- mark -->` and `<!-- end of mark -->`."""
     text = PAGE.read_text(encoding="utf-8")
-    begin, end = text.index(MARKS[0]) + len(MARKS[0]), text.index(MARKS[1])
-    PAGE.write_text(f"{text[:begin]}\n{figures_text(report, against)}\n{text[end:]}", encoding="utf-8")
+    first = f"<!-- {mark} -->\n"
+    begin, end = text.index(first) + len(first), text.index(f"<!-- end of {mark} -->\n")
+    PAGE.write_text(f"{text[:begin]}\n{new}\n{text[end:]}", encoding="utf-8")
     print(f"written into {PAGE.relative_to(ROOT)}")
+
+
+def write(report, against):
+    put("figures", figures_text(report, against))

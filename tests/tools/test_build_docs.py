@@ -3,9 +3,11 @@
 """Tests of tools/build_docs.py, tools/api_reference.py and tools/performance_page.py, without MkDocs and Doxygen."""
 
 import sys
+import tempfile
 import unittest
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -95,6 +97,22 @@ class Performance(unittest.TestCase):
         bars = svg.findall("{http://www.w3.org/2000/svg}rect")
         self.assertEqual(2, len(bars))
         self.assertAlmostEqual(2, float(bars[1].get("width")) / float(bars[0].get("width")), places=2)
+
+    def test_lines_are_drawn_over_powers_of_ten_below_their_limit(self):
+        svg = ET.fromstring(performance_page.line_chart("t", {"read": [(1000, 1.0), (10000, 1.2)],
+                                                              "get": [(1000, 1.0), (10000, 1.2)]}, 1.5, "goal"))
+        lines = [element for element in svg.iter() if element.tag.endswith("polyline")]
+        self.assertEqual(2, len(lines))
+        texts = [element for element in svg.iter() if element.tag.endswith("text")]
+        self.assertIn("10,000 rows", [text.text for text in texts])
+        places = [text.get("y") for text in texts if text.text in ("read", "get")]
+        self.assertNotEqual(*places)
+
+    def test_growth_is_told_in_relation_to_the_least(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(performance_page, "CHARTS", Path(folder)):
+            text = performance_page.growth_text({"full_read": [(1000, 150, 100), (10000, 160, 130)]})
+            self.assertTrue((Path(folder) / "growth.svg").is_file())
+        self.assertIn("| full read | 100 / 150 | 130 / 160 |", text)
 
     def test_a_table_has_empty_cells_where_there_is_no_figure(self):
         self.assertEqual("| a | b |\n|---|---:|\n| x |  |", performance_page.table(("a", "b"), [("x", "")]))
