@@ -153,6 +153,7 @@ set(MICA_HEADERS
     include/mica/engine/statement_lease.hpp
     include/mica/engine/statement_runner.hpp
     include/mica/engine/stats.hpp
+    include/mica/engine/temporary_triggers.hpp
     include/mica/engine/test_scope.hpp
     include/mica/engine/transaction.hpp
     include/mica/engine/transaction_text.hpp
@@ -164,16 +165,21 @@ set(MICA_HEADERS
     include/mica/fwd.hpp
     include/mica/json.hpp
     include/mica/mica.hpp
+    include/mica/migration/canonical_sql.hpp
+    include/mica/migration/column_change.hpp
     include/mica/migration/create_parser.hpp
     include/mica/migration/default_text.hpp
     include/mica/migration/diagram.hpp
     include/mica/migration/difference.hpp
     include/mica/migration/expression_text.hpp
     include/mica/migration/former_names.hpp
+    include/mica/migration/full_text_content.hpp
     include/mica/migration/impl/create_parser.ipp
     include/mica/migration/impl/diagram.ipp
     include/mica/migration/impl/difference.ipp
     include/mica/migration/impl/schema_plan.ipp
+    include/mica/migration/index_meaning.hpp
+    include/mica/migration/new_values.hpp
     include/mica/migration/rename_plan.hpp
     include/mica/migration/rowid.hpp
     include/mica/migration/schema_plan.hpp

@@ -81,8 +81,6 @@ namespace mica {
 template void detail::read_create<std::string>(std::string_view, std::string_view, std::vector<TableInfo>&);
 template Difference detail::compare_tables(const std::vector<TableInfo>&, const std::vector<TableInfo>&);
 template std::string detail::draw_tables(const std::vector<TableInfo>&);
-template std::string detail::canonical_sql<std::string>(std::string_view);
-template std::string detail::canonical_set(const std::vector<std::string>&);
 template SchemaPlan detail::plan_schema(const std::vector<TableInfo>&, std::vector<TableInfo>, ListView<SchemaChange>,
                                         detail::RowCounter<std::string>);
 template bool detail::FlushPlan<>::make();

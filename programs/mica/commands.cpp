@@ -3,6 +3,7 @@
 
 #include <mica/mica.hpp>
 
+#include "names.hpp"
 #include "structs.hpp"
 
 #include <algorithm>
@@ -126,6 +127,8 @@ int number_of(const std::string& word) {
 
 int write_structs(Arguments arguments, std::ostream& out) {
     const auto name_space = arguments.take("--namespace", 1);
+    if (name_space && !is_namespace(name_space->front()))
+        throw UsageError("\"" + name_space->front() + "\" is no name of a namespace");
     const std::string path = arguments.next("FILE");
     arguments.require_end();
     const Engine engine = open(path);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 namespace mica::program {
@@ -127,6 +128,20 @@ std::string taken_from(std::string name, std::set<std::string>& taken) {
 }
 
 }  // namespace
+
+bool is_namespace(std::string_view name) {
+    for (std::size_t begin = 0;;) {
+        const std::size_t end = name.find("::", begin);
+        const std::string_view part = name.substr(begin, end == name.npos ? name.npos : end - begin);
+        const bool has_letters =
+            std::all_of(part.begin(), part.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+        const bool is_reserved = std::find(reserved.begin(), reserved.end(), part) != reserved.end() ||
+                                 part.find("__") != part.npos || part.starts_with('_');
+        if (part.empty() || !has_letters || is_digit(part[0]) || is_reserved) return false;
+        if (end == name.npos) return true;
+        begin = end + 2;
+    }
+}
 
 std::string type_name(std::string_view table, std::set<std::string>& taken) {
     std::string name;

@@ -8,6 +8,9 @@
 
 namespace mica::program {
 
+/// Whether a namespace can be called so, or one inside of others: `models`, `shop::models`.
+bool is_namespace(std::string_view name);
+
 /// OrderItem for order_item. No keyword, and none of `taken`, to which it is added.
 std::string type_name(std::string_view table, std::set<std::string>& taken);
 

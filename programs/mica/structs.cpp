@@ -321,7 +321,11 @@ private:
         }
         for (const UniqueInfo& unique : table.uniques) {
             const auto members = entity.members(unique.columns);
-            if (members && unique.columns.size() <= most_key_columns)
+            const bool has_own_collation = std::any_of(unique.collations.begin(), unique.collations.end(),
+                                                       [](const std::string& collation) { return !collation.empty(); });
+            if (has_own_collation)
+                entity.comments.push_back("a UNIQUE with a COLLATE of its own");
+            else if (members && unique.columns.size() <= most_key_columns)
                 options.push_back("mica::unique<" + *members + ">");
             else
                 entity.comments.push_back("UNIQUE " + list_of(unique.columns));

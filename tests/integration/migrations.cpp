@@ -196,6 +196,63 @@ TEST(Migrations, of_programs_that_start_at_once_one_migrates_and_the_others_find
     EXPECT_EQ(names(mica::Engine{url}), (Names{"first tables", "years"}));
 }
 
+TEST(Migrations, a_text_that_would_end_its_transaction_is_refused_before_anything_is_touched) {
+    for (const std::string_view sql :
+         {"CREATE TABLE half (a); COMMIT; CREATE TABLE other (a)", "CREATE TABLE half (a); ROLLBACK",
+          "BEGIN; CREATE TABLE half (a); END", "CREATE TABLE half (a); /* . */ end transaction",
+          "CREATE TABLE half (a); RELEASE mica", "PRAGMA foreign_keys = OFF; DROP TABLE album"}) {
+        const mica::test::TemporaryDirectory directory;
+        mica::Engine engine{"sqlite:///" + directory.file("music.db")};
+        const auto texts = mica::migrations(first, migration<2>("text", sql));
+        EXPECT_THROW(engine.migrate(texts, {.backup_to = directory.file("before.db")}), mica::ProgrammingError) << sql;
+        EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM sqlite_schema").one(), 0) << sql;
+        EXPECT_FALSE(std::filesystem::exists(directory.file("before.db"))) << sql;
+    }
+}
+
+TEST(Migrations, a_callable_cannot_end_its_transaction) {
+    for (const std::string_view sql : {"COMMIT", "END", "ROLLBACK", "BEGIN"}) {
+        mica::Engine engine{"sqlite://"};
+        const auto ends = mica::migrations(migration<1>("ends", [sql](mica::Connection& connection) {
+            connection.execute("CREATE TABLE half (a)");
+            connection.execute(sql);
+        }));
+        EXPECT_EQ(message_of<mica::ProgrammingError>([&] { engine.migrate(ends); }).substr(0, 84),
+                  "mica: a migration has a transaction of its own, which no text of it begins or ends [");
+        EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM sqlite_schema").one(), 0) << sql;
+    }
+}
+
+TEST(Migrations, a_callable_that_goes_on_behind_the_refusal_is_still_in_its_transaction) {
+    mica::Engine engine{"sqlite://"};
+    constexpr auto goes_on = mica::migrations(migration<1>("goes on", [](mica::Connection& connection) {
+        try {
+            connection.execute("COMMIT");
+        } catch (const mica::ProgrammingError&) {
+        }
+        connection.execute("CREATE TABLE half (a)");
+        throw std::runtime_error{"half"};
+    }));
+    EXPECT_THROW(engine.migrate(goes_on), std::runtime_error);
+    EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM sqlite_schema").one(), 0);
+    const auto connection = engine.connect();
+    connection.execute("BEGIN");
+    connection.execute("COMMIT");
+}
+
+TEST(Migrations, savepoints_and_triggers_may_stand_in_a_text) {
+    mica::Engine engine{"sqlite://"};
+    constexpr auto texts = mica::migrations(
+        migration<1>("texts",
+                     "CREATE TABLE span (begin INTEGER, end INTEGER); SAVEPOINT one; INSERT INTO span VALUES (1, 2);"
+                     "ROLLBACK TO one; RELEASE one; CREATE TRIGGER ends AFTER INSERT ON span BEGIN "
+                     "UPDATE span SET end = CASE WHEN 1 THEN 5 END; UPDATE span SET begin = end; END"));
+    EXPECT_EQ(engine.migrate(texts), 1);
+    const auto connection = engine.connect();
+    connection.execute("INSERT INTO span VALUES (1, 2)");
+    EXPECT_EQ(connection.execute<int>("SELECT begin FROM span").one(), 5);
+}
+
 TEST(Migrations, a_history_is_checked_against_the_structs) {
     EXPECT_TRUE(mica::check_migrations<Album>(history).empty());
     EXPECT_EQ(mica::check_migrations<Album>(history_of_one).to_string(), "album.year: there is no such column\n");

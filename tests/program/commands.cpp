@@ -165,6 +165,14 @@ TEST_F(Program, structs_say_in_comments_what_they_cannot) {
     EXPECT_NE(text.find("namespace mine {"), std::string::npos);
 }
 
+TEST_F(Program, the_name_of_a_namespace_is_one_that_cpp_takes) {
+    const std::string path = database("named.db", "CREATE TABLE t (id INTEGER PRIMARY KEY) STRICT");
+    for (const std::string name : {"", "3d", "my models", "class", "a::", "::a", "a::int", "a:b", "x{}", "a__b", "std"})
+        EXPECT_EQ(run({"structs", path, "--namespace", name}).code, 2) << name;
+    for (const std::string name : {"models", "shop::models", "m_2"})
+        EXPECT_NE(run({"structs", path, "--namespace", name}).out.find("namespace " + name + " {"), std::string::npos);
+}
+
 /// Of columns of the kind that their first letters say.
 std::string expression(std::string_view sql) {
     using mica::program::TypedText;

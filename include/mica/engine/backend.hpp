@@ -189,6 +189,10 @@ concept Maintains = requires(Candidate& database, const std::string& path, const
     database.detach(name);
 };
 
+/// A database that knows things of its tables by heart which go with them, and can be told anew.
+template <class Candidate>
+concept KeepsStatistics = requires(Candidate& database) { database.put_back_statistics(database.keep_statistics()); };
+
 /// One call of a function of the program's: its arguments as cells, and a ValueSink for its result, which is NULL where
 /// nothing is sent. refuse() fails the statement with a DataError. keep() takes what a function has made of an
 /// argument, for as long as the statement runs, and kept() gives it where the argument is the same.

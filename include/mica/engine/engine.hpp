@@ -161,9 +161,7 @@ public:
     detail::Late<SchemaPlan, Entities...> sync(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
-            auto connection = connect_as_engine();
-            const SchemaChange list[sizeof...(changes) + 1]{changes...};
-            return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, {});
+            return sync_as(Texts::create, {}, changes...);
         } else {
             return {};
         }
@@ -178,9 +176,7 @@ public:
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
             using Texts = decltype(detail::texts_of<BackendType::dialect>(SchemaFor<Entities...>{}));
             const LimitScope scope{{options.deadline, std::move(options.stop)}};
-            auto connection = connect_as_engine();
-            const SchemaChange list[sizeof...(changes) + 1]{changes...};
-            return detail::sync_schema<std::string>(connection, Texts::create, {list, sizeof...(changes)}, options);
+            return sync_as(Texts::create, options, changes...);
         } else {
             return {};
         }
@@ -316,6 +312,14 @@ public:
     const detail::PoolReference<BackendType>& pool() const noexcept { return pool_; }
 
 private:
+    /// Of a program that calls sync(): no other compiles a plan.
+    template <class... Changes>
+    auto sync_as(ListView<detail::TableText> texts, const SyncOptions& options, const Changes&... changes) const {
+        auto connection = connect_as_engine();
+        const SchemaChange list[sizeof...(changes) + 1]{changes...};
+        return detail::sync_schema<std::string>(connection, texts, {list, sizeof...(changes)}, options);
+    }
+
     friend CreatesFunctions<BasicEngine, BackendType>;
 
     template <class Reference, class Create>

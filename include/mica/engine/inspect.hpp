@@ -23,6 +23,18 @@ template <class BackendType, class Text>
     read_create(texts, schema, tables);
 }
 
+/// All schemas; the temporary one is the last, since its triggers may be on tables of others.
+template <class BackendType, class Text>
+[[gnu::cold]] void read_schemas(OpenConnection<BackendType>& connection, std::vector<BasicTableInfo<Text>>& tables) {
+    const std::string names = connection.use()->schema_names();
+    for (std::string_view rest = names; !rest.empty();) {
+        const std::string_view schema = rest.substr(0, rest.find('\0'));
+        if (!is_same_name(schema, "temp")) read_schema(connection, schema, tables);
+        rest.remove_prefix(schema.size() + 1);
+    }
+    read_schema(connection, "temp", tables);
+}
+
 /// The table that `text` creates. That of a module comes with all of the text, which makes it work: triggers of others.
 template <class Text>
 [[gnu::cold]] void read_table(std::string_view text, std::string_view schema,
@@ -36,7 +48,8 @@ template <class Text>
     }
 }
 
-/// The tables that `texts` create, and those that are there in the same schemas.
+/// The tables that `texts` create, and those that are there in the same schemas and in the temporary one, which may
+/// hide them and be on them.
 template <class BackendType, class Text>
 [[gnu::cold]] void read_both(OpenConnection<BackendType>& connection, ListView<TableText> texts,
                              std::vector<BasicTableInfo<Text>>& expected, std::vector<BasicTableInfo<Text>>& actual) {
@@ -45,9 +58,10 @@ template <class BackendType, class Text>
         bool was_read = false;
         for (const BasicTableInfo<Text>& earlier : expected)
             was_read = was_read || is_same_name(earlier.schema, schema);
-        if (!was_read) read_schema(connection, schema, actual);
+        if (!was_read && !is_same_name(schema, "temp")) read_schema(connection, schema, actual);
         read_table(table.text, schema, expected);
     }
+    read_schema(connection, "temp", actual);
 }
 
 /// In what the tables differ from those that `texts` create.
@@ -62,21 +76,17 @@ template <class Text, class BackendType>
 
 }  // namespace detail
 
-/// All tables and views, those of attached databases too, with their indexes and triggers, in the order in which they
-/// were created. Throws what reading the schema throws. Cost: reads all of the schema, no row.
+/// All tables and views, those of attached databases too, with their indexes and triggers: schema by schema, temporary
+/// ones last, in the order in which they were created. Throws what reading the schema throws. Cost: reads all of the
+/// schema, no row.
 template <class ConnectionType>
     requires requires(const ConnectionType& connection) {
         { connection.open().database } -> TellsSchema;
     }
 detail::Late<std::vector<TableInfo>, ConnectionType> inspect(const ConnectionType& connection) {
     auto& open = connection.open();
-    const std::string names = open.use()->schema_names();
     detail::Late<std::vector<TableInfo>, ConnectionType> tables;
-    for (std::string_view rest = names; !rest.empty();) {
-        const std::string_view schema = rest.substr(0, rest.find('\0'));
-        detail::read_schema(open, schema, tables);
-        rest.remove_prefix(schema.size() + 1);
-    }
+    detail::read_schemas(open, tables);
     return tables;
 }
 

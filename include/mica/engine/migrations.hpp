@@ -5,7 +5,10 @@
 
 #include <mica/core/maintenance.hpp>
 #include <mica/core/run_limits.hpp>
+#include <mica/dialect/token.hpp>
 #include <mica/engine/connection.hpp>
+#include <mica/engine/transaction_text.hpp>
+#include <mica/migration/create_parser.hpp>
 #include <mica/query/expression/current_time.hpp>
 #include <mica/query/select/select.hpp>
 #include <mica/query/write/insert.hpp>
@@ -77,6 +80,7 @@ struct MigrationStep {
     std::string_view name;
     std::int64_t checksum;
     bool ignores_foreign_keys;
+    std::string_view text;  ///< empty where it is a callable
     const void* action;
     void (*run)(const void* action, BasicConnection<BackendType>& connection);
 };
@@ -113,7 +117,13 @@ public:
     /// For Migrations.
     template <class BackendType>
     detail::MigrationStep<BackendType> step() const {
-        return {name_, checksum(), ignores_foreign_keys_, &action_,
+        std::string_view text;
+        if constexpr (is_text) text = action_;
+        return {name_,
+                checksum(),
+                ignores_foreign_keys_,
+                text,
+                &action_,
                 [](const void* action, BasicConnection<BackendType>& connection) {
                     if constexpr (is_text) {
                         connection.open().run_script(*static_cast<const Action*>(action));
@@ -262,15 +272,6 @@ public:
         return setting_ ? connection_.use()->foreign_key_check() : std::vector<std::string>{};
     }
 
-    /// Before a change. A key that matches no key of its parent, so that nothing can be checked, may be what it mends.
-    std::vector<std::string> broken_references_before() const {
-        try {
-            return broken_references();
-        } catch (const ProgrammingError&) {
-            return {};
-        }
-    }
-
     /// Throws IntegrityError where a row references one that is not there, but for those that did so `before`.
     void require_whole(const std::vector<std::string>& before) const {
         if (!setting_) return;
@@ -291,6 +292,35 @@ private:
     std::optional<ScopedSetting<BackendType>> setting_{};
 };
 
+/// Throws ProgrammingError where a text would begin or end a transaction, or set what is ignored inside of one: it runs
+/// in the migration's own.
+template <class BackendType>
+[[gnu::cold]] void require_no_transaction(OpenConnection<BackendType>& connection, std::string_view text) {
+    using Database = typename BackendType::Database;
+    if constexpr (KnowsTransactionTexts<Database>) {
+        using Kind = TransactionText::Kind;
+        while (!text.empty()) {
+            const std::string_view sql = trim(cut_statement(text));
+            const TransactionText found = connection.database.read_transaction_text(sql);
+            if (found.kind == Kind::begin || found.kind == Kind::end) throw_text_of_transaction(false, true, sql);
+            if (found.kind == Kind::ignored_setting) throw_ignored_setting(found.name, sql);
+            if (found.kind != Kind::other && found.name == Database::own_savepoint)
+                throw_own_savepoint(found.name, sql);
+        }
+    }
+}
+
+/// Lets no statement of a migration end its transaction.
+template <class BackendType>
+struct Migrating {
+    explicit Migrating(OpenConnection<BackendType>& of) noexcept : connection(of) { connection.is_migrating = true; }
+    Migrating(const Migrating&) = delete;
+    Migrating& operator=(const Migrating&) = delete;
+    ~Migrating() { connection.is_migrating = false; }
+
+    OpenConnection<BackendType>& connection;
+};
+
 /// False where another program has run it meanwhile.
 template <class BackendType, class Applied = AppliedMigration>
 [[gnu::cold]] bool run_migration(BasicConnection<BackendType>& connection,
@@ -304,8 +334,11 @@ template <class BackendType, class Applied = AppliedMigration>
     if (step.ignores_foreign_keys)
         references_follow.emplace(connection.open(), Verb::follow_references, Verb::follow_references);
     connection.template create_all<Applied>();
-    const auto references = foreign_keys.broken_references_before();
-    step.run(step.action, connection);
+    const auto references = foreign_keys.broken_references();
+    {
+        const Migrating<BackendType> migrating{connection.open()};
+        step.run(step.action, connection);
+    }
     foreign_keys.require_whole(references);
     connection.execute(insert_into<Applied>().values(col<&Applied::version> = static_cast<std::int64_t>(index + 1),
                                                      col<&Applied::name> = step.name,
@@ -319,6 +352,8 @@ template <class BackendType>
                                  const std::vector<MigrationStep<BackendType>>& steps, const MigrateOptions& options) {
     const std::size_t first = count_applied(connection, steps);
     if (first == steps.size()) return 0;
+    for (std::size_t index = first; index < steps.size(); ++index)
+        require_no_transaction(connection.open(), steps[index].text);
     if (!options.backup_to.empty()) connection.open().use()->backup_to(options.backup_to, {});
     const auto report = [&](std::size_t next) {
         const auto done = static_cast<std::int64_t>(next - first);

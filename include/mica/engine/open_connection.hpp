@@ -27,7 +27,7 @@ namespace detail {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_lost_transaction();
 
-/// Confined to whoever leases it, but for `lease`, `holder`, interrupt(), disturb() and the count of its references.
+/// Confined to whoever leases it, but for `lease`, `holder`, interrupt(), disturb() and the count of references.
 template <class BackendType>
 struct OpenConnection : HeldConnection<BackendType> {
     using typename HeldConnection<BackendType>::Physical;
@@ -48,9 +48,10 @@ struct OpenConnection : HeldConnection<BackendType> {
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
-    bool is_doomed = false;    ///< a part of the transaction could not be undone: all of it must be
-    bool is_in_scope = false;  ///< begin() has been called, and neither commit() nor rollback() since
-    bool is_sessions = false;  ///< its holder is a session, which has to know of every begin and end
+    bool is_doomed = false;     ///< a part of the transaction could not be undone: all of it must be
+    bool is_in_scope = false;   ///< begin() has been called, and neither commit() nor rollback() since
+    bool is_sessions = false;   ///< its holder is a session, which has to know of every begin and end
+    bool is_migrating = false;  ///< what runs is part of a transaction that it may not end
 
     ConnectionWatch watch;
     bool is_beginning = false;  ///< listeners are told that a transaction has begun
@@ -92,8 +93,7 @@ struct OpenConnection : HeldConnection<BackendType> {
         HeldConnection<BackendType>::stop_using();
     }
 
-    /// The statement of a type, or of a text that is known only now, to be bound and run once. Then its lease is
-    /// ended.
+    /// The statement of a type, or of a text known only now, to be bound and run once; then its lease is ended.
     StatementLease<BackendType> acquire(const StatementInfo& info) {
         StatementLease<BackendType> statement{*this};
         const bool is_watched = look();
@@ -165,8 +165,7 @@ struct OpenConnection : HeldConnection<BackendType> {
     /// Something is to be done before its next statement: look() sees what. From any thread.
     void disturb() noexcept { calm_.exchange(disturbed); }
 
-    /// Does what was added to the engine's setups since it was opened, or has had them last; of a shared one that
-    /// somebody else is using, its next use does. Throws what they throw.
+    /// Does what was added to the engine's setups since; where somebody is using it, its next use does.
     void set_up_if_free() {
         if (!is_set_up()) [[unlikely]]
             set_up_now();
@@ -315,6 +314,7 @@ bool OpenConnection<BackendType>::clean() noexcept {
     is_in_scope = false;
     is_doomed = false;
     is_sessions = false;
+    is_migrating = false;
     savepoints.clear();
     this->end_hold();
     return is_clean;

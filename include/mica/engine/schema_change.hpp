@@ -6,8 +6,10 @@
 #include <mica/engine/inspect.hpp>
 #include <mica/engine/migrations.hpp>
 #include <mica/engine/schema_soundness.hpp>
+#include <mica/engine/temporary_triggers.hpp>
 #include <mica/migration/schema_plan.hpp>
 #include <mica/query/expression/column.hpp>
+#include <mica/query/statement/run_time_text.hpp>
 #include <mica/query/write/assignment.hpp>
 
 #include <cstddef>
@@ -31,16 +33,32 @@ struct LiteralCollector {
     void blob(Bytes value, Lifetime) { literals.push_back({.storage = StorageClass::blob, .blob = value}); }
 };
 
+/// Keeps copies of values that a text is going to hold.
+struct ValuesOfText {
+    ValueList kept{};
+
+    void null() { kept.null(); }
+    void integer(std::int64_t value) { kept.integer(value); }
+    void real(double value) { kept.real(value); }
+    void text(std::string_view value, Lifetime lifetime) { kept.text(value, lifetime); }
+    void blob(Bytes value, Lifetime lifetime) { kept.blob(value, lifetime); }
+    void values(const ValueList&, Lifetime = Lifetime::borrowed) {
+        throw_misuse("a list of values has no text, which a change of the schema needs; say the values one by one");
+    }
+};
+
 /// The text of an expression with its values as literals, as in DDL: a plan is shown, and pasted as text.
 template <class Source>
 std::string text_with_values(const Source& source, const Dialect& dialect) {
-    ValueList values;
+    ValuesOfText values;
     source.bind(values);
     List<Literal> literals;
     LiteralCollector collector{literals};
-    for (std::size_t i = 0; i < values.size(); ++i) values.send(i, collector);
-    return make_text(dialect, [&literals](SqlWriter& writer) {
+    for (std::size_t i = 0; i < values.kept.size(); ++i) values.kept.send(i, collector);
+    const List<Fragment> fragments = fragments_of(source);
+    return make_text(dialect, [&](SqlWriter& writer) {
         writer.qualify_columns = false;
+        writer.use_fragments(fragments.data());
         writer.write_values(literals.data());
         Source::render(writer);
     });
@@ -164,20 +182,39 @@ template <class BackendType, class Step>
     }
 }
 
+/// The same of the table that the program knows: what it is called meanwhile means nothing to it.
+[[noreturn, gnu::cold]] inline void throw_for_table(const IntegrityError& error, std::string_view new_name,
+                                                    std::string_view table) {
+    Failure failure = error.failure();
+    std::string message;
+    for (std::string_view rest = failure.message; !rest.empty();) {
+        const std::size_t place = rest.find(new_name);
+        append(message, {rest.substr(0, place), place == rest.npos ? std::string_view{} : table});
+        rest.remove_prefix(place == rest.npos ? rest.size() : place + new_name.size());
+    }
+    failure.message = message;
+    failure.says_all = true;
+    std::vector<std::string_view> columns{error.columns().begin(), error.columns().end()};
+    throw IntegrityError(failure, error.kind(), error.table().empty() ? std::string_view{} : table,
+                         {columns.data(), columns.size()}, error.constraint());
+}
+
 /// What the step itself refuses is looked for where it has failed only: that is all of the rows once more.
 template <class BackendType, class Step>
 [[gnu::cold]] void run_step(OpenConnection<BackendType>& connection, const Step& step) {
     require_fitting(connection, step, false);
     try {
         connection.run_script(step.sql);
-    } catch (const IntegrityError&) {
+    } catch (const IntegrityError& error) {
         if (connection.in_transaction()) require_fitting(connection, step, true);
-        throw;
+        if (step.new_name.empty()) throw;
+        throw_for_table(error, step.new_name, step.table);
     }
 }
 
-template <class BackendType, class Plan>
+template <class Text, class BackendType, class Plan>
 [[gnu::cold]] void run_plan(OpenConnection<BackendType>& connection, const Plan& plan, const Progress& progress) {
+    TemporaryTriggers<Text, BackendType> triggers{connection};
     std::int64_t rows = 0;
     for (const auto& step : plan) rows += step.rebuilds ? step.rows : 0;
     std::int64_t done = 0;
@@ -195,6 +232,7 @@ template <class BackendType, class Plan>
             run_step(connection, step);
         }
     }
+    triggers.put_back();
     report();
 }
 
@@ -205,15 +243,6 @@ template <class Plan>
         if (step.rebuilds || step.sql.find("DROP TABLE ") != step.sql.npos) return true;
     }
     return false;
-}
-
-/// Throws SchemaMismatch where a temporary table is what the name of one of the tables means.
-template <class BackendType>
-[[gnu::cold]] void require_unhidden(OpenConnection<BackendType>& connection, ListView<TableText> texts) {
-    for (const TableText& table : texts) {
-        if (table.schema.empty() && connection.use()->has_table("temp", table.name))
-            refuse<SchemaMismatch>({"a temporary table hides the table ", table.name});
-    }
 }
 
 /// Those steps that give something another name; gives them.
@@ -245,14 +274,19 @@ template <class Text, class BackendType>
     auto transaction = connection.begin();
     plan = make_plan<Text>(open, texts, changes);  // what another program has left to do
     require_lossless(plan);
-    require_unhidden(open, texts);
     const auto broken = SoundnessCheck<Text, BackendType>{open}.run();
     auto steps = run_renames(open, plan);
     if (!steps.empty())
         plan = make_plan<Text>(open, texts, changes);  // with the texts that the database has changed itself
     require_lossless(plan);
-    const auto references = foreign_keys.broken_references_before();  // by the names that stay
-    run_plan(open, plan, options.progress);
+    const auto references = foreign_keys.broken_references();  // by the names that stay
+    if constexpr (KeepsStatistics<typename BackendType::Database>) {
+        const auto statistics = open.use()->keep_statistics();
+        run_plan<Text>(open, plan, options.progress);
+        open.use()->put_back_statistics(statistics);
+    } else {
+        run_plan<Text>(open, plan, options.progress);
+    }
     require_sound(open, broken);
     foreign_keys.require_whole(references);
     transaction.commit();

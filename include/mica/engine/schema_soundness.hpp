@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which views and triggers cannot be used, before a schema is changed and after.
+// Which views, triggers and virtual tables cannot be used, before a schema is changed and after.
 #pragma once
 
-#include <mica/core/exchange.hpp>
 #include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
 #include <mica/engine/inspect.hpp>
-#include <mica/schema/table.hpp>
+#include <mica/engine/transaction.hpp>
+#include <mica/migration/former_names.hpp>
 
 #include <string>
 #include <string_view>
@@ -27,64 +28,99 @@ public:
     explicit SoundnessCheck(OpenConnection<BackendType>& connection) noexcept : connection_(connection) {}
 
     std::vector<BrokenObject<Text>> run() {
-        const std::string names = connection_.use()->schema_names();
-        std::vector<BasicTableInfo<Text>> tables;
-        for (std::string_view rest = names; !rest.empty();) {
-            const std::string_view schema = rest.substr(0, rest.find('\0'));
-            read_schema(connection_, schema, tables);
-            rest.remove_prefix(schema.size() + 1);
-        }
-        for (const BasicTableInfo<Text>& table : tables) {
-            if (table.kind == TableKind::view) explain(join({"the view ", table.name}), "SELECT 1 FROM ", table, {});
-            if (!table.triggers.empty()) explain_triggers(table);
+        read_schemas(connection_, tables_);
+        each_trigger([this](const BasicTableInfo<Text>& table, const BasicTriggerInfo<Text>& trigger) {
+            explain_trigger(table, trigger);
+        });
+        if (!broken_.empty()) explain_each();
+        for (const BasicTableInfo<Text>& table : tables_) {
+            if (table.kind == TableKind::view) explain("the view ", table.name, text("EXPLAIN SELECT 1 FROM ", table));
+            // A full-text index compiles what it reads with its own.
+            if (table.kind == TableKind::virtual_table)
+                explain("the virtual table ", table.name, text("SELECT 1 FROM ", table, " LIMIT 1"));
         }
         return std::move(broken_);
     }
 
 private:
-    /// They are compiled with the statements that fire them.
-    void explain_triggers(const BasicTableInfo<Text>& table) {
-        const bool is_one = table.triggers.size() == 1;
-        const std::string name = join({is_one ? "the trigger " : "a trigger of ",
-                                       is_one ? std::string_view{table.triggers[0].name} : table.name});
-        explain(name, "INSERT INTO ", table, BackendType::dialect.default_values);
-        explain(name, "DELETE FROM ", table, {});
-        const std::string same = make_text(BackendType::dialect, [&table](SqlWriter& writer) {
-            std::string_view before = " SET ";
-            for (const BasicColumnInfo<Text>& column : table.columns) {
-                if (!column.generated.empty()) continue;
-                writer.text(detail::exchange(before, ", "));
-                writer.identifier(column.name);
-                writer.text(" = ");
-                writer.identifier(column.name);
-            }
+    /// The first trigger that is broken hides others of its event, and those that it fires: now each is looked at where
+    /// it is the only one that there is.
+    void explain_each() {
+        broken_.clear();
+        BasicSavepoint<BackendType> savepoint{connection_};
+        const auto drop = [this](const BasicTableInfo<Text>&, const BasicTriggerInfo<Text>& trigger) {
+            connection_.run_script(join({"DROP TRIGGER IF EXISTS ", qualified<Text>(trigger.schema, trigger.name)}));
+        };
+        each_trigger(drop);
+        each_trigger([&](const BasicTableInfo<Text>& table, const BasicTriggerInfo<Text>& trigger) {
+            explain("the trigger ", trigger.name, in_schema<Text>(trigger.sql, trigger.schema));
+            explain_trigger(table, trigger);
+            drop(table, trigger);
         });
-        if (!same.empty()) explain(name, "UPDATE ", table, same);
+        savepoint.rollback();
     }
 
-    void explain(const std::string& name, std::string_view words, const BasicTableInfo<Text>& table,
-                 std::string_view rest) {
+    template <class Action>
+    void each_trigger(Action action) const {
+        for (const BasicTableInfo<Text>& table : tables_) {
+            for (const BasicTriggerInfo<Text>& trigger : table.triggers) action(table, trigger);
+        }
+    }
+
+    /// It is compiled with the statement that fires it.
+    void explain_trigger(const BasicTableInfo<Text>& table, const BasicTriggerInfo<Text>& trigger) {
+        std::string_view rest = trigger.sql;
+        Token event = cut_token(rest);
+        while (event.kind != 0 && !is_word(event, "INSERT") && !is_word(event, "DELETE") && !is_word(event, "UPDATE"))
+            event = cut_token(rest);
+        std::string sql;
+        if (is_word(event, "INSERT")) sql = text("EXPLAIN INSERT INTO ", table, BackendType::dialect.default_values);
+        if (is_word(event, "DELETE")) sql = text("EXPLAIN DELETE FROM ", table);
+        if (is_word(event, "UPDATE")) sql = text("EXPLAIN UPDATE ", table, same_values(table));
+        explain("the trigger ", trigger.name, sql);
+    }
+
+    /// Of all columns: those that a trigger is for are among them.
+    std::string same_values(const BasicTableInfo<Text>& table) {
+        std::string sql;
+        const auto add = [&sql](std::string_view name) {
+            append(sql, {sql.empty() ? " SET " : ", ", quoted<Text>(name), " = ", quoted<Text>(name)});
+        };
+        for (const BasicColumnInfo<Text>& column : table.columns) {
+            if (column.generated.empty()) add(column.name);
+        }
+        if (table.kind != TableKind::view) return sql;
         try {
-            // Not by the cache: what is there was compiled for an earlier schema.
-            connection_.run_script(make_text(BackendType::dialect, [&](SqlWriter& writer) {
-                writer.text("EXPLAIN ");
-                writer.text(words);
-                name_table(writer, Table{.relation = table.name, .schema = table.schema});
-                writer.text(rest);
-            }));
+            StatementLease<BackendType> statement = connection_.acquire(
+                std::string_view{join({"SELECT name FROM pragma_table_info(", literal<Text>(table.name), ", ",
+                                       literal<Text>(table.schema), ")"})});
+            while (statement->statement.step()) add(statement->statement.cell(0).text());
+        } catch (const ProgrammingError&) {  // the view itself is broken
+        }
+        return sql;
+    }
+
+    static std::string text(std::string_view words, const BasicTableInfo<Text>& table, std::string_view rest = {}) {
+        return join({words, quoted<Text>(table.schema), ".", quoted<Text>(table.name), rest});
+    }
+
+    void explain(std::string_view kind, std::string_view name, const std::string& sql) {
+        try {
+            connection_.run_script(sql);  // not by the cache: what is there was compiled for an earlier schema
         } catch (const OperationalError&) {
             throw;
         } catch (const DatabaseError& error) {
-            broken_.push_back({name, error.failure().message});
+            broken_.push_back({join({kind, name}), error.failure().message});
         }
     }
 
     OpenConnection<BackendType>& connection_;
+    std::vector<BasicTableInfo<Text>> tables_{};
     std::vector<BrokenObject<Text>> broken_{};
 };
 
 /// Throws SchemaMismatch for a view or trigger that can no longer be used, but for those that could not before, for the
-/// same reason: several triggers of a table are told apart by it alone.
+/// same reason.
 template <class Text, class BackendType>
 [[gnu::cold]] void require_sound(OpenConnection<BackendType>& connection,
                                  const std::vector<BrokenObject<Text>>& before) {

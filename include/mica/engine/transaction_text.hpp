@@ -17,7 +17,8 @@ namespace detail {
 [[noreturn, gnu::cold]] MICA_DECL void throw_ignored_setting(std::string_view setting, std::string_view sql);
 
 /// Whose transaction a text may not begin or end.
-[[noreturn, gnu::cold]] MICA_DECL void throw_text_of_transaction(bool is_sessions, std::string_view sql);
+[[noreturn, gnu::cold]] MICA_DECL void throw_text_of_transaction(bool is_sessions, bool is_migrating,
+                                                                 std::string_view sql);
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_own_savepoint(std::string_view name, std::string_view sql);
 
@@ -58,8 +59,8 @@ TransactionTextRun<BackendType>::TransactionTextRun(OpenConnection<BackendType>&
             return;
         }
         const bool is_whole = text_.kind == Kind::begin || text_.kind == Kind::end;
-        if (connection.is_sessions || (is_whole && connection.test_scope.is_on))
-            throw_text_of_transaction(connection.is_sessions, sql);
+        if (connection.is_sessions || (is_whole && (connection.is_migrating || connection.test_scope.is_on)))
+            throw_text_of_transaction(connection.is_sessions, connection.is_migrating, sql);
         if (!is_whole && text_.name == Database::own_savepoint) throw_own_savepoint(text_.name, sql);
         connection.savepoints.reserve(connection.savepoints.size() + 1);
         // A listener begins the transaction in its own way, before anything has happened in it. One that only reads

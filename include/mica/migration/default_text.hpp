@@ -3,15 +3,13 @@
 #pragma once
 
 #include <mica/core/text.hpp>
+#include <mica/migration/canonical_sql.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace mica::detail {
-
-template <class Text>
-std::string canonical_sql(std::string_view sql);
 
 /// A number as its sign, its digits from the first to the last that is not 0, and the power of ten of the first: alike
 /// for 1, +1.0 and 10e-1. Other text as it is, and numbers of more digits than a REAL holds, which differ from those

@@ -87,19 +87,6 @@ template <class Text = std::string>
 [[gnu::cold]] BasicDifference<BasicDifferenceItem<Text>> compare_tables(
     const std::vector<BasicTableInfo<Text>>& expected, const std::vector<BasicTableInfo<Text>>& actual);
 
-/// Names in one spelling and order, for a comparison as sets.
-template <class Text = std::string>
-[[gnu::cold]] std::string canonical_set(const std::vector<Text>& names);
-
-/// What SQLite makes of a declared type (https://www.sqlite.org/datatype3.html, section 3.1).
-template <class Text = std::string>
-[[gnu::cold]] std::string_view affinity_of(std::string_view type);
-
-/// SQL text in one spelling: words in lower case, names without quotes, one blank between tokens, no parentheses around
-/// all of it.
-template <class Text = std::string>
-[[gnu::cold]] std::string canonical_sql(std::string_view sql);
-
 }  // namespace detail
 
 }  // namespace mica

@@ -5,9 +5,9 @@
 
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
+#include <mica/migration/canonical_sql.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/default_text.hpp>
-#include <mica/migration/table_info.hpp>
 
 #include <cstddef>
 #include <string>
@@ -225,27 +225,6 @@ template <class Text>
 std::string canonical_expression(std::string_view sql) {
     std::string text = ExpressionText<Text>{sql}.read();
     return text.empty() ? canonical_sql<Text>(sql) : text;
-}
-
-/// What an index does, whatever it is called. ASC is what is meant where nothing is said.
-template <class Text>
-std::string canonical_index(const BasicIndexInfo<Text>& index) {
-    std::string canonical = index.is_unique ? "unique" : "";
-    for (const std::string& whole : index.terms) {
-        std::string_view term = whole;
-        Token last{};
-        for (std::string_view rest = term; true;) {
-            const Token token = cut_token(rest);
-            if (token.kind == 0) break;
-            last = token;
-        }
-        const bool is_descending = is_word(last, "DESC");
-        if (is_descending || is_word(last, "ASC"))
-            term = term.substr(0, static_cast<std::size_t>(last.text.data() - term.data()));
-        append(canonical, {" , ", canonical_expression<Text>(term), is_descending ? " desc" : ""});
-    }
-    append(canonical, {" where ", canonical_expression<Text>(index.condition)});
-    return canonical;
 }
 
 }  // namespace mica::detail

@@ -7,6 +7,7 @@
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/table_info.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,34 @@ std::string quoted(std::string_view name) {
     for (const char& c : name) append(text, {c == '"' ? "\"" : "", letter(c)});
     append(text, {"\""});
     return text;
+}
+
+template <class Text>
+std::string qualified(std::string_view schema, std::string_view name) {
+    if (schema.empty() || is_same_name(schema, "main")) return quoted<Text>(name);
+    return join({quoted<Text>(schema), ".", quoted<Text>(name)});
+}
+
+/// A text as a value of SQL.
+template <class Text>
+std::string literal(std::string_view text) {
+    std::string sql = "'";
+    for (const char& c : text) append(sql, {c == '\'' ? "'" : "", letter(c)});
+    append(sql, {"'"});
+    return sql;
+}
+
+/// CREATE INDEX or TRIGGER as the database keeps it, which does not say in which schema it is.
+template <class Text>
+std::string in_schema(std::string_view sql, std::string_view schema) {
+    std::string_view rest = sql;
+    for (Token token = cut_token(rest); token.kind != 0; token = cut_token(rest)) {
+        if (is_word(token, "INDEX") || is_word(token, "TRIGGER")) break;
+    }
+    std::string_view behind = rest;
+    const Token name = cut_token(behind);
+    const auto place = static_cast<std::size_t>(name.text.data() - sql.data());
+    return join({sql.substr(0, place), qualified<Text>(schema, name_of(name)), behind});
 }
 
 /// SQL text in which every bare mention of a name is another one. A function's name, which `(` follows, is none.

@@ -147,7 +147,7 @@ private:
     }
 
     static std::string qualified(const BasicTableInfo<Text>& table) {
-        return TableRebuild<Text>::qualified(table.schema, table.name);
+        return detail::qualified<Text>(table.schema, table.name);
     }
 
     void add_step(const BasicTableInfo<Text>& table, std::string reason, std::string sql) {

@@ -25,14 +25,20 @@ const BasicColumnInfo<Text>* rowid_alias(const BasicTableInfo<Text>& table) noex
     return key != nullptr && is_same_name(key->type, "INTEGER") ? key : nullptr;
 }
 
-/// What the number of a row is called that no column is; empty where there is none.
+/// A name of a row's number that no column has; empty where there is none.
 template <class Text>
-std::string_view hidden_rowid(const BasicTableInfo<Text>& table) noexcept {
-    if (table.is_without_rowid || rowid_alias(table) != nullptr) return {};
+std::string_view rowid_name(const BasicTableInfo<Text>& table) noexcept {
+    if (table.is_without_rowid) return {};
     for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
         if (column_named<Text>(table, name) == nullptr) return name;
     }
     return {};
+}
+
+/// The same where no column is that number.
+template <class Text>
+std::string_view hidden_rowid(const BasicTableInfo<Text>& table) noexcept {
+    return rowid_alias(table) == nullptr ? rowid_name(table) : std::string_view{};
 }
 
 }  // namespace mica::detail

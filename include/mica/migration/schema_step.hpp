@@ -49,6 +49,7 @@ struct BasicSchemaStep {
     bool loses = false;
     bool rebuilds = false;
     bool renames = false;
+    Text new_name{};  ///< what the table is called while it is made anew
 
     /// Whether something is lost that no change has named.
     bool is_lossy() const noexcept { return loses; }

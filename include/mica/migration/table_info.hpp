@@ -29,7 +29,8 @@ template <class Text>
 struct BasicUniqueInfo {
     Text name;  ///< of the constraint, empty where it has none
     std::vector<Text> columns;
-    Text on_conflict;  ///< REPLACE and so on, empty for the database's own
+    std::vector<Text> collations;  ///< of each column, empty where it is the column's own
+    Text on_conflict;              ///< REPLACE and so on, empty for the database's own
 
     friend bool operator==(const BasicUniqueInfo&, const BasicUniqueInfo&) = default;
 };
@@ -74,6 +75,7 @@ template <class Text>
 struct BasicTriggerInfo {
     Text name;
     Text sql;
+    Text schema{};  ///< temp for one of this connection alone, whatever table it is on; else that of the table
 
     friend bool operator==(const BasicTriggerInfo&, const BasicTriggerInfo&) = default;
 };

@@ -7,10 +7,11 @@
 #include <mica/core/list_view.hpp>
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
+#include <mica/migration/canonical_sql.hpp>
 #include <mica/migration/create_parser.hpp>
-#include <mica/migration/difference.hpp>
-#include <mica/migration/expression_text.hpp>
 #include <mica/migration/former_names.hpp>
+#include <mica/migration/index_meaning.hpp>
+#include <mica/migration/new_values.hpp>
 #include <mica/migration/rowid.hpp>
 #include <mica/migration/schema_step.hpp>
 #include <mica/migration/table_info.hpp>
@@ -30,36 +31,42 @@ public:
                  ListView<SchemaChange> changes)
         : expected_(expected),
           actual_(actual),
-          changes_(changes),
-          name_(qualified(expected.schema, expected.name)),
-          new_name_(join({"mica_new_", expected.name})) {}
+          values_(expected, actual, changes),
+          name_(qualified<Text>(expected.schema, expected.name)) {}
 
-    void write(BasicSchemaStep<Text>& step) {
+    /// Until it is done, the new table is called `new_name`.
+    void write(BasicSchemaStep<Text>& step, std::string_view new_name) {
         step.rebuilds = true;
-        collect_columns(step);
+        step.new_name = new_name;
+        values_.collect();
         add_checks(step);
-        const std::string copy = qualified(expected_.schema, new_name_);
+        const std::string copy = qualified<Text>(expected_.schema, new_name);
         append(step.sql, {"CREATE TABLE ", copy, " ", behind_name(expected_.sql), ";\nINSERT INTO ", copy, " (",
-                          targets_, ") SELECT ", sources_, " FROM ", name_});
-        if (expected_.is_autoincrement && actual_.is_autoincrement) keep_sequence(step.sql);
+                          values_.targets(), ") SELECT ", values_.sources(), " FROM ", name_});
+        if (expected_.is_autoincrement && actual_.is_autoincrement) keep_sequence(step.sql, new_name);
         append(step.sql,
                {";\nDROP TABLE ", name_, ";\nALTER TABLE ", copy, " RENAME TO ", quoted<Text>(expected_.name)});
         for (const BasicIndexInfo<Text>& index : expected_.indexes) append(step.sql, {";\n", text_of(index)});
-        for (const BasicTriggerInfo<Text>& trigger : actual_.triggers)
-            append(step.sql, {";\n", in_schema(trigger.sql)});
+        for (const BasicTriggerInfo<Text>& trigger : actual_.triggers) {
+            if (is_same_name(trigger.schema, actual_.schema))
+                append(step.sql, {";\n", in_schema<Text>(trigger.sql, expected_.schema)});
+        }
     }
+
+    /// Whether what was read from the rows before is no longer right.
+    bool change_rows() const { return values_.change_rows(); }
 
     /// That the rows which a unique index is going to hold are.
     void add_unique_check(BasicSchemaStep<Text>& step, const BasicIndexInfo<Text>& index) {
         std::string condition;
-        if (!index.condition.empty()) append(condition, {"(", with_values(index.condition), ")"});
+        if (!index.condition.empty()) append(condition, {"(", values_.with_values(index.condition), ")"});
         std::string terms;
         std::string are_given;
         std::string names;
         for (const std::string& term : index.terms) {
             append(names, {names.empty() ? "" : ", ", without_order(term)});
-            const std::string value = join({with_values(without_order(term)), new_collation(without_order(term))});
-            append(terms, {terms.empty() ? "" : ", ", value});
+            const std::string value = values_.with_values(without_order(term));
+            append(terms, {terms.empty() ? "" : ", ", value, collation_of(term)});
             append(are_given, {" AND (", value, ") IS NOT NULL"});
         }
         const std::string_view where = condition.empty() ? "" : " WHERE ";
@@ -67,24 +74,6 @@ public:
                   join({condition, condition.empty() ? "1" : "", are_given, " AND (", terms, ") IN (SELECT ", terms,
                         " FROM ", name_, where, condition, " GROUP BY ", terms, " HAVING count(*) > 1)"}),
                   join({names, " is not unique"}));
-    }
-
-    /// Whether another index of the table is to have the name that this one has.
-    static bool is_name_taken(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
-        for (const BasicIndexInfo<Text>& other : table.indexes) {
-            if (is_same_name(other.name, index.name)) return !is_same_index(other, index);
-        }
-        return false;
-    }
-
-    /// Whether both do the same, whatever they are called.
-    static bool is_same_index(const BasicIndexInfo<Text>& left, const BasicIndexInfo<Text>& right) {
-        return canonical_index<Text>(left) == canonical_index<Text>(right);
-    }
-
-    static std::string qualified(std::string_view schema, std::string_view name) {
-        if (schema.empty() || is_same_name(schema, "main")) return quoted<Text>(name);
-        return join({quoted<Text>(schema), ".", quoted<Text>(name)});
     }
 
 private:
@@ -97,114 +86,27 @@ private:
         return {};
     }
 
-    const SchemaChange* change_of(SchemaChange::Kind kind, std::string_view column) const noexcept {
-        for (const SchemaChange& change : changes_) {
-            if (change.kind == kind && is_same_name(change.table, shown_name(expected_.schema, expected_.name)) &&
-                is_same_name(change.column, column))
-                return &change;
-        }
-        return nullptr;
+    /// That of the column that a term is, which its values in the former table may not have.
+    std::string collation_of(std::string_view term) const {
+        const BasicColumnInfo<Text>* const column =
+            column_named<Text>(expected_, canonical_sql<Text>(without_order(term)));
+        if (column == nullptr) return {};
+        return join({" COLLATE ", quoted<Text>(column->collation.empty() ? "BINARY" : column->collation)});
     }
 
-    void collect_columns(BasicSchemaStep<Text>& step) {
-        add_rowid();
-        for (const BasicColumnInfo<Text>& column : expected_.columns) {
-            if (!column.generated.empty()) continue;
-            const std::string name = quoted<Text>(column.name);
-            const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, column.name);
-            const SchemaChange* const fill = change_of(SchemaChange::Kind::fill, column.name);
-            std::string value = column.default_value.value_or("NULL");
-            const SchemaChange* const convert = change_of(SchemaChange::Kind::convert, column.name);
-            if (convert != nullptr && (former == nullptr || stores_otherwise(column, *former))) {
-                add_column(name, value = convert->expression);
-            } else if (former != nullptr) {
-                const bool is_filled = fill != nullptr && !takes_null(column);
-                value = is_filled ? join({"ifnull(", name, ", ", fill->expression, ")"}) : name;
-                add_column(name, is_same_name(column.type, "BLOB") ? join({"CAST(", value, " AS BLOB)"}) : value);
-                check_column(step, column, *former, is_filled);
-            } else if (fill != nullptr) {
-                add_column(name, value = fill->expression);
-            }
-            values_.push_back({column.name, value});
-            if (!takes_null(column) && value != name && value != "NULL")
-                add_null_check(step, column, join({"(", value, ") IS NULL"}), join({column.name, " would be NULL"}));
-        }
-    }
-
-    void add_column(std::string_view target, std::string_view source) {
-        append(targets_, {targets_.empty() ? "" : ", ", target});
-        append(sources_, {sources_.empty() ? "" : ", ", source});
-    }
-
-    /// Before the rebuild: the text with each column as the value that it is going to have.
-    std::string with_values(std::string_view sql) const {
-        std::string text;
-        const char* copied = sql.data();
-        for (std::string_view rest = sql; true;) {
-            const Token token = cut_token(rest);
-            if (token.kind == 0) break;
-            std::string_view behind = rest;
-            if ((token.kind != 'a' && token.kind != '"') || cut_token(behind).kind == '(') continue;
-            const std::string* const value = value_of(name_of(token));
-            if (value == nullptr || *value == quoted<Text>(name_of(token))) continue;
-            append(text, {{copied, static_cast<std::size_t>(token.text.data() - copied)}, "(", *value, ")"});
-            copied = token.text.data() + token.text.size();
-        }
-        append(text, {{copied, static_cast<std::size_t>(sql.data() + sql.size() - copied)}});
-        return text;
-    }
-
-    const std::string* value_of(std::string_view column) const noexcept {
-        for (const ColumnValue& one : values_) {
-            if (is_same_name(one.column, column)) return &one.value;
-        }
-        return nullptr;
-    }
-
-    /// Rows that have no other number keep their hidden one, in a new key too.
-    void add_rowid() {
-        const std::string_view source = hidden_rowid<Text>(actual_);
-        if (source.empty()) return;
-        const BasicColumnInfo<Text>* const key = rowid_alias<Text>(expected_);
-        if (key == nullptr) {
-            const std::string_view target = hidden_rowid<Text>(expected_);
-            if (!target.empty()) add_column(target, source);
-        } else if (column_named<Text>(actual_, key->name) == nullptr &&
-                   change_of(SchemaChange::Kind::convert, key->name) == nullptr &&
-                   change_of(SchemaChange::Kind::fill, key->name) == nullptr) {
-            add_column(quoted<Text>(key->name), source);
-        }
-    }
-
-    /// Whether the new column keeps NULL as it is.
-    bool takes_null(const BasicColumnInfo<Text>& column) const noexcept {
-        return column.is_nullable && &column != rowid_alias<Text>(expected_);
-    }
-
-    /// Whether the values of a column are stored in another way than before.
-    bool stores_otherwise(const BasicColumnInfo<Text>& column, const BasicColumnInfo<Text>& former) const {
-        const auto is_any = [](const BasicColumnInfo<Text>& one) { return is_same_name(one.type, "ANY"); };
-        return affinity_of<Text>(column.type) != affinity_of<Text>(former.type) || is_any(column) != is_any(former) ||
-               expected_.is_strict != actual_.is_strict ||
-               (&column == rowid_alias<Text>(expected_)) != (&former == rowid_alias<Text>(actual_));
-    }
-
-    void keep_sequence(std::string& sql) const {
-        const std::string sequences = qualified(expected_.schema, "sqlite_sequence");
-        const std::string former = join({"(SELECT seq FROM ", sequences, " WHERE name = ", literal(actual_.name), ")"});
-        append(sql, {";\nDELETE FROM ", sequences, " WHERE name = ", literal(new_name_), ";\nINSERT INTO ", sequences,
-                     " (name, seq) SELECT ", literal(new_name_), ", ", former, " WHERE ", former, " IS NOT NULL"});
-    }
-
-    static std::string literal(std::string_view text) {
-        std::string sql = "'";
-        for (const char& c : text) append(sql, {c == '\'' ? "'" : "", letter(c)});
-        append(sql, {"'"});
-        return sql;
+    void keep_sequence(std::string& sql, std::string_view new_name) const {
+        // The temporary schema may have one too, which would hide it.
+        const std::string sequences = join({quoted<Text>(expected_.schema), ".sqlite_sequence"});
+        const std::string former =
+            join({"(SELECT seq FROM ", sequences, " WHERE name = ", literal<Text>(actual_.name), ")"});
+        append(sql,
+               {";\nDELETE FROM ", sequences, " WHERE name = ", literal<Text>(new_name), ";\nINSERT INTO ", sequences,
+                " (name, seq) SELECT ", literal<Text>(new_name), ", ", former, " WHERE ", former, " IS NOT NULL"});
     }
 
     void add_check(BasicSchemaStep<Text>& step, std::string_view condition, std::string problem) {
-        std::string name = actual_.is_without_rowid ? "" : "rowid";
+        std::string name = join({rowid_name<Text>(actual_)});
+        if (name.empty() && !actual_.is_without_rowid) name = "'?'";  // columns have taken all of its names
         if (name.empty()) {
             for (const std::string& key : actual_.primary_key.columns)
                 append(name, {name.empty() ? "quote(" : " || ', ' || quote(", quoted<Text>(key), ")"});
@@ -229,15 +131,25 @@ private:
 
     bool is_refused() const { return !mentions<Text>(expected_.sql, "CONFLICT"); }
 
-    void check_column(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
-                      const BasicColumnInfo<Text>& former, bool is_filled) {
+    void check_column(BasicSchemaStep<Text>& step, const typename NewValues<Text>::Value& value) {
+        const BasicColumnInfo<Text>& column = *value.column;
+        const std::string name = quoted<Text>(column.name);
+        const bool takes_null = values_.takes_null(column);
+        if (value.former != nullptr) check_former(step, column, *value.former, takes_null || value.is_filled);
+        if (!takes_null && value.sql != name && value.sql != "NULL") {
+            add_null_check(step, column, join({"(", value.sql, ") IS NULL"}), join({column.name, " would be NULL"}));
+        }
+    }
+
+    void check_former(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
+                      const BasicColumnInfo<Text>& former, bool takes_null) {
         const std::string name = quoted<Text>(column.name);
         // INTEGER PRIMARY KEY DESC is no rowid and takes NULL, of a table that is not STRICT.
         const bool is_never_null = actual_.is_strict && &former == rowid_alias<Text>(actual_);
-        if (!takes_null(column) && !is_filled && !is_never_null)
+        if (!takes_null && !is_never_null)
             add_null_check(step, column, join({name, " IS NULL"}),
                            join({column.name, " is NULL; fill<> can give a value"}));
-        if (!stores_otherwise(column, former)) return;
+        if (!values_.stores_otherwise(column, former)) return;
         const std::string_view fits = what_fits(column.type);
         if (fits.empty()) return;
         const std::string condition = with_name<Text>(fits, "x", column.name);
@@ -263,19 +175,15 @@ private:
     }
 
     void add_checks(BasicSchemaStep<Text>& step) {
+        for (const auto& value : values_) check_column(step, value);
         for (const BasicUniqueInfo<Text>& unique : expected_.uniques) add_unique_check(step, unique.columns);
         for (const BasicIndexInfo<Text>& index : expected_.indexes) {
-            bool is_known = index.is_unique && knows_columns_of(index.condition);
-            for (const std::string& term : index.terms) is_known = is_known && knows_columns_of(term);
-            if (is_known) add_unique_check(step, index);
+            if (index.is_unique) add_unique_check(step, index);
         }
-        const std::vector<Text>& names = expected_.primary_key.columns;
-        if (!names.empty() && canonical_set<Text>(names) != canonical_set<Text>(actual_.primary_key.columns))
-            add_unique_check(step, names);
+        if (!expected_.primary_key.columns.empty()) add_unique_check(step, expected_.primary_key.columns);
         for (const BasicCheckInfo<Text>& check : expected_.checks) {
-            if (knows_columns_of(check.condition))
-                add_enforced(step, join({"NOT (", with_values(check.condition), ")"}),
-                             join({"CHECK (", check.condition, ") fails"}));
+            add_enforced(step, join({"NOT (", values_.with_values(check.condition), ")"}),
+                         join({"CHECK (", check.condition, ") fails"}));
         }
         for (const BasicForeignKeyInfo<Text>& key : expected_.foreign_keys) {
             if (!has_key(key)) add_reference_check(step, key);
@@ -289,30 +197,6 @@ private:
         step.checks.back().is_enforced = is_refused();
     }
 
-    /// A term of an index without its ASC or DESC.
-    static std::string_view without_order(std::string_view term) noexcept {
-        std::string_view last = term;
-        for (std::string_view rest = term; true;) {
-            const Token token = cut_token(rest);
-            if (token.kind == 0) break;
-            last = token.text;
-        }
-        const bool is_order = is_same_name(last, "ASC") || is_same_name(last, "DESC");
-        return is_order ? trim(term.substr(0, static_cast<std::size_t>(last.data() - term.data()))) : term;
-    }
-
-    /// By which a unique column compares from now on, where it did not before, as SQL behind its value.
-    std::string new_collation(std::string_view term) const {
-        std::string_view rest = term;
-        const std::string name = name_of(cut_token(rest));
-        const BasicColumnInfo<Text>* const column = trim(rest).empty() ? column_named<Text>(expected_, name) : nullptr;
-        if (column == nullptr) return {};
-        const BasicColumnInfo<Text>* const former = column_named<Text>(actual_, name);
-        const std::string_view collation = column->collation;
-        if (is_same_name(collation, former == nullptr ? std::string_view{} : former->collation)) return {};
-        return collation.empty() ? " COLLATE BINARY" : join({" COLLATE ", quoted<Text>(collation)});
-    }
-
     /// Whether the table has that foreign key already: rows that break it may, as before.
     bool has_key(const BasicForeignKeyInfo<Text>& key) const {
         for (const BasicForeignKeyInfo<Text>& other : actual_.foreign_keys) {
@@ -324,7 +208,7 @@ private:
     }
 
     void add_reference_check(BasicSchemaStep<Text>& step, const BasicForeignKeyInfo<Text>& key) {
-        if (!is_there(key.columns) || key.target_columns.size() != key.columns.size()) return;
+        if (!values_.are_there(key.columns) || key.target_columns.size() != key.columns.size()) return;
         std::string condition;
         std::string match;
         for (std::size_t i = 0; i < key.columns.size(); ++i) {
@@ -332,64 +216,25 @@ private:
             append(match, {match.empty() ? "" : " AND ", "mica_parent.", quoted<Text>(key.target_columns[i]), " = ",
                            quoted<Text>(expected_.name), ".", quoted<Text>(key.columns[i])});
         }
-        append(condition, {"NOT EXISTS (SELECT 1 FROM ", qualified(expected_.schema, key.target),
+        append(condition, {"NOT EXISTS (SELECT 1 FROM ", quoted<Text>(expected_.schema), ".", quoted<Text>(key.target),
                            " AS mica_parent WHERE ", match, ")"});
         add_check(step, condition, join({key.columns[0], " references no row of ", key.target}));
-    }
-
-    /// Whether columns are there before the rebuild, and their values stay.
-    bool is_there(const std::vector<Text>& columns) const noexcept {
-        for (const std::string& column : columns) {
-            if (column_named<Text>(actual_, column) == nullptr) return false;
-            if (change_of(SchemaChange::Kind::convert, column) != nullptr) return false;
-            if (change_of(SchemaChange::Kind::fill, column) != nullptr) return false;
-        }
-        return true;
-    }
-
-    /// Not those that are generated from now on.
-    bool knows_columns_of(std::string_view condition) const {
-        for (const BasicColumnInfo<Text>& column : expected_.columns) {
-            const bool is_known =
-                value_of(column.name) != nullptr || column_named<Text>(actual_, column.name) != nullptr;
-            if (!is_known && mentions<Text>(condition, column.name)) return false;
-        }
-        return true;
     }
 
     /// Of an index that is there already under a name that somebody chose, that text.
     std::string text_of(const BasicIndexInfo<Text>& expected) const {
         for (const BasicIndexInfo<Text>& index : actual_.indexes) {
-            if (is_same_index(index, expected) && !is_name_taken(expected_, index)) return in_schema(index.sql);
+            if (is_same_index<Text>(actual_, index, expected_, expected) &&
+                !is_name_taken<Text>(expected_, index, actual_))
+                return in_schema<Text>(index.sql, expected_.schema);
         }
         return expected.sql;
     }
 
-    /// CREATE INDEX or TRIGGER as the database keeps it, which does not say in which schema it is.
-    std::string in_schema(std::string_view sql) const {
-        std::string_view rest = sql;
-        for (Token token = cut_token(rest); token.kind != 0; token = cut_token(rest)) {
-            if (is_word(token, "INDEX") || is_word(token, "TRIGGER")) break;
-        }
-        std::string_view behind = rest;
-        const Token name = cut_token(behind);
-        const auto place = static_cast<std::size_t>(name.text.data() - sql.data());
-        return join({sql.substr(0, place), qualified(expected_.schema, name_of(name)), behind});
-    }
-
     const BasicTableInfo<Text>& expected_;
     const BasicTableInfo<Text>& actual_;
-    struct ColumnValue {
-        std::string column;
-        std::string value;
-    };
-
-    ListView<SchemaChange> changes_;
-    List<ColumnValue> values_{};  ///< what is written to each column that is not generated
+    NewValues<Text> values_;
     std::string name_;
-    std::string new_name_;
-    std::string targets_{};
-    std::string sources_{};
 };
 
 }  // namespace mica::detail

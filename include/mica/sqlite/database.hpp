@@ -80,6 +80,8 @@ public:
     void optimize() { run_once(handle_, "PRAGMA optimize"); }
     std::vector<std::string> integrity_check() { return sqlite::integrity_check(handle_); }
     std::vector<std::string> foreign_key_check() { return sqlite::foreign_key_check(handle_); }
+    KeptStatistics keep_statistics() { return sqlite::keep_statistics(handle_); }
+    void put_back_statistics(const KeptStatistics& kept) { sqlite::put_back_statistics(handle_, kept); }
     /// An encrypted one beside an encrypted one has its key: SQLCipher alone would take the key that has been derived
     /// from it, which is another one for each file.
     void attach(std::string_view path, std::string_view name) {

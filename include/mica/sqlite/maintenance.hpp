@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/list.hpp>
 #include <mica/core/maintenance.hpp>
 #include <mica/sqlite/encryption.hpp>
 #include <mica/sqlite/statement.hpp>
@@ -47,9 +48,27 @@ struct OpenFile {
 /// (https://www.sqlite.org/pragma.html#pragma_integrity_check).
 [[gnu::cold]] MICA_DECL std::vector<std::string> integrity_check(sqlite3* db);
 
-/// Each row that references one which is not there, as a sentence, once for each key; sorted
+/// Each row that references one which is not there, as a sentence, once for each key, and each key that matches none
+/// of its parent's; of all attached databases, sorted
 /// (https://www.sqlite.org/pragma.html#pragma_foreign_key_check).
 [[gnu::cold]] MICA_DECL std::vector<std::string> foreign_key_check(sqlite3* db);
+
+/// What ANALYZE has found out, over a change that drops tables and makes them anew: it goes with a table
+/// (https://www.sqlite.org/fileformat2.html#stat1tab).
+struct KeptStatistics {
+    struct Row {
+        std::string count;      ///< a query for how many its table has
+        std::string insert;     ///< nothing where its table has gone, or its index is another one
+        std::string read_anew;  ///< by the database, which knows them by heart
+    };
+    mica::detail::List<Row> rows{};
+};
+
+/// Of all attached databases.
+[[gnu::cold]] MICA_DECL KeptStatistics keep_statistics(sqlite3* db);
+
+/// Those of tables that have none any more, and of those of their indexes that are over the same columns.
+[[gnu::cold]] MICA_DECL void put_back_statistics(sqlite3* db, const KeptStatistics& kept);
 
 /// For what gives no rows that anybody wants.
 [[gnu::cold]] MICA_DECL void run_once(sqlite3* db, const char* sql);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
 #include <mica/migration/create_parser.hpp>
@@ -240,14 +241,18 @@ private:
     void read_key(BasicUniqueInfo<Text>& key, BasicTableInfo<Text>& table, const BasicColumnInfo<Text>* column) {
         if (column != nullptr) {
             key.columns.push_back(column->name);
+            key.collations.emplace_back();
             if (!take("ASC")) take("DESC");
         } else {
             std::string_view inside = cut_parentheses(rest_);
             while (!inside.empty()) {
                 std::string_view term = cut_term(inside);
                 key.columns.push_back(name_of(cut_token(term)));
+                std::string& collation = key.collations.emplace_back();
                 while (!term.empty()) {
-                    if (is_word(cut_token(term), "AUTOINCREMENT")) table.is_autoincrement = true;
+                    const Token token = cut_token(term);
+                    if (is_word(token, "AUTOINCREMENT")) table.is_autoincrement = true;
+                    if (is_word(token, "COLLATE")) collation = name_of(cut_token(term));
                 }
             }
         }
@@ -343,9 +348,19 @@ private:
         trigger.sql = trim(whole_);
         // BEFORE INSERT OF a, b ON the table: no name before it is a bare ON, which has to be quoted.
         while (next().kind != 0 && !take("ON")) cut_token(rest_);
+        std::string target_schema = join({schema});
         std::string target = take_name();
-        if (take_sign('.')) target = take_name();
-        BasicTableInfo<Text>* const table = find_table<Text>(tables, schema, target);
+        const bool has_schema = take_sign('.');
+        if (has_schema) {
+            const std::string given = detail::exchange(target, take_name());
+            if (is_same_name(schema, "temp")) target_schema = given;  // a file does not know what it is attached as
+        }
+        trigger.schema = schema;
+        BasicTableInfo<Text>* table = find_table<Text>(tables, target_schema, target);
+        // A temporary trigger may be on a table of any schema.
+        for (std::size_t i = 0; table == nullptr && !has_schema && is_same_name(schema, "temp") && i < tables.size();
+             ++i)
+            table = find_table<Text>(tables, tables[i].schema, target);
         if (table != nullptr) table->triggers.push_back(std::move(trigger));
     }
 
@@ -356,14 +371,15 @@ private:
 std::string_view cut_statement(std::string_view& sql) noexcept {
     const std::string_view whole = sql;
     bool is_trigger = false;
-    int open_cases = 0;
     bool has_ended = false;
+    char before = 0;
     for (int number = 0;; ++number) {
         const Token token = cut_token(sql);
         if (token.kind == 0) return whole;
         if (number < 3 && is_word(token, "TRIGGER")) is_trigger = true;
-        if (is_word(token, "CASE")) ++open_cases;
-        if (is_word(token, "END")) has_ended = --open_cases < 0;
+        // That of a CASE, and what a column is called, follow no ';'.
+        if (before == ';' && is_word(token, "END")) has_ended = true;
+        before = token.kind;
         if (token.kind == ';' && (!is_trigger || has_ended))
             return whole.substr(0, static_cast<std::size_t>(token.text.data() - whole.data()));
     }

@@ -3,10 +3,12 @@
 
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
+#include <mica/migration/canonical_sql.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/default_text.hpp>
 #include <mica/migration/difference.hpp>
 #include <mica/migration/expression_text.hpp>
+#include <mica/migration/index_meaning.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -31,27 +33,6 @@ std::string describe(const BasicDifferenceItem<Text>& item) {
     } else {
         append(text, {name, one == name ? "" : " ", one == name ? "" : one,
                       item.actual.empty() ? " is missing" : " is in no struct"});
-    }
-    return text;
-}
-
-template <class Text>
-std::string canonical_sql(std::string_view sql) {
-    while (true) {
-        std::string_view rest = trim(sql);
-        const std::string_view inside = cut_parentheses(rest);
-        if (inside.empty() || !trim(rest).empty()) break;
-        sql = inside;
-    }
-    std::string text;
-    for (Token token = cut_token(sql); token.kind != 0; token = cut_token(sql)) {
-        if (!text.empty()) append(text, {" "});
-        const std::string name = token.kind == '\'' ? std::string{} : name_of(token);
-        for (const char& c : name) {
-            const char lower = lower_case(c);
-            append(text, {letter(lower)});
-        }
-        if (token.kind == '\'') append(text, {token.text});
     }
     return text;
 }
@@ -88,39 +69,6 @@ private:
 
     std::vector<Entry> entries_;
 };
-
-template <class Text>
-std::string list_names(const std::vector<Text>& names) {
-    std::string text = "(";
-    for (const std::string& name : names) append(text, {&name == names.data() ? "" : ", ", name});
-    append(text, {")"});
-    return text;
-}
-
-/// Names in one spelling and order.
-template <class Text>
-std::string canonical_set(const std::vector<Text>& names) {
-    std::vector<Text> sorted;
-    for (const std::string& name : names) {
-        std::string canonical = canonical_sql<Text>(name);
-        std::size_t place = 0;
-        while (place < sorted.size() && sorted[place] < canonical) ++place;
-        sorted.insert(sorted.begin() + static_cast<std::ptrdiff_t>(place), std::move(canonical));
-    }
-    return list_names<Text>(sorted);
-}
-
-/// What SQLite makes of a declared type (https://www.sqlite.org/datatype3.html, section 3.1).
-template <class Text>
-std::string_view affinity_of(std::string_view type) {
-    const std::string lower = canonical_sql<Text>(type);
-    const auto holds = [&lower](std::string_view part) { return lower.find(part) != lower.npos; };
-    if (holds("int")) return "INTEGER";
-    if (holds("char") || holds("clob") || holds("text")) return "TEXT";
-    if (lower.empty() || holds("blob")) return "BLOB";
-    if (holds("real") || holds("floa") || holds("doub")) return "REAL";
-    return "NUMERIC";
-}
 
 /// Compares one table with what a struct asks for.
 template <class Text>
@@ -273,23 +221,35 @@ private:
     }
 
     static std::string key_text(const BasicTableInfo<Text>& table) {
-        return table.primary_key.columns.empty() ? std::string{} : list_names<Text>(table.primary_key.columns);
+        return table.primary_key.columns.empty() ? std::string{} : list_columns(table, table.primary_key);
+    }
+
+    /// With those collations that are not their column's own.
+    static std::string list_columns(const BasicTableInfo<Text>& table, const BasicUniqueInfo<Text>& unique) {
+        std::vector<Text> names = unique.columns;
+        const std::vector<Text> terms = terms_of<Text>(unique);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const bool is_own = canonical_term<Text>(table, terms[i]) == canonical_sql<Text>(quoted<Text>(names[i]));
+            if (!is_own) append(names[i], {" COLLATE ", unique.collations[i]});
+        }
+        return list_names<Text>(names);
     }
 
     /// Whether an index says what a UNIQUE constraint does.
     static bool is_constraint(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
         bool names_columns = index.is_unique && index.condition.empty();
         for (const std::string& term : index.terms)
-            names_columns = names_columns && find_column(table, canonical_sql<Text>(term)) != nullptr;
+            names_columns = names_columns && find_column(table, canonical_term<Text>(table, term)) != nullptr;
         return names_columns;
     }
 
     static Listing<Text> uniques_of(const BasicTableInfo<Text>& table) {
         Listing<Text> list;
         for (const BasicUniqueInfo<Text>& unique : table.uniques)
-            list.add(canonical_set<Text>(unique.columns), list_names<Text>(unique.columns));
+            list.add(canonical_terms<Text>(table, terms_of<Text>(unique)), list_columns(table, unique));
         for (const BasicIndexInfo<Text>& index : table.indexes) {
-            if (is_constraint(table, index)) list.add(canonical_set<Text>(index.terms), list_names<Text>(index.terms));
+            if (is_constraint(table, index))
+                list.add(canonical_terms<Text>(table, index.terms), list_names<Text>(index.terms));
         }
         return list;
     }
@@ -307,7 +267,9 @@ private:
         for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) {
             std::vector<Text> targets = key.target_columns;
             for (const BasicTableInfo<Text>& target : tables) {
-                if (targets.empty() && is_same_name(target.name, key.target)) targets = target.primary_key.columns;
+                if (targets.empty() && is_same_name(target.schema, table.schema) &&
+                    is_same_name(target.name, key.target))
+                    targets = target.primary_key.columns;
             }
             const std::string shown = join({list_names<Text>(key.columns), " REFERENCES ", key.target, " ",
                                             list_names<Text>(targets), key.on_delete.empty() ? "" : " ON DELETE ",
@@ -322,7 +284,7 @@ private:
         Listing<Text> list;
         for (const BasicIndexInfo<Text>& index : table.indexes) {
             if (is_constraint(table, index)) continue;
-            list.add(canonical_index<Text>(index),
+            list.add(meaning_of<Text>(table, index),
                      join({index.is_unique ? "UNIQUE " : "", list_names<Text>(index.terms),
                            index.condition.empty() ? "" : " WHERE ", index.condition}));
         }

@@ -3,10 +3,13 @@
 
 #include <mica/core/text.hpp>
 #include <mica/dialect/token.hpp>
+#include <mica/migration/column_change.hpp>
 #include <mica/migration/create_parser.hpp>
 #include <mica/migration/difference.hpp>
 #include <mica/migration/expression_text.hpp>
 #include <mica/migration/former_names.hpp>
+#include <mica/migration/full_text_content.hpp>
+#include <mica/migration/index_meaning.hpp>
 #include <mica/migration/rename_plan.hpp>
 #include <mica/migration/schema_plan.hpp>
 #include <mica/migration/table_rebuild.hpp>
@@ -42,22 +45,50 @@ public:
         for (const SchemaChange& change : changes_) {
             if (change.kind == SchemaChange::Kind::drop_table) drop(change.table);
         }
+        for (const BasicSchemaStep<Text>& step : steps_) require_unhidden(step.table);
         return BasicSchemaPlan<BasicSchemaStep<Text>>{std::move(steps_)};
     }
 
 private:
     using Kind = SchemaChange::Kind;
 
-    static BasicTableInfo<Text>* find(std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
-                                      std::string_view name) noexcept {
-        for (BasicTableInfo<Text>& table : tables) {
+    static const BasicTableInfo<Text>* find(const std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
+                                            std::string_view name) noexcept {
+        for (const BasicTableInfo<Text>& table : tables) {
             if (is_same_name(table.schema, schema) && is_same_name(table.name, name)) return &table;
         }
         return nullptr;
     }
 
+    /// Names without a schema mean a temporary table or view first.
+    void require_unhidden(std::string_view name) {
+        const BasicTableInfo<Text>* const hiding = find(actual_, "temp", name);
+        if (hiding == nullptr) return;
+        const bool is_view = hiding->kind == TableKind::view;
+        refuse<SchemaMismatch>({"a temporary ", is_view ? "view" : "table", " hides the table ", name});
+    }
+
+    /// For a table that is made anew: nothing of its schema is called so, nor a temporary table, which would hide it.
+    std::string free_name(const BasicTableInfo<Text>& table) const {
+        std::string name = join({"mica_new_", table.name});
+        while (is_taken(expected_, table.schema, name) || is_taken(actual_, table.schema, name)) append(name, {"_"});
+        return name;
+    }
+
+    static bool is_taken(const std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
+                         std::string_view name) {
+        for (const BasicTableInfo<Text>& table : tables) {
+            if (!is_same_name(table.schema, schema) && !is_same_name(table.schema, "temp")) continue;
+            if (is_same_name(table.name, name)) return true;
+            for (const BasicIndexInfo<Text>& index : table.indexes) {
+                if (is_same_name(index.name, name)) return true;
+            }
+        }
+        return false;
+    }
+
     static std::string qualified(const BasicTableInfo<Text>& table) {
-        return TableRebuild<Text>::qualified(table.schema, table.name);
+        return detail::qualified<Text>(table.schema, table.name);
     }
 
     /// Before any rename: the database knows the tables by these names.
@@ -83,7 +114,7 @@ private:
         for (const BasicTableInfo<Text>& table : expected_) {
             const BasicTableInfo<Text>* const there = find(actual_, table.schema, table.name);
             for (const BasicIndexInfo<Text>& index : table.indexes) {
-                if (there == nullptr || !has_index(*there, index)) free_index_name(table, index.name);
+                if (there == nullptr || !has_index(*there, table, index)) free_index_name(table, index.name);
             }
         }
     }
@@ -96,7 +127,7 @@ private:
             for (std::size_t i = 0; i < other.indexes.size(); ++i) {
                 if (!is_same_name(other.indexes[i].name, name)) continue;
                 add_step(other, "the index's name is another table's",
-                         join({"DROP INDEX ", TableRebuild<Text>::qualified(table.schema, name)}));
+                         join({"DROP INDEX ", detail::qualified<Text>(table.schema, name)}));
                 other.indexes.erase(other.indexes.begin() + static_cast<std::ptrdiff_t>(i));
                 return;
             }
@@ -120,8 +151,23 @@ private:
     void drop(std::string_view name) {
         for (const BasicTableInfo<Text>& table : actual_) {
             if (table.kind == TableKind::view || !is_same_name(shown_name(table), name) || is_expected(table)) continue;
-            add_step(table, "it may go", text_of_drop(table)).rows = rows_of(table);
+            BasicSchemaStep<Text>& step = add_step(table, "it may go", text_of_drop(table));
+            step.rows = rows_of(table);
+            for (const BasicTableInfo<Text>& child : actual_) {
+                const BasicTableInfo<Text>* const stays = find(expected_, child.schema, child.name);
+                if (!references(stays == nullptr ? child : *stays, table) || (stays == nullptr && may_go(child)))
+                    continue;
+                append(step.reason, {"; ", shown_name(child), " references it and could be written no more"});
+                step.loses = true;
+            }
         }
+    }
+
+    static bool references(const BasicTableInfo<Text>& child, const BasicTableInfo<Text>& parent) noexcept {
+        bool is_found = false;
+        for (const BasicForeignKeyInfo<Text>& key : child.foreign_keys)
+            is_found = is_found || is_same_name(key.target, parent.name);
+        return is_found && is_same_name(child.schema, parent.schema);
     }
 
     bool is_expected(const BasicTableInfo<Text>& table) const noexcept {
@@ -135,7 +181,7 @@ private:
     std::string text_of_drop(const BasicTableInfo<Text>& table) const {
         std::string sql;
         const auto drop_trigger = [&](const BasicTableInfo<Text>&, const BasicTriggerInfo<Text>& trigger) {
-            append(sql, {"DROP TRIGGER ", TableRebuild<Text>::qualified(table.schema, trigger.name), ";\n"});
+            append(sql, {"DROP TRIGGER ", detail::qualified<Text>(trigger.schema, trigger.name), ";\n"});
         };
         if (table.kind == TableKind::virtual_table) each_follower(table, drop_trigger);
         append(sql, {table.kind == TableKind::view ? "DROP VIEW " : "DROP TABLE ", qualified(table)});
@@ -189,7 +235,7 @@ private:
             if (item->actual.empty()) {
                 add_step(table, item->text.substr(item->table.size() + 1),
                          join({"ALTER TABLE ", qualified(table), " ADD COLUMN ",
-                               definition(*column_named<Text>(table, item->column))}));
+                               definition<Text>(*column_named<Text>(table, item->column))}));
             }
         }
         change_indexes(table, former);
@@ -209,50 +255,11 @@ private:
                        const BasicDifferenceItem<Text>& item) const {
         if (item.kind == DifferenceKind::index) return false;
         if (item.kind != DifferenceKind::column) return true;
-        if (item.expected.empty()) return is_used(former, item.column);
+        if (item.expected.empty()) return is_used<Text>(former, item.column);
         const BasicColumnInfo<Text>& column = *column_named<Text>(table, item.column);
         if (has_change(Kind::fill, table, item.column) || has_change(Kind::convert, table, item.column)) return true;
         if (!column.generated.empty()) return column.is_stored;
-        return column.default_value ? !has_constant_default(column) : !column.is_nullable;
-    }
-
-    static bool has_constant_default(const BasicColumnInfo<Text>& column) noexcept {
-        if (!column.default_value) return false;
-        std::string_view rest = *column.default_value;
-        while (true) {
-            const Token token = cut_token(rest);
-            if (token.kind == 0) return true;
-            const bool is_number = token.kind == 'a' && token.text[0] >= '0' && token.text[0] <= '9';
-            if (token.kind != '\'' && token.kind != '-' && token.kind != '+' && token.kind != '.' && !is_number)
-                return false;
-        }
-    }
-
-    /// Whether a constraint, an index or another column names a column, so that it cannot be dropped alone.
-    static bool is_used(const BasicTableInfo<Text>& table, std::string_view name) {
-        const auto names = [name](std::string_view sql) { return mentions<Text>(sql, name); };
-        const auto holds = [name](const std::vector<Text>& columns) {
-            for (const std::string& column : columns) {
-                if (is_same_name(column, name)) return true;
-            }
-            return false;
-        };
-        bool is_named = holds(table.primary_key.columns);
-        for (const BasicUniqueInfo<Text>& unique : table.uniques) is_named = is_named || holds(unique.columns);
-        for (const BasicForeignKeyInfo<Text>& key : table.foreign_keys) is_named = is_named || holds(key.columns);
-        for (const BasicCheckInfo<Text>& check : table.checks) is_named = is_named || names(check.condition);
-        for (const BasicColumnInfo<Text>& column : table.columns) is_named = is_named || names(column.generated);
-        for (const BasicIndexInfo<Text>& index : table.indexes) is_named = is_named || names(index.sql);
-        for (const BasicTriggerInfo<Text>& trigger : table.triggers) is_named = is_named || names(trigger.sql);
-        return is_named;
-    }
-
-    static std::string definition(const BasicColumnInfo<Text>& column) {
-        std::string sql = join({quoted<Text>(column.name), " ", column.type, column.is_nullable ? "" : " NOT NULL"});
-        if (!column.collation.empty()) append(sql, {" COLLATE ", quoted<Text>(column.collation)});
-        if (column.default_value) append(sql, {" DEFAULT (", *column.default_value, ")"});
-        if (!column.generated.empty()) append(sql, {" GENERATED ALWAYS AS (", column.generated, ") VIRTUAL"});
-        return sql;
+        return column.default_value ? !has_constant_default<Text>(column) : !column.is_nullable;
     }
 
     void rebuild(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former,
@@ -275,7 +282,20 @@ private:
         BasicSchemaStep<Text>& step = add_step(table, join({reason, losses}));
         step.loses = !losses.empty();
         step.rows = rows_of(former);
-        TableRebuild<Text>{table, former, changes_}.write(step);
+        TableRebuild<Text> made_anew{table, former, changes_};
+        made_anew.write(step, free_name(table));
+        if (made_anew.change_rows()) follow_rows(table);
+    }
+
+    /// A full-text index of another program that reads these rows: no trigger tells it.
+    void follow_rows(const BasicTableInfo<Text>& content) {
+        for (const BasicTableInfo<Text>& index : actual_) {
+            if (!is_same_name(index.schema, content.schema) || is_expected(index) ||
+                !is_same_name(content_of<Text>(index), content.name))
+                continue;
+            add_step(index, "its content is made anew",
+                     join({"INSERT INTO ", qualified(index), " (", quoted<Text>(index.name), ") VALUES ('rebuild')"}));
+        }
     }
 
     bool can_be_filled(const BasicTableInfo<Text>& table, std::string_view name) const noexcept {
@@ -287,32 +307,34 @@ private:
     /// Those that only one of the two has, by what they say; of the rest the name stays.
     void change_indexes(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& former) {
         using Rebuild = TableRebuild<Text>;
-        const auto goes = [&table](const BasicIndexInfo<Text>& index) {
-            return !has_index(table, index) || Rebuild::is_name_taken(table, index);
+        const auto goes = [&](const BasicIndexInfo<Text>& index) {
+            return !has_index(table, former, index) || is_name_taken<Text>(table, index, former);
         };
         for (const BasicIndexInfo<Text>& index : former.indexes) {
             if (goes(index))
-                add_step(table, has_index(table, index) ? "its name is another index's" : "no struct has this index",
-                         join({"DROP INDEX ", Rebuild::qualified(table.schema, index.name)}));
+                add_step(table,
+                         has_index(table, former, index) ? "its name is another index's" : "no struct has this index",
+                         join({"DROP INDEX ", detail::qualified<Text>(table.schema, index.name)}));
         }
         for (const BasicIndexInfo<Text>& index : table.indexes) {
-            bool stays = has_index(former, index);
+            bool stays = has_index(former, table, index);
             for (const BasicIndexInfo<Text>& other : former.indexes)
-                stays = stays && !(Rebuild::is_same_index(other, index) && goes(other));
+                stays = stays && !(is_same_index<Text>(former, other, table, index) && goes(other));
             if (stays) continue;
             BasicSchemaStep<Text>& step = add_step(table, "an index is missing", index.sql);
             if (index.is_unique) Rebuild{table, former, changes_}.add_unique_check(step, index);
         }
     }
 
-    static bool has_index(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index) {
-        const std::string wanted = canonical_index<Text>(index);
+    /// Whether a table has an index that does what this one of `owner` does.
+    static bool has_index(const BasicTableInfo<Text>& table, const BasicTableInfo<Text>& owner,
+                          const BasicIndexInfo<Text>& index) {
         for (const BasicIndexInfo<Text>& other : table.indexes) {
-            if (canonical_index<Text>(other) == wanted) return true;
+            if (is_same_index<Text>(table, other, owner, index)) return true;
         }
         for (const BasicUniqueInfo<Text>& unique : table.uniques) {
             if (index.is_unique && index.condition.empty() &&
-                canonical_set<Text>(unique.columns) == canonical_set<Text>(index.terms))
+                canonical_terms<Text>(table, terms_of<Text>(unique)) == canonical_terms<Text>(owner, index.terms))
                 return true;
         }
         return false;

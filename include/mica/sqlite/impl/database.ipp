@@ -100,8 +100,8 @@ std::string Database::schema_names() {
 std::string Database::stored_schema(std::string_view schema) {
     Statement statement = prepare(detail::select_from_schema(
         "sql", schema,
-        "sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN (SELECT name FROM "
-        "pragma_table_list WHERE schema = ? AND type = 'shadow') ORDER BY type IN ('index', 'trigger'), rowid"));
+        "sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND (type <> 'table' OR name NOT IN (SELECT name "
+        "FROM pragma_table_list WHERE schema = ? AND type = 'shadow')) ORDER BY type IN ('index', 'trigger'), rowid"));
     statement.bind(1, schema.empty() ? std::string_view{"main"} : schema, Lifetime::borrowed);
     std::string texts;
     while (statement.step()) append_column(statement, 0, texts);

@@ -8,7 +8,13 @@
 #include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
 
+#include <cstddef>
 #include <cstdio>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace mica::sqlite {
 
@@ -138,18 +144,122 @@ std::vector<std::string> integrity_check(sqlite3* db) {
     return problems;
 }
 
+namespace detail {
+
+/// Both are sorted.
+[[gnu::cold]] MICA_DECL std::vector<std::string> merged(std::vector<std::string>& left,
+                                                        std::vector<std::string>& right) {
+    std::vector<std::string> all;
+    all.reserve(left.size() + right.size());
+    std::size_t taken = 0;
+    for (std::string& text : right) {
+        while (taken < left.size() && left[taken] < text) all.push_back(std::move(left[taken++]));
+        all.push_back(std::move(text));
+    }
+    while (taken < left.size()) all.push_back(std::move(left[taken++]));
+    return all;
+}
+
+}  // namespace detail
+
 std::vector<std::string> foreign_key_check(sqlite3* db) {
+    // Table by table: one whose key matches none of its parent's, which is an error, keeps no other from being checked.
+    Statement tables = detail::prepare_once(db,
+                                            "SELECT DISTINCT child.schema, child.name FROM pragma_table_list AS child, "
+                                            "pragma_foreign_key_list(child.name, child.schema)");
     // The row of a table WITHOUT ROWID has no number.
-    Statement statement = detail::prepare_once(
+    Statement rows = detail::prepare_once(
         db,
-        "SELECT ifnull('row ' || missing.rowid, 'a row') || ' of ' || missing.\"table\" || ' references a row of ' || "
-        "missing.parent || ' that is not there (' || key.columns || ')' FROM pragma_foreign_key_check AS missing "
-        "JOIN (SELECT owner.name AS child, id, group_concat(\"from\", ', ') AS columns FROM sqlite_master AS owner, "
-        "pragma_foreign_key_list(owner.name) WHERE owner.type = 'table' GROUP BY owner.name, id) AS key "
-        "ON key.child = missing.\"table\" AND key.id = missing.fkid ORDER BY 1");
+        "SELECT ifnull('row ' || missing.rowid, 'a row') || ' of ' || ?3 || ?1 || ' references a row of ' || ?3 || "
+        "missing.parent || ' that is not there (' || key.columns || ')' FROM pragma_foreign_key_check(?1, ?2) AS "
+        "missing JOIN (SELECT id, group_concat(\"from\", ', ') AS columns FROM pragma_foreign_key_list(?1, ?2) GROUP "
+        "BY "
+        "id) AS key ON key.id = missing.fkid ORDER BY 1");
     std::vector<std::string> problems;
-    while (statement.step()) problems.emplace_back(statement.cell(0).text());
+    while (tables.step()) {
+        const std::string schema{tables.cell(0).text()};
+        const std::string prefix = schema == "main" ? std::string{} : mica::detail::join({schema, "."});
+        rows.bind(1, tables.cell(1).text(), Lifetime::copied);
+        rows.bind(2, schema, Lifetime::copied);
+        rows.bind(3, prefix, Lifetime::copied);
+        std::vector<std::string> found;
+        try {
+            while (rows.step()) found.emplace_back(rows.cell(0).text());
+        } catch (const ProgrammingError& error) {
+            found = {error.failure().message};
+        }
+        rows.reset();
+        if (!found.empty()) problems = detail::merged(problems, found);
+    }
     return problems;
+}
+
+namespace detail {
+
+/// What the database itself makes of parts between quotes.
+[[gnu::cold]] MICA_DECL std::string in_quotes(std::initializer_list<std::string_view> parts, char quote) {
+    const std::string text = mica::detail::join(parts);
+    std::string quoted = mica::detail::join({mica::detail::letter(quote)});
+    for (const char& c : text) {
+        if (c == quote) mica::detail::append(quoted, {mica::detail::letter(quote)});
+        mica::detail::append(quoted, {mica::detail::letter(c)});
+    }
+    mica::detail::append(quoted, {mica::detail::letter(quote)});
+    return quoted;
+}
+
+/// A row becomes a statement that inserts it, which the database writes itself.
+[[gnu::cold]] MICA_DECL void keep_rows(sqlite3* db, std::string_view schema, std::string_view name,
+                                       std::string_view values, KeptStatistics& kept) {
+    const std::string in = in_quotes({schema}, '"');
+    const std::string table = mica::detail::join({in, ".", name});
+    const std::string_view columns = "(SELECT group_concat(ifnull(name, '')) FROM pragma_index_info(";
+    const std::string of_schema = mica::detail::join({", ", in_quotes({schema}, '\''), "))"});
+    Statement there = prepare_once(
+        db, mica::detail::join({"SELECT 1 FROM ", in, ".sqlite_master WHERE name = '", name, "'"}).c_str());
+    if (!there.step()) return;
+    Statement rows = prepare_once(
+        db,
+        mica::detail::join(
+            {"SELECT ", in_quotes({"SELECT count(*) FROM ", table, " WHERE tbl = "}, '\''), " || quote(tbl), ",
+             in_quotes({"INSERT INTO ", table, " SELECT "}, '\''), " || quote(tbl) || ', ' || quote(idx) || ', ' || ",
+             values, " || ",
+             in_quotes({" WHERE EXISTS (SELECT 1 FROM ", in, ".sqlite_master WHERE type = 'table' AND name = "}, '\''),
+             " || quote(tbl) || ') AND (' || quote(idx) || ' IS NULL OR ' || ", in_quotes({columns}, '\''),
+             " || quote(idx) || ", in_quotes({of_schema}, '\''), " || ' = ' || quote(", columns, "idx", of_schema,
+             ") || ')' FROM ", table, " ORDER BY rowid"})
+            .c_str());
+    while (rows.step()) {
+        kept.rows.push_back({std::string{rows.cell(0).text()}, std::string{rows.cell(1).text()},
+                             mica::detail::join({"ANALYZE ", in, ".sqlite_master"})});
+    }
+}
+
+}  // namespace detail
+
+KeptStatistics keep_statistics(sqlite3* db) {
+    KeptStatistics kept;
+    Statement schemas = detail::prepare_once(db, "PRAGMA database_list");
+    while (schemas.step()) {
+        const std::string schema{schemas.cell(1).text()};
+        detail::keep_rows(db, schema, "sqlite_stat1", "quote(stat)", kept);
+        detail::keep_rows(db, schema, "sqlite_stat4",
+                          "quote(neq) || ', ' || quote(nlt) || ', ' || quote(ndlt) || ', ' || quote(sample)", kept);
+    }
+    return kept;
+}
+
+void put_back_statistics(sqlite3* db, const KeptStatistics& kept) {
+    mica::detail::List<const KeptStatistics::Row*> lost;
+    for (const KeptStatistics::Row& row : kept.rows) {
+        Statement count = detail::prepare_once(db, row.count.c_str());
+        if (count.step() && count.cell(0).integer() == 0) lost.push_back(&row);
+    }
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+        run_once(db, lost[i]->insert.c_str());
+        const bool is_last = i + 1 == lost.size() || lost[i + 1]->read_anew != lost[i]->read_anew;
+        if (is_last) run_once(db, lost[i]->read_anew.c_str());
+    }
 }
 
 void run_once(sqlite3* db, const char* sql) {
