@@ -91,6 +91,7 @@ set(MICA_HEADERS
     include/mica/dialect/token.hpp
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
+    include/mica/engine/change_rows.hpp
     include/mica/engine/collect_rows.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/connection_events.hpp
@@ -193,6 +194,7 @@ set(MICA_HEADERS
     include/mica/query/by_key/select_related.hpp
     include/mica/query/by_key/upsert_by_key.hpp
     include/mica/query/by_key/write_by_key.hpp
+    include/mica/query/by_key/write_rows.hpp
     include/mica/query/derived/cte.hpp
     include/mica/query/derived/derived.hpp
     include/mica/query/derived/derived_type.hpp
@@ -408,6 +410,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/function.ipp
     include/mica/sqlite/impl/interruption.ipp
     include/mica/sqlite/impl/key_columns.ipp
+    include/mica/sqlite/impl/keys_function.ipp
     include/mica/sqlite/impl/maintenance.ipp
     include/mica/sqlite/impl/observer.ipp
     include/mica/sqlite/impl/options.ipp
@@ -420,6 +423,7 @@ set(MICA_HEADERS
     include/mica/sqlite/impl/values_function.ipp
     include/mica/sqlite/interruption.hpp
     include/mica/sqlite/key_columns.hpp
+    include/mica/sqlite/keys_function.hpp
     include/mica/sqlite/maintenance.hpp
     include/mica/sqlite/observer.hpp
     include/mica/sqlite/options.hpp

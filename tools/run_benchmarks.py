@@ -38,6 +38,8 @@ GOALS = {
     "point_reads_on_file": ("instruction_ratio", 0.75),
     "children_of_parents": ("instruction_ratio", 1.40),
     "join_pairs": ("instruction_ratio", 0.95),
+    "update_objects": ("instruction_ratio", 0.59),
+    "remove_objects": ("instruction_ratio", 0.5),
     "views": ("instruction_ratio", 0.99),
     "visited_views": ("instruction_ratio", 0.76),
     "get_many": ("instruction_ratio", 0.48),

@@ -67,6 +67,9 @@ extern template void detail::run_create(detail::OpenConnection<sqlite::Backend>&
 extern template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 extern template std::int64_t detail::insert_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&,
                                                  const Table&, detail::RowSource&);
+extern template bool detail::change_rows(detail::OpenConnection<sqlite::Backend>&, const Table&,
+                                         const detail::RowsChange&, const detail::RowSource&, ListView<std::int64_t>,
+                                         std::int64_t&);
 extern template bool detail::collect_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&,
                                           const detail::BoundQuery<sqlite::Backend>&, detail::RowList<sqlite::Backend>);
 extern template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw,

@@ -60,6 +60,7 @@
 #include <mica/sqlite/impl/function.ipp>
 #include <mica/sqlite/impl/interruption.ipp>
 #include <mica/sqlite/impl/key_columns.ipp>
+#include <mica/sqlite/impl/keys_function.ipp>
 #include <mica/sqlite/impl/maintenance.ipp>
 #include <mica/sqlite/impl/observer.ipp>
 #include <mica/sqlite/impl/options.ipp>
@@ -111,6 +112,8 @@ template void detail::run_create(detail::OpenConnection<sqlite::Backend>&, ListV
 template void detail::run_drop(detail::OpenConnection<sqlite::Backend>&, ListView<detail::TableText>);
 template std::int64_t detail::insert_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&, const Table&,
                                           detail::RowSource&);
+template bool detail::change_rows(detail::OpenConnection<sqlite::Backend>&, const Table&, const detail::RowsChange&,
+                                  const detail::RowSource&, ListView<std::int64_t>, std::int64_t&);
 template bool detail::collect_rows(detail::OpenConnection<sqlite::Backend>&, const StatementInfo&,
                                    const detail::BoundQuery<sqlite::Backend>&, detail::RowList<sqlite::Backend>);
 template void detail::throw_decode_flaw(const CachedStatement<sqlite::Backend>&, int, DecodeFlaw, const WantedCell&);

@@ -37,6 +37,8 @@ struct RowFunction {
     std::string_view insert;  ///< of their rows, in place of INSERT INTO: the first that is refused ends it
     Around call;
     std::string_view column;  ///< in front of the number of a value, the first is 0
+    std::string_view update;  ///< in place of UPDATE: the first row that is refused ends it
+    Around by_key;            ///< around a row's key: whether there is an object; behind a comma the number of a value
 };
 
 /// How a database spells what mica says, as data: another database is another constant of this type.

@@ -151,6 +151,14 @@ concept InsertsRows = requires(Candidate& statement, detail::RowSource& rows, bo
     { Candidate::most_row_columns } -> std::convertible_to<std::size_t>;
 };
 
+/// A statement that changes rows for objects of the program, which it finds by the rows' keys as of Dialect::rows.
+/// Where it says that it was refused it may have changed some.
+template <class Candidate>
+concept ChangesRows = requires(Candidate& statement, const detail::RowSource& rows, ListView<std::int64_t> keys) {
+    { statement.change_rows(rows, keys) } -> std::same_as<detail::RowsEnd>;
+    { Candidate::most_row_columns } -> std::convertible_to<std::size_t>;
+};
+
 /// A database that calls `report(context, error)` before it throws one of its own errors; null ends that.
 template <class Candidate>
 concept ReportsErrors = requires(Candidate& database, void (*report)(void*, const DatabaseError&), void* context) {

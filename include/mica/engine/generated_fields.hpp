@@ -75,6 +75,16 @@ struct SelectWritten : Statement<SelectWritten<Owner>> {
     }
 };
 
+/// The version that the row of an object has now; that of the object where there is no row.
+template <class BackendType, class Owner>
+std::int64_t read_version(OpenConnection<BackendType>& connection, const Owner& object) {
+    const StatementLease<BackendType> statement =
+        connection.acquire(select_version(table_of<Owner>(), BackendType::dialect));
+    BindSink<typename BackendType::Statement> sink{statement->statement};
+    bind_key(object, sink);
+    return statement->statement.step() ? statement->statement.cell(0).integer() : version_in(object);
+}
+
 /// What the database has computed for objects that stay where they are.
 template <class Owner, bool is_needed>
 class ComputedFields {

@@ -2,6 +2,7 @@
 // Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
 #pragma once
 
+#include <mica/engine/change_rows.hpp>
 #include <mica/engine/generated_fields.hpp>
 #include <mica/engine/insert_rows.hpp>
 #include <mica/engine/object_range.hpp>
@@ -90,8 +91,10 @@ public:
 
     /// Writes all columns of each object, but its key's and generated ones, to the row with its key; gives the number
     /// of rows: an object without a row is not counted. With version<>, a row must have the version of its object,
-    /// which counts one more then; the object too, where insert() would write its key. Throws IntegrityError, and
-    /// StaleDataError where a row has another version than its object, or is not there.
+    /// which counts one more then; the object too, where insert() would write its key. Of a range whose keys are one
+    /// integer, ascend and lie close to each other, as of rows that were read, eight and more go through one statement:
+    /// quicker than a loop. Throws IntegrityError, and StaleDataError where a row has another version than its object,
+    /// or is not there.
     template <class Objects>
     std::int64_t update(Objects&& objects) const {
         return update_range<detail::EntityIn<Objects>>(detail::as_range(objects));
@@ -101,7 +104,8 @@ public:
         return update_range<Owner>(objects);
     }
 
-    /// Removes the rows with the objects' keys; gives the number of rows: an object without a row is not counted.
+    /// Removes the rows with the objects' keys; gives the number of rows: an object without a row is not counted. A
+    /// range is taken as by update().
     /// Throws IntegrityError, and with version<> StaleDataError as update() does.
     template <class Objects>
     std::int64_t remove(Objects&& objects) const {
@@ -268,7 +272,7 @@ private:
                 }
             }
             if constexpr (version >= 0) {
-                if (chosen == 0) versions.add(object, this->template read_version<Owner>(object));
+                if (chosen == 0) versions.add(object, detail::read_version(this->open_connection(), object));
             }
             computed.read(this->open_connection(), object, chosen);
         };
@@ -283,15 +287,6 @@ private:
         versions.write();
         computed.write();
         return changed;
-    }
-
-    template <class Owner>
-    std::int64_t read_version(const Owner& object) const {
-        const Lease statement =
-            this->open_connection().acquire(select_version(table_of<Owner>(), BackendType::dialect));
-        Sink sink{statement->statement};
-        bind_key(object, sink);
-        return statement->statement.step() ? statement->statement.cell(0).integer() : version_in(object);
     }
 
     template <class Owner, class Range>
@@ -329,6 +324,10 @@ private:
     /// What is not found is nothing to complain about, unless its version counts.
     template <class Owner, class Query, class Range, class Chosen, class Bind, class Computed>
     std::int64_t run_by_key(Range& range, Chosen& chosen, Bind bind, Computed& computed) const {
+        if constexpr (!Computed::can_refuse && detail::has_ascending_keys<Owner, Range>()) {
+            if (const auto changed = detail::change_at_once<Owner, Query>(this->open_connection(), range, chosen))
+                return *changed;
+        }
         const auto finish = [&](auto& object, const auto&, std::int64_t changed, std::int64_t index) {
             if constexpr (table_of<Owner>().version >= 0) {
                 if (changed == 0) detail::throw_stale_object<Owner>(this->open_connection(), object, index);

@@ -11,6 +11,7 @@
 #include <mica/sqlite/cell.hpp>
 #include <mica/sqlite/collect_function.hpp>
 #include <mica/sqlite/failure.hpp>
+#include <mica/sqlite/keys_function.hpp>
 #include <mica/sqlite/rows_function.hpp>
 #include <mica/sqlite/thrown.hpp>
 #include <mica/sqlite/values_function.hpp>
@@ -126,6 +127,10 @@ public:
     /// Runs an INSERT of what `mica_rows(?1)` gives, once, for all objects of a source. `sees_each`: it is only to
     /// insert them where each is there before the next one is read. Throws what no row is to blame for.
     MICA_DECL mica::detail::RowsEnd insert_rows(mica::detail::RowSource& rows, bool sees_each);
+
+    /// Runs an UPDATE or DELETE that asks `mica_by_key()` for objects, whose keys ascend. Throws what no row is to
+    /// blame for.
+    MICA_DECL mica::detail::RowsEnd change_rows(const mica::detail::RowSource& rows, ListView<std::int64_t> keys);
 
     /// How many columns a SELECT may have to be run by collect().
     static constexpr int most_collected_columns = 100;

@@ -20,6 +20,7 @@ Database::Database(const std::string& path, const OpenOptions& options, const En
     register_values_function(handle_);
     register_rows_function(handle_);
     register_collect_function(handle_);
+    register_keys_function(handle_);
     interruption_ = new Interruption{handle_};
 }
 

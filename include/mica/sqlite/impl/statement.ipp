@@ -26,6 +26,10 @@ mica::detail::RowsEnd Statement::insert_rows(mica::detail::RowSource& rows, bool
     return detail::RowsRun{rows, database_, *thrown_, sees_each}.run(handle_);
 }
 
+mica::detail::RowsEnd Statement::change_rows(const mica::detail::RowSource& rows, ListView<std::int64_t> keys) {
+    return detail::KeyedRun{rows, keys, *thrown_}.run(handle_);
+}
+
 void Statement::collect(int receiver, void* context, void (*take)(void* context)) {
     detail::RowReceiver rows{row_, context, take, *thrown_};
     struct Bound {

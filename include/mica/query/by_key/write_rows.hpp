@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+// The UPDATE and DELETE of the rows of any number of objects: they ask the program for an object by the key of each row
+// that they go over.
+#pragma once
+
+#include <mica/query/by_key/write_by_key.hpp>
+
+#include <cstddef>
+
+namespace mica::detail {
+
+/// Asks for an object's value at a place; whether there is an object, where that is negative.
+[[gnu::cold]] inline void render_asked(SqlWriter& writer, const Table& table, int place) {
+    writer.text(writer.dialect().rows.by_key.before);
+    writer.identifier(table.columns[table.key[0]].name);
+    if (place >= 0) {
+        writer.text(", ");
+        writer.number(place);
+    }
+    writer.text(writer.dialect().rows.by_key.after);
+}
+
+/// The rows between two keys for which there is an object; of those with a version, its own, which stands at a place.
+[[gnu::cold]] inline void render_asked_rows(SqlWriter& writer, const Table& table, int version) {
+    writer.text(" WHERE ");
+    writer.identifier(table.columns[table.key[0]].name);
+    writer.text(" BETWEEN ");
+    writer.parameter();
+    writer.text(" AND ");
+    writer.parameter();
+    writer.text(" AND ");
+    render_asked(writer, table, -1);
+    if (table.version < 0) return;
+    writer.text(" AND ");
+    writer.identifier(table.columns[static_cast<std::size_t>(table.version)].name);
+    writer.text(" = ");
+    render_asked(writer, table, version);
+}
+
+[[gnu::cold]] inline void render_update_rows(SqlWriter& writer, const Table& table) {
+    writer.text(writer.dialect().rows.update);
+    name_table(writer, table);
+    writer.text(" SET ");
+    int count = 0;
+    bool first = true;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!is_changeable(table.columns[i])) continue;
+        if (!detail::exchange(first, false)) writer.text(", ");
+        writer.identifier(table.columns[i].name);
+        writer.text(" = ");
+        if (static_cast<int>(i) != table.version) {
+            render_asked(writer, table, count++);
+        } else {
+            writer.identifier(table.columns[i].name);
+            writer.text(" + 1");
+        }
+    }
+    render_asked_rows(writer, table, count + 1);  // behind the key
+}
+
+[[gnu::cold]] inline void render_delete_rows(SqlWriter& writer, const Table& table) {
+    writer.text("DELETE FROM ");
+    name_table(writer, table);
+    render_asked_rows(writer, table, 1);
+}
+
+/// The statement that does for many objects what `Query` does for one.
+template <class Query>
+struct RowsStatements;
+
+template <class Owner>
+struct RowsStatements<UpdateByKey<Owner>> {
+    static inline constinit StatementInfo info{.write = &render_update_rows, .table = &table_of<Owner>()};
+    static constexpr bool sends_values = true;
+
+    template <class Sink>
+    static void bind(const Owner& object, Sink& sink) {
+        bind_changes(object, sink);
+    }
+};
+
+template <class Owner>
+struct RowsStatements<DeleteByKey<Owner>> {
+    static inline constinit StatementInfo info{.write = &render_delete_rows, .table = &table_of<Owner>()};
+    static constexpr bool sends_values = false;
+
+    template <class Sink>
+    static void bind(const Owner& object, Sink& sink) {
+        bind_key_and_version(object, sink);
+    }
+};
+
+}  // namespace mica::detail
