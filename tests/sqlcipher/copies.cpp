@@ -265,7 +265,7 @@ TEST_F(EncryptedCopies, refuse_parameters_that_make_no_sense) {
                      mica::ProgrammingError);
     };
     refused({.cipher_page_size = 1000});
-    refused({.cipher_page_size = 256});
+    refused({.cipher_page_size = 512});
     refused({.kdf_iter = -1});
     refused({.cipher_compatibility = 5});
     refused({.cipher_use_hmac = 2});

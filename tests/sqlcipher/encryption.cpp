@@ -2,7 +2,13 @@
 // With mica::sqlcipher: a program of its own, since one program never links two SQLite libraries.
 #include "encrypted_files.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -14,7 +20,19 @@ namespace {
 using namespace encrypted_files;
 namespace fs = std::filesystem;
 
-class Encryption : public EncryptedFiles {};
+class Encryption : public EncryptedFiles {
+protected:
+    /// -1 with a wrong key.
+    static std::int64_t read_count(const std::string& url) {
+        const mica::Engine engine{url};
+        try {
+            return engine.connect().scalar(select(mica::count()).from<Note>());
+        } catch (const mica::OperationalError& error) {
+            EXPECT_TRUE(error.is_wrong_key());
+            return -1;
+        }
+    }
+};
 
 }  // namespace
 
@@ -84,6 +102,24 @@ TEST_F(Encryption, a_passphrase_of_a_megabyte_is_one) {
     write(url(), Passphrase{megabyte});
     EXPECT_EQ(read(url(), Passphrase{megabyte}), content);
     expect_wrong_key(url(), Passphrase{megabyte + "m"});
+}
+
+TEST_F(Encryption, any_combination_of_parameters_is_one) {
+    int number = 0;
+    for (const std::string_view version :
+         {"", "&cipher_compatibility=1", "&cipher_compatibility=3", "&cipher_compatibility=4"}) {
+        for (const std::string_view size : {"", "&cipher_page_size=1024", "&cipher_page_size=65536"}) {
+            for (const std::string_view hmac : {"", "&cipher_use_hmac=0", "&cipher_use_hmac=1"}) {
+                const std::string with = "sqlite+sqlcipher://:k@/" + path(std::to_string(++number)) + "?kdf_iter=10" +
+                                         std::string{version} + std::string{size} + std::string{hmac};
+                write(with);
+                const mica::Engine engine{with};
+                engine.connect().insert(std::vector<Note>(500, Note{.text = std::string(300, 'x')}));
+                EXPECT_EQ(mica::Engine{with}.integrity_check(), std::vector<std::string>{}) << with;
+                EXPECT_EQ(mica::Engine{with}.connect().scalar(select(mica::count()).from<Note>()), 501) << with;
+            }
+        }
+    }
 }
 
 TEST_F(Encryption, files_of_version_3_can_be_written_and_read) {
@@ -172,6 +208,27 @@ TEST_F(Encryption, a_disk_that_is_full_leaves_the_old_key) {
     EXPECT_EQ(engine.connect().all(select<Note>()).size(), 2U);
     EXPECT_EQ(mica::Engine{cipher_url(marker)}.integrity_check(), std::vector<std::string>{});
     expect_wrong_key(cipher_url("new"));
+}
+
+TEST_F(Encryption, a_kill_while_the_key_changes_leaves_one_of_both) {
+    const std::string old_key = cipher_url("old", "?kdf_iter=10");
+    const std::string new_key = cipher_url("new", "?kdf_iter=10");
+    write(old_key);
+    mica::Engine{old_key}.connect().insert(std::vector<Note>(2000, Note{.text = std::string(2000, 'x')}));
+    for (const int wait_ms : {5, 15, 25, 40, 60, 80, 120}) {
+        const pid_t child = fork();
+        if (child == 0) {
+            mica::Engine{old_key}.rekey(Passphrase{"new"});
+            _exit(0);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds{wait_ms});
+        kill(child, SIGKILL);
+        waitpid(child, nullptr, 0);
+        const bool is_old = read_count(old_key) == 2001;
+        EXPECT_NE(is_old, read_count(new_key) == 2001) << wait_ms;
+        if (!is_old) mica::Engine{new_key}.rekey(Passphrase{"old"});
+        EXPECT_EQ(mica::Engine{old_key}.integrity_check(), std::vector<std::string>{});
+    }
 }
 
 TEST_F(Encryption, a_backup_is_encrypted_with_the_same_key) {

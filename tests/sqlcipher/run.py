@@ -57,7 +57,7 @@ def main(arguments):
     except virtual_environment.NotReached as reason:
         print(f"SKIPPED, nothing was tested: the Python index gave no source of SQLCipher.\n{reason}")
         return SKIPPED
-    build = options.work_dir
+    build = options.work_dir.resolve()  # programs run in other folders
     launcher = [f"-DCMAKE_CXX_COMPILER_LAUNCHER={options.launcher}", f"-DCMAKE_C_COMPILER_LAUNCHER={options.launcher}"]
     run("cmake", "-S", HERE, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
         f"-DCMAKE_CXX_COMPILER={options.compiler}", f"-DMICA_SOURCE_DIR={ROOT}", f"-DMICA_SQLCIPHER_SOURCE={source}",

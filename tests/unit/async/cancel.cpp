@@ -241,11 +241,12 @@ TEST_F(AsyncCancelTest, an_operation_that_is_done_stays_done) {
 /// Cancels operations at random times, so that every stage is met; MICA_CANCELLATIONS says how many.
 TEST_F(AsyncCancelTest, leaves_everything_usable_whenever_it_comes) {
     const char* const wanted = std::getenv("MICA_CANCELLATIONS");
-    const int count = wanted != nullptr ? std::atoi(wanted) : 1000;
+    const int count = wanted != nullptr ? std::atoi(wanted) : 10'000;
     const AsyncEngine busy{garage.url(), {.workers = 2, .queue = 4}};
     std::mt19937 random{7};
     int cancelled = 0;
     int written = 0;
+    int unusable = 0;
     run([&]() -> awaitable<void> {
         AsyncSession session{busy};
         for (int i = 0; i < count; ++i) {
@@ -271,12 +272,16 @@ TEST_F(AsyncCancelTest, leaves_everything_usable_whenever_it_comes) {
                 if (session.in_transaction()) co_await session.rollback();
             }
             if (first == 1) ++cancelled;
+            const Ref<Car> car = co_await session.get<Car>(1);
+            if (!car) ++unusable;
+            if (kind != 2) co_await session.rollback();  // others write next
         }
         const auto cars = co_await session.query<Car>().all();
         EXPECT_EQ(cars.size(), 3U);
         co_await session.commit();
     });
     EXPECT_GT(cancelled, 0);
+    EXPECT_EQ(unusable, 0);
     EXPECT_GE(run([&] { return busy.get<Car>(1); })->year, 1977 + written) << "what was reported is there";
     std::printf("%d of %d cancelled\n", cancelled, count);
     run([&] { return busy.stop(); });
@@ -369,6 +374,30 @@ TEST_F(AsyncStopTest, coroutines_that_wait_are_told) {
     own.reset();
     context.run();
     EXPECT_EQ(told, 8);
+}
+
+TEST_F(AsyncStopTest, may_be_asked_for_again) {
+    Gate gate;
+    auto held = engine.read(gate.holder(), asio::use_future);
+    gate.wait_until_held();
+    auto first = engine.stop(asio::use_future);
+    auto second = engine.stop(asio::use_future);
+    EXPECT_EQ(second.wait_for(20ms), std::future_status::timeout) << "an operation runs";
+    gate.open();
+    first.get();
+    second.get();
+    held.get();
+    engine.stop(asio::use_future).get();
+    EXPECT_THROW(engine.get<Car>(1, asio::use_future).get(), boost::system::system_error);
+}
+
+TEST_F(AsyncStopTest, a_stream_that_was_read_half_way_may_outlive_its_engine) {
+    std::optional<AsyncEngine> own{std::in_place, garage.url(), AsyncOptions{.workers = 1}};
+    auto rows = own->stream(select<Car>(), 1);
+    EXPECT_TRUE(rows.next(asio::use_future).get());
+    own.reset();
+    EXPECT_THROW(rows.next(asio::use_future).get(), boost::system::system_error);
+    expect_usable();
 }
 
 /// The queue's own memory is that of those who wait: nothing else grows with them.

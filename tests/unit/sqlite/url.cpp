@@ -175,8 +175,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "unknown query key 'cipher'; known keys are mode, busy_timeout, immutable, uri, cipher_page_size, "
                 "kdf_iter, cipher_compatibility, cipher_use_hmac"},
         Refused{"sqlite+sqlcipher://:s3cret@/x?kdf_iter=0", "kdf_iter must be a whole number from 1"},
-        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=1000", "a power of two from 512 to 65536"},
-        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=131072", "a power of two from 512 to 65536"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=1000", "a power of two from 1024 to 65536"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=512", "a power of two from 1024 to 65536"},
+        Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_page_size=131072", "a power of two from 1024 to 65536"},
         Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_compatibility=5", "must be 1, 2, 3 or 4"},
         Refused{"sqlite+sqlcipher://:s3cret@/x?cipher_use_hmac=yes", "cipher_use_hmac must be 0 or 1"},
         Refused{"sqlite:///x?kdf_iter=1", "unknown query key 'kdf_iter'"},

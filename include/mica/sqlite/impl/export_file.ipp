@@ -121,8 +121,8 @@ struct ExportWatch {
 
 [[gnu::cold]] MICA_DECL void require_sensible(const EncryptOptions& options) {
     const int size = options.cipher_page_size;
-    if (size != 0 && (size < 512 || size > 65536 || (size & (size - 1)) != 0))
-        throw_misuse("cipher_page_size is a power of two from 512 to 65536");
+    if (size != 0 && (size < 1024 || size > 65536 || (size & (size - 1)) != 0))
+        throw_misuse("cipher_page_size is a power of two from 1024 to 65536");
     if (options.kdf_iter < 0) throw_misuse("kdf_iter is a whole number from 1");
     if (options.cipher_compatibility < 0 || options.cipher_compatibility > 4)
         throw_misuse("cipher_compatibility is 1, 2, 3 or 4");

@@ -193,8 +193,9 @@ void UrlQuery::apply(std::size_t key, std::string_view value) {
             break;
         case page_size:
             encryption.page_size = parse_number(value, 65536);
-            if (encryption.page_size < 512 || (encryption.page_size & (encryption.page_size - 1)) != 0) {
-                refuse_url("cipher_page_size must be a power of two from 512 to 65536");
+            // SQLCipher keeps room in each page that leaves too little of one of 512.
+            if (encryption.page_size < 1024 || (encryption.page_size & (encryption.page_size - 1)) != 0) {
+                refuse_url("cipher_page_size must be a power of two from 1024 to 65536");
             }
             break;
         case kdf_iterations:
