@@ -62,6 +62,16 @@ TEST_F(TakenKeys, a_new_object_is_found_by_the_key_of_a_removed_one) {
     EXPECT_EQ(session.get<Track>(1)->name, "t");
 }
 
+TEST_F(TakenKeys, a_key_that_was_changed_by_hand_is_found_once_it_is_flushed) {
+    const auto track = session.get<Track>(1);
+    track->id = 9;
+    EXPECT_EQ(session.get<Track>(1), track);
+    EXPECT_FALSE(session.get<Track>(9));
+    session.flush();
+    EXPECT_EQ(session.get<Track>(9), track);
+    EXPECT_FALSE(session.get<Track>(1));
+}
+
 TEST_F(TakenKeys, a_rollback_gives_a_key_back_to_the_object_that_had_it) {
     const auto old = session.get<Track>(1);
     session.query<Track>().remove();

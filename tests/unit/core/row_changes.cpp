@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <string>
+
 namespace unit_row_changes {
 
 using mica::RowChangeKind;
@@ -56,6 +59,16 @@ TEST(RowChanges, keep_a_key_that_is_a_text) {
     EXPECT_EQ(changes[4].key_text, "");
     EXPECT_EQ(changes[4].key, 0);
     EXPECT_TRUE(changes.may_touch("Setting"));
+}
+
+TEST(RowChanges, keep_many_texts_without_copying_them_again_and_again) {
+    const auto begin = std::chrono::steady_clock::now();
+    RowChanges changes;
+    for (int i = 0; i < 200'000; ++i) changes.add("main", "setting", std::to_string(i), RowChangeKind::insert);
+    RowChanges copy;
+    copy.append(changes);
+    EXPECT_EQ(copy[199'999].key_text, "199999");
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{10});
 }
 
 TEST(RowChanges, say_at_their_end_that_more_is_unknown) {

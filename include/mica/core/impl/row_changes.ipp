@@ -22,10 +22,13 @@ void RowChanges::add(std::string_view schema, std::string_view table, std::int64
 }
 
 void RowChanges::add(std::string_view schema, std::string_view table, std::string_view key_text, RowChangeKind kind) {
-    const std::uint32_t number = number_of(schema, table);
-    changes_.reserve(changes_.size() + 1);
-    texts_.push_back(std::string{key_text});
-    changes_.push_back({static_cast<std::int64_t>(texts_.size() - 1), number, kind, true});
+    changes_.push_back({static_cast<std::int64_t>(texts_.size()), number_of(schema, table), kind, true});
+    try {
+        texts_.push_back(std::string{key_text});
+    } catch (...) {  // each change with a text has its own
+        changes_.pop_back();
+        throw;
+    }
 }
 
 void RowChanges::shrink(std::size_t count) noexcept {
