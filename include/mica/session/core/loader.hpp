@@ -166,7 +166,7 @@ public:
 private:
     /// Its hook may use the connection, which would be in the midst of a row.
     template <class Owner>
-    static constexpr bool has_after_load = operations_of<Owner>.after_load != nullptr;
+    static constexpr bool has_after_load = AfterLoad::is_there<Owner>;
 
     /// Tracks all rows of a query inside of the database's own loop. False where they are to be read one by one: what
     /// has been tracked by then is as good.
