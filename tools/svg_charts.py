@@ -37,7 +37,7 @@ def chart(title, rows, unit="", reference=None):
 
 
 def line_chart(title, curves, limit, limit_text):
-    """An SVG of lines over a number of rows that grows by the power: curves are {name: [(rows, value)]}."""
+    """An SVG of lines, both axes by the power: curves are {name: [(rows, value)]}, each value at least 1."""
     top, bottom, left, right = 40, 330, 60, WIDTH - 150
     powers = sorted({round(math.log10(rows)) for points in curves.values() for rows, _ in points})
     most = max(limit * 1.1, max(value for points in curves.values() for _, value in points))
@@ -46,12 +46,12 @@ def line_chart(title, curves, limit, limit_text):
         return left + (math.log10(rows) - powers[0]) / max(powers[-1] - powers[0], 1) * (right - left)
 
     def y_of(value):
-        return bottom - value / most * (bottom - top)
+        return bottom - math.log2(value) / math.log2(most) * (bottom - top)
 
     parts = [f'<line x1="{left}" y1="{bottom}" x2="{right}" y2="{bottom}"/>']
     for power in powers:
         parts.append(f'<text x="{x_of(10 ** power):.0f}" y="{bottom + 20}" text-anchor="middle">{10 ** power:,} rows</text>')
-    for value in range(math.floor(most) + 1):
+    for value in (2 ** power for power in range(math.floor(math.log2(most)) + 1)):
         parts.append(f'<text x="{left - 12}" y="{y_of(value) + 4:.0f}" text-anchor="end">{value}</text>')
     parts.append(f'<line x1="{left}" y1="{y_of(limit):.1f}" x2="{right}" y2="{y_of(limit):.1f}" stroke-dasharray="4"/>'
                  f'<text class="value" x="{left + 6}" y="{y_of(limit) - 6:.1f}">{limit_text}</text>')
