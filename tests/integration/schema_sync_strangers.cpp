@@ -94,6 +94,22 @@ struct Child {
     }
 };
 
+struct SwappedNote {
+    std::int64_t id = 0;
+    std::string text;
+
+    static constexpr auto mapping() { return mica::table("note", mica::index<&SwappedNote::text>.name("remark_text")); }
+};
+
+struct SwappedRemark {
+    std::int64_t id = 0;
+    std::string text;
+
+    static constexpr auto mapping() {
+        return mica::table("remark", mica::index_on(lower(col<&SwappedRemark::text>)).name("note_text"));
+    }
+};
+
 class SchemaSyncStrangers : public testing::Test {
 protected:
     void given(std::string_view script) { connection.open().run_script(script); }
@@ -311,6 +327,13 @@ TEST_F(SchemaSyncStrangers, what_a_new_table_refuses_is_said_of_the_one_that_the
     EXPECT_EQ(message_of<mica::IntegrityError>([&] { engine.sync<NumberedNote>(words); }),
               "cannot store TEXT value in INTEGER column note.text");
     EXPECT_EQ(text("SELECT group_concat(text) FROM note"), "a,b");
+}
+
+TEST_F(SchemaSyncStrangers, indexes_of_two_tables_change_names) {
+    engine.create_all<Note, Remark>();
+    given("CREATE INDEX note_text ON note (text); CREATE INDEX remark_text ON remark (text)");
+    expect_synced<SwappedNote, SwappedRemark>();
+    EXPECT_EQ(text("SELECT tbl_name FROM sqlite_schema WHERE name = 'note_text'"), "remark");
 }
 
 TEST_F(SchemaSyncStrangers, rows_are_named_by_their_number_where_a_column_is_called_rowid) {

@@ -26,7 +26,7 @@ public:
     BasicSchemaPlan<BasicSchemaStep<Text>> run() {
         count_rows();
         RenamePlan<Text>{expected_, actual_, changes_, steps_}.run();
-        free_index_names();
+        while (free_index_names()) continue;
         const auto difference = compare_tables<Text>(expected_, actual_);
         const auto is_new_table = [this](const BasicTableInfo<Text>& table) {
             return table.kind == TableKind::table && find(actual_, table.schema, table.name) == nullptr;
@@ -110,16 +110,20 @@ private:
     }
 
     /// Names of indexes are a schema's: a table that is called otherwise now gives those to the one that has its name.
-    void free_index_names() {
+    /// False where each can be had: an index that goes is one that is missing.
+    bool free_index_names() {
+        bool has_freed = false;
         for (const BasicTableInfo<Text>& table : expected_) {
             const BasicTableInfo<Text>* const there = find(actual_, table.schema, table.name);
             for (const BasicIndexInfo<Text>& index : table.indexes) {
-                if (there == nullptr || !has_index(*there, table, index)) free_index_name(table, index.name);
+                if (there == nullptr || !has_index(*there, table, index))
+                    has_freed = free_index_name(table, index.name) || has_freed;
             }
         }
+        return has_freed;
     }
 
-    void free_index_name(const BasicTableInfo<Text>& table, std::string_view name) {
+    bool free_index_name(const BasicTableInfo<Text>& table, std::string_view name) {
         for (BasicTableInfo<Text>& other : actual_) {
             if (!is_same_name(other.schema, table.schema) || is_same_name(other.name, table.name) ||
                 !is_expected(other))
@@ -129,9 +133,10 @@ private:
                 add_step(other, "the index's name is another table's",
                          join({"DROP INDEX ", detail::qualified<Text>(table.schema, name)}));
                 other.indexes.erase(other.indexes.begin() + static_cast<std::ptrdiff_t>(i));
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     void create(const BasicTableInfo<Text>& table) { add_step(table, "there is no such table", text_of(table)); }
