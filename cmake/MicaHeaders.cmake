@@ -35,6 +35,7 @@ set(MICA_HEADERS
     include/mica/core/callback.hpp
     include/mica/core/decl.hpp
     include/mica/core/duration.hpp
+    include/mica/core/encrypt_options.hpp
     include/mica/core/encryption_key.hpp
     include/mica/core/error.hpp
     include/mica/core/exchange.hpp
@@ -275,6 +276,7 @@ set(MICA_HEADERS
     include/mica/reflect/binding.hpp
     include/mica/reflect/field_count.hpp
     include/mica/reflect/fields.hpp
+    include/mica/reflect/long_binding.hpp
     include/mica/reflect/member.hpp
     include/mica/reflect/type_name.hpp
     include/mica/reflect/wide_binding.hpp

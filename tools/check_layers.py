@@ -88,7 +88,7 @@ BACKEND_BODIES = "mica/backend_bodies.hpp"
 
 # Third-party headers by pattern, and the layers that are their home.
 HOMES = [
-    (re.compile(r"boost/pfr/core\.hpp"), {"reflect"}),
+    (re.compile(r"boost/pfr/tuple_size\.hpp"), {"reflect"}),
     (re.compile(r"boost/hana/.+\.hpp"), {"reflect", "schema", "query"}),
     (re.compile(r"boost/json/.+\.hpp"), {"schema"}),
     (re.compile(r"boost/uuid/uuid\.hpp"), {"codec"}),

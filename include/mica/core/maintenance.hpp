@@ -3,7 +3,6 @@
 #pragma once
 
 #include <mica/core/progress.hpp>
-#include <mica/core/run_limits.hpp>
 
 namespace mica {
 
@@ -13,21 +12,6 @@ struct BackupOptions {
     int pages_per_step = 256;
     /// Gets the pages that are copied and all there are, after each step; both may grow while others write.
     Progress progress{};
-};
-
-/// How encrypt_file() and decrypt_file() copy a database.
-struct EncryptOptions {
-    /// Gets the pages that are written and about how many there will be, each time there are more, and at the end.
-    Progress progress{};
-    /// When it has to be done, and who may stop it: see LimitScope.
-    Deadline deadline{};
-    StopToken stop{};
-    /// What goes with the key of the one that is encrypted, as in a URL; what is 0, and a negative cipher_use_hmac, is
-    /// left to the library.
-    int cipher_page_size = 0;
-    int kdf_iter = 0;
-    int cipher_compatibility = 0;
-    int cipher_use_hmac = -1;
 };
 
 /// How far a checkpoint goes (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html).

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <mica/reflect/aggregate.hpp>
+#include <mica/reflect/long_binding.hpp>
 
 #include <cstddef>
-#include <tuple>
 #include <type_traits>
 
 namespace mica::reflect {
@@ -96,10 +96,8 @@ constexpr decltype(auto) with_fields(Object& object, Use&& use) {
             f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24] = object;
         return use(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12,
             f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24);
-    } else if constexpr (count <= narrow_fields) {
-        return std::apply(use, boost::pfr::structure_tie(object));
     } else {
-        return bind_wide(object, use, detail::FieldNumber<count>{});  // see reflect/wide_binding.hpp
+        return bind_fields(object, use, detail::FieldNumber<count>{});  // see long_binding.hpp and wide_binding.hpp
     }
 }
 // clang-format on

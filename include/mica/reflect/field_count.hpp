@@ -2,7 +2,7 @@
 // How many fields a struct has: the dearest step of reflection.
 #pragma once
 
-#include <boost/pfr/core.hpp>
+#include <boost/pfr/tuple_size.hpp>
 
 #include <cstddef>
 #include <cstdlib>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <mica/core/decl.hpp>
+#include <mica/core/encrypt_options.hpp>
 #include <mica/core/encryption_key.hpp>
-#include <mica/core/maintenance.hpp>
 
 #include <string>
 
