@@ -211,6 +211,17 @@ TEST_F(TypePair, seconds_since_1970_become_points_in_time) {
     EXPECT_EQ(all.at(0).lasts, std::chrono::seconds{90});
 }
 
+TEST_F(TypePair, what_only_sql_can_say_converts_and_fills) {
+    given_with_children(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, lasts INTEGER) STRICT;"
+        "INSERT INTO t VALUES (1, 0, NULL)");
+    const auto at =
+        mica::convert<&Timed::at>(mica::sql<std::chrono::sys_seconds>("datetime(at, 'unixepoch', ?)", "+1 day"));
+    EXPECT_EQ(at.expression, "(datetime(at, 'unixepoch', '+1 day'))");
+    expect_steps<Timed>("rebuild", at, mica::fill<&Timed::lasts>(mica::sql<std::chrono::seconds>("? + id", 4)));
+    EXPECT_EQ(text("SELECT at || ' ' || lasts FROM t"), "1970-01-02 00:00:00 5");
+}
+
 struct Versioned {
     std::int64_t id = 0;
     std::string a;
