@@ -209,6 +209,12 @@ private:
             rowid.name = "rowid";
             rowid.type = "INTEGER";
             said.primary_key.columns = {"rowid"};
+            said.primary_key.collations = {""};
+        }
+        // A struct's keys compare by their columns' collations.
+        for (std::string& collation : said.primary_key.collations) collation.clear();
+        for (UniqueInfo& unique : said.uniques) {
+            for (std::string& collation : unique.collations) collation.clear();
         }
         for (const auto& item : mica::detail::compare_tables<std::string>({said}, {*entity.table}))
             entity.comments.push_back(item.text);

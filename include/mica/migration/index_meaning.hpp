@@ -55,7 +55,8 @@ std::vector<Text> terms_of(const BasicUniqueInfo<Text>& unique) {
     std::vector<Text> terms;
     for (std::size_t i = 0; i < unique.columns.size(); ++i) {
         std::string& term = terms.emplace_back(quoted<Text>(unique.columns[i]));
-        if (!unique.collations[i].empty()) append(term, {" COLLATE ", quoted<Text>(unique.collations[i])});
+        if (i < unique.collations.size() && !unique.collations[i].empty())
+            append(term, {" COLLATE ", quoted<Text>(unique.collations[i])});
     }
     return terms;
 }
