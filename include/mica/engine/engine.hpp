@@ -140,7 +140,8 @@ public:
     /// What has to be done so that the tables become those of these entities, or of one Schema, step by step with
     /// reasons and SQL. Nothing is done. `changes` say what no comparison finds out: rename_table<>(),
     /// rename_column<>(), fill<>(), convert<>(), drop_column(), drop_table(), accept_affinity; those that have been
-    /// done are none any more. Throws what connect() and reading throw. Cost: counts the rows of each table.
+    /// done are none any more. Throws SchemaMismatch where renames contradict one another or a temporary table hides
+    /// one that is to change, and what connect() and reading throw. Cost: counts the rows of each table.
     template <class... Entities, class... Changes>
     detail::Late<SchemaPlan, Entities...> plan(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
@@ -154,9 +155,10 @@ public:
     }
 
     /// Carries out what plan() shows, in one transaction; gives what was done. Tables that are made anew keep their
-    /// rows, rowids, sequences, indexes and triggers, and their children. Throws SchemaMismatch, and changes nothing,
-    /// for every step that loses what no change names, rows that do not fit, views and triggers that would break;
-    /// IntegrityError where a row would reference none. Cost: rows of tables that are made anew are copied once.
+    /// rows, rowids, sequences, indexes, triggers and statistics, and their children. Throws SchemaMismatch, and
+    /// changes nothing, for every step that loses what no change names, rows that do not fit, views, triggers and
+    /// full-text indexes that would break; IntegrityError where a row would reference none. Cost: rows of tables that
+    /// are made anew are copied once.
     template <class... Entities, class... Changes>
     detail::Late<SchemaPlan, Entities...> sync(const Changes&... changes) const {
         if constexpr (detail::require_schema(SchemaFor<Entities...>{})) {
@@ -185,7 +187,8 @@ public:
     /// Runs those of `history` that the database has not had, each in a BEGIN IMMEDIATE of its own, and keeps that in
     /// its table mica_migration; gives how many. Two programs that start at once: one migrates, the other waits and
     /// finds it done. Throws SchemaMismatch, before anything is touched, where the database has had others or is newer
-    /// than the program; what a migration throws, which is undone then, unlike those before it; InterruptedError at
+    /// than the program; ProgrammingError, likewise, for a text that begins or ends a transaction, and where a callable
+    /// does; what a migration throws, which is undone then, unlike those before it; InterruptedError at
     /// the deadline or when it is stopped, with the same outcome; what backup_to() throws.
     template <class... Steps>
     int migrate(const Migrations<Steps...>& history, MigrateOptions options = {}) const
