@@ -47,7 +47,7 @@ GOALS = {
     "flush_dirty_objects": ("instruction_ratio", 1.23),
     "flush_dirty_column": ("instruction_ratio", 1.17),
     "add_after_lookup": ("instruction_ratio", 2.4),
-    "get_tracked_object": ("mica_instructions", 206),
+    "get_tracked_object": ("mica_instructions", 200),
     "tracked_read": ("instruction_ratio", 1.31),
     "memory_of_tracked_objects": ("extra_bytes", 156),
 }
