@@ -56,8 +56,8 @@ struct NoViewField {
 
 template <class Term, auto... path>
 inline constexpr bool is_column_of = false;
-template <auto... path>
-inline constexpr bool is_column_of<ColumnRef<path...>, path...> = true;
+template <class Entity, auto... path>
+inline constexpr bool is_column_of<ColumnRef<Entity, path...>, path...> = true;
 template <class From, auto... path>
 inline constexpr bool is_column_of<AliasColumn<From, path...>, path...> = true;
 
@@ -76,9 +76,10 @@ template <auto first, auto... rest>
 constexpr int column_within() {
     using Owner = reflect::OwnerOf<first>;
     if constexpr (Entity<Owner>) {
-        return static_cast<int>(&find_column<first, rest...>() - table_of<Owner>().columns.data());
+        return static_cast<int>(&find_column<Owner, first, rest...>() - table_of<Owner>().columns.data());
     } else {
-        return static_cast<int>((columns_before<first>() + ... + columns_before<rest>()));
+        return static_cast<int>(
+            (columns_before<Owner, first>() + ... + columns_before<reflect::OwnerOf<rest>, rest>()));
     }
 }
 

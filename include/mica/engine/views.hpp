@@ -23,8 +23,8 @@ namespace detail {
 
 template <class Term>
 inline constexpr bool is_plain_name = is_whole_entity<Term>;
-template <auto... path>
-inline constexpr bool is_plain_name<ColumnRef<path...>> = true;
+template <class Entity, auto... path>
+inline constexpr bool is_plain_name<ColumnRef<Entity, path...>> = true;
 template <class From, auto... path>
 inline constexpr bool is_plain_name<AliasColumn<From, path...>> = true;
 

@@ -164,8 +164,8 @@ public:
     template <auto... relations>
     auto with() const {
         if constexpr (detail::require_relation_path<Owner, relations...>()) {
-            return BasicQuery<SessionType, Selection, Paths..., RelationPath<relations...>>{*session_, selection_,
-                                                                                            refreshes_};
+            return BasicQuery<SessionType, Selection, Paths..., RelationPath<Owner, relations...>>{
+                *session_, selection_, refreshes_};
         } else {
             return Refused<Ref<Owner>>{};
         }

@@ -222,7 +222,7 @@ public:
                         owners.push_back(&core_.require_tracked(ref.tracked(), "load()"));
                     }
                 }
-                detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<relations...>{});
+                detail::RelationLoader<BackendType>{core_}.load(std::move(owners), RelationPath<Owner, relations...>{});
             }
         }
     }

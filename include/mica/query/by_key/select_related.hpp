@@ -90,9 +90,10 @@ inline constexpr auto origins_of_two = join_origins<First, Second>();
 /// each row is the association's, then the target's. Those of a collection are as many as relation<> in the owner's
 /// mapping says, and in its order, unless has_any_order: where the index of the foreign key gives the children of each
 /// parent by their rowid, that is quicker than to sort them all.
-template <auto relation>
-struct SelectRelated : Statement<SelectRelated<relation>> {
-    using Owner = reflect::OwnerOf<relation>;
+template <class Entity, auto relation>
+struct RelatedRows : Statement<RelatedRows<Entity, relation>> {
+    using Owner = Entity;
+    static constexpr auto member = relation;
     using Relation = reflect::FieldOf<relation>;
     using Traits = detail::RelationTraits<Relation>;
     using Target = typename Traits::Target;
@@ -162,5 +163,7 @@ private:
         detail::render_key_order(writer, target);
     }
 };
+template <auto relation>
+using SelectRelated = RelatedRows<reflect::OwnerOf<relation>, relation>;
 
 }  // namespace mica

@@ -36,10 +36,12 @@ struct MemberPath<last> {
     using Value = reflect::FieldOf<last>;
 };
 
+// What is known by its members alone has the type of their struct beside them: else g++ 12 takes it for the same in two
+// translation units whose structs have one name in unnamed namespaces, and links one to the other's table.
+
 /// The number of columns that lie before a member inside its embedded value object.
-template <auto member>
+template <class Owner, auto member>
 constexpr std::size_t columns_before() {
-    using Owner = reflect::OwnerOf<member>;
     ColumnWalk walk;
     for (std::size_t i = 0; i < reflect::index_of<member>; ++i) {
         walk.walk(
@@ -72,10 +74,11 @@ consteval bool is_path() {
            is_path<second, rest...>();
 }
 
-template <auto first, auto... rest>
+template <class Owner, auto first, auto... rest>
 constexpr const Column& find_column() {
-    const Table& table = table_of<reflect::OwnerOf<first>>();
-    const std::size_t index = (table.column_of(reflect::address_of(first)) + ... + columns_before<rest>());
+    const Table& table = table_of<Owner>();
+    const std::size_t index =
+        (table.column_of(reflect::address_of(first)) + ... + columns_before<reflect::OwnerOf<rest>, rest>());
     return table.columns[index];
 }
 
@@ -99,7 +102,7 @@ struct BasicColumn : Operand<Self>, BindsNothing {
 
     static constexpr const Table& table() { return Source::table(); }
     static constexpr const void* field() { return reflect::address_of(MemberPath<path...>::head); }
-    static constexpr const Column& column() { return find_column<path...>(); }
+    static constexpr const Column& column() { return find_column<Owner, path...>(); }
     static constexpr void render(SqlWriter& writer) {
         if (writer.qualify_columns) {
             writer.identifier(table().name);
@@ -126,9 +129,8 @@ template <class From, auto... path>
 struct AliasColumn : detail::BasicColumn<AliasColumn<From, path...>, From, path...> {};
 
 /// A column of an entity; of an embedded value object by the path to it: `col<&Person::home, &Address::city>`.
-template <auto... path>
-struct ColumnRef
-    : detail::BasicColumn<ColumnRef<path...>, TableSource<typename detail::MemberPath<path...>::Owner>, path...> {
+template <class Entity, auto... path>
+struct ColumnRef : detail::BasicColumn<ColumnRef<Entity, path...>, TableSource<Entity>, path...> {
     using Value = typename detail::MemberPath<path...>::Value;
 
     /// In set(…): the column's new value, a value or an expression over the row's old values.
@@ -168,7 +170,7 @@ consteval auto make_column() {
     if constexpr (!is_a_path || !is_one_column) {
         return Invalid{};
     } else if constexpr (std::is_void_v<From>) {
-        return ColumnRef<path...>{};
+        return ColumnRef<typename MemberPath<path...>::Owner, path...>{};
     } else {
         constexpr bool is_own = std::same_as<typename From::Entity, typename MemberPath<path...>::Owner>;
         static_assert(is_own, "mica: an alias has the columns of its own entity");
@@ -264,9 +266,9 @@ consteval bool may_assign() {
 
 }  // namespace detail
 
-template <auto... path>
+template <class Entity, auto... path>
 template <class Source>
-constexpr auto ColumnRef<path...>::operator=(Source&& source) const {
+constexpr auto ColumnRef<Entity, path...>::operator=(Source&& source) const {
     constexpr bool fits = detail::can_stand_beside<Value, Source>();
     constexpr bool may_be_null = detail::may_assign<Value, Source>();
     constexpr bool has_cure = detail::any_curable<Value, Source>;

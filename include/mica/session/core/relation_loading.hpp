@@ -69,41 +69,41 @@ public:
         : core_(core), loader_(core, refreshes) {}
 
     /// Loads what a path names. Levels that an earlier path has loaded already are only followed.
-    template <auto... relations>
-    void load(List<Tracked*> owners, RelationPath<relations...>) {
+    template <class Owner, auto... relations>
+    void load(List<Tracked*> owners, RelationPath<Owner, relations...>) {
         List<const RelationInfo*> path;
         std::size_t left = sizeof...(relations);
-        (load_level<relations>(owners, path, --left), ...);
+        (load_level<SelectRelated<relations>>(owners, path, --left), ...);
     }
 
 private:
     /// `owners` become those that the relation leads to, where levels are `left`.
-    template <auto relation>
+    template <class Query>
     void load_level(List<Tracked*>& owners, List<const RelationInfo*>& path, std::size_t left) {
-        using Owner = reflect::OwnerOf<relation>;
-        const RelationInfo& info = relation_infos<Owner>[relation_index<relation>];
+        constexpr std::size_t index = relation_index<Query::member>;
+        const RelationInfo& info = relation_infos<typename Query::Owner>[index];
         path.push_back(&info);
         bool is_loaded = false;
         for (const auto& known : loaded_) is_loaded = is_loaded || known == path;
         if (!is_loaded) {
-            load_relation<relation>(info, relation_index<relation>, owners);
+            load_relation<Query>(info, index, owners);
             loaded_.push_back(path);
         }
-        if (left != 0) owners = targets(owners, relation_index<relation>);
+        if (left != 0) owners = targets(owners, index);
     }
 
-    template <auto relation>
+    template <class Query>
     void load_relation(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         core_.flush_before(ReadsTable{*info.target().table});
         core_.flush_before(ReadsTable{*info.owning_side().table});
-        if constexpr (RelationTraits<reflect::FieldOf<relation>>::kind == RelationKind::belongs_to) {
-            load_references<relation>(info, index, owners);
+        if constexpr (Query::Traits::kind == RelationKind::belongs_to) {
+            load_references<Query>(info, index, owners);
         } else {
-            load_collections<relation>(info, index, owners);
+            load_collections<Query>(info, index, owners);
         }
     }
 
-    template <auto relation>
+    template <class Query>
     void load_collections(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         ValueList keys[FieldList::capacity];
@@ -117,14 +117,13 @@ private:
             }
         }
         List<FoundRelated> found;
-        if (by_key.size() != 0) find_rows<relation>(info, keys, by_key, found);
+        if (by_key.size() != 0) find_rows<Query>(info, keys, by_key, found);
         fill_collections(loaded, index, found);
     }
 
-    template <auto relation>
+    template <class Query>
     void find_rows(const RelationInfo& info, ValueList* keys, const KeyIndex<Tracked>& by_key,
                    List<FoundRelated>& found) {
-        using Query = SelectRelated<relation>;
         using Target = typename Query::Target;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
@@ -161,7 +160,7 @@ private:
         order.restore(found);
     }
 
-    template <auto relation>
+    template <class Query>
     void load_references(const RelationInfo& info, std::size_t index, const List<Tracked*>& owners) {
         KeyIndex<Tracked> by_key;
         ValueList keys[FieldList::capacity];
@@ -177,7 +176,7 @@ private:
             add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
         }
-        if (any_missing) find_targets<relation>(info, keys, by_key);
+        if (any_missing) find_targets<Query>(info, keys, by_key);
         for (Tracked* owner : owners) {
             ReferenceSlot& slot = reference_of(*owner, index);
             if (!has_row(*owner) || slot.is_assigned) continue;
@@ -185,9 +184,8 @@ private:
         }
     }
 
-    template <auto relation>
+    template <class Query>
     void find_targets(const RelationInfo& info, ValueList* keys, KeyIndex<Tracked>& by_key) {
-        using Query = SelectRelated<relation>;
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
         SnapshotBuffer key;

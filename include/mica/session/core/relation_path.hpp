@@ -12,7 +12,7 @@
 namespace mica {
 
 /// The members that with<> or load<> was given: a relation, then one of the entity that it leads to, and so on.
-template <auto... relations>
+template <class Owner, auto... relations>
 struct RelationPath {};
 
 namespace detail {
