@@ -174,6 +174,23 @@ TEST_F(ObjectsChangeMany, any_order_and_any_kind_of_range_will_do) {
     EXPECT_EQ(count("1"), 0);
 }
 
+TEST_F(ObjectsChangeMany, a_range_may_fill_one_object_anew_for_each) {
+    connection.insert(parts(20));
+    Part filled;
+    const auto fill = [&](int id) -> const Part& { return filled = Part{id, "filled", id}; };
+    EXPECT_EQ(connection.update(std::views::iota(1, 21) | std::views::transform(fill)), 20);
+    EXPECT_EQ(count("size = id AND name = 'filled'"), 20);
+    std::vector<Page> pages(20);
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        pages[i].id = static_cast<std::int64_t>(i + 1);
+        pages[i].version = static_cast<int>(i % 3 + 1);
+    }
+    connection.insert(pages);
+    Page page;
+    const auto take = [&](const Page& each) -> const Page& { return page = each; };
+    EXPECT_EQ(connection.remove(pages | std::views::transform(take)), 20);
+}
+
 TEST_F(ObjectsChangeMany, rows_that_are_gone_are_not_counted) {
     std::vector<Part> many = parts(40);
     connection.insert(many);

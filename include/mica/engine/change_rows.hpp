@@ -157,6 +157,9 @@ std::optional<std::int64_t> change_at_once(OpenConnection<BackendType>& connecti
         source.stride = sizeof(Owner);
     } else {
         places = places_of(range);
+        if constexpr (!keeps_objects<Range>) {
+            if (!are_distinct(places)) return {};
+        }
         source.first = places.data();
         source.stride = sizeof(const void*);
         source.is_indirect = true;
