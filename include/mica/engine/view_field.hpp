@@ -199,11 +199,30 @@ consteval auto field_at_path() {
     }
 }
 
+/// Whether all expressions of a type are the same one, as those are that have no values.
+template <class Wanted>
+consteval bool is_named_by_type() {
+    SqlWriter writer;
+    without_label<Wanted>::render(writer);
+    return writer.parameters() == 0 && !inspection_of<Wanted>.is_dynamic;
+}
+
 template <class Query, class Wanted>
 consteval auto field_of_expression() {
     constexpr auto place = TermsOf<Query>::template find<ByExpression<Wanted>>();
     static_assert(place.is_there, "mica: row[] takes a column or an expression that the SELECT of its views reads");
-    return place;
+    if constexpr (place.is_there) {
+        constexpr bool is_clear = is_named_by_type<Wanted>();
+        static_assert(is_clear,
+                      "mica: an expression with values does not say which one it is; name its place, row.get<0>()");
+        if constexpr (is_clear) {
+            return place;
+        } else {
+            return NoViewField{};
+        }
+    } else {
+        return place;
+    }
 }
 
 template <class Row>

@@ -102,7 +102,7 @@ private:
     }
 
     const Entry* entry_ = nullptr;
-    /// Null while the statement runs by itself: nobody can give its connection back then.
+    /// Null while the statement runs by itself: nobody may give its connection back then.
     const detail::StatementLease<BackendType>* hold_ = nullptr;
 };
 

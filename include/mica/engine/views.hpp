@@ -116,7 +116,8 @@ public:
 
     /// Runs the SELECT, once, and calls `visit` with each row: `for_each([](const auto& row) { … })`. Quicker than a
     /// loop where it is neither ordered, limited nor grouped and reads whole entities or columns: the database goes
-    /// from one row to the next by itself then. What `visit` throws ends that and is thrown on. Throws as a loop would.
+    /// from one row to the next by itself then. What `visit` throws ends that and is thrown on. It may use the
+    /// connection, but not give it back or destroy it. Throws as a loop would.
     template <class Visit>
     void for_each(Visit&& visit) {
         constexpr bool takes_rows = std::is_invocable_v<Visit&, const Row&>;

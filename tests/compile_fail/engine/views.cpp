@@ -35,6 +35,19 @@ auto column_that_is_not_read(mica::Connection& connection) {
 }
 #endif
 
+// error: mica: an expression with values does not say which one it is
+#ifdef FAULT_an_expression_with_a_value
+auto an_expression_with_a_value(mica::Connection& connection) {
+    auto views = connection.views(select(col<&Car::year> + 1, col<&Car::year> + 2));
+    return (*views.begin())[col<&Car::year> + 2];
+}
+#elif !defined FAULT
+auto an_expression_with_a_value(mica::Connection& connection) {
+    auto views = connection.views(select(col<&Car::year> + 1, col<&Car::year> + 2));
+    return views.begin()->get<1>();
+}
+#endif
+
 // error: mica: a row of views has the fields that its SELECT reads, and this is none of them
 #ifdef FAULT_field_of_another_entity
 auto field_of_another_entity(mica::Connection& connection) {
