@@ -62,6 +62,37 @@ TEST_F(TakenKeys, a_new_object_is_found_by_the_key_of_a_removed_one) {
     EXPECT_EQ(session.get<Track>(1)->name, "t");
 }
 
+/// As a table of another program may say by itself.
+struct KeysThatReplace : TakenKeys {
+    KeysThatReplace() {
+        run("DROP TABLE cover");
+        run("CREATE TABLE cover (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, album_id INTEGER)");
+    }
+};
+
+TEST_F(KeysThatReplace, a_key_that_two_new_objects_were_given_is_that_of_the_last) {
+    const auto replaced = session.add(Cover{.id = 5, .album_id = 1});
+    const auto last = session.add(Cover{.id = 5, .album_id = 2});
+    session.flush();
+    EXPECT_EQ(session.get<Cover>(5), last);
+    replaced->album_id = 7;  // of no row any more
+    last->album_id = std::nullopt;
+    session.commit();
+    EXPECT_EQ(stored<int>("SELECT count(*) FROM cover WHERE album_id IS NULL"), 1);
+}
+
+TEST_F(KeysThatReplace, a_key_that_two_new_objects_were_given_is_that_of_the_last_beside_objects_that_are_there) {
+    const auto album = session.get<Album>(1);
+    session.add(Cover{.id = 5});
+    const auto last = session.add(Cover{.id = 5, .album_id = 2});
+    session.flush();
+    EXPECT_EQ(session.get<Cover>(5), last);
+    EXPECT_EQ(session.query<Cover>().all().size(), 1);
+    session.rollback();
+    EXPECT_FALSE(session.get<Cover>(5));
+    EXPECT_TRUE(session.plan().empty());
+}
+
 TEST_F(TakenKeys, a_key_that_was_changed_by_hand_is_found_once_it_is_flushed) {
     const auto track = session.get<Track>(1);
     track->id = 9;

@@ -14,20 +14,22 @@
 namespace mica::detail {
 
 /// Forgets objects whose key a flush has written for another object: their rows are gone, without the session's doing.
+/// Where it has written a key twice, the last one has replaced the others.
 template <class Object>
 void evict_duplicates(const WorkParts& parts, std::size_t first_step) noexcept {
     try {
-        for (std::size_t i = first_step, end = parts.log.size(); i < end; ++i) {
+        for (std::size_t i = parts.log.size(); i-- > first_step;) {
             const Undo& step = parts.log.step(i);
             if (step.kind == UndoKind::remove || step.tracked->session != parts.session) continue;
             if (step.kind == UndoKind::update && !has_other_key(*step.tracked, step.snapshot)) continue;
-            Object* const other = parts.map.find_other(*step.tracked);
-            if (other == nullptr) continue;
-            parts.log.make_room(1);
-            Undo gone{TrackedReference{*other}, UndoKind::remove, other->snapshot};
-            parts.map.erase(*other);
-            parts.list.drop(*other);
-            parts.log.add(std::move(gone));
+            const Object& holder = *step.tracked;  // the log may move
+            while (Object* const other = parts.map.find_other(holder)) {
+                parts.log.make_room(1);
+                Undo gone{TrackedReference{*other}, UndoKind::remove, other->snapshot};
+                parts.map.erase(*other);
+                parts.list.drop(*other);
+                parts.log.add(std::move(gone));
+            }
         }
     } catch (...) {  // those that are left stay until they are read again
     }

@@ -82,11 +82,14 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
         throw;
     }
     const std::size_t first_step = log_.size();
-    const bool was_empty = map_.size() == 0;
+    bool has_others = map_.size() != 0;  // with whom a new key may be shared
     bool has_new_keys = false;
-    for (Change& change : changes) has_new_keys = settle(std::move(change)) || has_new_keys;
+    for (Change& change : changes) {
+        has_others = has_others || (change.kind == ChangeKind::insert && !change.is_key_new);
+        has_new_keys = settle(std::move(change)) || has_new_keys;
+    }
     has_new_keys = settle(outcome) || has_new_keys;
-    if (has_new_keys && !was_empty) evict_duplicates<Tracked>(parts(), first_step);
+    if (has_new_keys && has_others) evict_duplicates<Tracked>(parts(), first_step);
     relations.settle(first_step);
 }
 
