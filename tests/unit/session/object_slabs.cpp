@@ -58,6 +58,15 @@ TEST(ObjectSlabs, the_first_is_alone) {
     release(taken);
 }
 
+TEST(ObjectSlabs, stay_small_however_many_there_are) {
+    ObjectSlabs slabs;
+    for (const std::size_t size : {std::size_t{200}, std::size_t{3000}}) {
+        const auto taken = take(slabs, 3000, size);
+        for (const Place& each : taken) ASSERT_LE(each.place.number * size, 4096U);
+        release(taken);
+    }
+}
+
 TEST(ObjectSlabs, objects_of_another_size_have_slabs_of_their_own) {
     ObjectSlabs slabs;
     const auto small = take(slabs, 20, 24);

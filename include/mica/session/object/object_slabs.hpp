@@ -57,6 +57,8 @@ private:
 
     static constexpr std::size_t largest = 4096 - 2 * sizeof(Users);  // with what the allocator adds: a round number
 
+    static constexpr std::size_t most = 255;  // in a slab, for Place::number
+
     [[gnu::noinline]] void open(std::size_t size) {
         leave();
         if (size != size_) next_ = 0;
@@ -64,8 +66,8 @@ private:
 #if !defined(MICA_OBJECTS_ALONE)
         std::size_t count = next_;
         next_ = next_ == 0 ? 2 : 2 * next_;
+        if (next_ > most) next_ = most;
         if (count * size > largest) count = largest / size;
-        if (count > 255) count = 255;
         if (count < 2) return;
         slab_ = static_cast<char*>(::operator new(sizeof(Users) + count * size));
         ::new (static_cast<void*>(slab_)) Users{static_cast<std::int64_t>(count)};
