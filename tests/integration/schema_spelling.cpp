@@ -86,6 +86,8 @@ TEST(SchemaSpelling, of_a_default_that_gives_the_same_makes_no_difference) {
         EXPECT_EQ(difference(with_default("INTEGER", one), with_default("INTEGER", other)), "") << one;
     }
     EXPECT_EQ(difference(with_default("TEXT", "NULL"), "CREATE TABLE t (a TEXT)"), "");
+    for (const std::string_view name : {"It", "\"It\"", "[It]"})
+        EXPECT_EQ(difference(with_default("TEXT", name), with_default("TEXT", "'It'")), "") << name;
 }
 
 TEST(SchemaSpelling, of_a_default_that_gives_something_else_makes_one) {
@@ -99,6 +101,8 @@ TEST(SchemaSpelling, of_a_default_that_gives_something_else_makes_one) {
         EXPECT_NE(difference(with_default("INTEGER", one), with_default("INTEGER", other)), "") << one;
     EXPECT_NE(difference(with_default("TEXT", "1"), with_default("TEXT", "1.0")), "");
     EXPECT_NE(difference(with_default("TEXT", "'null'"), "CREATE TABLE t (a TEXT)"), "");
+    EXPECT_NE(difference(with_default("TEXT", "\"It\""), with_default("TEXT", "\"it\"")), "");
+    EXPECT_NE(difference("CREATE TABLE t (a ANY DEFAULT 1) STRICT", "CREATE TABLE t (a ANY DEFAULT 1.0) STRICT"), "");
 }
 
 TEST(SchemaSpelling, of_an_index_that_does_the_same_makes_no_difference) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <mica/core/text.hpp>
+#include <mica/dialect/token.hpp>
 #include <mica/migration/canonical_sql.hpp>
+#include <mica/migration/former_names.hpp>
 
 #include <cstddef>
 #include <string>
@@ -58,9 +60,20 @@ std::string number_text(std::string_view text) {
     return join({is_negative ? "-" : "", digits, "e", Decimal{power}});
 }
 
+/// Whether a default is a name, which stands for a text there (https://www.sqlite.org/lang_createtable.html).
+inline bool is_name(const Token& token) noexcept {
+    for (const std::string_view word : {"NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"}) {
+        if (is_word(token, word)) return false;
+    }
+    return token.kind == '"' || (token.kind == 'a' && (token.text[0] < '0' || token.text[0] > '9'));
+}
+
 /// What a default gives, so that a column of numbers has the same of 1 and 1.0, TRUE and 1, NULL and none.
 template <class Text>
 std::string default_text(std::string_view sql, bool is_number) {
+    std::string_view rest = sql;
+    const Token first = cut_token(rest);
+    if (trim(rest).empty() && is_name(first)) return literal<Text>(name_of(first));
     const std::string canonical = canonical_sql<Text>(sql);
     const bool is_quoted = sql.find_first_of("'\"`[") != sql.npos;  // "true" is a text here
     if (canonical == "null" && !is_quoted) return {};
