@@ -16,12 +16,14 @@ public:
 
     void run() override {
         for (std::vector<Row>& batch : batches_) {
+            file_.execute("SAVEPOINT batch");
             for (Row& row : batch) {
                 bind_values(insert_, row);
                 if (sqlite3_step(insert_) != SQLITE_DONE) fail(insert_);
                 sqlite3_reset(insert_);
                 row.id = sqlite3_last_insert_rowid(file_);
             }
+            file_.execute("RELEASE batch");
         }
     }
     std::int64_t result() override { return file_.table_weight() + batches_.back().back().id; }
