@@ -70,6 +70,27 @@ struct RelationsOwned : testing::Test {
     std::string addresses() { return read("SELECT order_id || ':' || street FROM address ORDER BY id"); }
 };
 
+TEST_F(RelationsOwned, a_removed_child_that_is_given_its_parent_again_stays) {
+    const Ref<Line> line = order->lines[0];
+    order->lines.remove(line);
+    line->order = order;
+    session.commit();
+    EXPECT_EQ(lines(), "1:1 1:2 ");
+    EXPECT_EQ(order->lines.size(), 2U);
+    EXPECT_TRUE(order->lines.contains(line));
+}
+
+TEST_F(RelationsOwned, a_removed_child_that_is_given_its_parent_again_is_there_after_a_rollback) {
+    const Ref<Line> line = order->lines[0];
+    order->lines.remove(line);
+    line->order = order;
+    session.flush();
+    session.rollback();
+    EXPECT_EQ(order->lines.size(), 2U);
+    EXPECT_EQ(order->lines[0], line);
+    EXPECT_EQ(lines(), "1:1 1:2 ");
+}
+
 TEST_F(RelationsOwned, a_removed_child_is_deleted) {
     const Ref<Line> line = order->lines[0];
     order->lines.remove(line);

@@ -177,8 +177,8 @@ struct BasicCollectionSlot : RelationSlot {
         --state->added;
     }
 
-    /// The flush has written what it gathered; of that stays what `is_there` finds in the database. A hook may have
-    /// changed more since.
+    /// The flush has written what it gathered; of that stays what `is_there` finds in the database, and comes back what
+    /// was removed here and given to this again from the other side. A hook may have changed more since.
     template <class IsThere>
     void settle(const IsThere& is_there) {
         for (std::size_t i = state->members.size(); i-- > 0 && state->added != 0;) {
@@ -192,9 +192,13 @@ struct BasicCollectionSlot : RelationSlot {
             }
         }
         for (std::size_t i = state->removed.size(); i-- > 0;) {
-            if (state->removed[i].member.is_gathered) state->removed.erase(state->removed.begin() + i);
+            if (!state->removed[i].member.is_gathered) continue;
+            const Member member = std::move(state->removed[i].member);
+            state->removed.erase(state->removed.begin() + i);
+            if (is_there(member)) include(*member.target.get(), member.association.get(), true);
         }
     }
+    bool has_let_go(const Object& target) const noexcept { return state != nullptr && is_removed(target, true); }
     /// The flush has failed.
     void forget_gathered() noexcept {
         if (!is_pending()) return;
@@ -369,6 +373,21 @@ void for_each_relation(Tracked& tracked, Use&& use) {
             use(slots.infos[i], static_cast<CollectionSlot&>(*slots.slots[i]));
         }
     }
+}
+
+template <class Object>
+bool BasicReferenceSlot<Object>::was_let_go() const {
+    struct Look {
+        const Object& child;
+        bool& any;
+        void operator()(const RelationInfo&, BasicReferenceSlot<Object>&) const noexcept {}
+        void operator()(const RelationInfo&, BasicCollectionSlot<Object>& slot) const noexcept {
+            any = any || slot.has_let_go(child);
+        }
+    };
+    bool any = false;
+    if (edge.get() != nullptr) for_each_relation(*edge.get(), Look{*owner, any});
+    return any;
 }
 
 }  // namespace mica::detail

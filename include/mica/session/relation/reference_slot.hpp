@@ -43,9 +43,10 @@ struct BasicReferenceSlot : RelationSlot {
     /// What the program wants it to lead to; null for nothing.
     void assign(Object* target) {
         if (owner == nullptr) return assign_given(target);
-        if (is_loaded && edge.get() == target) return;
+        const bool is_same = is_loaded && edge.get() == target;
+        if (is_same && !was_let_go()) return;
         if (target != nullptr) require_same_session(owner->session, *target);
-        lead_to(target);
+        if (!is_same) lead_to(target);
         is_assigned = true;
         is_gathered = false;
     }
@@ -105,6 +106,9 @@ struct BasicReferenceSlot : RelationSlot {
     void release(GraphNode<Object>*& last) noexcept { edge.release(last); }
 
 private:
+    /// Whether a collection of what it leads to is without the owner by the program's wish. Defined beside
+    /// for_each_relation.
+    [[gnu::cold]] bool was_let_go() const;
     Edge edge_to(Object* target) const { return target != nullptr ? lead(*owner, *target) : Edge{}; }
     void assign_given(Object* target) noexcept {
         if (target != nullptr) target->retain();
