@@ -169,6 +169,13 @@ TEST_F(SchemaSyncStrangers, a_temporary_table_does_not_go_in_the_place_of_the_on
     EXPECT_EQ(text("SELECT count(*) FROM temp.old"), "1");
 }
 
+TEST_F(SchemaSyncStrangers, an_index_of_a_temporary_table_does_not_go_in_the_place_of_one_with_its_name) {
+    engine.create_all<Note>();
+    given("CREATE INDEX extra ON note (text); CREATE TEMP TABLE mine (a); CREATE INDEX temp.extra ON mine (a)");
+    expect_synced<Note>();
+    EXPECT_EQ(text("SELECT count(*) FROM sqlite_temp_schema WHERE name = 'extra'"), "1");
+}
+
 TEST_F(SchemaSyncStrangers, a_temporary_view_is_not_taken_for_the_table_that_it_hides) {
     given_notes();
     given("CREATE TEMP VIEW note AS SELECT 5 AS id, 'view' AS text");

@@ -85,6 +85,20 @@ bool is_same_index(const BasicTableInfo<Text>& left_table, const BasicIndexInfo<
     return meaning_of<Text>(left_table, left) == meaning_of<Text>(right_table, right);
 }
 
+/// DROP INDEX, by its schema too where a temporary index has the name, which alone would mean that one.
+template <class Text>
+std::string drop_of_index(const std::vector<BasicTableInfo<Text>>& tables, std::string_view schema,
+                          std::string_view name) {
+    for (const BasicTableInfo<Text>& table : tables) {
+        if (!is_same_name(table.schema, "temp")) continue;
+        for (const BasicIndexInfo<Text>& index : table.indexes) {
+            if (is_same_name(index.name, name))
+                return join({"DROP INDEX ", quoted<Text>(schema), ".", quoted<Text>(name)});
+        }
+    }
+    return join({"DROP INDEX ", qualified<Text>(schema, name)});
+}
+
 /// Whether another index of the table is to have the name that this one has.
 template <class Text>
 bool is_name_taken(const BasicTableInfo<Text>& table, const BasicIndexInfo<Text>& index,

@@ -131,7 +131,7 @@ private:
             for (std::size_t i = 0; i < other.indexes.size(); ++i) {
                 if (!is_same_name(other.indexes[i].name, name)) continue;
                 add_step(other, "the index's name is another table's",
-                         join({"DROP INDEX ", detail::qualified<Text>(table.schema, name)}));
+                         drop_of_index<Text>(actual_, table.schema, name));
                 other.indexes.erase(other.indexes.begin() + static_cast<std::ptrdiff_t>(i));
                 return true;
             }
@@ -319,7 +319,7 @@ private:
             if (goes(index))
                 add_step(table,
                          has_index(table, former, index) ? "its name is another index's" : "no struct has this index",
-                         join({"DROP INDEX ", detail::qualified<Text>(table.schema, index.name)}));
+                         drop_of_index<Text>(actual_, table.schema, index.name));
         }
         for (const BasicIndexInfo<Text>& index : table.indexes) {
             bool stays = has_index(former, table, index);
