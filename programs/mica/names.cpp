@@ -120,8 +120,20 @@ bool holds(const Words& words, std::string_view name) {
     return std::find(words.begin(), words.end(), name) != words.end();
 }
 
+/// SIGINT and its like are macros of <signal.h>, which tests and servers include.
+bool is_like_a_signal(std::string_view name) {
+    constexpr std::string_view prefix = "SIG";
+    return name.substr(0, prefix.size()) == prefix && name.size() > prefix.size() &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return ('A' <= c && c <= 'Z') || c == '_' || is_digit(c); });
+}
+
+bool is_reserved(std::string_view name) {
+    return holds(reserved, name) || holds(macros, name) || is_like_a_signal(name);
+}
+
 std::string taken_from(std::string name, std::set<std::string>& taken) {
-    if (holds(reserved, name) || holds(macros, name) || taken.contains(name)) name += name.back() == '_' ? 'x' : '_';
+    if (is_reserved(name) || taken.contains(name)) name += name.back() == '_' ? 'x' : '_';
     const std::string stem = name;
     for (int number = 2; !taken.insert(name).second; ++number) name = stem + std::to_string(number);
     return name;
