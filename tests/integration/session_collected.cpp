@@ -43,6 +43,21 @@ void after_load(Asking& asking) {
     if (Asking::act) Asking::act(asking);
 }
 
+struct Book;
+struct Shelf {
+    std::int64_t id = 0;
+    HasMany<Book> books{};
+};
+struct Book {
+    std::int64_t id = 0;
+    std::int64_t shelf_id = 0;
+    static constexpr auto mapping() { return table("book", foreign_key<&Book::shelf_id, &Shelf::id>); }
+    static inline std::function<void(Book&)> act{};
+    void after_load() {
+        if (act) act(*this);
+    }
+};
+
 constexpr std::size_t many = 20;
 
 struct SessionCollected : testing::TestWithParam<bool> {
@@ -147,6 +162,53 @@ TEST_P(SessionCollected, a_hook_may_use_the_session) {
     Asking::act = [this](Asking& asking) { asking.other = session.get<Track>(asking.id)->id; };
     for (const auto& asking : session.query<Asking>().all()) EXPECT_EQ(asking->other, asking->id);
     Asking::act = {};
+}
+
+TEST_P(SessionCollected, a_hook_cannot_end_the_transaction_in_which_its_row_is_read) {
+    for (std::size_t i = 0; i < many; ++i) session.add(Asking{});
+    session.commit();
+    session.clear();
+    Asking::act = [this](Asking& asking) {
+        if (asking.id == 5) session.rollback();
+        if (asking.id == 7) session.commit();
+    };
+    const auto refuses = [](const auto& read) {
+        const auto failure = caught<ProgrammingError>(read);
+        EXPECT_STREQ(failure.what(), "mica: a hook or a codec cannot end the transaction in which its row is read");
+    };
+    refuses([this] { static_cast<void>(session.query<Asking>().all()); });
+    refuses([this] { static_cast<void>(session.get<Asking>(7)); });
+    Asking::act = {};
+    EXPECT_EQ(session.query<Asking>().all().size(), many);
+    session.commit();
+}
+
+TEST_P(SessionCollected, a_hook_cannot_make_the_session_let_objects_go) {
+    session.add(Asking{});
+    session.commit();
+    session.clear();
+    Asking::act = [this](Asking&) { session.clear(); };
+    const auto failure = caught<ProgrammingError>([this] { static_cast<void>(session.get<Asking>(1)); });
+    EXPECT_STREQ(failure.what(), "mica: a hook can only change its own object");
+    Asking::act = {};
+}
+
+/// So many objects that the session forgets those that nobody holds when it reads further.
+TEST_P(SessionCollected, what_a_hook_reads_leaves_the_children_that_are_being_loaded) {
+    constexpr std::size_t all = 10'001;
+    session.create_all<Shelf, Book>();
+    session.add(Shelf{});
+    session.flush();
+    for (std::size_t i = 0; i < all; ++i) session.add(Book{.shelf_id = 1});
+    session.commit();
+    session.clear();
+    Book::act = [this](Book& book) {
+        if (book.id == std::int64_t{all}) static_cast<void>(session.query<Album>().all());
+    };
+    const auto shelves = session.query<Shelf>().with<&Shelf::books>().all();
+    Book::act = {};
+    ASSERT_EQ(shelves[0]->books.size(), all);
+    for (const Ref<Book>& book : shelves[0]->books) ASSERT_EQ(book->shelf_id, 1);
 }
 
 TEST_P(SessionCollected, what_throws_no_database_error_comes_through) {

@@ -38,6 +38,8 @@ struct SelectRowLike : Statement<SelectByKey<Owner>> {
 
 template <class BackendType>
 class Loader {
+    using Reading = typename SessionCore<BackendType>::Reading;
+
 public:
     /// `refreshes`: rows give their values to objects that are there already, as behind a statement of the user's.
     explicit Loader(SessionCore<BackendType>& core, bool refreshes = false) noexcept
@@ -53,7 +55,10 @@ public:
             if (limit == every && collect(query, refs)) return refs;
         }
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
-        while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
+        {
+            const Reading reading{core_};
+            while (refs.size() < limit && statement->statement.step()) refs.push_back(track<Owner>(*statement));
+        }
         statement.end();
         if constexpr (is_collected<Query>) note_rows<BackendType, Query>(core_.connection(), refs.size());
         return refs;
@@ -83,10 +88,13 @@ public:
         constexpr int width = column_count<Owner>();
         auto statement =
             StatementRunner<BackendType>{core_.connection()}.start(SelectByKeys<Owner>{{}, keys}, Lifetime::borrowed);
-        while (statement->statement.step()) {
-            const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
-            Ref<Owner> ref = track<Owner>(*statement);
-            if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+        {
+            const Reading reading{core_};
+            while (statement->statement.step()) {
+                const std::size_t index = keys.index_of(statement->statement.cell(width).integer());
+                Ref<Owner> ref = track<Owner>(*statement);
+                if (ref.tracked()->state != TrackedState::removed) refs[index] = std::move(ref);
+            }
         }
         statement.end();
         return refs;
@@ -124,7 +132,7 @@ public:
         auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
         if (!statement->statement.step()) return true;
         Owner row{};
-        read_row(*statement, row);
+        read(*statement, row);
         statement.end();
         return encoded_row(row) != tracked.snapshot;
     }
@@ -182,7 +190,9 @@ private:
                                             self.refs.push_back(self.loader.template track<Owner>(entry));
                                         },
                                         [](void* from) { static_cast<Tracking*>(from)->refs.clear(); }};
-        return collect_if_many(core_.connection(), query, rows);
+        OpenConnection<BackendType>& connection = core_.connection();
+        const Reading reading{core_};
+        return collect_if_many(connection, query, rows);
     }
 
     /// The object is known by now, so that its hook may ask for it.
@@ -209,7 +219,10 @@ private:
         {
             auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
             Ref<Owner> found;
-            if (statement->statement.step()) found = track<Owner>(*statement);
+            if (statement->statement.step()) {
+                const Reading reading{core_};
+                found = track<Owner>(*statement);
+            }
             statement.end();
             if (found) return found;
         }
@@ -235,11 +248,17 @@ private:
             const SelectRowLike<Owner> query{{}, tracked.snapshot};
             auto statement = StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
             if (!statement->statement.step()) return false;
-            read_row(*statement, row);
+            read(*statement, row);
             statement.end();
         }
         take_over(tracked, row);
         return true;
+    }
+
+    template <class Entry, class Owner>
+    void read(const Entry& entry, Owner& row) {
+        const Reading reading{core_};
+        read_row(entry, row);
     }
 
     /// A statement of the user's has run since the object was read: whether its row is still there.

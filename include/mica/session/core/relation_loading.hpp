@@ -131,29 +131,32 @@ private:
         bool which = false;
         std::size_t place = 0;
         RowidOrder order{Query::has_any_order ? by_key.size() : 0};
-        while (statement->statement.step()) {
-            SnapshotBuffer& key = keys_read[which ? 1 : 0];
-            key.clear();
-            for (std::size_t i = 0; i < info.key.count; ++i) {
-                append_cell(statement->statement.cell(static_cast<int>(info.key.child[i])), key);
-            }
-            which = !which;
-            if (place == 0 || key.view() != keys_read[which ? 1 : 0].view()) place = by_key.place_of(key);
-            Tracked* const owner = by_key.at(place);
-            if (owner == nullptr) continue;  // equal to a key in SQL, but stored otherwise
-            if constexpr (Query::has_any_order) {
-                const int rowid = static_cast<int>(table_of<Target>().key[0]);
-                order.add(place - 1, statement->statement.cell(rowid).integer());
-            }
-            if constexpr (Query::is_many_to_many) {
-                using Association = typename Query::Traits::Association;
-                constexpr int width = static_cast<int>(columns_of<Association>.size());
-                const Ref<Association> association = loader_.template track<Association>(*statement);
-                const Ref<Target> target = loader_.template track<Target>(*statement, width);
-                found.push_back({owner, target.tracked(), association.tracked()});
-            } else {
-                const Ref<Target> target = loader_.template track<Target>(*statement);
-                found.push_back({owner, target.tracked(), nullptr});
+        {
+            const typename SessionCore<BackendType>::Reading reading{core_};
+            while (statement->statement.step()) {
+                SnapshotBuffer& key = keys_read[which ? 1 : 0];
+                key.clear();
+                for (std::size_t i = 0; i < info.key.count; ++i) {
+                    append_cell(statement->statement.cell(static_cast<int>(info.key.child[i])), key);
+                }
+                which = !which;
+                if (place == 0 || key.view() != keys_read[which ? 1 : 0].view()) place = by_key.place_of(key);
+                Tracked* const owner = by_key.at(place);
+                if (owner == nullptr) continue;  // equal to a key in SQL, but stored otherwise
+                if constexpr (Query::has_any_order) {
+                    const int rowid = static_cast<int>(table_of<Target>().key[0]);
+                    order.add(place - 1, statement->statement.cell(rowid).integer());
+                }
+                if constexpr (Query::is_many_to_many) {
+                    using Association = typename Query::Traits::Association;
+                    constexpr int width = static_cast<int>(columns_of<Association>.size());
+                    const Ref<Association> association = loader_.template track<Association>(*statement);
+                    const Ref<Target> target = loader_.template track<Target>(*statement, width);
+                    found.push_back({owner, target.tracked(), association.tracked()});
+                } else {
+                    const Ref<Target> target = loader_.template track<Target>(*statement);
+                    found.push_back({owner, target.tracked(), nullptr});
+                }
             }
         }
         statement.end();
@@ -189,12 +192,15 @@ private:
         if (info.key.count == 1) keys[0].sort();
         auto statement = start(Query{{}, keys});
         SnapshotBuffer key;
-        while (statement->statement.step()) {
-            key.clear();
-            for (std::size_t i = 0; i < info.key.count; ++i) {
-                append_cell(statement->statement.cell(static_cast<int>(info.key.parent[i])), key);
+        {
+            const typename SessionCore<BackendType>::Reading reading{core_};
+            while (statement->statement.step()) {
+                key.clear();
+                for (std::size_t i = 0; i < info.key.count; ++i) {
+                    append_cell(statement->statement.cell(static_cast<int>(info.key.parent[i])), key);
+                }
+                by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
             }
-            by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
         }
         statement.end();
     }

@@ -59,7 +59,7 @@ public:
 
     ThreadUse::Scope enter_to_forget() {
         ThreadUse::Scope scope = thread_.enter();
-        if (phase_ == SessionPhase::writing) throw_misuse("a hook can only change its own object");
+        if (phase_ == SessionPhase::writing || readings_ != 0) throw_misuse("a hook can only change its own object");
         return scope;
     }
 
@@ -70,9 +70,9 @@ public:
 
     void flush();
 
-    /// Before objects are read.
+    /// Before objects are read. Not by a hook of a row: what has been read with it may be held by nobody yet.
     void forget_unused() noexcept {
-        if (phase_ == SessionPhase::idle) work_.forget_unused();
+        if (phase_ == SessionPhase::idle && readings_ == 0) work_.forget_unused();
     }
 
     /// Before a query: it sees the session's own changes of what it reads; those of other tables may wait.
@@ -146,6 +146,19 @@ public:
         bool is_own_;
     };
 
+    /// While there is one, a statement gives rows: their hooks and codecs may read, but neither end the transaction nor
+    /// let objects go.
+    class [[nodiscard]] Reading {
+    public:
+        explicit Reading(SessionCore& core) noexcept : core_(core) { ++core.readings_; }
+        Reading(const Reading&) = delete;
+        Reading& operator=(const Reading&) = delete;
+        ~Reading() { --core_.readings_; }
+
+    private:
+        SessionCore& core_;
+    };
+
     /// Savepoints of the session that are open, each by its number, so that one that ends ends those inside of it.
     void open_scope(std::uint64_t number) { scopes_.push_back(number); }
     bool has_scope(std::uint64_t number) const noexcept {
@@ -172,6 +185,10 @@ public:
 
     void require_idle() const {
         if (phase_ != SessionPhase::idle) throw_misuse("this session is inside of a flush already");
+    }
+
+    void require_no_reading() const {
+        if (readings_ != 0) throw_misuse("a hook or a codec cannot end the transaction in which its row is read");
     }
 
     Listeners<> before_flush;
@@ -214,6 +231,7 @@ private:
     List<std::uint64_t> scopes_{};
     ThreadUse thread_{};
     int autoflush_stops_ = 0;
+    int readings_ = 0;
     SessionPhase phase_ = SessionPhase::idle;
     SessionMode mode_ = SessionMode::writing;
     bool ran_statement_ = false;  ///< in this transaction, one that may have written

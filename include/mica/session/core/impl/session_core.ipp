@@ -49,6 +49,7 @@ void SessionCore<BackendType>::flush() {
 
 template <class BackendType>
 void SessionCore<BackendType>::commit() {
+    require_no_reading();
     flush();
     if (!in_transaction()) return;
     OpenConnection<BackendType>& held = connection();
@@ -75,6 +76,7 @@ void SessionCore<BackendType>::commit() {
 template <class BackendType>
 void SessionCore<BackendType>::rollback() {
     require_idle();
+    require_no_reading();
     FirstFailure failure;
     failure.attempt([this] {
         if (savepoint_) savepoint_->rollback();
@@ -143,7 +145,8 @@ void SessionCore<BackendType>::write() {
 
 template <class BackendType>
 void SessionCore<BackendType>::note_end(const OpenConnection<BackendType>& held) {
-    if (given_ || held.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen()) return;
+    if (given_ || readings_ != 0 || held.in_transaction() || ran_statement_ || !scopes_.empty() || !work_.can_reopen())
+        return;
     work_.reopen();
     give_back();
 }
