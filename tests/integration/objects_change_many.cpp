@@ -330,6 +330,18 @@ TEST_F(ObjectsChangeMany, a_trigger_that_rolls_back_has_rolled_back) {
     EXPECT_EQ(count("name = 'lost'"), 0);
 }
 
+TEST_F(ObjectsChangeMany, a_row_that_a_trigger_brings_on_the_way_is_changed) {
+    std::vector<Part> many = parts(20);
+    connection.insert(many);
+    connection.execute("DELETE FROM Part WHERE id = 15");
+    connection.execute(
+        "CREATE TRIGGER brings AFTER UPDATE ON Part WHEN new.id = 3 BEGIN INSERT INTO Part VALUES (15, 'it', 2, 1, 1); "
+        "END");
+    for (Part& part : many) part.size = 1;
+    EXPECT_EQ(connection.update(many), 20);
+    EXPECT_EQ(count("size = 1"), 20);
+}
+
 TEST_F(ObjectsChangeMany, those_who_listen_to_changes_hear_of_each) {
     std::vector<Part> many = parts(20);
     connection.insert(many);

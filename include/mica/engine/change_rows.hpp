@@ -115,9 +115,12 @@ bool change_rows(OpenConnection<BackendType>& connection, const Table& table, co
         // Those who listen hear of one transaction, and of single statements.
         if (!may_try(connection) || (connection.watch.is_wanted() && !connection.in_transaction())) return false;
         BasicSavepoint<BackendType> scope{connection};
+        const std::int64_t before = connection.database.revision();
         if (!run_change(connection, change.info, rows, keys, changed)) return false;
         if (changed != static_cast<std::int64_t>(keys.size())) {
-            if (change.needs_all || (change.sends_values && !can_be_sent(rows))) return false;
+            // What triggers and foreign keys have changed may be rows that were missing when their turn came.
+            const bool has_changed_others = connection.database.revision() - before != changed;
+            if (change.needs_all || has_changed_others || (change.sends_values && !can_be_sent(rows))) return false;
         }
         scope.commit();
         return true;
