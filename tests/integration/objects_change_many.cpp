@@ -268,6 +268,18 @@ TEST_F(ObjectsChangeMany, versions_are_counted_and_what_is_stale_is_refused) {
     EXPECT_EQ(changes(), 29);
 }
 
+TEST_F(ObjectsChangeMany, a_version_that_a_trigger_counts_on_the_way_is_stale) {
+    std::vector<Page> pages(20);
+    for (std::size_t i = 0; i < pages.size(); ++i) pages[i].id = static_cast<std::int64_t>(i + 1);
+    connection.insert(pages);
+    connection.execute(
+        "CREATE TRIGGER counts AFTER UPDATE ON page WHEN new.id = 3 BEGIN UPDATE page SET version = 7 WHERE id = 15; "
+        "END");
+    EXPECT_THROW(connection.update(pages), mica::StaleDataError);
+    EXPECT_EQ(connection.all(select<Page>().where(col<&Page::version> == 1)).size(), 20U);
+    EXPECT_EQ(pages[14].version, 1);
+}
+
 TEST_F(ObjectsChangeMany, a_version_that_does_not_fit_is_refused) {
     std::vector<Tiny> many(20);
     for (std::size_t i = 0; i < many.size(); ++i) many[i].id = static_cast<std::int64_t>(i + 1);

@@ -6,6 +6,7 @@
 #include <mica/query/by_key/write_by_key.hpp>
 
 #include <cstddef>
+#include <string_view>
 
 namespace mica::detail {
 
@@ -37,6 +38,23 @@ namespace mica::detail {
     render_asked(writer, table, version);
 }
 
+/// The rows are found before the first is changed, so a trigger may have counted one meanwhile: a place at which there
+/// is no value ends it then.
+[[gnu::cold]] inline void render_next_version(SqlWriter& writer, const Table& table, int place, bool is_first) {
+    const std::string_view name = table.columns[static_cast<std::size_t>(table.version)].name;
+    if (!is_first) writer.text(", ");
+    writer.identifier(name);
+    writer.text(" = CASE WHEN ");
+    writer.identifier(name);
+    writer.text(" = ");
+    render_asked(writer, table, place);
+    writer.text(" THEN ");
+    writer.identifier(name);
+    writer.text(" + 1 ELSE ");
+    render_asked(writer, table, place + 1);
+    writer.text(" END");
+}
+
 [[gnu::cold]] inline void render_update_rows(SqlWriter& writer, const Table& table) {
     writer.text(writer.dialect().rows.update);
     name_table(writer, table);
@@ -44,18 +62,15 @@ namespace mica::detail {
     int count = 0;
     bool first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!is_changeable(table.columns[i])) continue;
+        if (!is_changeable(table.columns[i]) || static_cast<int>(i) == table.version) continue;
         if (!detail::exchange(first, false)) writer.text(", ");
         writer.identifier(table.columns[i].name);
         writer.text(" = ");
-        if (static_cast<int>(i) != table.version) {
-            render_asked(writer, table, count++);
-        } else {
-            writer.identifier(table.columns[i].name);
-            writer.text(" + 1");
-        }
+        render_asked(writer, table, count++);
     }
-    render_asked_rows(writer, table, count + 1);  // behind the key
+    const int version = count + 1;  // behind the key
+    if (table.version >= 0) render_next_version(writer, table, version, first);
+    render_asked_rows(writer, table, version);
 }
 
 [[gnu::cold]] inline void render_delete_rows(SqlWriter& writer, const Table& table) {
