@@ -8,10 +8,12 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -110,6 +112,13 @@ struct SwappedRemark {
     }
 };
 
+struct BytesNote {
+    std::int64_t id = 0;
+    std::vector<std::byte> text;
+
+    static constexpr auto mapping() { return mica::table("note"); }
+};
+
 class SchemaSyncStrangers : public testing::Test {
 protected:
     void given(std::string_view script) { connection.open().run_script(script); }
@@ -145,6 +154,20 @@ TEST_F(SchemaSyncStrangers, a_temporary_table_with_the_name_that_a_new_one_gets_
     expect_synced<Note>();
     EXPECT_EQ(text("SELECT group_concat(text) FROM main.note"), "a,b");
     EXPECT_EQ(text("SELECT group_concat(text) FROM temp.mica_new_note"), "t");
+}
+
+TEST_F(SchemaSyncStrangers, a_text_becomes_the_bytes_that_a_program_reads_of_it_or_stays) {
+    const std::string notes =
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; INSERT INTO note VALUES (1, 'ab')";
+    given(notes);
+    expect_synced<BytesNote>();
+    EXPECT_EQ(text("SELECT hex(text) FROM note"), "6162");
+    engine = mica::Engine{"sqlite://"};
+    connection = engine.connect();
+    given("PRAGMA encoding = 'UTF-16';" + notes);
+    EXPECT_EQ(refusal<BytesNote>(),
+              "note: text does not fit BLOB without a loss; convert<> can say what becomes of it (rows 1)");
+    EXPECT_EQ(text("SELECT text FROM note"), "ab");
 }
 
 TEST_F(SchemaSyncStrangers, another_table_view_or_index_may_have_that_name) {

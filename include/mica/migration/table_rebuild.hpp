@@ -170,7 +170,9 @@ private:
                    "CAST(x AS INTEGER) = CAST(CAST(x AS INTEGER) AS REAL))))";
         if (is_same_name(type, "TEXT"))
             return "typeof(x) IN ('text', 'integer') OR (typeof(x) = 'real' AND x = CAST(CAST(x AS TEXT) AS REAL))";
-        if (is_same_name(type, "BLOB")) return "typeof(x) IN ('blob', 'text')";
+        // A text becomes the bytes that it is stored as: in UTF-16 those are others than a program has of it.
+        if (is_same_name(type, "BLOB"))
+            return "typeof(x) = 'blob' OR (typeof(x) = 'text' AND length(CAST('a' AS BLOB)) = 1)";
         return {};
     }
 
