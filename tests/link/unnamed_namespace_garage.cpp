@@ -49,4 +49,10 @@ TEST(UnnamedNamespaceGarage, has_its_own_rows_and_relations) {
     EXPECT_EQ(session.query<Item>().where(col<&Item::size> == 4).count(), 1);
 }
 
+TEST(UnnamedNamespaceGarage, has_its_own_changes_of_a_schema) {
+    const mica::SchemaChange change = mica::fill<&Item::size>(1);
+    EXPECT_EQ(change.table, "tool");
+    EXPECT_EQ(change.column, "weight");
+}
+
 }  // namespace

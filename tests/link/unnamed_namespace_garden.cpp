@@ -51,4 +51,10 @@ TEST(UnnamedNamespaceGarden, has_its_own_rows_and_relations) {
     EXPECT_EQ(session.query<Item>().where(col<&Item::size> == 4).count(), 1);
 }
 
+TEST(UnnamedNamespaceGarden, has_its_own_changes_of_a_schema) {
+    const mica::SchemaChange change = mica::fill<&Item::size>(1);
+    EXPECT_EQ(change.table, "plant");
+    EXPECT_EQ(change.column, "height");
+}
+
 }  // namespace

@@ -65,8 +65,10 @@ std::string text_with_values(const Source& source, const Dialect& dialect) {
 }
 
 template <auto member>
+using ColumnOfMember = std::remove_cvref_t<decltype(col<member>)>;
+
+template <class Column>
 SchemaChange change_of_column(SchemaChange::Kind kind) {
-    using Column = std::remove_cvref_t<decltype(col<member>)>;
     SchemaChange change;
     change.kind = kind;
     change.table = shown_name(Column::table().schema, Column::table().relation);
@@ -74,10 +76,10 @@ SchemaChange change_of_column(SchemaChange::Kind kind) {
     return change;
 }
 
-template <auto member, class Given>
+template <class Column, class Given>
 SchemaChange change_with_value(SchemaChange::Kind kind, Given&& given) {
-    SchemaChange change = change_of_column<member>(kind);
-    const auto assignment = col<member> = std::forward<Given>(given);
+    SchemaChange change = change_of_column<Column>(kind);
+    const auto assignment = (Column{} = std::forward<Given>(given));
     if constexpr (requires { assignment.source; })
         change.expression = text_with_values(assignment.source, dialect::sqlite);
     return change;
@@ -86,32 +88,32 @@ SchemaChange change_with_value(SchemaChange::Kind kind, Given&& given) {
 }  // namespace detail
 
 /// The table of the member's struct is called `former` in a database that has not seen this change yet.
-template <auto member>
+template <auto member, class Column = detail::ColumnOfMember<member>>
 SchemaChange rename_table(std::string_view former) {
-    SchemaChange change = detail::change_of_column<member>(SchemaChange::Kind::rename_table);
+    SchemaChange change = detail::change_of_column<Column>(SchemaChange::Kind::rename_table);
     change.former = former;
     return change;
 }
 
 /// The member's column is called `former` there.
-template <auto member>
+template <auto member, class Column = detail::ColumnOfMember<member>>
 SchemaChange rename_column(std::string_view former) {
-    SchemaChange change = detail::change_of_column<member>(SchemaChange::Kind::rename_column);
+    SchemaChange change = detail::change_of_column<Column>(SchemaChange::Kind::rename_column);
     change.former = former;
     return change;
 }
 
 /// What a column gets that is new, or that may be NULL no longer: a value, or an expression over the row. Throws what
 /// the value's codec throws, DataError for a number that the field cannot hold.
-template <auto member, class Given>
+template <auto member, class Given, class Column = detail::ColumnOfMember<member>>
 SchemaChange fill(Given&& given) {
-    return detail::change_with_value<member>(SchemaChange::Kind::fill, std::forward<Given>(given));
+    return detail::change_with_value<Column>(SchemaChange::Kind::fill, std::forward<Given>(given));
 }
 
 /// What becomes of a column's values whose type is another one now. Throws as fill().
-template <auto member, class Given>
+template <auto member, class Given, class Column = detail::ColumnOfMember<member>>
 SchemaChange convert(Given&& given) {
-    return detail::change_with_value<member>(SchemaChange::Kind::convert, std::forward<Given>(given));
+    return detail::change_with_value<Column>(SchemaChange::Kind::convert, std::forward<Given>(given));
 }
 
 /// A column that no struct has may go, with what is in it. A table of an attached database has its schema in front:

@@ -151,21 +151,21 @@ constexpr auto bm25(Weights&&... weights) {
 }
 
 /// The text of a column with what was found between `before` and `after`.
-template <auto member, class Before, class After>
+template <auto member, class Before, class After, class Index = reflect::OwnerOf<member>>
 constexpr auto highlight(Before&& before, After&& after) {
     using detail::Takes;
-    return detail::show_match<"highlight", detail::TextOf<member>, TableSource<reflect::OwnerOf<member>>,
-                              Takes::integer, Takes::text, Takes::text>(
-        detail::place_in_index<member>(), std::forward<Before>(before), std::forward<After>(after));
+    return detail::show_match<"highlight", detail::TextOf<member>, TableSource<Index>, Takes::integer, Takes::text,
+                              Takes::text>(detail::place_in_index<member>(), std::forward<Before>(before),
+                                           std::forward<After>(after));
 }
 
 /// The part of a column's text, of at most `words` words (1 to 64), that has most of what was found; `ellipsis` stands
 /// where text is left out.
-template <auto member, class Before, class After, class Ellipsis, class Words>
+template <auto member, class Before, class After, class Ellipsis, class Words, class Index = reflect::OwnerOf<member>>
 constexpr auto snippet(Before&& before, After&& after, Ellipsis&& ellipsis, Words&& words) {
     using detail::Takes;
-    return detail::show_match<"snippet", detail::TextOf<member>, TableSource<reflect::OwnerOf<member>>, Takes::integer,
-                              Takes::text, Takes::text, Takes::text, Takes::integer>(
+    return detail::show_match<"snippet", detail::TextOf<member>, TableSource<Index>, Takes::integer, Takes::text,
+                              Takes::text, Takes::text, Takes::integer>(
         detail::place_in_index<member>(), std::forward<Before>(before), std::forward<After>(after),
         std::forward<Ellipsis>(ellipsis), std::forward<Words>(words));
 }

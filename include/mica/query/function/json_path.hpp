@@ -71,9 +71,9 @@ consteval auto find_path_value() {
     }
 }
 
-template <auto step>
+template <auto step, class Step = decltype(step)>
 constexpr void write_json_step(SqlWriter& writer) {
-    if constexpr (std::is_member_object_pointer_v<decltype(step)>) {
+    if constexpr (std::is_member_object_pointer_v<Step>) {
         writer.put('.');
         writer.text(reflect::field_names<reflect::OwnerOf<step>>[reflect::index_of<step>]);
     } else {
