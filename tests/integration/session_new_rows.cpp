@@ -284,6 +284,43 @@ TEST_P(SessionNewRows, that_a_constraint_ignores_are_refused) {
     expect_nothing_written(parts);
 }
 
+TEST_P(SessionNewRows, with_keys_that_a_constraint_ignores_are_refused) {
+    run({"DROP TABLE named", "CREATE TABLE named (name TEXT PRIMARY KEY, value UNIQUE ON CONFLICT IGNORE)"});
+    for (std::size_t i = 0; i < many; ++i)
+        session.add(Named{.name = std::to_string(i), .value = i == 12 ? 3 : static_cast<int>(i)});
+    const auto failure = caught<OperationalError>([&] { session.flush(); });
+    EXPECT_NE(std::string{failure.what()}.find("the database has ignored the INSERT, so there is no row"),
+              std::string::npos);
+    EXPECT_TRUE(std::string{failure.what()}.ends_with("inserting row 12 of table \"named\"")) << failure.what();
+    EXPECT_EQ(session.plan().size(), many);
+}
+
+TEST_P(SessionNewRows, with_keys_that_a_trigger_ignores_are_refused) {
+    run({"CREATE TRIGGER no BEFORE INSERT ON named WHEN new.value = 12 BEGIN SELECT RAISE(IGNORE); END"});
+    for (std::size_t i = 0; i < many; ++i) session.add(Named{.name = std::to_string(i), .value = static_cast<int>(i)});
+    const auto failure = caught<OperationalError>([&] { session.flush(); });
+    EXPECT_TRUE(std::string{failure.what()}.ends_with("inserting row 12 of table \"named\"")) << failure.what();
+    session.rollback();
+    EXPECT_EQ(stored<int>("SELECT count(*) FROM named"), (std::vector<int>{0}));
+}
+
+TEST_P(SessionNewRows, that_a_constraint_ignores_beside_a_removal_are_refused) {
+    run({"DROP TABLE named", "CREATE TABLE named (name TEXT PRIMARY KEY, value UNIQUE ON CONFLICT IGNORE)",
+         "INSERT INTO named VALUES ('old', 1), ('other', 3)"});
+    session.remove(session.get<Named>("old"));
+    session.add(Named{.name = "new", .value = 3});
+    EXPECT_THROW(session.flush(), OperationalError);
+    EXPECT_EQ(session.plan().size(), 2);
+}
+
+TEST_P(SessionNewRows, with_keys_go_through_the_trigger_of_a_view) {
+    run({"ALTER TABLE named RENAME TO kept", "CREATE VIEW named AS SELECT * FROM kept",
+         "CREATE TRIGGER put INSTEAD OF INSERT ON named BEGIN INSERT INTO kept VALUES (new.name, new.value); END"});
+    for (std::size_t i = 0; i < many; ++i) session.add(Named{.name = std::to_string(i), .value = static_cast<int>(i)});
+    session.commit();
+    EXPECT_EQ(stored<int>("SELECT count(*) FROM kept"), (std::vector<int>{many}));
+}
+
 TEST_P(SessionNewRows, are_lost_with_the_transaction_that_a_constraint_rolls_back) {
     run({"DROP TABLE part",
          "CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT UNIQUE ON CONFLICT ROLLBACK, size, "

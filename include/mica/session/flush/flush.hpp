@@ -107,7 +107,7 @@ private:
         for (std::size_t i = 0; i < run.count; ++i) {
             Change& change = rows[i];
             try {
-                rows.take_key(i);
+                rows.settle(i);
             } catch (const DatabaseError&) {
                 rethrow_with_row(statements_.connection(), change);
             }

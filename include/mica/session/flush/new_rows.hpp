@@ -9,6 +9,7 @@
 #include <mica/engine/object_range.hpp>
 #include <mica/query/statement/whole_row.hpp>
 #include <mica/session/flush/change.hpp>
+#include <mica/session/flush/row_writer.hpp>
 #include <mica/session/flush/table_order.hpp>
 
 #include <cstddef>
@@ -45,9 +46,8 @@ public:
             source_.count = run_.count;
             source_.stride = sizeof(const void*);
             source_.is_indirect = true;
-            std::int64_t changed = 0;
             const std::string text = insert_rows_text(run_.table, BackendType::dialect);
-            return insert_at_once(connection_, text, source_, false, changed) == RowsEnd::done;
+            return insert_at_once(connection_, text, source_, false, changed_) == RowsEnd::done;
         } else {
             return false;
         }
@@ -55,10 +55,13 @@ public:
 
     Change& operator[](std::size_t index) noexcept { return *const_cast<Change*>(change_of(source_.object(index))); }
 
-    /// Throws DataError as take_key() of a change does.
-    void take_key(std::size_t index) {
+    /// The object of a row gets the key that the database chose. Throws DataError as take_key() of a change does, and
+    /// OperationalError where there is no row.
+    void settle(std::size_t index) {
         if (index < source_.keys.size() && source_.keys[index] != 0) {
-            mica::detail::take_key((*this)[index], source_.keys[index]);
+            take_key((*this)[index], source_.keys[index]);
+        } else if (changed_ < static_cast<std::int64_t>(run_.count)) {
+            require_written(connection_, (*this)[index]);
         }
     }
 
@@ -86,6 +89,7 @@ private:
     const ChangeRun<Lazy>& run_;
     List<const void*> places_{};
     RowSource source_{};
+    std::int64_t changed_ = 0;
 };
 
 }  // namespace mica::detail

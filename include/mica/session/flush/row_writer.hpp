@@ -2,7 +2,9 @@
 // One changed row at a time, from its snapshot into the database. It knows no order and undoes nothing.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/engine/open_connection.hpp>
+#include <mica/query/statement/statement.hpp>
 #include <mica/session/flush/change.hpp>
 #include <mica/session/flush/row_statements.hpp>
 #include <mica/session/flush/stale.hpp>
@@ -18,6 +20,36 @@ namespace mica::detail {
 /// As a trigger does by RAISE(IGNORE).
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_ignored(std::string_view sql) {
     refuse<OperationalError>({"mica: the database has ignored the INSERT, so there is no key for the object"}, sql);
+}
+
+/// An INSERT of a row with its key has counted none. Throws OperationalError, unless the row is there all the same, as
+/// where a trigger has written it through a view.
+template <class BackendType>
+[[gnu::cold, gnu::noinline]] void require_written(OpenConnection<BackendType>& connection, const Change& change) {
+    const Table& table = change.tracked->table();
+    const auto for_each_given = [&](const auto& use) {
+        SnapshotCell cell = first_cell(change.snapshot);
+        for (std::size_t i = 0; i < table.columns.size(); ++i, cell = cell.next()) {
+            const bool is_default = change.leaves_defaults && cell.storage_class() == StorageClass::null;
+            if (!table.columns[i].is_generated && !is_default) use(table.columns[i], cell);
+        }
+    };
+    const std::string sql = make_text(BackendType::dialect, [&](SqlWriter& writer) {
+        writer.text("SELECT 1 FROM ");
+        name_table(writer, table);
+        std::string_view separator = " WHERE ";
+        for_each_given([&](const Column& column, const SnapshotCell&) {
+            writer.text(detail::exchange(separator, " AND "));
+            writer.identifier(column.name);
+            writer.text(writer.dialect().same);
+            writer.parameter();
+        });
+    });
+    const StatementLease<BackendType> statement = connection.acquire(sql);
+    BindSink<typename BackendType::Statement> sink{statement->statement};
+    for_each_given([&](const Column&, const SnapshotCell& cell) { send_cell(cell, sink); });
+    if (statement->statement.step()) return;
+    refuse<OperationalError>({"mica: the database has ignored the INSERT, so there is no row for the object"}, {});
 }
 
 template <class BackendType>
@@ -42,6 +74,10 @@ public:
         const auto summary = statement.summary();
         if (summary.changed() == 0) throw_ignored(statement.sql());
         mica::detail::take_key(change, summary.generated_key());
+    }
+    /// The INSERT of a row with its key has been run.
+    void require_written(const Change& change, const typename BackendType::Statement& statement) {
+        if (statement.summary().changed() == 0) mica::detail::require_written(connection(), change);
     }
 
     /// Before the row is written, for the field may be too narrow.
@@ -84,7 +120,7 @@ private:
             }
         }
         statement.step();
-        if (is_key_chosen) take_key(change, statement);
+        is_key_chosen ? take_key(change, statement) : require_written(change, statement);
         insert.end_run();
     }
 

@@ -145,7 +145,7 @@ private:
         send_guards(step, sink);
         statement.step();
         if (is_guarded(step) && statement.summary().changed() == 0) throw_unknown_rows(rows_, step);
-        if (is_chosen) writer_.take_key(change, statement);
+        is_chosen ? writer_.take_key(change, statement) : writer_.require_written(change, statement);
     }
     std::string guarded_insert(const PlanStep<Lazy>& step) const {
         const Table& table = rows_[step.row].tracked->table();
