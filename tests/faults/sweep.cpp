@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 namespace {
 
@@ -257,6 +258,26 @@ TEST(Passphrase, is_in_no_block_that_was_given_back) {
     }
     EXPECT_TRUE(mica::test::was_found()) << "the watch works";
     mica::test::watch_for(nullptr);
+}
+
+TEST(TrackedRead, that_had_no_memory_for_an_object_finds_all_the_next_time) {
+    const Engine engine{"sqlite://"};
+    engine.create_all<Owner, Car>();
+    engine.connect().insert(std::vector<Owner>(60, Owner{.name = "an owner whose name is long"}));
+    std::int64_t failed = 1;
+    for (std::int64_t point = 1; failed != 0; ++point) {
+        Session session{engine};
+        mica::test::arm(FaultKind::operator_new, point, false);
+        try {
+            static_cast<void>(session.query<Owner>().all());
+        } catch (const OperationalError&) {  // SQLite's, where a function of its own has failed
+        } catch (const std::bad_alloc&) {
+        }
+        failed = mica::test::disarm();
+        const auto owners = session.query<Owner>().all();
+        ASSERT_EQ(owners.size(), 60U);
+        for (const auto& owner : owners) ASSERT_EQ(session.get<Owner>(owner->id), owner);
+    }
 }
 
 TEST(Savepoint, that_cannot_be_undone_is_not_committed_with_the_rest) {

@@ -185,8 +185,13 @@ template <class Lazy>
 void TrackedObjects<Lazy>::enter(Tracked& tracked, const KeyView& key, std::uint64_t hash) {
     relations_.attach(tracked);
     has_generated_ = has_generated_ || tracked.operations->has_generated_column;
-    map_.insert(tracked, key, hash);
     list_.link(tracked, TrackedState::persistent);
+    try {
+        map_.insert(tracked, key, hash);
+    } catch (...) {
+        list_.drop(tracked);
+        throw;
+    }
 }
 
 template <class Lazy>
