@@ -19,11 +19,11 @@ if(HEADER)
     return()
 endif()
 
-if(PRECOMPILED)
+file(READ "${SOURCE}" text)
+if(PRECOMPILED AND text MATCHES "#include <mica/mica\\.hpp>")  # another header may be there for what it does not bring
     list(APPEND command -include "${PRECOMPILED}")
 endif()
 list(APPEND command -fsyntax-only "${SOURCE}")
-file(READ "${SOURCE}" text)
 
 if(NOT FAULT)
     string(REGEX REPLACE "// error: [^\n]+" "// error:" form "${text}")
