@@ -214,7 +214,7 @@ constexpr EntityFlaw find_table_flaw(const Table& table, ListView<const Table*> 
 template <class Owner>
 consteval bool has_readable_mapping() {
     if constexpr (requires { Owner::mapping(); }) {
-        return std::is_trivially_destructible_v<decltype(Owner::mapping())> &&  // a std::string is no constant to keep
+        return !keeps_memory<decltype(Owner::mapping())>() &&
                requires { typename std::bool_constant<(static_cast<void>(Owner::mapping()), true)>; };
     } else {
         return !requires(Owner owner) { owner.mapping(); };

@@ -71,6 +71,33 @@ consteval bool is_of_run_time() {
     }
 }
 
+template <class Node>
+consteval bool keeps_memory();
+
+template <template <class...> class List, class... Nodes>
+consteval bool any_keeps_memory(std::type_identity<List<Nodes...>>) {
+    return (keeps_memory<Nodes>() || ...);
+}
+template <class Node>
+consteval bool any_keeps_memory(std::type_identity<Node>) {
+    return false;
+}
+
+/// Whether an expression, or an option or a list of them, has a value with memory of its own, as a std::string: what
+/// is no literal. A list in braces has none where it is a constant.
+template <class Node>
+consteval bool keeps_memory() {
+    if constexpr (std::is_trivially_destructible_v<Node>) {
+        return false;
+    } else if constexpr (requires { requires std::same_as<decltype(Node::value), typename Node::Value>; }) {
+        return true;
+    } else if constexpr (requires { typename Node::Children; }) {
+        return any_keeps_memory(std::type_identity<typename Node::Children>{});
+    } else {
+        return any_keeps_memory(std::type_identity<Node>{});
+    }
+}
+
 /// Whether a field holds what an expression gives, as far as their types tell: numbers with their kind, texts, and
 /// everything else as the same type.
 template <class Field, class Value>
