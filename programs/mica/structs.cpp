@@ -211,6 +211,7 @@ private:
             said.primary_key.columns = {"rowid"};
             said.primary_key.collations = {""};
         }
+        said.primary_key.is_descending = false;
         // A struct's keys compare by their columns' collations.
         for (std::string& collation : said.primary_key.collations) collation.clear();
         for (UniqueInfo& unique : said.uniques) {

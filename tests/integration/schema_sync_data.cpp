@@ -238,6 +238,15 @@ TEST_F(SchemaSyncData, a_key_that_only_looks_like_the_rowid_gets_no_number) {
     EXPECT_EQ(text("SELECT count(*) FROM line WHERE id IS NULL"), "1");
 }
 
+TEST_F(SchemaSyncData, a_key_that_only_looks_like_the_rowid_becomes_it_and_its_rows_keep_their_ids) {
+    given(
+        "CREATE TABLE line (id INTEGER PRIMARY KEY DESC, text TEXT NOT NULL) STRICT;"
+        "INSERT INTO line VALUES (7, 'a'), (5, 'b')");
+    EXPECT_EQ(engine.verify<Line>().to_string(), "line: PRIMARY KEY (id) DESC instead of (id)\n");
+    expect_synced<Line>();
+    EXPECT_EQ(text("SELECT group_concat(id || rowid || text) FROM line"), "55b,77a");
+}
+
 TEST_F(SchemaSyncData, the_count_of_a_table_whose_name_has_other_case_goes_on) {
     given(
         "CREATE TABLE Counted (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT) STRICT;"

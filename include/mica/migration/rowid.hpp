@@ -21,6 +21,7 @@ const BasicColumnInfo<Text>* column_named(const BasicTableInfo<Text>& table, std
 template <class Text>
 const BasicColumnInfo<Text>* rowid_alias(const BasicTableInfo<Text>& table) noexcept {
     if (table.is_without_rowid || table.primary_key.columns.size() != 1) return nullptr;
+    if (table.primary_key.is_descending) return nullptr;
     const BasicColumnInfo<Text>* const key = column_named<Text>(table, table.primary_key.columns[0]);
     return key != nullptr && is_same_name(key->type, "INTEGER") ? key : nullptr;
 }

@@ -31,6 +31,7 @@ struct BasicUniqueInfo {
     std::vector<Text> columns;
     std::vector<Text> collations;  ///< of each column, empty where it is the column's own
     Text on_conflict;              ///< REPLACE and so on, empty for the database's own
+    bool is_descending = false;    ///< of a key that its one column declares: INTEGER PRIMARY KEY DESC is no rowid
 
     friend bool operator==(const BasicUniqueInfo&, const BasicUniqueInfo&) = default;
 };

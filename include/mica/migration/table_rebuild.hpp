@@ -144,8 +144,7 @@ private:
     void check_former(BasicSchemaStep<Text>& step, const BasicColumnInfo<Text>& column,
                       const BasicColumnInfo<Text>& former, bool takes_null) {
         const std::string name = quoted<Text>(column.name);
-        // INTEGER PRIMARY KEY DESC is no rowid and takes NULL, of a table that is not STRICT.
-        const bool is_never_null = actual_.is_strict && &former == rowid_alias<Text>(actual_);
+        const bool is_never_null = &former == rowid_alias<Text>(actual_);
         if (!takes_null && !is_never_null)
             add_null_check(step, column, join({name, " IS NULL"}),
                            join({column.name, " is NULL; fill<> can give a value"}));

@@ -84,6 +84,7 @@ TEST(CreateParser, a_key_of_one_column_is_read_where_it_stands) {
     const TableInfo table = read_one("CREATE TABLE t (id INTEGER PRIMARY KEY DESC ON CONFLICT REPLACE AUTOINCREMENT)");
     EXPECT_EQ(table.primary_key.columns, Names{"id"});
     EXPECT_EQ(table.primary_key.on_conflict, "REPLACE");
+    EXPECT_TRUE(table.primary_key.is_descending);
     EXPECT_TRUE(table.is_autoincrement);
 }
 

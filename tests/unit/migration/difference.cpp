@@ -58,6 +58,23 @@ TEST(Difference, an_int_that_is_no_rowid_is_another_type_than_an_integer_key) {
               "t.a: type INT instead of INTEGER\n");
 }
 
+TEST(Difference, a_descending_key_that_is_no_rowid_is_another_key) {
+    EXPECT_EQ(text_of("CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER PRIMARY KEY DESC)"),
+              "t.a: NOT NULL is missing\nt: PRIMARY KEY (a) DESC instead of (a)\n");
+    EXPECT_EQ(text_of("CREATE TABLE t (a INTEGER PRIMARY KEY)",
+                      "CREATE TABLE t (a INTEGER PRIMARY KEY DESC NOT NULL) STRICT"),
+              "t: PRIMARY KEY (a) DESC instead of (a)\nt: STRICT is in no struct\n");
+}
+
+TEST(Difference, a_descending_key_that_is_the_rowid_or_never_could_be_is_the_same) {
+    EXPECT_EQ(text_of("CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER, PRIMARY KEY (a DESC))"),
+              "");
+    EXPECT_EQ(text_of("CREATE TABLE t (a TEXT PRIMARY KEY)", "CREATE TABLE t (a TEXT PRIMARY KEY DESC)"), "");
+    EXPECT_EQ(text_of("CREATE TABLE t (a INTEGER PRIMARY KEY) WITHOUT ROWID",
+                      "CREATE TABLE t (a INTEGER PRIMARY KEY DESC) WITHOUT ROWID"),
+              "");
+}
+
 TEST(Difference, a_key_column_is_not_null_where_the_database_says_so) {
     EXPECT_EQ(text_of("CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID",
                       "CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"),

@@ -242,7 +242,7 @@ private:
         if (column != nullptr) {
             key.columns.push_back(column->name);
             key.collations.emplace_back();
-            if (!take("ASC")) take("DESC");
+            key.is_descending = !take("ASC") && take("DESC");
         } else {
             std::string_view inside = cut_parentheses(rest_);
             while (!inside.empty()) {

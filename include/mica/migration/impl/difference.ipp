@@ -9,6 +9,7 @@
 #include <mica/migration/difference.hpp>
 #include <mica/migration/expression_text.hpp>
 #include <mica/migration/index_meaning.hpp>
+#include <mica/migration/rowid.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -157,10 +158,8 @@ private:
         return false;
     }
 
-    /// Whether a column is another name of the rowid (https://www.sqlite.org/lang_createtable.html, section 5).
     static bool is_rowid(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) noexcept {
-        return !table.is_without_rowid && table.primary_key.columns.size() == 1 && is_in_key(table, column) &&
-               is_same_name(column.type, "INTEGER");
+        return &column == rowid_alias<Text>(table);
     }
 
     static bool takes_null(const BasicTableInfo<Text>& table, const BasicColumnInfo<Text>& column) noexcept {
@@ -171,7 +170,7 @@ private:
     void compare_column(const BasicColumnInfo<Text>& expected, const BasicColumnInfo<Text>& actual) {
         const bool is_any = is_same_name(expected.type, "ANY") != is_same_name(actual.type, "ANY");
         if (affinity_of<Text>(expected.type) != affinity_of<Text>(actual.type) || is_any ||
-            is_rowid(expected_, expected) != is_rowid(actual_, actual)) {
+            (is_rowid(expected_, expected) != is_rowid(actual_, actual) && !is_same_name(expected.type, actual.type))) {
             add(DifferenceKind::type, expected.name, expected.type.empty() ? "none" : expected.type,
                 actual.type.empty() ? "none" : actual.type);
         }
@@ -222,8 +221,18 @@ private:
             [&](const std::string& shown) { add(kind, {}, {}, shown); });
     }
 
+    /// Whether it is DESC alone that keeps the key from being the rowid.
+    static bool is_no_rowid(const BasicTableInfo<Text>& table) noexcept {
+        if (!table.primary_key.is_descending || table.is_without_rowid) return false;
+        const BasicColumnInfo<Text>* const key = find_column(table, table.primary_key.columns[0]);
+        return key != nullptr && is_same_name(key->type, "INTEGER");
+    }
+
     static std::string key_text(const BasicTableInfo<Text>& table) {
-        return table.primary_key.columns.empty() ? std::string{} : list_columns(table, table.primary_key);
+        if (table.primary_key.columns.empty()) return {};
+        std::string text = list_columns(table, table.primary_key);
+        if (is_no_rowid(table)) append(text, {" DESC"});
+        return text;
     }
 
     /// With those collations that are not their column's own.
