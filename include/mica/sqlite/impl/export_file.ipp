@@ -52,14 +52,9 @@ public:
 
     /// Never over a file that has come meanwhile, and so that a loss of power cannot take the name away again.
     void publish() {
-        if (const int reserved = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644); reserved >= 0) {
-            close(reserved);
-        } else {
-            throw_cannot_make(path_, " is there already");
-        }
-        if (std::rename(part_.c_str(), path_.c_str()) != 0) {
-            std::remove(path_.c_str());
-            throw_cannot_make(path_, "");
+        if (link(part_.c_str(), path_.c_str()) != 0) {
+            if (errno == EEXIST) throw_cannot_make(path_, " is there already");
+            replace_reserved();
         }
         const std::size_t slash = path_.rfind('/');
         const std::string folder = slash == path_.npos ? join({"."}) : path_.substr(0, slash + 1);
@@ -70,6 +65,16 @@ public:
     }
 
 private:
+    /// Where the file system has no links: a kill between the two leaves an empty file.
+    void replace_reserved() {
+        const int reserved = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (reserved < 0) throw_cannot_make(path_, errno == EEXIST ? " is there already" : "");
+        close(reserved);
+        if (std::rename(part_.c_str(), path_.c_str()) != 0) {
+            std::remove(path_.c_str());
+            throw_cannot_make(path_, "");
+        }
+    }
     [[noreturn, gnu::cold]] static void throw_cannot_make(const std::string& path, std::string_view why) {
         throw_typed(nullptr, make_failure(SQLITE_CANTOPEN, join({"cannot make a new file: ", path, why})));
     }
