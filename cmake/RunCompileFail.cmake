@@ -20,7 +20,8 @@ if(HEADER)
 endif()
 
 file(READ "${SOURCE}" text)
-if(PRECOMPILED AND text MATCHES "#include <mica/mica\\.hpp>")  # another header may be there for what it does not bring
+# A file that includes a narrower header than the precompiled one may be about what that header does not bring.
+if(PRECOMPILED AND (text MATCHES "#include <mica/mica\\.hpp>" OR NOT text MATCHES "#include <mica/"))
     list(APPEND command -include "${PRECOMPILED}")
 endif()
 list(APPEND command -fsyntax-only "${SOURCE}")

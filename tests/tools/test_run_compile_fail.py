@@ -112,6 +112,14 @@ class Twins(RunCompileFail):
             self.assert_refused("accepted twins do not compile", text)
             self.assert_accepted(text, f"-DPRECOMPILED={precompiled}")
 
+    def test_a_precompiled_header_is_not_used_for_a_file_that_includes_a_narrower_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            narrow = Path(folder, "mica", "narrow.hpp")
+            narrow.parent.mkdir()
+            narrow.write_text("#pragma once\n", encoding="utf-8")
+            text = "#include <mica/narrow.hpp>\n" + case(NO_WAY)
+            self.assert_accepted(text, f"-DINCLUDES={folder}", f"-DPRECOMPILED={folder}/that_is_not_there.hpp")
+
 
 class Form(RunCompileFail):
     def assert_refused(self, text):
