@@ -51,10 +51,10 @@ TEST_F(SessionModes, a_deferred_session_reads_while_another_writes) {
 TEST_F(SessionModes, a_deferred_session_takes_the_write_lock_at_its_first_write) {
     Session session{engine, deferred};
     const auto car = session.get<Car>(1);
-    EXPECT_NO_THROW(other.connect().begin());
+    EXPECT_NO_THROW(static_cast<void>(other.connect().begin()));
     car->name = "b";
     session.flush();
-    EXPECT_THROW(other.connect().begin(), OperationalError);
+    EXPECT_THROW(static_cast<void>(other.connect().begin()), OperationalError);
     session.commit();
     EXPECT_EQ(other.connect().get<Car>(1)->name, "b");
 }

@@ -15,7 +15,7 @@ namespace mica::test {
 
 class RandomWorld {
 public:
-    RandomWorld(Random& random, RandomTables& tables) : random_(random), tables_(tables) {
+    RandomWorld(Random& random, RandomTables& tables) : random_(random) {
         for (RandomTable& table : tables.tables) all_.push_back(&table);
         given_.resize(all_.size());
     }
@@ -284,7 +284,6 @@ private:
     }
 
     Random& random_;
-    RandomTables& tables_;
     std::vector<RandomTable*> all_{};
     std::vector<std::vector<Row>> given_{};  ///< rows whose keys others may take
     std::size_t generated_ = 0;
