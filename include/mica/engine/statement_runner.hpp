@@ -80,7 +80,7 @@ public:
         }
     }
 
-    /// The rows of a SELECT, not copied: each is there until the next one is read, see BasicViews and ViewRow.
+    /// The rows of a SELECT, not copied, see BasicViews and ViewRow. It runs, and throws, when they are read.
     template <StatementLike Query>
     auto views(Query query) const {
         if constexpr (detail::require_viewable<Query>()) {

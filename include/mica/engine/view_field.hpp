@@ -61,16 +61,6 @@ inline constexpr bool is_column_of<ColumnRef<Entity, path...>, path...> = true;
 template <class From, auto... path>
 inline constexpr bool is_column_of<AliasColumn<From, path...>, path...> = true;
 
-template <class Term>
-struct WithoutLabel {
-    using Type = Term;
-};
-template <class Term>
-    requires requires { typename Term::Unlabeled; }
-struct WithoutLabel<Term> : WithoutLabel<typename Term::Unlabeled> {};
-template <class Term>
-using without_label = typename WithoutLabel<Term>::Type;
-
 /// From which column on a member lies in a row of its struct, an embedded object's by the path to it.
 template <auto first, auto... rest>
 constexpr int column_within() {
@@ -93,7 +83,7 @@ struct ByPath {
         if constexpr (is_whole_entity<Term>) {
             return std::same_as<typename Term::Owner, Owner>;
         } else {
-            return is_column_of<without_label<Term>, path...>;
+            return is_column_of<typename Unnamed<Term>::Type, path...>;
         }
     }
     template <class Term, class From>
@@ -113,7 +103,7 @@ struct ByExpression {
     template <class Term>
     static consteval bool is_in() {
         if constexpr (!is_whole_entity<Term>) {
-            return std::same_as<without_label<Term>, without_label<Wanted>>;
+            return is_same_term<Term, Wanted>;
         } else if constexpr (requires { typename Wanted::Source; }) {
             return std::same_as<typename Term::Source, typename Wanted::Source>;
         } else {
@@ -203,7 +193,7 @@ consteval auto field_at_path() {
 template <class Wanted>
 consteval bool is_named_by_type() {
     SqlWriter writer;
-    without_label<Wanted>::render(writer);
+    Unnamed<Wanted>::Type::render(writer);
     return writer.parameters() == 0 && !inspection_of<Wanted>.is_dynamic;
 }
 
