@@ -96,7 +96,7 @@ HOMES = [
     (re.compile(r"boost/(asio|system)/.+\.hpp"), {"async"}),
     (re.compile(r"re2/re2\.h"), {"engine"}),
     (re.compile(r"pthread\.h"), {"core", "engine"}),
-    (re.compile(r"(fcntl|unistd)\.h"), {"sqlite"}),
+    (re.compile(r"(fcntl|unistd|sys/stat)\.h"), {"sqlite"}),
     (re.compile(r"(bits|__chrono|__iterator)/.+\.h"), {"core"}),
 ]
 

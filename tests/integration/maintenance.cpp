@@ -14,6 +14,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -174,6 +175,27 @@ TEST_F(Maintenance, vacuum_into_writes_a_new_file_and_no_other) {
     engine.vacuum_into(path("compact.db"));
     EXPECT_EQ(count(mica::Engine{url("compact.db")}), note_count);
     EXPECT_THROW(engine.vacuum_into(path("compact.db")), mica::DatabaseError);
+}
+
+TEST_F(Maintenance, vacuum_into_a_file_with_content_is_told_as_a_file_that_cannot_be_made) {
+    std::ofstream{path("letter.txt")} << "Dear Ada";
+    const auto error = caught<mica::OperationalError>([&] { engine.vacuum_into(path("letter.txt")); });
+    EXPECT_TRUE(error.is_cannot_open());
+    EXPECT_EQ(fs::file_size(path("letter.txt")), 8);
+}
+
+TEST_F(Maintenance, vacuum_into_needs_a_path) {
+    for (const std::string_view nowhere : {std::string_view{}, std::string_view{"copy.db\0.txt", 12}})
+        EXPECT_THROW(engine.vacuum_into(nowhere), mica::ProgrammingError);
+    EXPECT_FALSE(fs::exists("copy.db"));
+}
+
+TEST_F(Maintenance, a_backup_to_another_name_of_the_same_file_is_refused) {
+    engine.checkpoint(mica::CheckpointMode::truncate);
+    fs::create_hard_link(path("notes.db"), path("link.db"));
+    EXPECT_THROW(engine.backup_to(path("link.db")), mica::ProgrammingError);
+    engine.connect().insert(Note{0, "afterwards"});
+    EXPECT_EQ(count(engine), note_count + 1);
 }
 
 TEST_F(Maintenance, a_sound_database_has_no_problems) {

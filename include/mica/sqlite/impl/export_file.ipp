@@ -34,10 +34,8 @@ namespace detail {
 class NewFile {
 public:
     explicit NewFile(const std::string& path) : path_(path), part_(join({path, "-part"})) {
-        if (const int seen = open(path.c_str(), O_RDONLY | O_CLOEXEC); seen >= 0) {
-            close(seen);
-            throw_cannot_make(path, " is there already");
-        }
+        // Not opened: to close it takes away the locks of a database that is open here.
+        if (access(path.c_str(), F_OK) == 0) throw_cannot_make(path, " is there already");
         const int made = open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         if (made < 0 && errno == EEXIST)
             throw_cannot_make(part_, " is there already: of a copy that goes on, or that was killed and left it");

@@ -8,8 +8,9 @@
 #include <mica/sqlite/settings.hpp>
 #include <mica/sqlite/statement.hpp>
 
+#include <sys/stat.h>
+
 #include <cstddef>
-#include <cstdio>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -53,19 +54,26 @@ Statement prepare_once(sqlite3* db, const char* sql) {
     return Statement{handle};
 }
 
-[[gnu::cold]] MICA_DECL bool has_content(const std::string& path) {
-    std::FILE* const file = std::fopen(path.c_str(), "rb");
-    if (file == nullptr) return false;
-    const bool has_one_byte = std::fgetc(file) != EOF;
-    std::fclose(file);
-    return has_one_byte;
+/// Only looks: to close a file takes away every lock that this process has on it, as on a database that is open here.
+[[gnu::cold]] MICA_DECL bool has_content(const char* path) noexcept {
+    struct stat found {};
+    return ::stat(path, &found) == 0 && found.st_size > 0;
 }
 
-/// Whether both are open on one file: a copy of it to itself would wait for its own lock.
+/// Whether both are open on one file, by whatever names: a copy of it to itself would wait for its own lock, and under
+/// another name write into a log of its own.
 [[gnu::cold]] MICA_DECL bool is_same_file(sqlite3* left, sqlite3* right) noexcept {
     const char* const one = sqlite3_db_filename(left, "main");
     const char* const other = sqlite3_db_filename(right, "main");
-    return one != nullptr && other != nullptr && *one != '\0' && std::string_view{one} == other;
+    struct stat first {};
+    struct stat second {};
+    return one != nullptr && other != nullptr && ::stat(one, &first) == 0 && ::stat(other, &second) == 0 &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+/// What SQLite's functions would take for a database without a name, or cut off.
+[[gnu::cold]] MICA_DECL void require_path(const std::string& path) {
+    if (path.empty() || path.find('\0') != path.npos) throw_misuse("a copy needs the path of a file");
 }
 
 /// Some pages, or all; waits for locks in short naps, since a step does not. True where it was the last.
@@ -87,7 +95,7 @@ Statement prepare_once(sqlite3* db, const char* sql) {
 }  // namespace detail
 
 void backup(sqlite3* db, const Encryption& encryption, const std::string& path, const BackupOptions& options) {
-    if (path.empty() || path.find('\0') != path.npos) throw_misuse("a backup needs the path of a file");
+    detail::require_path(path);
     detail::Backup backup;
     const int opened = sqlite3_open_v2(path.c_str(), &backup.target,
                                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -119,6 +127,10 @@ CheckpointResult checkpoint(sqlite3* db, CheckpointMode mode) {
 }
 
 void vacuum_into(sqlite3* db, const Encryption& encryption, const std::string& path) {
+    detail::require_path(path);
+    if (detail::has_content(path.c_str()))
+        throw_typed(nullptr, make_failure(SQLITE_CANTOPEN,
+                                          mica::detail::join({"cannot make a new file: ", path, " is there already"})));
     // Of encryption, VACUUM INTO takes over the key alone: the copy could be read with nothing.
     if (Encryption{.key = encryption.key} == encryption) {
         Statement statement = detail::prepare_once(db, "VACUUM INTO ?");
@@ -126,7 +138,6 @@ void vacuum_into(sqlite3* db, const Encryption& encryption, const std::string& p
         statement.step();
         return;
     }
-    if (detail::has_content(path)) throw_typed(nullptr, make_failure(SQLITE_ERROR, "output file already exists"));
     backup(db, encryption, path, {.pages_per_step = 0});
     detail::OpenFile copy;
     check(copy.handle, sqlite3_open_v2(path.c_str(), &copy.handle, SQLITE_OPEN_READWRITE, nullptr));
