@@ -56,7 +56,7 @@ Statement prepare_once(sqlite3* db, const char* sql) {
 
 /// Only looks: to close a file takes away every lock that this process has on it, as on a database that is open here.
 [[gnu::cold]] MICA_DECL bool has_content(const char* path) noexcept {
-    struct stat found {};
+    struct stat found{};
     return ::stat(path, &found) == 0 && found.st_size > 0;
 }
 
@@ -65,8 +65,8 @@ Statement prepare_once(sqlite3* db, const char* sql) {
 [[gnu::cold]] MICA_DECL bool is_same_file(sqlite3* left, sqlite3* right) noexcept {
     const char* const one = sqlite3_db_filename(left, "main");
     const char* const other = sqlite3_db_filename(right, "main");
-    struct stat first {};
-    struct stat second {};
+    struct stat first{};
+    struct stat second{};
     return one != nullptr && other != nullptr && ::stat(one, &first) == 0 && ::stat(other, &second) == 0 &&
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
