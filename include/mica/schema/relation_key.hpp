@@ -110,6 +110,30 @@ constexpr ForeignKey columns_of_key(const OptionData& option, const Table& child
     return key;
 }
 
+/// Whether a column of a foreign key is also one of another.
+constexpr bool is_shared(const Table& child, const ForeignKey& key, std::uint16_t column) {
+    for (const OptionData& option : child.options) {
+        if (option.kind != OptionKind::foreign_key || option.target == nullptr) continue;
+        const ForeignKey other = columns_of_key(option, child, option.target());
+        if (other.count == key.count && other.child == key.child) continue;
+        for (std::size_t i = 0; i < other.count; ++i) {
+            if (other.child[i] == column) return true;
+        }
+    }
+    return false;
+}
+
+/// Whether the `place`th column of a foreign key becomes NULL where a row is parted from its parent. Those that another
+/// foreign key has too would part it from that one's parent as well: they stay where there are others.
+constexpr bool parts_at(const Table& child, const ForeignKey& key, std::size_t place) {
+    if (!child.columns[key.child[place]].nullable) return false;
+    if (!is_shared(child, key, key.child[place])) return true;
+    for (std::size_t i = 0; i < key.count; ++i) {
+        if (child.columns[key.child[i]].nullable && !is_shared(child, key, key.child[i])) return false;
+    }
+    return true;
+}
+
 constexpr bool has_name(const ForeignKey& key, const Table& child, const NamedFields& fields, std::string_view name) {
     for (std::size_t i = 0; i < key.count; ++i) {
         const Column& column = child.columns[key.child[i]];

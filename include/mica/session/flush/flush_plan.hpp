@@ -41,7 +41,7 @@ public:
             const std::uint16_t slot = table.slot_of(key.child[i]);
             PlanValue value = 0;
             if (parent == no_row) {
-                if (!table.is_nullable(slot)) continue;
+                if (!parts_at(*table.table, key, i)) continue;
             } else {
                 value = rows_.wanted(parent)[rows_.table(parent).slot_of(key.parent[i])];
             }

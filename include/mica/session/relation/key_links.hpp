@@ -108,6 +108,16 @@ public:
         });
     }
 
+    /// Throws where another link of the same row writes to a column that this one writes to.
+    void require_no_rival(const KeyLink& link) {
+        for_links(*link.child, [&](const KeyLink& other) {
+            for (std::size_t i = 0; i < link.key->count && &other != &link; ++i) {
+                if (sets(link, i) && sets_column(other, link.key->child[i]))
+                    throw_two_parents(*link.child, *other.info, *link.info);
+            }
+        });
+    }
+
     /// The objects hold again what they did before.
     void revert() noexcept {
         for (std::size_t i = links_.all.size(); i-- > 0;) {
@@ -155,8 +165,15 @@ private:
         if (link.parent == nullptr || link.parent->state != TrackedState::added) return true;
         return link.parent->node.load()->written_by == links_.flush;
     }
-    static bool is_nullable(const KeyLink& link, std::size_t i) noexcept {
-        return link.child->table().columns[link.key->child[i]].nullable;
+    /// Whether a link writes to the `place`th column of its key.
+    static bool sets(const KeyLink& link, std::size_t place) {
+        return link.parent != nullptr || parts_at(link.child->table(), *link.key, place);
+    }
+    static bool sets_column(const KeyLink& link, std::uint16_t column) {
+        for (std::size_t i = 0; i < link.key->count; ++i) {
+            if (link.key->child[i] == column && sets(link, i)) return true;
+        }
+        return false;
     }
 
     /// Sets a key in its object and, where that is being written, in its row.
@@ -168,16 +185,29 @@ private:
         SnapshotBuffer current;
         link.child->operations->take_snapshot(*link.child, current);
         for (std::size_t i = 0; i < link.key->count; ++i) link.before += cell_at(current, link.key->child[i]).encoded();
+        require_one_parent(link, current);
         link.is_set = true;
         link.child->is_unsure = true;
         if (links_.read_parent == link.child.get()) links_.read_parent = nullptr;  // it becomes another
         for (std::size_t i = 0; i < link.key->count; ++i) {
-            if (link.parent == nullptr && !is_nullable(link, i)) continue;
-            const SnapshotCell cell =
-                link.parent != nullptr ? cell_at(links_.parent_row, link.key->parent[i]) : null_cell();
-            link.info->set_column(*link.child, link.key->child[i], cell);
-            if (change != nullptr) replace(change->snapshot, link.key->child[i], cell);
+            if (!sets(link, i)) continue;
+            link.info->set_column(*link.child, link.key->child[i], value_of(link, i));
+            if (change != nullptr) replace(change->snapshot, link.key->child[i], value_of(link, i));
         }
+    }
+    SnapshotCell value_of(const KeyLink& link, std::size_t place) const noexcept {
+        return link.parent != nullptr ? cell_at(links_.parent_row, link.key->parent[place]) : null_cell();
+    }
+    /// Of columns that several keys share, no parent may want another value than one that has been set.
+    void require_one_parent(const KeyLink& link, std::string_view current) {
+        for_links(*link.child, [&](const KeyLink& other) {
+            for (std::size_t i = 0; i < link.key->count && other.is_set; ++i) {
+                const std::uint16_t column = link.key->child[i];
+                if (!sets(link, i) || !sets_column(other, column)) continue;
+                if (!cell_at(current, column).equals(value_of(link, i)))
+                    throw_two_parents(*link.child, *other.info, *link.info);
+            }
+        });
     }
 
     static void replace(Snapshot& snapshot, std::size_t column, const SnapshotCell& cell) {

@@ -18,21 +18,25 @@ public:
     RelationPlan(KeyLinks& links, FlushRows<Lazy>& rows) noexcept : links_(links), rows_(rows), writer_(links) {}
 
     void tell() {
-        // A key may contain another that is not known either.
-        for (bool again = true; again;) again = refer();
+        // A key may contain another that is not known either: so it takes a turn for each at most, unless two parents
+        // want different values in a column that their keys share.
+        for (std::size_t turn = 0; refer(turn > links_.all.size()); ++turn) {
+        }
         for (std::uint32_t row = 0; row < rows_.size(); ++row) {
             for_each_relation(*rows_[row].tracked, Follow{*this, row});
         }
     }
 
 private:
-    bool refer() {
+    bool refer(bool must_end) {
         bool changed = false;
         for (const KeyLink& link : links_.all) {
             const std::uint32_t child = rows_.find(*link.child);
             const std::uint32_t parent = link.parent != nullptr ? rows_.find(*link.parent) : no_row;
             if (child == no_row || (link.parent != nullptr && parent == no_row)) continue;
-            changed = rows_.plan().refer(child, *link.key, parent) || changed;
+            const bool is_other = rows_.plan().refer(child, *link.key, parent);
+            if (is_other && must_end) writer_.require_no_rival(link);
+            changed = changed || is_other;
         }
         return changed;
     }

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+// Foreign keys of one row that have a column in common, as a tenant's number is in all of them.
+#include <mica/mica.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace relations_shared_columns {
+
+struct Tenant {
+    std::int64_t id = 0;
+    std::string name{};
+    static constexpr auto mapping() { return mica::table("tenant", mica::unique<&Tenant::name>); }
+};
+
+struct Author {
+    std::int64_t tenant_id = 0;
+    std::int64_t number = 0;
+    mica::BelongsTo<Tenant> tenant{};
+    static constexpr auto mapping() {
+        return mica::table("author", mica::primary_key<&Author::tenant_id, &Author::number>,
+                           mica::foreign_key<&Author::tenant_id, &Tenant::id>);
+    }
+};
+
+struct Book;
+
+struct Editor {
+    std::int64_t tenant_id = 0;
+    std::int64_t number = 0;
+    mica::BelongsTo<Tenant> tenant{};
+    mica::HasMany<Book> books{};
+    static constexpr auto mapping() {
+        return mica::table("editor", mica::primary_key<&Editor::tenant_id, &Editor::number>,
+                           mica::foreign_key<&Editor::tenant_id, &Tenant::id>);
+    }
+};
+
+struct Book {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> tenant_id{};
+    std::optional<std::int64_t> author_number{};
+    std::optional<std::int64_t> editor_number{};
+    mica::BelongsTo<Tenant> tenant{};
+    mica::BelongsTo<Author> author{};
+    mica::BelongsTo<Editor> editor{};
+    static constexpr auto mapping() {
+        return mica::table("book", mica::foreign_key<&Book::tenant_id, &Tenant::id>,
+                           mica::foreign_key_to<Author>(mica::from<&Book::tenant_id, &Book::author_number>,
+                                                        mica::to<&Author::tenant_id, &Author::number>),
+                           mica::foreign_key_to<Editor>(mica::from<&Book::tenant_id, &Book::editor_number>,
+                                                        mica::to<&Editor::tenant_id, &Editor::number>));
+    }
+};
+
+}  // namespace relations_shared_columns
+
+namespace {
+
+using namespace relations_shared_columns;
+using mica::Ref;
+
+using Row = std::tuple<std::optional<std::int64_t>, std::optional<std::int64_t>, std::optional<std::int64_t>>;
+
+class RelationsSharedColumns : public testing::Test {
+protected:
+    RelationsSharedColumns() {
+        engine.create_all<Tenant, Author, Editor, Book>();
+        for (std::int64_t tenant = 1; tenant <= 2; ++tenant) {
+            session.add(Tenant{.id = tenant, .name = std::to_string(tenant)});
+            for (std::int64_t number = 5; number <= 6; ++number) {
+                session.add(Author{.tenant_id = tenant, .number = number});
+                session.add(Editor{.tenant_id = tenant, .number = number});
+            }
+        }
+        session.commit();
+    }
+
+    Ref<Book> whole_book() {
+        const Ref<Book> book = session.add(Book{});
+        book->author = session.get<Author>(1, 5);
+        book->editor = session.get<Editor>(1, 6);
+        book->tenant = session.get<Tenant>(1);
+        session.commit();
+        return book;
+    }
+    Row row() { return session.execute<Row>("SELECT tenant_id, author_number, editor_number FROM book").one(); }
+
+    mica::Engine engine{"sqlite://"};
+    mica::Session session{engine};
+};
+
+TEST_F(RelationsSharedColumns, a_row_that_is_parted_from_one_parent_keeps_the_others) {
+    const Ref<Book> book = whole_book();
+    book->editor.reset();
+    session.commit();
+    EXPECT_EQ(row(), (Row{1, 5, std::nullopt}));
+    EXPECT_EQ(book->author.get(), session.get<Author>(1, 5));
+    EXPECT_EQ(book->tenant.get(), session.get<Tenant>(1));
+}
+
+TEST_F(RelationsSharedColumns, a_row_that_leaves_a_collection_keeps_its_other_parents) {
+    const Ref<Book> book = whole_book();
+    const Ref<Editor> editor = session.get<Editor>(1, 6);
+    session.load<&Editor::books>(editor);
+    editor->books.remove(book);
+    session.commit();
+    EXPECT_EQ(row(), (Row{1, 5, std::nullopt}));
+    EXPECT_EQ(book->author.get(), session.get<Author>(1, 5));
+}
+
+TEST_F(RelationsSharedColumns, one_parent_may_go_while_another_one_comes) {
+    const Ref<Book> book = whole_book();
+    book->author = session.get<Author>(1, 6);
+    book->editor.reset();
+    session.commit();
+    EXPECT_EQ(row(), (Row{1, 6, std::nullopt}));
+}
+
+TEST_F(RelationsSharedColumns, a_column_that_only_keys_with_others_have_is_what_parts_a_row) {
+    const Ref<Book> book = whole_book();
+    book->tenant.reset();
+    session.commit();
+    EXPECT_EQ(row(), (Row{std::nullopt, 5, 6}));
+}
+
+TEST_F(RelationsSharedColumns, parents_with_different_values_of_it_are_refused) {
+    const Ref<Book> book = session.add(Book{});
+    book->author = session.get<Author>(1, 5);
+    book->editor = session.get<Editor>(2, 6);
+    EXPECT_THROW(session.flush(), mica::ProgrammingError);
+    EXPECT_EQ(book->tenant_id, std::nullopt);
+    book->editor = session.get<Editor>(1, 6);
+    session.commit();
+    EXPECT_EQ(row(), (Row{1, 5, 6}));
+}
+
+TEST_F(RelationsSharedColumns, parents_whose_values_only_the_database_will_choose_are_refused_too) {
+    const Ref<Book> book = session.add(Book{});
+    book->author = session.add(Author{.number = 1, .tenant = session.add(Tenant{.name = "third"})});
+    book->editor = session.add(Editor{.number = 1, .tenant = session.add(Tenant{.name = "fourth"})});
+    EXPECT_THROW(session.flush(), mica::ProgrammingError);
+    EXPECT_EQ(book->author->tenant_id, 0);
+    book->editor->tenant = book->author->tenant.get();
+    session.commit();
+    EXPECT_EQ(row(), (Row{book->author->tenant->id, 1, 1}));
+}
+
+TEST_F(RelationsSharedColumns, a_flush_that_plans_refuses_such_parents) {
+    std::swap(session.get<Tenant>(1)->name, session.get<Tenant>(2)->name);
+    const Ref<Book> book = session.add(Book{});
+    book->author = session.add(Author{.number = 1, .tenant = session.add(Tenant{.name = "third"})});
+    book->editor = session.add(Editor{.number = 1, .tenant = session.add(Tenant{.name = "fourth"})});
+    EXPECT_THROW(static_cast<void>(session.plan()), mica::ProgrammingError);
+    EXPECT_THROW(session.flush(), mica::ProgrammingError);
+    book->editor->tenant = book->author->tenant.get();
+    session.commit();
+    EXPECT_EQ(row(), (Row{book->author->tenant->id, 1, 1}));
+    EXPECT_EQ(session.get<Tenant>(1)->name, "2");
+}
+
+}  // namespace
