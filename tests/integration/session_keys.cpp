@@ -282,4 +282,19 @@ TEST_F(SessionKeys, a_key_that_is_wider_than_the_field_is_just_not_found) {
     EXPECT_FALSE(session.get<Narrow>((std::int64_t{1} << 32) + 1));
 }
 
+struct Degree {
+    double id = 0;
+    std::string name{};
+};
+
+TEST_F(SessionKeys, zero_is_one_key_with_either_sign) {
+    create<Degree>();
+    const auto added = session.add(Degree{.id = -0.0, .name = "freezing"});
+    session.commit();
+    EXPECT_TRUE(session.get<Degree>(0.0) == added);
+    EXPECT_TRUE(session.query<Degree>().one() == added);
+    added->id = 0.0;
+    EXPECT_FALSE(session.is_modified(added));
+}
+
 }  // namespace integration_session_keys

@@ -61,13 +61,16 @@ private:
     char* block_ = nullptr;
 };
 
+/// Of -0.0 those of 0.0, which is what comes back of it, and one key with it.
+inline std::uint64_t bits_of(double value) noexcept { return std::bit_cast<std::uint64_t>(value + 0.0); }
+
 /// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
 struct SnapshotSink {
     SnapshotBuffer& bytes;
 
     void null() { *bytes.extend(1) = static_cast<char>(StorageClass::null); }
     void integer(std::int64_t value) { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
-    void real(double value) { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void real(double value) { number(StorageClass::real, bits_of(value)); }
     void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
     void blob(Bytes value, Lifetime) {
         sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
@@ -172,7 +175,7 @@ public:
         if (is_of(StorageClass::null)) pass(true, 1);
     }
     void integer(std::int64_t value) { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
-    void real(double value) { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void real(double value) { number(StorageClass::real, bits_of(value)); }
     void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
     void blob(Bytes value, Lifetime) {
         sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
