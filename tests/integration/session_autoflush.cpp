@@ -32,6 +32,12 @@ struct Boat {
     std::int64_t id = 0;
     std::string name{};
 };
+/// The same table as that of Maker.
+struct Name {
+    std::int64_t id = 0;
+    std::string name{};
+    static constexpr auto mapping() { return table("maker"); }
+};
 
 /// A change of a Maker waits.
 struct Autoflush : testing::Test {
@@ -74,6 +80,12 @@ TEST_F(Autoflush, sees_the_table_of_an_untracked_query) {
     EXPECT_TRUE(writes_before([&] { EXPECT_EQ(session.scalar(select(col<&Maker::name>)), "Enzo"); }));
 }
 
+TEST_F(Autoflush, sees_the_table_by_another_struct_of_it) {
+    EXPECT_TRUE(writes_before([&] { EXPECT_EQ(session.query<Name>().one()->name, "Enzo"); }));
+    session.rollback();
+    session.add(Maker{.id = 2, .name = "Lotus"});
+    EXPECT_EQ(session.get<Name>(2)->name, "Lotus");
+}
 TEST_F(Autoflush, sees_a_joined_table) {
     EXPECT_TRUE(writes_before([&] { session.all(select(col<&Car::name>).join<Maker>()); }));
 }

@@ -116,6 +116,12 @@ constexpr bool same_name(std::string_view left, std::string_view right) {
     return true;
 }
 
+/// Whether two structs, or aliases of them, are of one table of the database.
+constexpr bool same_relation(const Table& left, const Table& right) {
+    if (left.identity == right.identity) return true;
+    return same_name(left.relation, right.relation) && same_name(left.schema, right.schema);
+}
+
 constexpr bool same_fields(const FieldList& left, const FieldList& right) {
     if (left.count != right.count) return false;
     for (std::size_t i = 0; i < left.count; ++i) {

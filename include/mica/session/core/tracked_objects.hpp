@@ -53,7 +53,7 @@ public:
     /// The program is about to be given a handle to an object.
     void expose(Tracked& tracked) { list_.expose(tracked); }
 
-    /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it.
+    /// Whether a flush would write anything, or rows of `table`, which may also be an alias of it or of another struct.
     /// Cost: a look at each object that may have changed, see TrackedList.
     bool has_changes(const Table* table = nullptr);
 
@@ -65,7 +65,7 @@ public:
         for (std::size_t i = list_.changeable().size(); i-- > 0;) {
             const Tracked* const tracked = list_.changeable()[i];
             if (tracked == nullptr || tracked->state != TrackedState::added) continue;
-            if (tracked->table().identity == table.identity) return true;
+            if (same_relation(tracked->table(), table)) return true;
         }
         return false;
     }

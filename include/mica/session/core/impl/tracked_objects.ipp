@@ -61,7 +61,7 @@ bool TrackedObjects<Lazy>::has_changes(const Table* table) {
     if (table == nullptr ? list_.added() != 0 : is_adding_to(*table)) return true;
     expose_followed();
     return list_.find_change([table](Tracked& tracked) {
-        const bool counts = table == nullptr || tracked.table().identity == table->identity;
+        const bool counts = table == nullptr || same_relation(tracked.table(), *table);
         if ((counts && differs(tracked)) || RelatedWork::is_pending(tracked, table)) return Look::changed;
         const bool is_all = counts && (table == nullptr || !RelatedWork::is_pending(tracked, nullptr));
         return is_all ? Look::unchanged : Look::skipped;

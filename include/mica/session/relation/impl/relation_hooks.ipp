@@ -78,11 +78,9 @@ struct RelationActions {
         struct Ask {
             const Table* table;
             bool& is_pending;
-            static bool is(const EntityOperations& entity, const Table& table) {
-                return entity.table->identity == table.identity;
-            }
             bool counts(const RelationInfo& info) const {
-                return table == nullptr || is(info.owning_side(), *table) || is(info.target(), *table);
+                return table == nullptr || same_relation(*info.owning_side().table, *table) ||
+                       same_relation(*info.target().table, *table);
             }
             /// Whether what is saved because of a relation has relations of its own to write, of whatever table.
             static bool leads_on(Object* target) {
