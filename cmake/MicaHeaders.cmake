@@ -93,6 +93,7 @@ set(MICA_HEADERS
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
     include/mica/engine/change_rows.hpp
+    include/mica/engine/chosen_key.hpp
     include/mica/engine/collect_rows.hpp
     include/mica/engine/connection.hpp
     include/mica/engine/connection_events.hpp
@@ -108,6 +109,7 @@ set(MICA_HEADERS
     include/mica/engine/held_connection.hpp
     include/mica/engine/hold.hpp
     include/mica/engine/holder.hpp
+    include/mica/engine/impl/chosen_key.ipp
     include/mica/engine/impl/connection_watch.ipp
     include/mica/engine/impl/function_arguments.ipp
     include/mica/engine/impl/hold.ipp

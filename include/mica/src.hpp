@@ -19,6 +19,7 @@
 #include <mica/core/impl/value_text.ipp>
 #include <mica/dialect/impl/match_text.ipp>
 #include <mica/dialect/impl/token.ipp>
+#include <mica/engine/impl/chosen_key.ipp>
 #include <mica/engine/impl/connection_watch.ipp>
 #include <mica/engine/impl/function_arguments.ipp>
 #include <mica/engine/impl/hold.ipp>

@@ -123,9 +123,11 @@ struct RowSource {
         const void* const place = static_cast<const std::byte*>(first) + index * stride;
         return is_indirect ? *static_cast<const void* const*>(place) : place;
     }
-    bool wants_key(const RowCells& cells) const noexcept {
-        return set_key != nullptr && cells.is_null(static_cast<std::size_t>(key));
+    bool lacks_key(const RowCells& cells) const noexcept {
+        return key >= 0 && cells.is_null(static_cast<std::size_t>(key));
     }
+    /// Whether the key that the database chooses is to be known.
+    bool wants_key(const RowCells& cells) const noexcept { return set_key != nullptr && lacks_key(cells); }
     /// Throws DataError where the key does not fit its field.
     void add_key(std::size_t index, std::int64_t chosen) {
         set_key(nullptr, chosen);

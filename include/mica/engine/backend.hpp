@@ -129,6 +129,13 @@ concept CountsRows = requires(Candidate& database, decltype(database.prepare({},
     { database.rows_of(statement) } noexcept -> std::same_as<std::int64_t>;
 };
 
+/// A database that may hold tables of others which choose no key for a row that has none: whether one does, of a
+/// schema, empty for the default one, a table and its key's column.
+template <class Candidate>
+concept TellsChosenKeys = requires(Candidate& database, std::string_view name) {
+    { database.chooses_key(name, name, name) } -> std::same_as<bool>;
+};
+
 /// A statement that can show its text with the values that are bound.
 template <class Candidate>
 concept ShowsValues = requires(const Candidate& statement) {

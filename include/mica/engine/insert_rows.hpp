@@ -7,6 +7,7 @@
 #include <mica/core/list.hpp>
 #include <mica/core/row_source.hpp>
 #include <mica/core/run_limits.hpp>
+#include <mica/engine/chosen_key.hpp>
 #include <mica/engine/transaction.hpp>
 #include <mica/query/statement/whole_row.hpp>
 
@@ -32,7 +33,8 @@ inline constexpr std::size_t fewest_rows_at_once = 8;
 
 /// The plain way, and what the quick one has to be equal to: one statement, run for each object.
 template <class BackendType>
-std::int64_t insert_each(OpenConnection<BackendType>& connection, const StatementInfo& each, RowSource& rows) {
+std::int64_t insert_each(OpenConnection<BackendType>& connection, const StatementInfo& each, const Table& table,
+                         RowSource& rows) {
     rows.keys.clear();
     BasicSavepoint<BackendType> scope{connection};
     std::int64_t changed = 0;
@@ -46,6 +48,7 @@ std::int64_t insert_each(OpenConnection<BackendType>& connection, const Statemen
             BindSink<typename BackendType::Statement> sink{statement};
             try {
                 for (std::size_t column = 0; column < cells.count(); ++column) send_cell(cells.cell(column), sink);
+                if (rows.lacks_key(cells)) require_chosen_key(connection, *lease, table);
                 statement.step();
                 statement.reset();
                 const auto summary = statement.summary();
@@ -65,18 +68,19 @@ std::int64_t insert_each(OpenConnection<BackendType>& connection, const Statemen
 /// One statement for all of them. Without a transaction around it, it is one of its own, which spares the database what
 /// it would keep to undo a statement alone.
 template <class BackendType>
-RowsEnd insert_at_once(OpenConnection<BackendType>& connection, const std::string& text, RowSource& rows,
-                       bool sees_each, std::int64_t& changed) {
+RowsEnd insert_at_once(OpenConnection<BackendType>& connection, const Table& table, RowSource& rows, bool sees_each,
+                       std::int64_t& changed) {
     rows.keys.clear();
     std::optional<BasicSavepoint<BackendType>> scope;
     if (!sees_each) scope.emplace(connection);
     {
         StatementLease<BackendType> lease;
         try {
-            lease = connection.acquire(text);
+            lease = connection.acquire(insert_rows_text(table, BackendType::dialect));
         } catch (const ProgrammingError&) {  // the table is missing, or its like: the plain statement says it better
             return RowsEnd::refused;
         }
+        if (rows.key >= 0 && !chooses_key(connection, *lease, table)) return RowsEnd::refused;
         const RowsEnd end = lease->statement.insert_rows(rows, sees_each);
         if (end != RowsEnd::done) return end;
         changed = lease->statement.summary().changed();
@@ -120,16 +124,15 @@ std::int64_t insert_rows(OpenConnection<BackendType>& connection, const Statemen
     std::optional<BasicSavepoint<BackendType>> both;  // so that of two ways, those who listen hear of one transaction
     if constexpr (InsertsRows<typename BackendType::Statement>) {
         if (may_insert_at_once(connection, table, rows.count)) {
-            const std::string text = insert_rows_text(table, BackendType::dialect);
             const bool goes_alone = may_go_alone(connection, table);
-            if (goes_alone) end = insert_at_once(connection, text, rows, true, changed);
+            if (goes_alone) end = insert_at_once(connection, table, rows, true, changed);
             if (!goes_alone || end == RowsEnd::unseen) {
                 if (connection.watch.is_wanted() && !connection.in_transaction()) both.emplace(connection);
-                end = insert_at_once(connection, text, rows, false, changed);
+                end = insert_at_once(connection, table, rows, false, changed);
             }
         }
     }
-    if (end != RowsEnd::done) changed = insert_each(connection, each, rows);
+    if (end != RowsEnd::done) changed = insert_each(connection, each, table, rows);
     if (both) both->commit();
     rows.write_keys();
     return changed;

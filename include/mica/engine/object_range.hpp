@@ -100,8 +100,8 @@ template <class Owner, class Range>
 RowSource source_of(const void* first, std::size_t count) {
     RowSource source;
     source.encode = [](const void* object, RowCells& cells) { bind_row(*static_cast<const Owner*>(object), cells); };
-    if constexpr (table_of<Owner>().generated_key >= 0 && keeps_mutable<Owner, Range>()) {
-        source.key = value_of_key(table_of<Owner>());
+    if constexpr (has_generated_key<Owner>) source.key = value_of_key(table_of<Owner>());
+    if constexpr (has_generated_key<Owner> && keeps_mutable<Owner, Range>()) {
         source.set_key = [](void* object, std::int64_t key) {
             if (object != nullptr) return set_generated_key(*static_cast<Owner*>(object), key);
             using Field = reflect::FieldType<Owner, field_of_column<Owner>(table_of<Owner>().generated_key)>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/engine/change_rows.hpp>
+#include <mica/engine/chosen_key.hpp>
 #include <mica/engine/generated_fields.hpp>
 #include <mica/engine/insert_rows.hpp>
 #include <mica/engine/object_range.hpp>
@@ -64,8 +65,8 @@ public:
     /// Inserts objects; gives the number of rows. Of a range, eight and more go through one statement: quicker than a
     /// loop. A key that the database chose is written into its object, unless that is const, or its range can be walked
     /// over only once; generated columns too, and the defaults of columns whose field holds nothing (see mapping.md).
-    /// Any other key is stored as given. Throws IntegrityError, and DataError where a chosen key does not fit its
-    /// field; of a range, the error says which object was refused.
+    /// Any other key is stored as given. Throws IntegrityError, DataError where a chosen key does not fit its field, and
+    /// SchemaMismatch where the database's table chooses none; of a range, the error says which object was refused.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
         return insert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
@@ -169,11 +170,20 @@ private:
                                       detail::ChosenFields<Owner>, Computed<Owner, Range>>;
 
     template <class Owner>
-    struct BindInserted {
+    struct InsertsRow {
+        static constexpr const Table& table() { return table_of<Owner>(); }
+        static bool wants_key(const Owner& object)
+            requires has_generated_key<Owner>
+        {
+            return generated_key_in<Owner>(object) == 0;
+        }
+    };
+    template <class Owner>
+    struct BindInserted : InsertsRow<Owner> {
         void operator()(const Owner& object, Sink& sink) const { bind_inserted(object, sink); }
     };
     template <class Owner>
-    struct BindWhole {
+    struct BindWhole : InsertsRow<Owner> {
         void operator()(const Owner& object, Sink& sink) const { bind_row(object, sink); }
     };
 
@@ -374,6 +384,9 @@ private:
     template <class Object, class Bind, class Finish>
     std::int64_t run_for(CachedStatement<BackendType>& entry, Object&& object, std::int64_t index, Bind& bind,
                          Finish& finish) const {
+        if constexpr (requires { Bind::wants_key(object); }) {
+            if (Bind::wants_key(object)) detail::require_chosen_key(this->open_connection(), entry, Bind::table());
+        }
         Sink sink{entry.statement};
         bind(object, sink);
         entry.statement.step();

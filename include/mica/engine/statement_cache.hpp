@@ -61,6 +61,7 @@ struct CachedStatement {
     bool may_be_about_transactions = false;  ///< of a text of the program's, see KnowsTransactionTexts
     CachedStatement* next_spare = nullptr;   ///< of those that are prepared because their twin was in use
     bool writes = !statement.read_only();
+    bool chooses_key = false;  ///< an INSERT, of which is known that the database chooses the keys that are not given
 };
 
 /// Not thread-safe: it belongs to one connection.

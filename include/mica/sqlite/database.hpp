@@ -58,6 +58,11 @@ public:
     /// Whether a table of this name, in whatever case of letters, is in the schema, where it is empty in the main one.
     [[gnu::cold]] MICA_DECL bool has_table(std::string_view schema, std::string_view name);
 
+    /// Whether a row that is inserted without a key into the table gets one in `column`: that is another name of its
+    /// rowid then (https://www.sqlite.org/lang_createtable.html#rowid). True too where it is not known: of a view or a
+    /// virtual table, or where there is no such table; a table WITHOUT ROWID refuses the row by itself.
+    [[gnu::cold]] MICA_DECL bool chooses_key(std::string_view schema, std::string_view table, std::string_view column);
+
     /// The schemas that are there, each ended by NUL: main, temp where it was used, and what is attached.
     [[gnu::cold]] MICA_DECL std::string schema_names();
 

@@ -46,8 +46,7 @@ public:
             source_.count = run_.count;
             source_.stride = sizeof(const void*);
             source_.is_indirect = true;
-            const std::string text = insert_rows_text(run_.table, BackendType::dialect);
-            return insert_at_once(connection_, text, source_, false, changed_) == RowsEnd::done;
+            return insert_at_once(connection_, run_.table, source_, false, changed_) == RowsEnd::done;
         } else {
             return false;
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mica/core/exchange.hpp>
+#include <mica/engine/chosen_key.hpp>
 #include <mica/engine/open_connection.hpp>
 #include <mica/query/statement/statement.hpp>
 #include <mica/session/flush/change.hpp>
@@ -69,8 +70,11 @@ public:
         }
     }
 
-    /// The INSERT has been run: the object gets the key that the database chose.
-    void take_key(Change& change, const typename BackendType::Statement& statement) {
+    /// The INSERT has been run: the object gets the key that the database chose. Throws SchemaMismatch where it chooses
+    /// none.
+    void take_key(Change& change, CachedStatement<BackendType>& insert) {
+        require_chosen_key(connection(), insert, change.tracked->table());
+        const typename BackendType::Statement& statement = insert.statement;
         const auto summary = statement.summary();
         if (summary.changed() == 0) throw_ignored(statement.sql());
         mica::detail::take_key(change, summary.generated_key());
@@ -120,7 +124,7 @@ private:
             }
         }
         statement.step();
-        is_key_chosen ? take_key(change, statement) : require_written(change, statement);
+        is_key_chosen ? take_key(change, *insert) : require_written(change, statement);
         insert.end_run();
     }
 

@@ -118,14 +118,15 @@ private:
             const EntityOperations& operations = *change.tracked->operations;
             Lease& lease = statements_.insert_of(*operations.insert);
             const Reset reset{lease->statement};
-            insert(step, change, lease->statement);
+            insert(step, change, *lease);
             return lease.end_run();
         }
         Lease lease = connection().acquire(guarded_insert(step));
-        insert(step, change, lease->statement);
+        insert(step, change, *lease);
         lease.end();
     }
-    [[gnu::cold]] void insert(const PlanStep<Lazy>& step, Change& change, typename BackendType::Statement& statement) {
+    [[gnu::cold]] void insert(const PlanStep<Lazy>& step, Change& change, CachedStatement<BackendType>& entry) {
+        typename BackendType::Statement& statement = entry.statement;
         const Table& table = change.tracked->table();
         Sink sink{statement};
         SnapshotCell cell = first_cell(change.snapshot);
@@ -145,7 +146,7 @@ private:
         send_guards(step, sink);
         statement.step();
         if (is_guarded(step) && statement.summary().changed() == 0) throw_unknown_rows(rows_, step);
-        is_chosen ? writer_.take_key(change, statement) : writer_.require_written(change, statement);
+        is_chosen ? writer_.take_key(change, entry) : writer_.require_written(change, statement);
     }
     std::string guarded_insert(const PlanStep<Lazy>& step) const {
         const Table& table = rows_[step.row].tracked->table();

@@ -79,14 +79,17 @@ void Database::execute_script(std::string_view sql) {
 
 namespace detail {
 
+[[gnu::cold]] MICA_DECL std::string quoted_name(std::string_view name) {
+    std::string quoted{"\""};
+    for (const char& c : name) mica::detail::append(quoted, {c == '"' ? "\"" : "", mica::detail::letter(c)});
+    quoted += '"';
+    return quoted;
+}
+
 [[gnu::cold]] MICA_DECL std::string select_from_schema(std::string_view what, std::string_view schema,
                                                        std::string_view condition) {
-    std::string sql = mica::detail::join({"SELECT ", what, " FROM \""});
-    for (const char& c : schema.empty() ? std::string_view{"main"} : schema) {
-        mica::detail::append(sql, {c == '"' ? "\"" : "", mica::detail::letter(c)});
-    }
-    mica::detail::append(sql, {"\".sqlite_master WHERE ", condition});
-    return sql;
+    return mica::detail::join(
+        {"SELECT ", what, " FROM ", quoted_name(schema.empty() ? "main" : schema), ".sqlite_master WHERE ", condition});
 }
 
 }  // namespace detail
@@ -119,6 +122,29 @@ bool Database::has_table(std::string_view schema, std::string_view name) {
     Statement statement = prepare(sql);
     statement.bind(1, name, Lifetime::borrowed);
     return statement.step();
+}
+
+bool Database::chooses_key(std::string_view schema, std::string_view table, std::string_view column) {
+    const std::string key{column};
+    const std::string from = mica::detail::join(
+        {schema.empty() ? "" : detail::quoted_name(schema), schema.empty() ? "" : ".", detail::quoted_name(table)});
+    // A column of the table may have one of these names itself; where all of them are taken, nobody can tell.
+    for (const std::string_view rowid : {"rowid", "_rowid_", "oid"}) {
+        try {
+            const Statement statement = prepare(mica::detail::join({"SELECT ", rowid, " FROM ", from}));
+            if (sqlite3_stricmp(sqlite3_column_name(statement.handle(), 0), key.c_str()) == 0) return true;
+        } catch (const ProgrammingError&) {
+            return true;
+        }
+    }
+    Statement tables = prepare(
+        "SELECT 1 FROM pragma_table_list(?1) AS found WHERE type = 'table' AND (?2 = '' OR schema = ?2 COLLATE NOCASE) "
+        "AND "
+        "(SELECT count(*) FROM pragma_table_info(?1, found.schema) WHERE lower(name) IN ('rowid', '_rowid_', 'oid')) < "
+        "3");
+    tables.bind(1, table, Lifetime::borrowed);
+    tables.bind(2, schema, Lifetime::borrowed);
+    return !tables.step();
 }
 
 void Database::run(Verb verb) {
