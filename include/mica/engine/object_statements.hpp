@@ -65,8 +65,8 @@ public:
     /// Inserts objects; gives the number of rows. Of a range, eight and more go through one statement: quicker than a
     /// loop. A key that the database chose is written into its object, unless that is const, or its range can be walked
     /// over only once; generated columns too, and the defaults of columns whose field holds nothing (see mapping.md).
-    /// Any other key is stored as given. Throws IntegrityError, DataError where a chosen key does not fit its field, and
-    /// SchemaMismatch where the database's table chooses none; of a range, the error says which object was refused.
+    /// Any other key is stored as given. Throws IntegrityError, DataError where a chosen key does not fit its field,
+    /// and SchemaMismatch where the database's table chooses none; of a range, the error says which object was refused.
     template <class Objects>
     std::int64_t insert(Objects&& objects) const {
         return insert_range<detail::EntityIn<Objects>>(detail::as_range(objects));
