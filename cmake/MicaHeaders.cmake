@@ -92,6 +92,7 @@ set(MICA_HEADERS
     include/mica/dialect/token.hpp
     include/mica/engine/any_reader.hpp
     include/mica/engine/backend.hpp
+    include/mica/engine/bind_object.hpp
     include/mica/engine/change_rows.hpp
     include/mica/engine/chosen_key.hpp
     include/mica/engine/collect_rows.hpp

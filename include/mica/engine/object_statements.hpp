@@ -2,6 +2,7 @@
 // Whole objects, one or any number of them: inserted, updated, removed and found by their keys, all of them or none.
 #pragma once
 
+#include <mica/engine/bind_object.hpp>
 #include <mica/engine/change_rows.hpp>
 #include <mica/engine/chosen_key.hpp>
 #include <mica/engine/generated_fields.hpp>
@@ -169,24 +170,6 @@ private:
     using Chosen = std::conditional_t<detail::has_default_fields<Owner> && detail::keeps_mutable<Owner, Range>(),
                                       detail::ChosenFields<Owner>, Computed<Owner, Range>>;
 
-    template <class Owner>
-    struct InsertsRow {
-        static constexpr const Table& table() { return table_of<Owner>(); }
-        static bool wants_key(const Owner& object)
-            requires has_generated_key<Owner>
-        {
-            return generated_key_in<Owner>(object) == 0;
-        }
-    };
-    template <class Owner>
-    struct BindInserted : InsertsRow<Owner> {
-        void operator()(const Owner& object, Sink& sink) const { bind_inserted(object, sink); }
-    };
-    template <class Owner>
-    struct BindWhole : InsertsRow<Owner> {
-        void operator()(const Owner& object, Sink& sink) const { bind_row(object, sink); }
-    };
-
     template <class Owner, class Range>
     std::int64_t insert_range(Range&& range) const {
         using Given = std::remove_cvref_t<Range>;
@@ -216,7 +199,7 @@ private:
     /// By a statement for each, after which what the database computed and chose for it is read.
     template <class Owner, class Range>
     std::int64_t write_each(Range& range) const {
-        return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(range, BindInserted<Owner>{});
+        return write_whole<Owner, Insert<Owner>, -1, Chosen<Owner, Range>>(range, detail::BindNewRow<Owner>{});
     }
 
     template <class Owner>
@@ -257,7 +240,7 @@ private:
             return 0;
         } else if constexpr (detail::require_upsert<Owner>()) {
             return write_whole<Owner, UpsertByKey<Owner>, table_of<Owner>().version, Computed<Owner, Range>>(
-                std::forward<Range>(range), BindWhole<Owner>{});
+                std::forward<Range>(range), detail::BindWholeRow<Owner>{});
         } else {
             return 0;
         }
