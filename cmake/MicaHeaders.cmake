@@ -321,6 +321,7 @@ set(MICA_HEADERS
     include/mica/session/core/tracked_objects.hpp
     include/mica/session/core/unit_of_work.hpp
     include/mica/session/flush/change.hpp
+    include/mica/session/flush/changed_rows.hpp
     include/mica/session/flush/computed.hpp
     include/mica/session/flush/described_flush.hpp
     include/mica/session/flush/duplicates.hpp

@@ -2,6 +2,7 @@
 // connection.update(range) and remove(range) of so many objects that one statement takes them: they are to be told from
 // a loop only by speed.
 #include <support/caught.hpp>
+#include <support/changed_tables.hpp>
 #include <support/memory_database.hpp>
 
 #include <gtest/gtest.h>
@@ -368,55 +369,11 @@ TEST_F(ObjectsChangeMany, those_who_listen_to_changes_hear_of_each) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-using Random = std::mt19937;
-
-bool one_of(Random& random, unsigned count) { return random() % count == 0; }
+using mica::test::one_of;
+using mica::test::Random;
 
 template <class Owner>
 constexpr bool has_version = std::is_same_v<Owner, Page>;
-
-/// A table for the objects, as anybody might have made it, and what is on it; an @ between its statements.
-template <class Owner>
-std::string make_tables(Random& random) {
-    const std::string name = has_version<Owner> ? "page" : "Part";
-    const auto maybe = [&](unsigned count, std::string text) { return one_of(random, count) ? text : std::string{}; };
-    const auto clause = [&] {
-        return std::vector<std::string>{"", " ON CONFLICT REPLACE", " ON CONFLICT IGNORE", " ON CONFLICT FAIL",
-                                        " ON CONFLICT ROLLBACK"}[one_of(random, 3) ? random() % 5 : 0];
-    };
-    const bool is_strict = one_of(random, 2);
-    const bool has_rowid = !one_of(random, 4);
-    std::string text =
-        "CREATE TABLE maker (id INTEGER PRIMARY KEY)@INSERT INTO maker VALUES (1), (2)@"
-        "CREATE TABLE log (what, id, name, here)@";
-    text += "CREATE TABLE " + name + " (id INTEGER PRIMARY KEY, ";
-    text += "name TEXT NOT NULL" + clause();
-    text += maybe(3, " UNIQUE" + clause()) + maybe(3, " CHECK (name <> 'n3')") + ", size INTEGER";
-    text += maybe(3, " CHECK (size < 9)") + ", ";
-    text += has_version<Owner> ? "version INTEGER NOT NULL" : "weight INTEGER NOT NULL";
-    text += ", maker INTEGER NOT NULL" + maybe(2, " REFERENCES maker" + maybe(2, " DEFERRABLE INITIALLY DEFERRED"));
-    text += maybe(3, ", more TEXT DEFAULT 'more'") + maybe(3, ", twice INTEGER AS (size * 2)") + ")";
-    text += std::string{is_strict ? " STRICT" : ""} + (is_strict && !has_rowid ? "," : "") +
-            (has_rowid ? "" : " WITHOUT ROWID") + "@";
-    text += maybe(3, "CREATE INDEX by_size ON " + name + "(size, name)@");
-    text += maybe(4, "CREATE UNIQUE INDEX by_both ON " + name + "(name, maker)@");
-    const std::string note = "INSERT INTO log SELECT 'w', coalesce(new.id, 0), new.name, count(*) FROM " + name + ";";
-    const std::string gone = "INSERT INTO log SELECT 'd', old.id, old.name, total(size) FROM " + name + ";";
-    text += maybe(3, "CREATE TRIGGER au AFTER UPDATE ON " + name + " BEGIN " + note + " END@");
-    text += maybe(4, "CREATE TRIGGER bu BEFORE UPDATE OF size ON " + name + " BEGIN " + note + " END@");
-    text += maybe(3, "CREATE TRIGGER ad AFTER DELETE ON " + name + " BEGIN " + gone + " END@");
-    text +=
-        maybe(5, "CREATE TRIGGER bi BEFORE UPDATE ON " + name + " WHEN new.size = 4 BEGIN SELECT RAISE(IGNORE); END@");
-    text += maybe(
-        5, "CREATE TRIGGER ab BEFORE DELETE ON " + name + " WHEN old.size = 5 BEGIN SELECT RAISE(ABORT, 'five'); END@");
-    text += maybe(
-        5, "CREATE TRIGGER fa AFTER UPDATE ON " + name + " WHEN new.size = 6 BEGIN SELECT RAISE(FAIL, 'six'); END@");
-    const std::string action =
-        std::vector<std::string>{"", " ON DELETE CASCADE", " ON DELETE RESTRICT", " ON DELETE SET NULL"}[random() % 4];
-    text +=
-        "CREATE TABLE child (id INTEGER PRIMARY KEY, thing" + maybe(2, " REFERENCES " + name + "(id)" + action) + ")";
-    return text;
-}
 
 template <class Owner>
 Owner make_object(Random& random, std::int64_t id) {
@@ -467,7 +424,8 @@ template <class Owner>
 void compare_with_a_loop(unsigned seed) {
     SCOPED_TRACE(seed);
     Random random{seed};
-    const std::string tables = make_tables<Owner>(random);
+    const std::string tables = has_version<Owner> ? mica::test::changed_tables(random, "page", "version")
+                                                  : mica::test::changed_tables(random, "Part", "weight");
     SCOPED_TRACE(tables);
     Side<Owner> quick;
     Side<Owner> looped;

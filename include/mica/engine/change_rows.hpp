@@ -33,14 +33,18 @@ struct IntegerKeySink {
     void blob(Bytes, Lifetime) noexcept {}
 };
 
+/// Whether the key of a table's rows is one integer.
+constexpr bool has_integer_key(const Table& table) noexcept {
+    return table.key.size() == 1 && table.columns[table.key[0]].storage == StorageClass::integer;
+}
+
 /// Whether objects of a range may be changed so: those that have one integer for their key, and stay where they are.
 template <class Owner, class Range>
 consteval bool has_ascending_keys() {
-    const Table& table = table_of<Owner>();
     if constexpr (is_single<std::remove_cvref_t<Range>> || !gives_objects<Range>) {
         return false;
     } else {
-        return table.key.size() == 1 && table.columns[table.key[0]].storage == StorageClass::integer;
+        return has_integer_key(table_of<Owner>());
     }
 }
 
@@ -67,7 +71,8 @@ constexpr bool are_close(ListView<std::int64_t> keys) {
 
 /// The statement of a change of many rows, as of RowsStatements.
 struct RowsChange {
-    const StatementInfo& info;
+    const StatementInfo* info = nullptr;
+    std::string_view text{};    ///< where it is not known to the type of the objects
     bool sends_values = false;  ///< of each object, also of one that has no row
     bool needs_all = false;     ///< a row that is not there is an error
 };
@@ -84,11 +89,11 @@ inline bool can_be_sent(const RowSource& rows) {
 
 /// Whether there was nothing in the way of it.
 template <class BackendType>
-bool run_change(OpenConnection<BackendType>& connection, const StatementInfo& info, RowSource rows,
+bool run_change(OpenConnection<BackendType>& connection, const RowsChange& change, RowSource rows,
                 ListView<std::int64_t> keys, std::int64_t& changed) {
     StatementLease<BackendType> lease;
     try {
-        lease = connection.acquire(info);
+        lease = change.info != nullptr ? connection.acquire(*change.info) : connection.acquire(change.text);
     } catch (const ProgrammingError&) {  // the table is missing, or its like: the plain statement says it better
         return false;
     }
@@ -105,18 +110,28 @@ bool run_change(OpenConnection<BackendType>& connection, const StatementInfo& in
     return true;
 }
 
+/// Whether rows of a table may be changed by one statement. Those who listen hear of one transaction, and of single
+/// statements.
+template <class BackendType>
+bool may_change_at_once(OpenConnection<BackendType>& connection, const Table& table) {
+    if constexpr (ChangesRows<typename BackendType::Statement>) {
+        return table.columns.size() <= BackendType::Statement::most_row_columns && !references_itself(table) &&
+               may_try(connection) && (!connection.watch.is_wanted() || connection.in_transaction());
+    } else {
+        return false;
+    }
+}
+
 /// Changes the rows of a source whose keys ascend. False where the plain statement is to be run for each: what is in
 /// the way it tells as it should be told.
 template <class BackendType>
 bool change_rows(OpenConnection<BackendType>& connection, const Table& table, const RowsChange& change,
                  const RowSource& rows, ListView<std::int64_t> keys, std::int64_t& changed) {
     if constexpr (ChangesRows<typename BackendType::Statement>) {
-        if (table.columns.size() > BackendType::Statement::most_row_columns || references_itself(table)) return false;
-        // Those who listen hear of one transaction, and of single statements.
-        if (!may_try(connection) || (connection.watch.is_wanted() && !connection.in_transaction())) return false;
+        if (!may_change_at_once(connection, table)) return false;
         BasicSavepoint<BackendType> scope{connection};
         const std::int64_t before = connection.database.revision();
-        if (!run_change(connection, change.info, rows, keys, changed)) return false;
+        if (!run_change(connection, change, rows, keys, changed)) return false;
         if (changed != static_cast<std::int64_t>(keys.size())) {
             // What triggers and foreign keys have changed may be rows that were missing when their turn came.
             const bool has_changed_others = connection.database.revision() - before != changed;
@@ -168,8 +183,9 @@ std::optional<std::int64_t> change_at_once(OpenConnection<BackendType>& connecti
         source.is_indirect = true;
     }
     std::int64_t changed = 0;
-    const RowsChange change{RowsStatements<Query>::info, RowsStatements<Query>::sends_values,
-                            table_of<Owner>().version >= 0};
+    const RowsChange change{.info = &RowsStatements<Query>::info,
+                            .sends_values = RowsStatements<Query>::sends_values,
+                            .needs_all = table_of<Owner>().version >= 0};
     if (!change_rows(connection, table_of<Owner>(), change, source, keys, changed)) return {};
     versions.write();
     return changed;

@@ -55,22 +55,28 @@ namespace mica::detail {
     writer.text(" END");
 }
 
-[[gnu::cold]] inline void render_update_rows(SqlWriter& writer, const Table& table) {
+/// The UPDATE of the columns that `is_set` says; the version is counted by the statement itself. The values of an
+/// object are those of the columns, and behind them the key and the version that was read.
+template <class IsSet>
+[[gnu::cold]] void render_update_rows(SqlWriter& writer, const Table& table, const IsSet& is_set) {
     writer.text(writer.dialect().rows.update);
     name_table(writer, table);
     writer.text(" SET ");
     int count = 0;
-    bool first = true;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!is_changeable(table.columns[i]) || static_cast<int>(i) == table.version) continue;
-        if (!detail::exchange(first, false)) writer.text(", ");
+        if (static_cast<int>(i) == table.version || !is_set(i)) continue;
+        if (count != 0) writer.text(", ");
         writer.identifier(table.columns[i].name);
         writer.text(" = ");
         render_asked(writer, table, count++);
     }
     const int version = count + 1;  // behind the key
-    if (table.version >= 0) render_next_version(writer, table, version, first);
+    if (table.version >= 0) render_next_version(writer, table, version, count == 0);
     render_asked_rows(writer, table, version);
+}
+
+[[gnu::cold]] inline void render_update_rows(SqlWriter& writer, const Table& table) {
+    render_update_rows(writer, table, [&table](std::size_t column) { return is_changeable(table.columns[column]); });
 }
 
 [[gnu::cold]] inline void render_delete_rows(SqlWriter& writer, const Table& table) {

@@ -4,6 +4,7 @@
 
 #include <mica/engine/transaction.hpp>
 #include <mica/schema/entity.hpp>
+#include <mica/session/flush/changed_rows.hpp>
 #include <mica/session/flush/flush_refusal.hpp>
 #include <mica/session/flush/new_rows.hpp>
 #include <mica/session/flush/planner.hpp>
@@ -73,7 +74,8 @@ private:
 };
 
 /// Cost: one statement for each row, and one more for each cycle of rows that take each other's keys; but one for all
-/// new rows of a table, where nothing but its order is to be thought of.
+/// new rows of a table, and for its rows whose keys ascend and of which the same columns have changed, where nothing
+/// but its order is to be thought of.
 template <class BackendType>
 class Flush {
     using Lazy = Late<void, BackendType>;
@@ -92,6 +94,7 @@ public:
             for (const Change& change : changes_) has_updates_ = has_updates_ || change.kind == ChangeKind::update;
             order.by_table().for_each_run([&](const ChangeRun<Lazy>& run) {
                 if (run.kind == ChangeKind::insert && insert_at_once(run)) return;
+                if (run.kind == ChangeKind::update && update_at_once(run, writer)) return;
                 run.for_each(changes_, [&](std::uint32_t number) { write(changes_[number], writer); });
             });
         }
@@ -114,6 +117,44 @@ private:
             note_inserted(change);
         }
         return true;
+    }
+
+    /// Changed rows by as few statements as there are sets of columns in them; false where they are to be updated one
+    /// by one.
+    bool update_at_once(const ChangeRun<Lazy>& run, RowWriter<BackendType>& writer) {
+        if (!ChangedRows<BackendType>::are_for_one_statement(statements_.connection(), run.table, run.count)) {
+            return false;
+        }
+        ChangedRows<BackendType> rows{statements_.connection(), run.table};
+        run.for_each(changes_, [&](std::uint32_t number) {
+            Change& change = changes_[number];
+            relations_.resolve(change);
+            if (change.columns.empty() || rows.add(change)) return;
+            write(rows, writer);
+            rows.add(change);
+        });
+        write(rows, writer);
+        return true;
+    }
+    void write(ChangedRows<BackendType>& rows, RowWriter<BackendType>& writer) {
+        bool are_written = false;
+        try {
+            are_written = rows.update();
+        } catch (const DatabaseError&) {  // the transaction is lost, or its like
+            rethrow_with_row(statements_.connection(), rows.last());
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            are_written ? note_updated(rows[i]) : write(rows[i], writer);
+        }
+        rows.clear();
+    }
+    void note_updated(Change& change) {
+        if (change.tracked->table().version < 0) return;
+        try {
+            RowWriter<BackendType>::set_version(change);
+        } catch (const DatabaseError&) {
+            rethrow_with_row(statements_.connection(), change);
+        }
     }
 
     void write(Change& change, RowWriter<BackendType>& writer) {

@@ -2,6 +2,7 @@
 // Changes by their tables, parents before children: all that is to be thought of where no key changes hands.
 #pragma once
 
+#include <mica/core/exchange.hpp>
 #include <mica/session/flush/change.hpp>
 #include <mica/session/flush/flush_tables.hpp>
 #include <mica/session/flush/plan_schema.hpp>
@@ -46,10 +47,12 @@ struct TableChanges {
     std::uint32_t first[3]{};  ///< for each kind, counted from 1
     std::uint32_t last[3]{};
     std::uint32_t count[3]{};
+    List<std::uint32_t> alike{};  ///< for each set of columns, the last update of them
 
     void add(List<Change>& changes, std::uint32_t number) {
         Change& change = changes[number - 1];
         const auto kind = static_cast<std::size_t>(change.kind);
+        if (change.kind == ChangeKind::update && follow_alike(changes, number)) return;
         // The last removal first: a row that references another of its own table usually came after it.
         change.next = change.kind == ChangeKind::remove ? first[kind] : 0;
         if (change.kind != ChangeKind::remove && last[kind] != 0) {
@@ -59,6 +62,26 @@ struct TableChanges {
         }
         last[kind] = number;
         ++count[kind];
+    }
+
+private:
+    static constexpr std::size_t most_alike = 8;
+
+    /// Updates of the same columns follow each other, for they are one statement; those of further sets of columns come
+    /// as they came. Where only the database knows which rows exclude each other, all of them do.
+    bool follow_alike(List<Change>& changes, std::uint32_t number) {
+        constexpr auto kind = static_cast<std::size_t>(ChangeKind::update);
+        Change& change = changes[number - 1];
+        for (std::uint32_t& before : alike) {
+            if (changes[before - 1].columns != change.columns) continue;
+            if (before == last[kind]) last[kind] = number;
+            change.next = detail::exchange(changes[before - 1].next, number);
+            before = number;
+            ++count[kind];
+            return true;
+        }
+        if (alike.size() < most_alike && !has_hidden_keys<Lazy>(*table)) alike.push_back(number);
+        return false;
     }
 };
 
