@@ -82,8 +82,18 @@ template <class Row>
 class AsyncRows;
 
 struct AsyncOptions;
+struct BackupOptions;
+struct CheckpointResult;
+struct EncryptOptions;
 struct EngineOptions;
 struct EngineStats;
+struct MigrateOptions;
+struct RunLimits;
+struct SyncOptions;
+class EncryptionKey;
+class Passphrase;
+class RawKey;
+enum class CheckpointMode : unsigned char;
 template <class Text>
 struct BasicTableInfo;
 using TableInfo = BasicTableInfo<std::string>;

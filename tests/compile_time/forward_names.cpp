@@ -13,6 +13,9 @@ enum class Color;
 struct Declared {
     void open(const mica::EngineOptions&, mica::Echo, mica::TransactionMode);
     void tell(const mica::EngineStats&);
+    void open(const mica::Passphrase&, const mica::RawKey&, const mica::EncryptionKey&, const mica::EncryptOptions&);
+    mica::CheckpointResult copy(const mica::BackupOptions&, mica::CheckpointMode, const mica::RunLimits&);
+    void change(const mica::SyncOptions&, const mica::MigrateOptions&);
     mica::ListenerToken listen(const mica::StatementEvent&, const mica::RowChange&, mica::RowChangeKind);
     mica::Engine engine();
     mica::Connection connection(mica::Transaction&, mica::Savepoint&, mica::SessionSavepoint&);
@@ -38,4 +41,7 @@ struct Declared {
 static_assert(sizeof(mica::Engine) > 0 && sizeof(mica::SessionSavepoint) > 0 && sizeof(mica::AnyReader) > 0);
 static_assert(sizeof(mica::ListenerToken) > 0 && sizeof(mica::StatementEvent) > 0 && sizeof(mica::RowChange) > 0);
 static_assert(sizeof(mica::EngineOptions) > 0 && sizeof(mica::EngineStats) > 0 && sizeof(mica::IntegrityError) > 0);
+static_assert(sizeof(mica::Passphrase) > 0 && sizeof(mica::RawKey) > 0 && sizeof(mica::EncryptOptions) > 0);
+static_assert(sizeof(mica::BackupOptions) > 0 && sizeof(mica::CheckpointResult) > 0 && sizeof(mica::RunLimits) > 0);
+static_assert(sizeof(mica::SyncOptions) > 0 && sizeof(mica::MigrateOptions) > 0);
 static_assert(sizeof(mica::PlannedChange) > 0 && sizeof(mica::ColumnChange) > 0);

@@ -65,6 +65,21 @@ TEST_F(Limited, a_deadline_may_be_a_point_in_time_of_any_clock) {
     EXPECT_THROW(run({.deadline = Clock::now() - 1s}), InterruptedError);
 }
 
+TEST_F(Limited, a_deadline_may_be_as_far_away_as_its_clock_goes) {
+    const auto runs_until = [&](mica::Deadline deadline) {
+        bool ran = false;
+        try {
+            engine.read([&](Reader&) { ran = true; }, {.deadline = deadline});
+        } catch (const InterruptedError&) {
+        }
+        return ran;
+    };
+    EXPECT_FALSE(runs_until(std::chrono::steady_clock::time_point::min()));
+    EXPECT_FALSE(runs_until(std::chrono::system_clock::time_point::min()));
+    EXPECT_TRUE(runs_until(std::chrono::steady_clock::time_point::max()));
+    EXPECT_TRUE(runs_until(std::chrono::system_clock::time_point::max()));
+}
+
 TEST_F(Limited, limits_that_are_reached_run_nothing) {
     bool ran = false;
     const auto note = [&](auto&) { ran = true; };

@@ -25,7 +25,8 @@ public:
     /// A time_point of any clock, measured by that clock now.
     template <class Point>
         requires requires(const Point& when) { when - Point::clock::now(); }
-    Deadline(const Point& when) noexcept : Deadline(when - Point::clock::now()) {}
+    Deadline(const Point& when) noexcept
+        : Deadline(seconds_of(when.time_since_epoch()) - seconds_of(Point::clock::now().time_since_epoch())) {}
 
     /// Whether there is one, and it has passed.
     MICA_DECL bool has_passed() const noexcept;
@@ -36,6 +37,9 @@ private:
     static constexpr std::int64_t never = 0x7fff'ffff'ffff'ffff;
 
     MICA_DECL explicit Deadline(double seconds) noexcept;
+
+    /// Before anything is subtracted, which overflows for a point that is far away.
+    static double seconds_of(std::chrono::duration<double> since) noexcept { return since.count(); }
 
     std::int64_t at_ = never;  ///< nanoseconds of the steady clock
 };
