@@ -286,7 +286,7 @@ class Reference:
         alias = next((public for public in self.pages if public != name and "Basic" + public == name), None)
         if name in self.members:
             parts += self.overloads(self.members[name])
-            if own is not None and not any(map(documentation, self.members[name])):
+            if own is not None:
                 parts.append(documentation(own))
         elif own is not None:
             parts.append(f"```cpp\n{self.class_head(own)}\n```\n")

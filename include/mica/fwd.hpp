@@ -73,7 +73,7 @@ using AnyReader = BasicAnyReader<sqlite::Backend>;
 using FunctionArguments = BasicFunctionArguments<sqlite::Backend>;
 /// What begin_nested() of a session gives.
 using SessionSavepoint = BasicNestedScope<sqlite::Backend>;
-/// Those of <mica/asio.hpp>.
+// Those of <mica/asio.hpp>.
 using AsyncEngine = BasicAsyncEngine<sqlite::Backend>;
 using AsyncSession = BasicAsyncSession<sqlite::Backend>;
 template <class Row>
