@@ -46,7 +46,7 @@ template <class BackendType>
 
 }  // namespace detail
 
-/// Defined in engine/any_reader.hpp.
+// Defined in engine/any_reader.hpp.
 template <class BackendType>
 class BasicAnyReader;
 

@@ -46,7 +46,7 @@ consteval bool require_declared() {
     return fits;
 }
 
-/// Defined in <mica/regexp.hpp>.
+// Defined in <mica/regexp.hpp>.
 template <class Call>
 struct RegexpFunction;
 

@@ -15,7 +15,7 @@
 
 namespace mica {
 
-/// Defined in engine/engine.hpp.
+// Defined in engine/engine.hpp.
 template <class BackendType>
 class BasicEngine;
 

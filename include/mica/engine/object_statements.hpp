@@ -29,7 +29,7 @@
 
 namespace mica {
 
-/// Defined in session/object/ref.hpp.
+// Defined in session/object/ref.hpp.
 template <class Owner>
 class Ref;
 

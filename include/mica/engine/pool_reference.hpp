@@ -6,7 +6,7 @@
 
 namespace mica::detail {
 
-/// Defined in engine/pool.hpp.
+// Defined in engine/pool.hpp.
 template <class BackendType>
 class Pool;
 

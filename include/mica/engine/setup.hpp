@@ -7,7 +7,7 @@
 
 namespace mica::detail {
 
-/// Defined in engine/open_connection.hpp.
+// Defined in engine/open_connection.hpp.
 template <class BackendType>
 struct OpenConnection;
 

@@ -13,7 +13,7 @@ namespace mica {
 
 namespace detail {
 
-/// Defined in engine/open_connection.hpp.
+// Defined in engine/open_connection.hpp.
 template <class BackendType>
 struct OpenConnection;
 

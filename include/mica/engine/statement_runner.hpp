@@ -22,7 +22,7 @@
 
 namespace mica {
 
-/// Defined in engine/prepared.hpp.
+// Defined in engine/prepared.hpp.
 template <class BackendType, class Query>
 class BasicPrepared;
 

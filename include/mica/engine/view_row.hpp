@@ -12,7 +12,7 @@
 
 namespace mica {
 
-/// Defined in engine/views.hpp.
+// Defined in engine/views.hpp.
 template <class BackendType, class Query>
 class BasicViews;
 

@@ -15,7 +15,7 @@
 
 namespace mica {
 
-/// Defined in engine/statement_runner.hpp.
+// Defined in engine/statement_runner.hpp.
 template <class BackendType>
 class StatementRunner;
 

@@ -31,14 +31,14 @@ consteval bool is_time_operand() {
 template <class Candidate>
 inline constexpr bool is_span_of_time = DurationLike<std::remove_cvref_t<Candidate>>;
 
-/// Defined in query/function/time_shift.hpp.
+// Defined in query/function/time_shift.hpp.
 template <bool backwards, class Time, class Span>
 constexpr auto shift_time(Time&& time, const Span& span);
 
 template <class Left, class Right>
 using NumberOf = std::conditional_t<std::floating_point<Left> || std::floating_point<Right>, double, std::int64_t>;
 
-/// Defined in query/function/amount.hpp: a real number back to what is stored as an integer, rounded.
+// Defined in query/function/amount.hpp: a real number back to what is stored as an integer, rounded.
 template <class Amount, class Node>
 constexpr auto rounded(Node node);
 

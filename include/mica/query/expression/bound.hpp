@@ -121,7 +121,7 @@ consteval auto bound_type() {
     }
 }
 
-/// Defined in query/subquery.hpp.
+// Defined in query/subquery.hpp.
 template <class Query>
 constexpr auto make_scalar_subquery(Query query);
 

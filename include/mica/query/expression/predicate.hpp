@@ -200,7 +200,7 @@ constexpr auto match_literally(const Subject& subject, std::string_view before, 
     }
 }
 
-/// Defined in query/subquery.hpp.
+// Defined in query/subquery.hpp.
 template <bool negated, class Subject, class Query>
 constexpr auto in_subquery(const Subject& subject, Query query);
 

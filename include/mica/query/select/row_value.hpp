@@ -180,7 +180,7 @@ constexpr auto row_in_subquery(const ValueRow<Elements...>& row, Query query, st
     }
 }
 
-/// Defined in query/row_list.hpp.
+// Defined in query/row_list.hpp.
 template <bool negated, class... Elements, class Range>
 auto row_in_values(const ValueRow<Elements...>& row, const Range& range);
 

@@ -17,7 +17,7 @@
 
 namespace mica {
 
-/// Defined in query/filter.hpp.
+// Defined in query/filter.hpp.
 namespace detail {
 template <class Wanted, class Given>
 constexpr auto condition_if(const Wanted& wanted, Given given);

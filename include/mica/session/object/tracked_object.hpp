@@ -121,7 +121,7 @@ struct OperationsOf {
     }
 };
 
-/// Defined in session/relation_table.hpp.
+// Defined in session/relation_table.hpp.
 template <class Owner>
 const RelationTable& relation_table_of();
 
@@ -141,7 +141,7 @@ constexpr bool has_foreign_key(const Table& table) noexcept {
     return false;
 }
 
-/// Defined in session/flush/foreign_keys.hpp.
+// Defined in session/flush/foreign_keys.hpp.
 template <class Owner>
 const ForeignKeyHooks& foreign_key_hooks_of();
 
