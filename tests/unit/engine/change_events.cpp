@@ -108,6 +108,17 @@ TEST_F(ChangeEvents, leave_out_what_a_savepoint_has_undone) {
     EXPECT_EQ(heard, "+Car1 +Car3 ");
 }
 
+TEST_F(ChangeEvents, leave_out_what_a_failed_statement_and_its_triggers_have_changed) {
+    connection.execute(
+        "CREATE TRIGGER fit AFTER INSERT ON Car BEGIN INSERT INTO Wheel (car_id) VALUES (NEW.id); "
+        "SELECT RAISE(ABORT, 'no') WHERE NEW.make = 'Trabant'; END");
+    auto transaction = connection.begin();
+    connection.insert(Car{.make = "Lotus"});
+    EXPECT_THROW(connection.insert(Car{.make = "Trabant"}), IntegrityError);
+    transaction.commit();
+    EXPECT_EQ(take(), "+Car1 +Wheel1 ? ");  // whether a trigger's rows stay the database does not tell
+}
+
 TEST_F(ChangeEvents, come_from_sessions_too) {
     Session session{engine};
     const auto car = session.add(Car{.make = "Lotus"});
@@ -151,6 +162,13 @@ TEST_F(ChangeEvents, say_that_rows_have_changed_which_the_database_does_not_name
     transaction.commit();
     EXPECT_EQ(heard.substr(0, 6), "+Car1 ");
     EXPECT_EQ(heard.substr(heard.size() - 2), "? ");
+}
+
+TEST_F(ChangeEvents, say_of_what_is_written_through_a_view_that_rows_have_changed) {
+    connection.execute(
+        "CREATE TRIGGER buy INSTEAD OF INSERT ON Lotus BEGIN INSERT INTO Car (make) VALUES ('Lotus'); END");
+    connection.execute("INSERT INTO Lotus (make) VALUES ('Elan')");
+    EXPECT_EQ(take(), "? ");
 }
 
 TEST_F(ChangeEvents, tell_the_key_of_a_row_without_rowid) {

@@ -229,8 +229,11 @@ void Observer::settle(const Run& ended) noexcept {
     const std::int64_t told =
         static_cast<std::int64_t>(all) - mica::detail::exchange(uncounted_, ended.uncounted) + ended.uncounted;
     const std::int64_t doubtful = mica::detail::exchange(doubtful_, ended.doubtful) - ended.doubtful;
-    // A statement that fails inside of a transaction is undone, and counts nothing.
-    if (counted == 0 && all > 0) changes_.shrink(ended.changes);
+    // A statement that fails inside of a transaction is undone. It counts nothing then but what its triggers have
+    // changed; where it was told so, that may also be all that one which went well has changed, through a view.
+    const bool has_triggers_alone = counted > 0 && sqlite3_changes64(db_) == 0;
+    if (all > 0 && (counted == 0 || has_triggers_alone)) changes_.shrink(ended.changes);
+    if (all > 0 && has_triggers_alone) changes_.add_unknown();
     const bool is_blind = ended.may_replace_unseen;
     // What is doubtful may hide as many rows of virtual tables.
     const bool hides = counted > told - doubtful && doubtful > 0 && keys_.may_have_virtual_tables();
