@@ -9,6 +9,7 @@
 #include <mica/engine/change_rows.hpp>
 #include <mica/query/by_key/write_rows.hpp>
 #include <mica/session/flush/change.hpp>
+#include <mica/session/flush/stale.hpp>
 
 #include <cstddef>
 #include <cstdint>
