@@ -34,6 +34,19 @@ struct ResetConnection : testing::TestWithParam<bool> {
 INSTANTIATE_TEST_SUITE_P(, ResetConnection, testing::Bool(),
                          [](const auto& place) { return place.param ? "file" : "memory"; });
 
+TEST_P(ResetConnection, where_queries_without_rows_call_back_a_check_is_found_all_the_same) {
+    const Connection connection = engine.connect();
+    connection.execute("CREATE TABLE car (seats INTEGER, CONSTRAINT has_seats CHECK (seats > 0))");
+    connection.execute("ATTACH ':memory:' AS empty");
+    connection.execute("PRAGMA empty_result_callbacks = ON");
+    try {
+        connection.execute("INSERT INTO car VALUES (0)");
+        ADD_FAILURE();
+    } catch (const IntegrityError& error) {
+        EXPECT_EQ(error.table(), "car");
+    }
+}
+
 TEST_P(ResetConnection, a_setting_of_one_lease_is_not_there_for_the_next) {
     for (const auto& [name, value] : {std::pair{"foreign_keys", "0"},
                                       {"recursive_triggers", "1"},
@@ -42,6 +55,7 @@ TEST_P(ResetConnection, a_setting_of_one_lease_is_not_there_for_the_next) {
                                       {"trusted_schema", "0"},
                                       {"reverse_unordered_selects", "1"},
                                       {"count_changes", "1"},
+                                      {"empty_result_callbacks", "1"},
                                       {"cell_size_check", "1"},
                                       {"synchronous", "0"},
                                       {"cache_size", "17"},

@@ -65,7 +65,7 @@ struct CheckSearch {
 
 [[gnu::cold]] MICA_DECL int look_into_table(void* into, int, char** values, char**) noexcept {
     CheckSearch& search = *static_cast<CheckSearch*>(into);
-    if (values[0] == nullptr || values[1] == nullptr) return 0;
+    if (values == nullptr || values[0] == nullptr || values[1] == nullptr) return 0;
     try {
         const std::string_view condition = condition_of_check(values[1], search.name);
         if (condition.empty() || ++search.found > 1) return 0;
@@ -79,7 +79,7 @@ struct CheckSearch {
 
 [[gnu::cold]] MICA_DECL int look_into_schema(void* into, int, char** values, char**) noexcept {
     CheckSearch& search = *static_cast<CheckSearch*>(into);
-    if (values[1] == nullptr) return 0;
+    if (values == nullptr || values[1] == nullptr) return 0;
     try {
         search.schema = values[1];
         std::string sql = "SELECT name, sql FROM \"";

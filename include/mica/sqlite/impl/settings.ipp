@@ -33,6 +33,7 @@ inline constexpr Setting connection_settings[] = {
     {"count_changes"},
     {"full_column_names"},
     {"short_column_names"},
+    {"empty_result_callbacks"},  // sqlite3_exec() then calls back without values where there are no rows
     {"automatic_index"},
     {"cell_size_check"},
     {"fullfsync"},
@@ -56,7 +57,8 @@ inline constexpr Setting connection_settings[] = {
 std::string ask(sqlite3* db, std::string_view sql) {
     std::string answer;
     const auto take = [](void* into, int, char** values, char**) noexcept {
-        if (values[0] != nullptr) *static_cast<std::string*>(into) = values[0];  // short: allocates nothing
+        if (values == nullptr || values[0] == nullptr) return 0;  // see empty_result_callbacks
+        *static_cast<std::string*>(into) = values[0];             // short: allocates nothing
         return 0;
     };
     const std::string text = join({sql});
@@ -91,7 +93,7 @@ int busy_timeout_of(sqlite3* db) {
     std::string names;
     const auto take = [](void* into, int, char** values, char**) noexcept {
         try {
-            mica::detail::append(*static_cast<std::string*>(into), {values[0], "\n"});
+            if (values != nullptr) mica::detail::append(*static_cast<std::string*>(into), {values[0], "\n"});
             return 0;
         } catch (...) {
             return 1;
