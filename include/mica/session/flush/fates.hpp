@@ -66,8 +66,8 @@ private:
         for (std::uint32_t i = 0; i < table.reference_count && !rows_[row].is_gone; ++i) {
             const std::uint32_t number = table.first_reference + i;
             const std::uint32_t meant = rows_.reference(row, number).row;
-            if (meant != no_row && rows_[meant].is_gone) {
-                lose_parent(row, number);
+            if (meant != no_row) {
+                rows_[meant].is_gone ? lose_parent(row, number) : take_key(row, number, meant);
                 continue;
             }
             const PlanKeyValue value = rows_.reference_value(number, rows_.wanted(row));
@@ -103,25 +103,30 @@ private:
         // Another of its keys may have changed.
         if (rows_.key_value(reference.key, rows_.last(parent)) == value) return set(row, reference, rows_.wanted(row));
         if (reference.on_update == Action::set_null) return set_null(row, number);
-        if (reference.follows_rename() || follows_row) {
-            const List<std::uint16_t>& key = rows_.schema.keys[reference.key].slots;
-            const PlanValue* const renamed = rows_.last(parent);
-            bool changed = false;
-            for (std::size_t i = 0; i < key.size(); ++i) {
-                if (renamed[key[i]] == 0 && !rows_.table(row).is_nullable(reference.slots[i])) {
-                    throw PlanRefusal{PlanFlaw::null_reference, row, number};
-                }
-                changed = changed || rows_.last(row)[reference.slots[i]] != renamed[key[i]];
-            }
-            if (changed)
-                set_last(row, [&](PlanValue* last) {
-                    for (std::size_t i = 0; i < key.size(); ++i) last[reference.slots[i]] = renamed[key[i]];
-                });
-            return;
-        }
+        if (reference.follows_rename() || follows_row) return take_key(row, number, parent);
         if (reference.on_update != Action::set_default) {
             blocked_.push_back({PlanFlaw::restricted_rename, row, number});
         }
+    }
+
+    /// A reference is to this row, whatever its key will be.
+    [[gnu::cold]] void take_key(std::uint32_t row, std::uint32_t number, std::uint32_t parent) {
+        const PlanReference<Lazy>& reference = rows_.schema.references[number];
+        const List<std::uint16_t>& key = rows_.schema.keys[reference.key].slots;
+        const PlanValue* const taken = rows_.last(parent);
+        bool changed = false;
+        for (std::size_t i = 0; i < key.size(); ++i) {
+            if (taken[key[i]] == 0 && !rows_.table(row).is_nullable(reference.slots[i])) {
+                throw PlanRefusal{PlanFlaw::null_reference, row, number};
+            }
+            changed = changed || rows_.last(row)[reference.slots[i]] != taken[key[i]];
+        }
+        if (!changed) return;
+        set_last(row, [&](PlanValue* last) {
+            for (std::size_t i = 0; i < key.size(); ++i) last[reference.slots[i]] = taken[key[i]];
+        });
+        const PlanKeyValue value = key_of(parent, number);
+        if (value != 0) rows_.add_child(value, row, number);  // it may become another once more
     }
 
     [[gnu::cold]] void set_null(std::uint32_t row, std::uint32_t number) {
@@ -199,6 +204,9 @@ private:
         PlanValue* const last = rows_.last(row);
         for (const std::uint32_t number : rows_.references_of(row)) {
             const PlanKeyValue value = rows_.reference_value(number, last);
+            const std::uint32_t meant = rows_.reference(row, number).row;
+            const bool means_another = meant != no_row && !rows_[meant].is_gone && value != key_of(meant, number);
+            if (means_another) throw PlanRefusal{PlanFlaw::missing_parent, row, number};
             if (value == 0 || rows_.holder(value) != no_row || rows_.old_holder(value) == no_row) continue;
             if (rows_[row].is_doubtful && value == rows_.reference_value(number, rows_.old(row))) continue;
             if (rows_.schema.references[number].on_delete == Action::set_default) continue;
@@ -215,6 +223,10 @@ private:
                 other = next;
             }
         }
+    }
+    /// What a reference to a row holds in the end.
+    PlanKeyValue key_of(std::uint32_t parent, std::uint32_t number) {
+        return rows_.key_value(rows_.schema.references[number].key, rows_.last(parent));
     }
     bool is_untouched(std::uint32_t row, std::uint32_t key, PlanKeyValue value) {
         return rows_[row].existed && rows_.key_value(key, rows_.old(row)) == value;

@@ -51,7 +51,7 @@ private:
     [[gnu::cold]] void read(FlushRows<Lazy>& rows, std::uint32_t row, Change& change) {
         former_.push_back(rows.last_row(row, change.snapshot));
         former_.back().swap(change.snapshot);
-        change.is_moved = !rows.plan().ends_as_wanted(row);
+        change.is_moved = former_.back() != change.snapshot;
         if (change.kind != ChangeKind::update) return;
         const Tracked& tracked = *change.tracked;  // a key of a parent that was new is known only now
         change.columns = find_changes(tracked.table(), tracked.snapshot, change.snapshot);
