@@ -30,8 +30,8 @@ public:
             const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
             Object* const new_parent = find_parent(parents, key, new_key);
             Object* const old_parent = find_old_parent(parents, key, old_key);
-            // The same value may be another row's by now.
-            const bool stays = old_key == new_key && old_parent == new_parent;
+            // The same value may be another row's by now, and another value the same row's.
+            const bool stays = old_parent == new_parent;
             const bool is_known = old_parent != nullptr && old_parent->session == parts_.session;
             // A collection that lacks what may have no row knows better.
             const bool is_doubtful = after != nullptr && owning.may_have_no_row();
@@ -187,12 +187,16 @@ private:
                 return;
             }
             const std::string other = key_in(after, info.other_key);
+            const Table& targets = *info.target().table;
+            Object* const target = find_parent(targets, info.other_key, other);
             if (!is_new) {
-                if (key_in(*before, info.other_key) == other) return;
+                const std::string old_other = key_in(*before, info.other_key);
+                const bool is_same = find_old_parent(targets, info.other_key, old_other) == target;
+                if (is_same && (target != nullptr || old_other == other)) return;
                 slot.exclude_association(owning, parts_.keeps_former);
             }
             if (other.empty()) return;
-            if (Object* const target = find_parent(*info.target().table, info.other_key, other)) {
+            if (target != nullptr) {
                 slot.include(*target, &owning, parts_.keeps_former);
             } else {
                 slot.unload(parts_.keeps_former);  // what it leads to is not known here
