@@ -59,10 +59,9 @@ struct Person {
     std::optional<std::int64_t> home_number{};
     mica::BelongsTo<City> home{};
     static constexpr auto mapping() {
-        return mica::table("person",
-                           mica::foreign_key_to<City>(mica::from<&Person::home_country, &Person::home_number>,
-                                                      mica::to<&City::country_code, &City::number>)
-                               .on_update(mica::cascade));
+        return mica::table("person", mica::foreign_key_to<City>(mica::from<&Person::home_country, &Person::home_number>,
+                                                                mica::to<&City::country_code, &City::number>)
+                                         .on_update(mica::cascade));
     }
 };
 
@@ -80,11 +79,13 @@ protected:
         session.commit();
     }
     std::string homes() {
-        return session.execute<std::string>("SELECT coalesce(group_concat(home_country || home_number), '') FROM person")
+        return session
+            .execute<std::string>("SELECT coalesce(group_concat(home_country || home_number), '') FROM person")
             .one();
     }
     std::string tagged() {
-        return session.execute<std::string>("SELECT group_concat(country_code || city_number || tag_name) FROM city_tag")
+        return session
+            .execute<std::string>("SELECT group_concat(country_code || city_number || tag_name) FROM city_tag")
             .one();
     }
     /// Another row has by now the key that `city` gives up.
