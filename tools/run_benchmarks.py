@@ -48,7 +48,7 @@ GOALS = {
     "flush_dirty_column": ("instruction_ratio", 0.67),
     "add_after_lookup": ("instruction_ratio", 2.4),
     "get_tracked_object": ("mica_instructions", 200),
-    "tracked_read": ("instruction_ratio", 1.31),
+    "tracked_read": ("instruction_ratio", 1.28),
     "memory_of_tracked_objects": ("extra_bytes", 156),
 }
 

@@ -107,6 +107,23 @@ TEST(Snapshot, has_a_place_for_every_column_and_none_for_ignored_fields) {
     EXPECT_EQ(bytes.view().find("secret"), std::string_view::npos);
 }
 
+TEST(Snapshot, has_texts_and_bytes_of_any_length) {
+    for (std::size_t size = 0; size < 600; size += 7) {
+        const Car car{.id = -1, .name = std::string(size, 'n'), .year = 1, .engine = {.bore = 2.5},
+                      .photo = std::vector<std::byte>(600 - size, std::byte{3})};
+        const Snapshot bytes = snapshot_of(car);
+        SnapshotBuffer expected;
+        SnapshotSink sink{expected};
+        sink.integer(-1);
+        sink.text(car.name, Lifetime::borrowed);
+        sink.integer(1);
+        sink.integer(0);
+        sink.real(2.5);
+        sink.blob(car.photo, Lifetime::borrowed);
+        ASSERT_EQ(bytes.view(), expected.view()) << size;
+    }
+}
+
 TEST(Snapshot, finds_the_columns_that_differ) {
     const Car before{.id = 1, .name = "F8", .year = 2020, .engine = {.cylinders = 8}};
     EXPECT_TRUE(changes(before, before).empty());

@@ -154,7 +154,7 @@ public:
                 return Ref<Owner>{static_cast<TrackedObject<Owner>*>(known)};
             }
         }
-        Ref<Owner> ref{TrackedObject<Owner>::make(operations, objects_)};
+        Ref<Owner> ref{TrackedObject<Owner>::make(operations, objects_), AsMade{}};
         TrackedObject<Owner>& tracked = *ref.tracked();
         read_row(entry, tracked.value, first);
         operations.take_snapshot(tracked, current_);

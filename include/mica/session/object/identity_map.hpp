@@ -31,9 +31,8 @@ public:
 
     /// Different integers of one table have different hashes.
     std::uint64_t hash() const noexcept {
-        std::uint64_t hash = mixed(reinterpret_cast<std::uintptr_t>(table_), first_);
-        for (std::size_t i = 1; i < size(); ++i) hash = mixed(hash, cell(i));
-        return hash;
+        const std::uint64_t hash = mixed(reinterpret_cast<std::uintptr_t>(table_), first_);
+        return size() == 1 ? hash : hash_of_all(hash);
     }
 
 private:
@@ -42,9 +41,17 @@ private:
 
     static std::uint64_t mixed(std::uint64_t hash, const SnapshotCell& cell) noexcept {
         const bool is_number = cell.storage_class() == StorageClass::integer;
-        hash ^= is_number ? static_cast<std::uint64_t>(cell.integer()) : std::hash<std::string_view>{}(cell.encoded());
+        hash ^= is_number ? static_cast<std::uint64_t>(cell.integer()) : hash_of(cell);
         hash *= 0x9E3779B97F4A7C15U;
         return hash ^ hash >> 32U;
+    }
+    // Apart from the above, which is short then where the key is one integer.
+    [[gnu::noinline]] static std::uint64_t hash_of(const SnapshotCell& cell) noexcept {
+        return std::hash<std::string_view>{}(cell.encoded());
+    }
+    [[gnu::noinline]] std::uint64_t hash_of_all(std::uint64_t hash) const noexcept {
+        for (std::size_t i = 1; i < size(); ++i) hash = mixed(hash, cell(i));
+        return hash;
     }
 
     std::size_t size() const noexcept { return table_->key.size(); }

@@ -9,6 +9,8 @@ namespace mica {
 
 namespace detail {
 
+struct AsMade {};
+
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_empty_handle() {
     refuse<ProgrammingError>({"mica: this handle is empty, nothing was found; ask `if (ref)` first"});
 }
@@ -27,6 +29,8 @@ public:
     explicit Ref(detail::TrackedObject<Owner>* tracked) noexcept : tracked_(tracked) {
         if (tracked_ != nullptr) tracked_->retain();
     }
+    /// For the session: takes over the reference that an object was made with.
+    Ref(detail::TrackedObject<Owner>* made, detail::AsMade) noexcept : tracked_(made) {}
     Ref(const Ref& other) noexcept : Ref(other.tracked_) {}
     Ref(Ref&& other) noexcept : tracked_(detail::exchange(other.tracked_, nullptr)) {}
     Ref& operator=(Ref other) noexcept {

@@ -64,7 +64,13 @@ private:
 /// Of -0.0 those of 0.0, which is what comes back of it, and one key with it.
 inline std::uint64_t bits_of(double value) noexcept { return std::bit_cast<std::uint64_t>(value + 0.0); }
 
-/// Appends encoded values: a storage class, then eight bytes (number or length), then the bytes of text and blob.
+/// A storage class, then eight bytes: a number, or the length of a text or blob.
+inline void write_cell(char* at, StorageClass storage, std::uint64_t value) noexcept {
+    *at = static_cast<char>(storage);
+    std::memcpy(at + 1, &value, 8);
+}
+
+/// Appends encoded values, of text and blob with their bytes behind the length.
 struct SnapshotSink {
     SnapshotBuffer& bytes;
 
@@ -77,19 +83,53 @@ struct SnapshotSink {
     }
 
 private:
-    void number(StorageClass storage, std::uint64_t value) { write(bytes.extend(9), storage, value); }
+    void number(StorageClass storage, std::uint64_t value) { write_cell(bytes.extend(9), storage, value); }
     void sized(StorageClass storage, std::string_view value) {
         char* const at = bytes.extend(9 + value.size());
-        write(at, storage, value.size());
+        write_cell(at, storage, value.size());
         if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
-    }
-    static void write(char* at, StorageClass storage, std::uint64_t value) noexcept {
-        *at = static_cast<char>(storage);
-        std::memcpy(at + 1, &value, 8);
     }
 };
 
 static_assert(ValueSink<SnapshotSink>);
+
+/// The same for the values of a row, whose number is known: there is always room for what is not text of all of them.
+class SnapshotRowSink {
+public:
+    SnapshotRowSink(SnapshotBuffer& bytes, std::size_t columns)
+        : bytes_(bytes), room_(9 * columns), at_(bytes.reserve(room_)) {}
+    SnapshotRowSink(const SnapshotRowSink&) = delete;
+    SnapshotRowSink& operator=(const SnapshotRowSink&) = delete;
+
+    void null() noexcept { *at_++ = static_cast<char>(StorageClass::null); }
+    void integer(std::int64_t value) noexcept { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
+    void real(double value) noexcept { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
+    void blob(Bytes value, Lifetime) {
+        sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
+    }
+    /// Once, when all are there.
+    void end() noexcept { bytes_.end_at(at_); }
+
+private:
+    void number(StorageClass storage, std::uint64_t value) noexcept {
+        write_cell(at_, storage, value);
+        at_ += 9;
+    }
+    void sized(StorageClass storage, std::string_view value) {
+        bytes_.end_at(at_);
+        at_ = bytes_.reserve(room_ + value.size());
+        number(storage, value.size());
+        if (!value.empty()) std::memcpy(at_, value.data(), value.size());
+        at_ += value.size();
+    }
+
+    SnapshotBuffer& bytes_;
+    std::size_t room_;
+    char* at_;
+};
+
+static_assert(ValueSink<SnapshotRowSink>);
 
 /// One value inside a snapshot; answers as a cell does.
 class SnapshotCell {
@@ -254,8 +294,9 @@ struct EncodeColumn {
 /// Appends the value of each column, generated ones too, so that places in a snapshot are places in the table.
 template <class Owner>
 void encode_row(const Owner& object, SnapshotBuffer& bytes) {
-    SnapshotSink sink{bytes};
-    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<SnapshotSink>{sink});
+    SnapshotRowSink sink{bytes, table_of<Owner>().columns.size()};
+    for_each_column(object, mapped_fields<Owner>.data(), EncodeColumn<SnapshotRowSink>{sink});
+    sink.end();
 }
 
 /// Collects the columns, generated ones too, in which an object differs from a row. Its values are compared one by one,

@@ -34,6 +34,15 @@ public:
         return detail::exchange(end_, end_ + count);
     }
 
+    /// Makes room for so many bytes more. What is written there, from the place that it gives on, counts when end_at()
+    /// has told of it.
+    char* reserve(std::size_t count) {
+        if (static_cast<std::size_t>(limit_ - end_) < count) [[unlikely]]
+            grow(count);
+        return end_;
+    }
+    void end_at(char* end) noexcept { end_ = end; }
+
 private:
     [[gnu::cold, gnu::noinline]] void grow(std::size_t count) {
         const std::size_t used = view().size();

@@ -23,15 +23,18 @@ struct TrackedObject final : Tracked {
     explicit TrackedObject(const EntityOperations& entity) : Tracked(entity) {}
     TrackedObject(const EntityOperations& entity, Owner object) : Tracked(entity), value(std::move(object)) {}
 
-    /// One of many.
+    /// One of many, with one reference, which is the caller's: nobody else knows it, so that nothing has to be counted.
     static TrackedObject* make(const EntityOperations& entity, ObjectSlabs& slabs) {
         if constexpr (alignof(TrackedObject) > ObjectSlabs::alignment) {
-            return new TrackedObject(entity);
+            auto* const made = new TrackedObject(entity);
+            made->references.store(1);
+            return made;
         } else {
             const ObjectSlabs::Place place = slabs.take(sizeof(TrackedObject));
             try {
                 auto* const made = ::new (place.memory) TrackedObject(entity);
                 made->slab_number = place.number;
+                made->references.store(1);
                 return made;
             } catch (...) {
                 ObjectSlabs::release(place.memory, sizeof(TrackedObject), place.number);
