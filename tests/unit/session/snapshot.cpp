@@ -109,7 +109,10 @@ TEST(Snapshot, has_a_place_for_every_column_and_none_for_ignored_fields) {
 
 TEST(Snapshot, has_texts_and_bytes_of_any_length) {
     for (std::size_t size = 0; size < 600; size += 7) {
-        const Car car{.id = -1, .name = std::string(size, 'n'), .year = 1, .engine = {.bore = 2.5},
+        const Car car{.id = -1,
+                      .name = std::string(size, 'n'),
+                      .year = 1,
+                      .engine = {.bore = 2.5},
                       .photo = std::vector<std::byte>(600 - size, std::byte{3})};
         const Snapshot bytes = snapshot_of(car);
         SnapshotBuffer expected;
