@@ -45,7 +45,7 @@ inline constexpr Dialect hostile{
     .close_quote = ']',
     .parameter = "$",
     .booleans = {"FALSE", "TRUE"},
-    .column_types = {"VARIANT", "BIGINT", "DOUBLE PRECISION", "VARCHAR", "BYTEA"},
+    .column_types = {"BIGINT", "DOUBLE PRECISION", "VARCHAR", "BYTEA", "VARIANT"},
     .blob = {"from_hex('", "')"},
     .infinity = "infinity()",
     .same = " IS NOT DISTINCT FROM ",

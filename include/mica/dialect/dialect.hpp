@@ -51,7 +51,7 @@ struct Dialect {
     char close_quote;
     std::string_view parameter;  ///< in front of its number
     std::string_view booleans[2];
-    std::string_view column_types[5];  ///< by StorageClass
+    std::string_view column_types[5];  ///< in the order of StorageClass
     Around blob;                       ///< of hexadecimal digits
     std::string_view infinity;
 
@@ -84,7 +84,7 @@ struct Dialect {
 
     constexpr std::string_view boolean(bool value) const { return booleans[value ? 1 : 0]; }
     constexpr std::string_view column_type(StorageClass storage) const {
-        return column_types[static_cast<std::size_t>(storage)];
+        return column_types[static_cast<std::size_t>(storage) - 1];
     }
 
     /// Its own text for a word, or for a call of so many arguments.

@@ -18,7 +18,7 @@ inline constexpr Dialect sqlite{
     .close_quote = '"',
     .parameter = "?",
     .booleans = {"0", "1"},
-    .column_types = {"ANY", "INTEGER", "REAL", "TEXT", "BLOB"},
+    .column_types = {"INTEGER", "REAL", "TEXT", "BLOB", "ANY"},
     .blob = {"x'", "'"},
     .infinity = "9e999",
     .same = " IS ",

@@ -37,9 +37,9 @@ public:
         static_assert(SQLITE_INTEGER == int{static_cast<std::uint8_t>(StorageClass::integer)} &&
                       SQLITE_FLOAT == int{static_cast<std::uint8_t>(StorageClass::real)} &&
                       SQLITE_TEXT == int{static_cast<std::uint8_t>(StorageClass::text)} &&
-                      SQLITE_BLOB == int{static_cast<std::uint8_t>(StorageClass::blob)});
-        const int type = sqlite3_value_type(value_);
-        return type == SQLITE_NULL ? StorageClass::null : static_cast<StorageClass>(type);
+                      SQLITE_BLOB == int{static_cast<std::uint8_t>(StorageClass::blob)} &&
+                      SQLITE_NULL == int{static_cast<std::uint8_t>(StorageClass::null)});
+        return static_cast<StorageClass>(sqlite3_value_type(value_));
     }
 
     std::int64_t integer() const noexcept { return sqlite3_value_int64(value_); }

@@ -70,8 +70,7 @@ struct HookCell {
     sqlite3_value* value;
 
     StorageClass storage_class() const noexcept {
-        const int type = sqlite3_value_type(value);
-        return type == SQLITE_NULL ? StorageClass::null : static_cast<StorageClass>(type);
+        return static_cast<StorageClass>(sqlite3_value_type(value));
     }
     std::int64_t integer() const noexcept { return sqlite3_value_int64(value); }
     double real() const noexcept { return sqlite3_value_double(value); }
