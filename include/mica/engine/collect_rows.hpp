@@ -93,19 +93,25 @@ template <class BackendType>
     return false;
 }
 
-/// Appends all rows of a query where they are to be read at once, which by itself and by what it gave last they are.
-/// False where not.
+/// Whether the rows of a query are to be read at once, by itself and by what it gave last.
+template <class BackendType, class Query>
+bool expects_many(const OpenConnection<BackendType>& connection, const Query& query) {
+    using Expected = typename StatementCache<BackendType>::Expected;
+    const Expected expected = connection.statements.expected(collected_info<Query, BackendType::dialect>);
+    return is_none<decltype(query.condition)> ? expected != Expected::few : expected == Expected::many;
+}
+
+/// Appends all rows of a query where they are to be read at once. False where not.
 template <class BackendType, class Query>
 bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, const RowList<BackendType>& rows) {
-    using Expected = typename StatementCache<BackendType>::Expected;
-    constexpr const StatementInfo& collected = collected_info<Query, BackendType::dialect>;
-    const Expected expected = connection.statements.expected(collected);
-    const bool is_small = is_none<decltype(query.condition)> ? expected == Expected::few : expected != Expected::many;
-    return !is_small && collect_rows(connection, collected, BoundQuery<BackendType>::of(query), rows);
+    return expects_many(connection, query) && collect_rows(connection, collected_info<Query, BackendType::dialect>,
+                                                           BoundQuery<BackendType>::of(query), rows);
 }
 template <class BackendType, class Query, class Row>
 bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, std::vector<Row>& rows) {
-    return collect_if_many(connection, query, RowList<BackendType>::of(rows));
+    return expects_many(connection, query) && collect_rows(connection, collected_info<Query, BackendType::dialect>,
+                                                           BoundQuery<BackendType>::of(query),
+                                                           RowList<BackendType>::of(rows));
 }
 
 /// To be called when they have been read one by one.

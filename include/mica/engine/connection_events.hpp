@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an open connection does where somebody wants to know of it: the cold side of OpenConnection.
+// What an open connection does where something comes before a statement, or somebody wants to know of it: the cold side
+// of OpenConnection.
 #pragma once
 
 #include <mica/engine/open_connection.hpp>
@@ -13,6 +14,39 @@
 namespace mica {
 
 namespace detail {
+
+template <class BackendType>
+auto OpenConnection<BackendType>::acquire_closer(const StatementInfo& info) -> Acquired {
+    const bool is_watched = look();
+    require_scope();
+    return {&statements.acquire(database, info), is_watched};
+}
+
+template <class BackendType>
+bool OpenConnection<BackendType>::look_closer() {
+    this->require_own_process();
+    calm_.exchange(forks.load());
+    if (watch.is_wanted()) disturb();  // what sets it up is told too
+    try {
+        set_up();
+        if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
+        switch_hooks();
+    } catch (...) {
+        disturb();
+        throw;
+    }
+    const bool is_watched = watch.is_wanted();
+    if (!is_set_up() || is_watched || test_scope.is_on || is_doomed) disturb();
+    return is_watched;
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::reopen_test_scope() {
+    test_scope = {};
+    attempt([this] { run(Verb::begin_immediate); });
+    switch_test_scope(true);
+    if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
+}
 
 template <class BackendType>
 void OpenConnection<BackendType>::switch_hooks() {

@@ -45,18 +45,20 @@ struct HeldConnection {
     /// leave a transaction open: then the permit goes back where that ends. Throws as Hold::take().
     void begin_use(bool writes) {
         if (!hold.is_shared && !writes) return;
-        if (!hold.is_held) {
-            if (!hold.try_take()) [[unlikely]]
-                wait_for_turn();
-            if (hold.is_shared) take_over();
-        } else {
+        if (hold.is_held) {
             hold.note_thread();
+        } else {
+            take_hold();
         }
         ++hold.uses;
     }
     /// With what begin_use() was given.
     void end_use(bool writes) noexcept {
         if (hold.is_shared || writes) --hold.uses;
+        if (hold.is_held && hold.uses == 0) give_if_free();
+    }
+    /// The permit goes back where nothing needs it any more.
+    [[gnu::noinline]] void give_if_free() noexcept {
         if (hold.is_held && hold.uses == 0 && !in_transaction()) give();
     }
     class [[nodiscard]] Use {
@@ -143,6 +145,11 @@ protected:
     void restore_settings(int holders);
 
 private:
+    [[gnu::noinline]] void take_hold() {
+        if (!hold.try_take()) [[unlikely]]
+            wait_for_turn();
+        if (hold.is_shared) take_over();
+    }
     [[gnu::cold, gnu::noinline]] void wait_for_turn();
 
     /// A shared connection is this holder's now.

@@ -36,7 +36,7 @@ struct Hold {
     }
     /// It may be another than the one that took it.
     void note_thread() const noexcept {
-        if (permit != nullptr) permit->holder.set(kind);
+        if (permit != nullptr) permit->holder.set_thread();
     }
     /// Who holds the connection is not known until its next use.
     void change_hands() const noexcept {

@@ -25,6 +25,8 @@ public:
         thread_.store(thread_number());
         kind_.store(kind);
     }
+    /// The same, when another thread goes on.
+    void set_thread() noexcept { thread_.store(thread_number()); }
     void clear() noexcept { thread_.store(nobody); }
 
     bool is_this_thread() const noexcept { return thread_.load() == thread_number(); }

@@ -48,7 +48,7 @@ struct OpenConnection : HeldConnection<BackendType> {
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
-    bool is_doomed = false;     ///< a part of the transaction could not be undone: all of it must be
+    bool is_doomed = false;     ///< a part of the transaction could not be undone: all of it must be; see doom()
     bool is_in_scope = false;   ///< begin() has been called, and neither commit() nor rollback() since
     bool is_sessions = false;   ///< its holder is a session, which has to know of every begin and end
     bool is_migrating = false;  ///< what runs is part of a transaction that it may not end
@@ -69,6 +69,11 @@ struct OpenConnection : HeldConnection<BackendType> {
     /// Whether its holder has a transaction open that may still be committed; that of a test scope around it is
     /// nobody's.
     bool in_transaction() const noexcept { return must_be_ended() && !is_doomed; }
+    /// Until is_doomed is taken back.
+    void doom() noexcept {
+        is_doomed = true;
+        disturb();
+    }
     /// The same, also where nothing but its rollback is left.
     bool must_be_ended() const noexcept { return HeldConnection<BackendType>::in_transaction(); }
 
@@ -77,6 +82,13 @@ struct OpenConnection : HeldConnection<BackendType> {
     void require_scope() const {
         if (is_in_scope && !in_transaction()) [[unlikely]]
             throw_lost_transaction();
+    }
+
+    /// end_use() of a statement that has succeeded. A transaction that was open before is so still, and what ends that
+    /// of a scope gives the permit back: the database is not asked again.
+    void end_successful_use(bool writes) noexcept {
+        if (hold.is_shared || writes) --hold.uses;
+        if (!is_in_scope) this->give_if_free();
     }
 
     /// Ends the innermost savepoint and keeps what it has done.
@@ -94,13 +106,16 @@ struct OpenConnection : HeldConnection<BackendType> {
     }
 
     /// The statement of a type, or of a text known only now, to be bound and run once; then its lease is ended.
-    StatementLease<BackendType> acquire(const StatementInfo& info) {
+    /// Inlined, and what is seldom the case left to acquire_closer(): in no other way its lease is kept in registers.
+    [[gnu::always_inline]] StatementLease<BackendType> acquire(const StatementInfo& info) {
         StatementLease<BackendType> statement{*this};
-        const bool is_watched = look();
-        require_scope();
-        statement.take(statements.acquire(database, info));
-        if (is_watched) [[unlikely]]
-            begin_run(*statement);
+        if (is_quiet() && !(is_in_scope && !database.in_transaction())) [[likely]] {
+            statement.take(statements.acquire(database, info));
+        } else {
+            const Acquired acquired = acquire_closer(info);
+            statement.take(*acquired.entry);
+            if (acquired.is_watched) begin_run(*statement);
+        }
         return statement;
     }
     StatementLease<BackendType> acquire(std::string_view sql);
@@ -157,6 +172,8 @@ struct OpenConnection : HeldConnection<BackendType> {
             return look_closer();
         return false;
     }
+    /// Whether look() has nothing to do. Then there is no test scope, and the transaction is not doomed.
+    bool is_quiet() const noexcept { return !is_limited() && calm_.load() == forks.load(); }
     // For StatementLease, and cold. A run that begins anew has ended.
     [[gnu::cold]] void begin_run(CachedStatement<BackendType>& entry);
     [[gnu::cold]] void finish_run(CachedStatement<BackendType>& entry, std::int64_t rows, bool has_failed);
@@ -192,10 +209,19 @@ private:
     /// Only a thread that has some makes the database ask for them.
     void heed_limits() noexcept {
         if constexpr (Interruptible<typename BackendType::Database>) {
-            if (innermost_limits != nullptr) [[unlikely]]
+            if (is_limited()) [[unlikely]]
                 database.heed_interrupts();
         }
     }
+    static bool is_limited() noexcept {
+        return Interruptible<typename BackendType::Database> && innermost_limits != nullptr;
+    }
+
+    struct Acquired {
+        CachedStatement<BackendType>* entry;
+        bool is_watched;
+    };
+    [[gnu::cold, gnu::noinline]] Acquired acquire_closer(const StatementInfo& info);
 
     [[gnu::cold, gnu::noinline]] bool look_closer();
     /// Asks the database to tell what somebody wants to know, and not to where nobody does any more.
@@ -331,24 +357,6 @@ void OpenConnection<BackendType>::end_transaction(bool keep) {
 }
 
 template <class BackendType>
-bool OpenConnection<BackendType>::look_closer() {
-    this->require_own_process();
-    calm_.exchange(forks.load());
-    if (watch.is_wanted()) disturb();  // what sets it up is told too
-    try {
-        set_up();
-        if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
-        switch_hooks();
-    } catch (...) {
-        disturb();
-        throw;
-    }
-    const bool is_watched = watch.is_wanted();
-    if (!is_set_up() || is_watched || test_scope.is_on) disturb();
-    return is_watched;
-}
-
-template <class BackendType>
 void OpenConnection<BackendType>::set_up_now() {
     if (!is_usable() && !hold.try_take()) return;
     const Use use{*this};
@@ -381,14 +389,6 @@ void OpenConnection<BackendType>::set_up() {
         physical.changed_by = 0;
         has_other_settings_ = false;
     }
-}
-
-template <class BackendType>
-void OpenConnection<BackendType>::reopen_test_scope() {
-    test_scope = {};
-    attempt([this] { run(Verb::begin_immediate); });
-    switch_test_scope(true);
-    if (!database.in_transaction()) throw_misuse("the test scope's transaction was lost and cannot be begun again");
 }
 
 }  // namespace detail

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace mica {
@@ -108,15 +109,31 @@ consteval int column_count() {
     }
 }
 
+/// The cells of a statement's current row, by its cells() where it has that.
+template <class Statement>
+struct CellsOf {
+    const Statement& statement;
+    auto operator[](int column) const { return statement.cell(column); }
+};
+template <class Statement>
+auto cells_of(const Statement& statement) {
+    if constexpr (requires { statement.cells(); }) {
+        return statement.cells();
+    } else {
+        return CellsOf<Statement>{statement};
+    }
+}
+
 /// Reads one field after the other from consecutive columns.
 template <class Entry>
 struct RowReader {
     const Entry& entry;
     int column;
+    decltype(cells_of(std::declval<const Entry&>().statement)) cells = cells_of(entry.statement);
 
     template <class Value>
     void cell(Value& value) {
-        const auto cell = entry.statement.cell(column);
+        const auto cell = cells[column];
         DecodeFlaw flaw = DecodeFlaw::none;
         if constexpr (may_codec_throw<Value>()) {
             flaw = guarded(cell, value);
@@ -177,7 +194,7 @@ struct RowReader {
     }
     bool is_missing(int count) const {
         int last = column + count;
-        while (last > column && entry.statement.cell(last - 1).storage_class() == StorageClass::null) --last;
+        while (last > column && cells[last - 1].storage_class() == StorageClass::null) --last;
         return last == column;
     }
 
@@ -271,11 +288,19 @@ void append_row(const Entry& entry, std::vector<Row>& rows) {
     }
 }
 
-/// Appends all remaining rows. A point of explicit instantiation: `extern template` it for row types that many
-/// translation units read. Throws DataError, and what stepping throws.
+/// Appends the current row and all that come after it. A point of explicit instantiation: `extern template` it for row
+/// types that many translation units read. Throws DataError, and what stepping throws.
 template <class Row, class Entry>
-[[gnu::noinline]] void collect(Entry& entry, std::vector<Row>& rows) {
-    while (entry.statement.step()) append_row(entry, rows);
+[[gnu::noinline]] void collect_from(Entry& entry, std::vector<Row>& rows) {
+    do {
+        append_row(entry, rows);
+    } while (entry.statement.step());
+}
+
+/// Appends all remaining rows. Throws as collect_from().
+template <class Row, class Entry>
+void collect(Entry& entry, std::vector<Row>& rows) {
+    if (entry.statement.step()) collect_from(entry, rows);
 }
 
 }  // namespace mica

@@ -42,7 +42,7 @@ public:
         detail::swap(writes_, other.writes_);
         return *this;
     }
-    ~StatementLease() { release(); }
+    [[gnu::always_inline]] ~StatementLease() { release(); }
 
     /// What it gives back at its end. Takes the write permit where that is wanted; throws as begin_use().
     void take(Entry& entry) {
@@ -54,24 +54,22 @@ public:
 
     /// Where it has not ended by end(), it was not read to its end or has failed: what is thrown by those that are told
     /// of it is lost.
-    void release() noexcept {
-        if (is_alive()) {
-            if (entry_ != nullptr && !entry_->is_plain) [[unlikely]]
-                return abandon();
-            give_back();
-        }
-        forget();
+    [[gnu::always_inline]] void release() noexcept {
+        if (connection_ != nullptr) release(*connection_, entry_, lease_, writes_);
+        connection_ = nullptr;
+        entry_ = nullptr;
     }
 
     /// The run has ended, with so many rows where that is not -1, and the statement goes back. Throws what those throw
     /// that are told of it.
     void end(std::int64_t rows = -1) {
-        if (is_alive()) {
-            if (entry_ != nullptr && !entry_->is_plain) [[unlikely]]
-                return end_special(rows);
-            give_back();
-        }
-        forget();
+        OpenConnection<BackendType>* const connection = detail::exchange(connection_, nullptr);
+        Entry* const entry = detail::exchange(entry_, nullptr);
+        if (connection == nullptr || connection->current_lease() != lease_) return;
+        if (!entry->is_plain) [[unlikely]]
+            return end_special(*connection, *entry, writes_, rows);
+        connection->statements.release(*entry);
+        connection->end_successful_use(writes_);
     }
 
     template <class Result>
@@ -107,30 +105,34 @@ public:
     }
 
 private:
-    bool is_alive() const noexcept { return connection_ != nullptr && connection_->current_lease() == lease_; }
-    void give_back() noexcept {
-        if (entry_ != nullptr) connection_->statements.release(*entry_);
-        connection_->end_use(writes_);
-    }
-    void forget() noexcept {
-        connection_ = nullptr;
-        entry_ = nullptr;
+    // Static, as all that is no part of the usual way: a lease of which nobody knows the address is kept in registers.
+    [[gnu::noinline]] static void release(OpenConnection<BackendType>& connection, Entry* entry, std::uint64_t lease,
+                                          bool writes) noexcept {
+        if (connection.current_lease() != lease) return;
+        const bool is_told = entry != nullptr && !entry->is_plain;
+        if (is_told && entry->is_watched) connection.abandon_run(*entry);
+        if (entry != nullptr) connection.statements.release(*entry);
+        connection.end_use(writes);
+        if (is_told) connection.settle_quietly();
     }
 
     // Those that are told may use the connection, and so has it been given back by then.
-    [[gnu::cold, gnu::noinline]] void end_special(std::int64_t rows) {
-        OpenConnection<BackendType>& connection = *connection_;
-        if (entry_->is_watched) connection.finish_run(*entry_, rows, false);
-        give_back();
-        forget();
+    [[gnu::cold, gnu::noinline]] static void end_special(OpenConnection<BackendType>& connection, Entry& entry,
+                                                         bool writes, std::int64_t rows) {
+        struct GiveBack {
+            OpenConnection<BackendType>& connection;
+            Entry& entry;
+            bool writes;
+            ~GiveBack() {
+                connection.statements.release(entry);
+                connection.end_use(writes);
+            }
+        };
+        {
+            const GiveBack at_end{connection, entry, writes};
+            if (entry.is_watched) connection.finish_run(entry, rows, false);
+        }
         connection.settle();
-    }
-    [[gnu::cold, gnu::noinline]] void abandon() noexcept {
-        OpenConnection<BackendType>& connection = *connection_;
-        if (entry_->is_watched) connection.abandon_run(*entry_);
-        give_back();
-        forget();
-        connection.settle_quietly();
     }
 
     OpenConnection<BackendType>* connection_ = nullptr;

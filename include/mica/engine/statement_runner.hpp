@@ -34,8 +34,7 @@ public:
 
     /// Runs a statement. A SELECT gives a stream of rows, which owns copies of the statement's values. An insert,
     /// update or delete with returning() has made all its changes and read all its rows when this returns; a row that
-    /// cannot be read is a DataError then, and outside a transaction what the statement did stays. Throws DatabaseError
-    /// or one of its kinds.
+    /// cannot be read is a DataError then, and outside a transaction what the statement did stays. Throws DatabaseError.
     template <StatementLike Query>
     auto execute(const Query& query) const {
         using Row = detail::RowOfStatement<Query>;
@@ -158,22 +157,24 @@ public:
         return execute_text<Row>(sql, detail::as_given(arguments)...);
     }
 
-    /// A statement with its values bound, not yet stepped. `least` as in BindSink.
+    /// A statement with its values bound, not yet stepped. `least` as in BindSink. Two functions, because g++ before 14
+    /// moves what is returned from an inner block; the first without acquire(), a function less for each query.
     template <class Query>
     detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
-        if constexpr (detail::is_dynamic<Query>()) {
-            Lease statement = acquire(query);
-            Sink sink{statement->statement, least};
-            query.bind(sink);
-            detail::require_parameters(statement->statement, sink.next - 1);
-            return statement;
-        } else {  // without acquire(): a function less for each query
-            if constexpr (lacks_features) static_cast<void>(detail::require_features<Query, BackendType::dialect>());
-            Lease statement = open_connection().acquire(detail::statement_info<Query, BackendType::dialect>);
-            Sink sink{statement->statement, least};
-            query.bind(sink);
-            return statement;
-        }
+        if constexpr (lacks_features) static_cast<void>(detail::require_features<Query, BackendType::dialect>());
+        Lease statement = open_connection().acquire(detail::statement_info<Query, BackendType::dialect>);
+        Sink sink{statement->statement, least};
+        query.bind(sink);
+        return statement;
+    }
+    template <class Query>
+        requires(detail::is_dynamic<Query>())
+    detail::StatementLease<BackendType> start(const Query& query, Lifetime least) const {
+        Lease statement = acquire(query);
+        Sink sink{statement->statement, least};
+        query.bind(sink);
+        detail::require_parameters(statement->statement, sink.next - 1);
+        return statement;
     }
 
     /// The same for a statement with param<>s, whose values are `arguments`.
@@ -199,8 +200,7 @@ public:
         }
     }
 
-    /// Runs a write with returning() to its end: outside a transaction it commits there, and may fail to. Appends its
-    /// rows; gives the number of changed ones.
+    /// Runs a write with returning() to its end, where it may fail to commit. Appends its rows; gives how many changed.
     template <class Query, class Row, class... Arguments>
     std::int64_t run_returning(const Query& query, std::vector<Row>& rows, const Arguments&... arguments) const {
         if constexpr (detail::is_many<Query>) {
@@ -253,8 +253,7 @@ protected:
             if (statement->may_be_about_transactions) [[unlikely]]
                 detail::TransactionTextRun<BackendType>{open_connection(), sql};  // what has columns can only set
             BasicResult<BackendType, Row> result{std::move(statement), true};
-            detail::require_columns<Row>(result.column_count(),
-                                         sql);  // the first step notices that the tables have changed
+            detail::require_columns<Row>(result.column_count(), sql);  // the first step notices other tables
             return result;
         }
     }
@@ -267,9 +266,10 @@ protected:
 
     template <class Query>
     auto first_row(const Query& query) const {
-        std::optional<detail::RowOfStatement<Query>> row;
+        using Row = std::optional<detail::RowOfStatement<Query>>;  // one that is filled later is cleared first
         auto statement = start(query, Lifetime::borrowed);
-        if (statement->statement.step()) read_row(*statement, row.emplace());
+        auto row = statement->statement.step() ? Row{std::in_place} : Row{};
+        if (row) read_row(*statement, *row);
         statement.end();
         return row;
     }

@@ -78,6 +78,7 @@ void rollback_transaction(OpenConnection<BackendType>& connection) {
     connection.is_in_scope = false;
     connection.is_doomed = false;
     connection.savepoints.clear();
+    connection.give_if_free();  // where the database has ended it, no ROLLBACK did
     connection.settle(EngineEvent::rollback);
 }
 
@@ -109,7 +110,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
         connection.savepoints.clear();
         return;
     }
-    connection.is_doomed = true;
+    connection.doom();
     release_savepoints(connection, depth);
     connection.run_verb(Verb::rollback_to);
     release_savepoints(connection, depth - 1);

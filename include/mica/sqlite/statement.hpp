@@ -48,8 +48,8 @@ private:
 class Statement {
 public:
     Statement() noexcept = default;
-    /// `thrown` is the place of its connection, null where there are no callbacks that may throw.
-    explicit Statement(sqlite3_stmt* handle, ThrownInside* thrown = nullptr) noexcept
+    /// `thrown` is the place of its connection.
+    explicit Statement(sqlite3_stmt* handle, ThrownInside* thrown = ThrownInside::none()) noexcept
         : handle_(handle), database_(sqlite3_db_handle(handle)), thrown_(thrown) {}
     Statement(Statement&& other) noexcept
         : handle_(mica::detail::exchange(other.handle_, nullptr)), database_(other.database_), thrown_(other.thrown_) {}
@@ -168,10 +168,22 @@ public:
 
     sqlite3_stmt* handle() const noexcept { return handle_; }
 
+    /// The cells of the current row, for who reads several of them. Valid as they are.
+    class Cells {
+    public:
+        Cells(sqlite3_stmt* handle, sqlite3_value** row) noexcept : handle_(handle), row_(row) {}
+        Cell operator[](int column) const noexcept {
+            return Cell(row_ == nullptr ? sqlite3_column_value(handle_, column) : row_[column]);
+        }
+
+    private:
+        sqlite3_stmt* handle_;
+        sqlite3_value** row_;
+    };
+    Cells cells() const noexcept { return {handle_, row_}; }
+
     /// The value of a column of the current row, NULL outside a row and for a column that is not there.
-    Cell cell(int column) const noexcept {
-        return Cell(row_ == nullptr ? sqlite3_column_value(handle_, column) : row_[column]);
-    }
+    Cell cell(int column) const noexcept { return cells()[column]; }
 
 private:
     static sqlite3_destructor_type destructor_of(Lifetime lifetime) noexcept {
@@ -183,7 +195,7 @@ private:
             throw_statement_failure(handle_, rc);
     }
 
-    bool has_thrown() const noexcept { return thrown_ != nullptr && thrown_->is_there(); }
+    bool has_thrown() const noexcept { return thrown_->is_there(); }
 
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_failure_of(int rc);
 
@@ -196,7 +208,7 @@ private:
 
     sqlite3_stmt* handle_ = nullptr;
     sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
-    ThrownInside* thrown_ = nullptr;
+    ThrownInside* thrown_ = ThrownInside::none();  ///< never null: each run asks it
     sqlite3_value** row_ = nullptr;  ///< the current row of collect()
 };
 

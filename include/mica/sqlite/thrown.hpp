@@ -20,6 +20,9 @@ public:
     /// statement of it is left: SQLite destroys it with a collation that nobody uses, `mica_thrown`.
     [[gnu::cold]] MICA_DECL static ThrownInside* attach_to(sqlite3* db);
 
+    /// That of connections without callbacks that may throw: there is never anything in it.
+    [[gnu::cold]] MICA_DECL static ThrownInside* none() noexcept;
+
     bool is_there() const noexcept { return static_cast<bool>(exception_); }
 
     /// To be called while an exception is handled.

@@ -3,6 +3,7 @@
 #include <mica/sqlite.hpp>
 
 #include <support/caught.hpp>
+#include <support/recorded_engine.hpp>
 
 #include <gtest/gtest.h>
 
@@ -198,6 +199,27 @@ TEST(TransactionLifetime, outlives_connection_and_engine) {
     EXPECT_FALSE(transaction->is_active());
 }
 
+TEST_F(Transactions, one_that_the_database_has_ended_under_a_result_leaves_the_connection_to_others_in_the_end) {
+    connection.execute("CREATE UNIQUE INDEX i ON t (a)");
+    insert(1);
+    insert(2);
+    auto transaction = connection.begin();
+    {
+        auto result = connection.execute<std::int64_t>("SELECT a FROM t ORDER BY a");
+        auto row = result.begin();
+        EXPECT_THROW(connection.execute("INSERT OR ROLLBACK INTO t VALUES (1)"), IntegrityError);
+        EXPECT_EQ(*row, 1);
+        ++row;
+        EXPECT_EQ(*row, 2);
+        ++row;
+        EXPECT_TRUE(row == result.end());
+    }
+    EXPECT_FALSE(transaction.is_active());
+    transaction.rollback();
+    const Connection other = engine.connect();
+    EXPECT_EQ(other.execute<std::int64_t>("SELECT sum(a) FROM t").scalar(), 3);
+}
+
 TEST_F(Transactions, schema_changes_are_part_of_them) {
     {
         const auto transaction = connection.begin();
@@ -213,6 +235,26 @@ TEST_F(Transactions, outside_of_them_every_statement_commits_by_itself) {
     EXPECT_FALSE(connection.in_transaction());
     EXPECT_THROW(connection.execute("INSERT INTO missing VALUES (1)"), SchemaMismatch);
     EXPECT_EQ(sum(), 1);
+}
+
+struct Note {
+    std::int64_t id = 0;
+    std::int64_t a = 0;
+};
+
+TEST(TransactionsParts, a_transaction_with_a_part_that_could_not_be_undone_runs_no_statement_any_more) {
+    test::Recording recording;
+    const test::RecordingEngine engine{"sqlite://"};
+    const auto connection = engine.connect();
+    auto transaction = connection.begin();
+    const auto write = [&] { connection.execute(delete_from<Note>().where(col<&Note::id> == 1)); };
+    EXPECT_NO_THROW(write());
+    recording.fail("ROLLBACK TO", OperationalError(Failure{.message = "out of memory"}));
+    { const auto part = connection.begin_nested(); }
+    EXPECT_THROW(write(), ProgrammingError);
+    EXPECT_THROW(write(), ProgrammingError);
+    transaction.rollback();
+    EXPECT_NO_THROW(write());
 }
 
 }  // namespace unit_transaction

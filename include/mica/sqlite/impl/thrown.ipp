@@ -17,6 +17,11 @@ ThrownInside* ThrownInside::attach_to(sqlite3* db) {
     throw_failure(db, rc, {});
 }
 
+ThrownInside* ThrownInside::none() noexcept {
+    static ThrownInside nothing;
+    return &nothing;
+}
+
 void ThrownInside::keep_current() noexcept {
     if (!exception_) exception_ = std::current_exception();
 }
