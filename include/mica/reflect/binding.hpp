@@ -13,7 +13,7 @@ namespace mica::reflect {
 // clang-format off
 /// Calls `use(field, ...)` with references to all fields of `object` in their order.
 template <class Object, class Use>
-constexpr decltype(auto) with_fields(Object& object, Use&& use) {
+[[gnu::always_inline]] constexpr decltype(auto) with_fields(Object& object, Use&& use) {
     constexpr std::size_t count = field_count<std::remove_const_t<Object>>;
     if constexpr (count == 0) {
         return use();

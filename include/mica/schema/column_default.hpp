@@ -201,7 +201,7 @@ namespace mica {
 
 /// Sends what an INSERT of a whole object binds: bind_row(), but NULL for what the database is to choose.
 template <class Owner, class Sink>
-constexpr void bind_inserted(const Owner& object, Sink& sink) {
+[[gnu::always_inline]] constexpr void bind_inserted(const Owner& object, Sink& sink) {
     if constexpr (detail::has_default_fields<Owner>) {
         for_each_column(object, detail::insert_uses<Owner>(), detail::BindInserted<Sink>{sink});
     } else {

@@ -79,8 +79,9 @@ struct VisitUsed {
     Visitor& visit;
     const FieldUse* uses;
 
+    /// Inlined, so that the visitor is kept in registers.
     template <class... Fields>
-    constexpr void operator()(Fields&... fields) const {
+    [[gnu::always_inline]] constexpr void operator()(Fields&... fields) const {
         const FieldUse* use = uses;
         (field(fields, *use++), ...);
     }
@@ -115,7 +116,7 @@ inline constexpr auto mapped_fields = detail::find_mapped_fields<Owner>();
 /// Calls `visit(field, use)` for the field of each column of `object`. `uses` says what becomes of each of its own
 /// fields; one that is skipped is passed over with all of its columns.
 template <class Object, class Visitor>
-constexpr void for_each_column(Object& object, const FieldUse* uses, Visitor&& visit) {
+[[gnu::always_inline]] constexpr void for_each_column(Object& object, const FieldUse* uses, Visitor&& visit) {
     reflect::with_fields(object, detail::VisitUsed<std::remove_reference_t<Visitor>>{visit, uses});
 }
 

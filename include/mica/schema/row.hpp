@@ -133,7 +133,7 @@ consteval std::size_t field_of_column(int column) {
 
 /// Sends the values of an object's written columns to `sink` in the columns' order; a generated key that is 0 as NULL.
 template <class Owner, class Sink>
-constexpr void bind_row(const Owner& object, Sink& sink) {
+[[gnu::always_inline]] constexpr void bind_row(const Owner& object, Sink& sink) {
     for_each_column(object, detail::field_uses<Owner>.data(), detail::BindColumn<Sink>{sink});
 }
 

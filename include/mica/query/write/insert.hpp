@@ -99,7 +99,7 @@ struct [[nodiscard]] Insert : WriteStatement<Insert<Entity, Source, Conflicts, R
         Returned::render(writer);
     }
     template <class Sink>
-    constexpr void bind(Sink& sink) const {
+    [[gnu::always_inline]] constexpr void bind(Sink& sink) const {
         source.bind(sink);
         conflicts.bind(sink);
         returned.bind(sink);

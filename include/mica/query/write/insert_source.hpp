@@ -102,7 +102,7 @@ struct ObjectValues {
         detail::render_whole_row(writer, table_of<Owner>(), detail::inserted_column<Owner>);
     }
     template <class Sink>
-    constexpr void bind(Sink& sink) const {
+    [[gnu::always_inline]] constexpr void bind(Sink& sink) const {
         bind_inserted(object, sink);
     }
 };
