@@ -9,8 +9,8 @@
 
 namespace mica {
 
-/// What a database cell holds (https://www.sqlite.org/datatype3.html, section 2), by SQLite's own numbers: each cell that
-/// is read is asked for it.
+/// What a database cell holds (https://www.sqlite.org/datatype3.html, section 2), by SQLite's own numbers: each cell
+/// that is read is asked for it.
 enum class StorageClass : std::uint8_t { integer = 1, real, text, blob, null };
 
 /// A view of a blob's bytes: a `std::span<const std::byte>`, and to and from one it converts. But <span> and what its

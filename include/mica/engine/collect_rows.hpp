@@ -109,9 +109,9 @@ bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query
 }
 template <class BackendType, class Query, class Row>
 bool collect_if_many(OpenConnection<BackendType>& connection, const Query& query, std::vector<Row>& rows) {
-    return expects_many(connection, query) && collect_rows(connection, collected_info<Query, BackendType::dialect>,
-                                                           BoundQuery<BackendType>::of(query),
-                                                           RowList<BackendType>::of(rows));
+    return expects_many(connection, query) &&
+           collect_rows(connection, collected_info<Query, BackendType::dialect>, BoundQuery<BackendType>::of(query),
+                        RowList<BackendType>::of(rows));
 }
 
 /// To be called when they have been read one by one.

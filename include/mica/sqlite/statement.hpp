@@ -207,9 +207,9 @@ private:
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void refuse_nan();
 
     sqlite3_stmt* handle_ = nullptr;
-    sqlite3* database_ = nullptr;  ///< at hand, because every write asks what it has changed
+    sqlite3* database_ = nullptr;                  ///< at hand, because every write asks what it has changed
     ThrownInside* thrown_ = ThrownInside::none();  ///< never null: each run asks it
-    sqlite3_value** row_ = nullptr;  ///< the current row of collect()
+    sqlite3_value** row_ = nullptr;                ///< the current row of collect()
 };
 
 }  // namespace mica::sqlite

@@ -250,7 +250,9 @@ TEST(TransactionsParts, a_transaction_with_a_part_that_could_not_be_undone_runs_
     const auto write = [&] { connection.execute(delete_from<Note>().where(col<&Note::id> == 1)); };
     EXPECT_NO_THROW(write());
     recording.fail("ROLLBACK TO", OperationalError(Failure{.message = "out of memory"}));
-    { const auto part = connection.begin_nested(); }
+    {
+        const auto part = connection.begin_nested();
+    }
     EXPECT_THROW(write(), ProgrammingError);
     EXPECT_THROW(write(), ProgrammingError);
     transaction.rollback();

@@ -69,9 +69,7 @@ auto KeyColumns::of(const char* schema, const char* table) -> const Of& {
 struct HookCell {
     sqlite3_value* value;
 
-    StorageClass storage_class() const noexcept {
-        return static_cast<StorageClass>(sqlite3_value_type(value));
-    }
+    StorageClass storage_class() const noexcept { return static_cast<StorageClass>(sqlite3_value_type(value)); }
     std::int64_t integer() const noexcept { return sqlite3_value_int64(value); }
     double real() const noexcept { return sqlite3_value_double(value); }
     std::string_view text() const {
