@@ -108,7 +108,7 @@ TEST(Snapshot, has_a_place_for_every_column_and_none_for_ignored_fields) {
 }
 
 TEST(Snapshot, has_texts_and_bytes_of_any_length) {
-    for (std::size_t size = 0; size < 600; size += 7) {
+    for (std::size_t size = 0; size < 600; ++size) {
         const Car car{.id = -1,
                       .name = std::string(size, 'n'),
                       .year = 1,
@@ -124,6 +124,18 @@ TEST(Snapshot, has_texts_and_bytes_of_any_length) {
         sink.real(2.5);
         sink.blob(car.photo, Lifetime::borrowed);
         ASSERT_EQ(bytes.view(), expected.view()) << size;
+        EXPECT_EQ(cell_at(bytes, 1).text(), car.name);
+        EXPECT_EQ(cell_at(bytes, 4).real(), 2.5);
+        EXPECT_EQ(cell_at(bytes, 5).blob().size(), car.photo.size());
+        const std::string_view photo = cell_at(bytes, 5).encoded();
+        EXPECT_EQ(photo.data() + photo.size(), bytes.view().data() + bytes.view().size());
+        Car longer = car;
+        longer.name += 'n';
+        EXPECT_EQ(changes(car, car), (std::vector<std::uint16_t>{}));
+        EXPECT_EQ(changes(car, longer), (std::vector<std::uint16_t>{1}));
+        ColumnSet changed;
+        find_changes(longer, bytes, changed);
+        EXPECT_EQ(changed.list().size(), 1U);
     }
 }
 

@@ -50,6 +50,22 @@ TEST(SnapshotSlabs, one_that_is_larger_than_a_slab_fits) {
     EXPECT_EQ(last.view(), "last");
 }
 
+TEST(SnapshotSlabs, one_of_any_size_keeps_its_bytes) {
+    SnapshotSlabs slabs;
+    std::vector<Snapshot> made;
+    for (std::size_t size = 1; size < 200'000; size = size * 5 / 4 + 1)
+        made.emplace_back(std::string(size, 'x'), slabs);
+    for (std::size_t size = 65'530; size < 65'540; ++size) {
+        const Snapshot alone{std::string(size, 'x')};
+        made.emplace_back(alone.view(), slabs);
+    }
+    std::size_t size = 1;
+    for (std::size_t i = 0; i + 10 < made.size(); ++i, size = size * 5 / 4 + 1)
+        EXPECT_EQ(made[i].view(), std::string(size, 'x'));
+    EXPECT_EQ(made.back().view(), std::string(65'539, 'x'));
+    EXPECT_EQ(made[made.size() - 5].view().size(), 65'535U);
+}
+
 TEST(SnapshotSlabs, a_copy_and_an_exchange_keep_their_bytes) {
     std::vector<Snapshot> made = make(10);
     const Snapshot copy{made[5]};

@@ -21,7 +21,7 @@ namespace mica::detail {
 class Snapshot {
 public:
     Snapshot() noexcept = default;
-    explicit Snapshot(std::string_view bytes) : Snapshot(SnapshotSlabs::alone(bytes.size()), bytes) {}
+    explicit Snapshot(std::string_view bytes) : Snapshot(SnapshotBlock::make(bytes.size()), bytes) {}
     /// One of many.
     Snapshot(std::string_view bytes, SnapshotSlabs& slabs) : Snapshot(slabs.take(bytes.size()), bytes) {}
     Snapshot(const Snapshot& other) : Snapshot(other.block_ == nullptr ? Snapshot{} : Snapshot{other.view()}) {}
@@ -64,13 +64,32 @@ private:
 /// Of -0.0 those of 0.0, which is what comes back of it, and one key with it.
 inline std::uint64_t bits_of(double value) noexcept { return std::bit_cast<std::uint64_t>(value + 0.0); }
 
-/// A storage class, then eight bytes: a number, or the length of a text or blob.
-inline void write_cell(char* at, StorageClass storage, std::uint64_t value) noexcept {
+/// What of an encoded value is not text or bytes has at most so many: its storage class, then a number in eight, or the
+/// length of what follows, in one if it is below `long_length` and else in eight behind that.
+inline constexpr std::size_t most_of_cell = 10;
+inline constexpr unsigned char long_length = 255;
+
+/// Both write there and give the place behind it.
+inline char* write_number(char* at, StorageClass storage, std::uint64_t value) noexcept {
     *at = static_cast<char>(storage);
     std::memcpy(at + 1, &value, 8);
+    return at + 9;
+}
+inline char* write_bytes(char* at, StorageClass storage, std::string_view value) noexcept {
+    const std::uint64_t size = value.size();
+    const bool is_long = size >= long_length;
+    at[0] = static_cast<char>(storage);
+    at[1] = static_cast<char>(is_long ? long_length : static_cast<unsigned char>(size));
+    at += 2;
+    if (is_long) [[unlikely]] {
+        std::memcpy(at, &size, 8);
+        at += 8;
+    }
+    if (size != 0) std::memcpy(at, value.data(), size);
+    return at + size;
 }
 
-/// Appends encoded values, of text and blob with their bytes behind the length.
+/// Appends encoded values.
 struct SnapshotSink {
     SnapshotBuffer& bytes;
 
@@ -83,11 +102,9 @@ struct SnapshotSink {
     }
 
 private:
-    void number(StorageClass storage, std::uint64_t value) { write_cell(bytes.extend(9), storage, value); }
+    void number(StorageClass storage, std::uint64_t value) { write_number(bytes.extend(9), storage, value); }
     void sized(StorageClass storage, std::string_view value) {
-        char* const at = bytes.extend(9 + value.size());
-        write_cell(at, storage, value.size());
-        if (!value.empty()) std::memcpy(at + 9, value.data(), value.size());
+        bytes.end_at(write_bytes(bytes.reserve(most_of_cell + value.size()), storage, value));
     }
 };
 
@@ -97,7 +114,7 @@ static_assert(ValueSink<SnapshotSink>);
 class SnapshotRowSink {
 public:
     SnapshotRowSink(SnapshotBuffer& bytes, std::size_t columns)
-        : bytes_(bytes), room_(9 * columns), at_(bytes.reserve(room_)) {}
+        : bytes_(bytes), room_(most_of_cell * columns), at_(bytes.reserve(room_)) {}
     SnapshotRowSink(const SnapshotRowSink&) = delete;
     SnapshotRowSink& operator=(const SnapshotRowSink&) = delete;
 
@@ -112,16 +129,10 @@ public:
     void end() noexcept { bytes_.end_at(at_); }
 
 private:
-    void number(StorageClass storage, std::uint64_t value) noexcept {
-        write_cell(at_, storage, value);
-        at_ += 9;
-    }
+    void number(StorageClass storage, std::uint64_t value) noexcept { at_ = write_number(at_, storage, value); }
     void sized(StorageClass storage, std::string_view value) {
         bytes_.end_at(at_);
-        at_ = bytes_.reserve(room_ + value.size());
-        number(storage, value.size());
-        if (!value.empty()) std::memcpy(at_, value.data(), value.size());
-        at_ += value.size();
+        at_ = write_bytes(bytes_.reserve(room_ + value.size()), storage, value);
     }
 
     SnapshotBuffer& bytes_;
@@ -139,8 +150,19 @@ public:
     StorageClass storage_class() const noexcept { return static_cast<StorageClass>(*at_); }
     std::int64_t integer() const noexcept { return static_cast<std::int64_t>(number()); }
     double real() const noexcept { return std::bit_cast<double>(number()); }
-    std::string_view text() const noexcept { return {at_ + 9, number()}; }
-    Bytes blob() const noexcept { return {reinterpret_cast<const std::byte*>(at_ + 9), number()}; }
+    /// Of a blob its bytes.
+    std::string_view text() const noexcept {
+        const auto size = static_cast<unsigned char>(at_[1]);
+        if (size != long_length) [[likely]]
+            return {at_ + 2, size};
+        std::uint64_t length = 0;
+        std::memcpy(&length, at_ + 2, 8);
+        return {at_ + most_of_cell, length};
+    }
+    Bytes blob() const noexcept {
+        const std::string_view bytes = text();
+        return {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()};
+    }
 
     std::size_t size() const noexcept {
         switch (storage_class()) {
@@ -150,7 +172,8 @@ public:
             case StorageClass::text:
             case StorageClass::blob: break;
         }
-        return 9 + number();
+        const std::string_view bytes = text();
+        return static_cast<std::size_t>(bytes.data() - at_) + bytes.size();
     }
     std::string_view encoded() const noexcept { return {at_, size()}; }
     SnapshotCell next() const noexcept { return SnapshotCell{at_ + size()}; }
@@ -167,12 +190,16 @@ public:
             case StorageClass::null: at_ = at + 1; return sink.null();
             case StorageClass::integer: return sink.integer(SnapshotCell{at}.integer());
             case StorageClass::real: return sink.real(SnapshotCell{at}.real());
-            case StorageClass::text:
-                at_ += SnapshotCell{at}.number();
-                return sink.text(SnapshotCell{at}.text(), Lifetime::borrowed);
-            case StorageClass::blob:
-                at_ += SnapshotCell{at}.number();
-                return sink.blob(SnapshotCell{at}.blob(), Lifetime::borrowed);
+            case StorageClass::text: {
+                const std::string_view text = SnapshotCell{at}.text();
+                at_ = text.data() + text.size();
+                return sink.text(text, Lifetime::borrowed);
+            }
+            case StorageClass::blob: {
+                const Bytes bytes = SnapshotCell{at}.blob();
+                at_ = reinterpret_cast<const char*>(bytes.data()) + bytes.size();
+                return sink.blob(bytes, Lifetime::borrowed);
+            }
         }
     }
     /// Whether two values are the same; goes on to the next ones.
@@ -188,9 +215,8 @@ public:
         const SnapshotCell first = detail::exchange(left, left.next());
         const SnapshotCell second = detail::exchange(right, right.next());
         const auto size = static_cast<std::size_t>(left.at_ - first.at_);
-        if (size != static_cast<std::size_t>(right.at_ - second.at_)) return false;
-        if (size != 9) return std::memcmp(first.at_, second.at_, size) == 0;
-        return *first.at_ == *second.at_ && first.number() == second.number();
+        return size == static_cast<std::size_t>(right.at_ - second.at_) &&
+               std::memcmp(first.at_, second.at_, size) == 0;
     }
 
 private:
@@ -227,9 +253,9 @@ private:
     }
     void sized(StorageClass storage, std::string_view value) {
         if (!is_of(storage)) return;
-        const std::uint64_t size = number();
-        const bool is_long = size == value.size();
-        pass(is_long && (size == 0 || std::memcmp(next_ + 9, value.data(), size) == 0), 9 + size);
+        const std::string_view known = SnapshotCell{next_}.text();
+        const auto head = static_cast<std::size_t>(known.data() - next_);
+        pass(known == value, head + known.size());
     }
     /// Whether the row's next value is of this storage class; where it is not, goes on to the one behind it.
     bool is_of(StorageClass storage) {

@@ -11,22 +11,41 @@
 
 namespace mica::detail {
 
-/// Where the bytes of a snapshot are: behind eight bytes of which the low six are their number, and the high two how
-/// many words of eight bytes lie between the beginning of their slab and here. That is 0 for a block of its own.
+/// Where the bytes of a snapshot are: behind two numbers of two bytes, how many bytes lie between the beginning of
+/// their slab and here, 0 for a block of its own, and their size. One that does not fit there is eight bytes before
+/// them.
 class SnapshotBlock {
 public:
-    static constexpr std::size_t head = 8;
+    static constexpr std::size_t head = 4;
 
-    static std::size_t size(const char* block) noexcept { return word(block) & most_size; }
+    static std::size_t size(const char* block) noexcept {
+        const std::uint16_t size = number(block + 2);
+        if (size != is_large) [[likely]]
+            return size;
+        std::uint64_t large = 0;
+        std::memcpy(&large, block - sizeof large, sizeof large);
+        return large;
+    }
+    /// Of a slab.
     static void set(char* block, std::size_t size, std::size_t place) noexcept {
-        const std::uint64_t word = size | std::uint64_t{place} << 48U;
-        std::memcpy(block, &word, head);
+        const std::uint16_t numbers[]{static_cast<std::uint16_t>(place), static_cast<std::uint16_t>(size)};
+        std::memcpy(block, numbers, head);
+    }
+    /// One of its own. Throws std::bad_alloc.
+    static char* make(std::size_t size) {
+        const std::size_t before = size < is_large ? 0 : sizeof(std::uint64_t);
+        char* const block = static_cast<char*>(::operator new(before + head + size)) + before;
+        set(block, before == 0 ? size : is_large, 0);
+        const std::uint64_t large = size;
+        if (before != 0) std::memcpy(block - before, &large, before);
+        return block;
     }
     /// In any thread.
     [[gnu::noinline]] static void release(char* block) noexcept {
-        const std::uint64_t place = word(block) >> 48U;
-        char* const begin = block - static_cast<std::ptrdiff_t>(place * 8);
-        if (place == 0 || reinterpret_cast<Users*>(begin)->decrement_to_zero()) ::operator delete(begin);
+        const std::uint16_t place = number(block);
+        if (place == 0) return ::operator delete(number(block + 2) == is_large ? block - sizeof(std::uint64_t) : block);
+        char* const begin = block - place;
+        if (reinterpret_cast<Users*>(begin)->decrement_to_zero()) ::operator delete(begin);
     }
 
     /// What a slab begins with: the blocks in it, and who fills it.
@@ -34,12 +53,12 @@ public:
     static_assert(sizeof(Users) == 8);
 
 private:
-    static constexpr std::uint64_t most_size = (std::uint64_t{1} << 48U) - 1;
+    static constexpr std::uint16_t is_large = 0xffff;
 
-    static std::uint64_t word(const char* block) noexcept {
-        std::uint64_t word = 0;
-        std::memcpy(&word, block, head);
-        return word;
+    static std::uint16_t number(const char* at) noexcept {
+        std::uint16_t number = 0;
+        std::memcpy(&number, at, sizeof number);
+        return number;
     }
 };
 
@@ -54,18 +73,13 @@ public:
 
     /// A block for so many bytes. Throws std::bad_alloc.
     char* take(std::size_t size) {
-        const std::size_t needed = (SnapshotBlock::head + size + 7) & ~std::size_t{7};
-        if (needed > left_ && !open(needed)) return alone(size);
+        const std::size_t needed = SnapshotBlock::head + size;
+        if (needed > left_ && !open(needed)) return SnapshotBlock::make(size);
         char* const block = slab_ + used_;
-        SnapshotBlock::set(block, size, used_ / 8);
+        SnapshotBlock::set(block, size, used_);
         users().increment();
         used_ += needed;
         left_ -= needed;
-        return block;
-    }
-    static char* alone(std::size_t size) {
-        auto* const block = static_cast<char*>(::operator new(SnapshotBlock::head + size));
-        SnapshotBlock::set(block, size, 0);
         return block;
     }
 
