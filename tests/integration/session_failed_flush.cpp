@@ -214,6 +214,54 @@ TEST_F(FailedFlush, a_flush_that_follows_another_undoes_only_itself) {
     EXPECT_EQ(stored(), (Texts{"changed!", "added"}));
 }
 
+/// A session for which a trigger refuses the one change that there is, and keeps what has happened by then.
+struct FlushOfOneStatement : testing::Test {
+    Engine engine{"sqlite://"};
+    Session session{engine};
+    Ref<Owner> owner;
+    Ref<Car> car;
+
+    FlushOfOneStatement() {
+        engine.create_all<Owner, Car>();
+        engine.connect().execute(
+            "CREATE TRIGGER fail AFTER UPDATE OF name ON car BEGIN SELECT RAISE(FAIL, 'not this name'); END");
+        owner = session.add(Owner{.id = 1});
+        car = session.add(Car{.name = "first"});
+        session.commit();
+    }
+    std::string stored() { return engine.connect().execute<std::string>("SELECT name FROM car").one(); }
+};
+
+TEST_F(FlushOfOneStatement, leaves_nothing_that_a_trigger_keeps) {
+    car->name = "second";
+    EXPECT_THROW(session.flush(), IntegrityError);
+    EXPECT_EQ(car->name, "second");
+    car->name = "first";
+    session.commit();
+    EXPECT_EQ(stored(), "first");
+}
+
+TEST_F(FlushOfOneStatement, keeps_what_was_flushed_before_to_be_written_again) {
+    car->price = 2;
+    session.flush();
+    car->name = "second";
+    EXPECT_THROW(session.flush(), IntegrityError);
+    car->name = "first";
+    session.commit();
+    EXPECT_EQ(stored(), "first");
+    EXPECT_EQ(engine.connect().get<Car>(car->id).value().price, 2);
+}
+
+TEST_F(FlushOfOneStatement, leaves_only_rollback_behind_a_statement_of_ones_own) {
+    session.execute("UPDATE car SET price = 2");
+    car->name = "second";
+    EXPECT_THROW(session.flush(), IntegrityError);
+    EXPECT_THROW(session.commit(), ProgrammingError);
+    session.rollback();
+    EXPECT_EQ(car->name, "first");
+    EXPECT_EQ(stored(), "first");
+}
+
 TEST_F(FailedFlush, a_query_that_has_to_flush_first_reports_it_and_can_be_run_again) {
     const auto bad = session.add(Car{.name = "added"});
     EXPECT_THROW(session.query<Car>().all(), IntegrityError);

@@ -10,6 +10,7 @@
 #include <mica/session/flush/flush_outcome.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace mica::detail {
@@ -61,6 +62,7 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
     List<Change> changes;
     FlushOutcome<Lazy> outcome;
     int savepoint = 0;
+    const std::int64_t before = connection.database.revision();
     try {
         relations.begin();
         Planner<Lazy>{changes, true}.add_all(list_);
@@ -78,7 +80,11 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
     } catch (...) {
         for (const Change& change : changes) revert(change);
         relations.revert();
-        if (savepoint != 0) undo_savepoint(connection, savepoint);
+        if (savepoint != 0) {
+            undo_savepoint(connection, savepoint);
+        } else if (connection.database.revision() != before) {
+            connection.is_doomed = true;  // by RAISE(FAIL) a trigger keeps what its statement has done before
+        }
         throw;
     }
     const std::size_t first_step = log_.size();
