@@ -91,6 +91,17 @@ TEST_F(ReadOnlySession, refuses_every_way_to_write) {
     EXPECT_EQ(session().query<Car>().count(), 1);
 }
 
+TEST_F(ReadOnlySession, is_not_talked_into_writing_by_a_setting) {
+    for (const std::string_view setting :
+         {"PRAGMA query_only = OFF", "EXPLAIN PRAGMA query_only = OFF", "PRAGMA main.query_only(0)"}) {
+        EXPECT_THROW(session().execute(setting), ProgrammingError) << setting;
+        EXPECT_THROW(session().execute(setting, 1), ProgrammingError) << setting;
+        EXPECT_THROW(session().execute<int>(setting), ProgrammingError) << setting;
+        refuses([&] { session().execute("DELETE FROM Car"); });
+    }
+    EXPECT_EQ(session().execute<int>("PRAGMA query_only").one(), 1);
+}
+
 TEST_F(ReadOnlySession, refuses_to_write_a_changed_object_and_goes_on_reading) {
     const auto car = session().get<Car>(1);
     car->name = "b";

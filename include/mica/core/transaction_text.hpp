@@ -15,6 +15,7 @@ struct TransactionText {
         release,          ///< ends that one, and those inside of it
         rollback_to,      ///< undoes what is inside of that one
         ignored_setting,  ///< sets what the database leaves as it is while a transaction is open
+        write_permission,  ///< sets whether the connection may write, perhaps as soon as it is prepared
     };
 
     Kind kind = Kind::other;

@@ -317,7 +317,7 @@ private:
 
     template <class... Arguments>
     Lease start_text(std::string_view sql, const Arguments&... arguments) const {
-        Lease statement = open_connection().acquire(sql);
+        Lease statement = detail::acquire_text(open_connection(), sql);
         detail::require_parameters(statement->statement, int{sizeof...(Arguments)});
         [[maybe_unused]] Sink sink{statement->statement, Lifetime::copied};
         (detail::bind_argument(arguments, sink), ...);

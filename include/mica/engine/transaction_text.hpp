@@ -22,6 +22,23 @@ namespace detail {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_own_savepoint(std::string_view name, std::string_view sql);
 
+[[noreturn, gnu::cold]] MICA_DECL void throw_write_permission(std::string_view sql);
+
+/// The statement of a text of the program's. Of one that only reads, none allows it to write: a setting may be made when
+/// its text is prepared, so it is taken back.
+template <class BackendType>
+StatementLease<BackendType> acquire_text(OpenConnection<BackendType>& connection, std::string_view sql) {
+    StatementLease<BackendType> statement = connection.acquire(sql);
+    if constexpr (KnowsTransactionTexts<typename BackendType::Database>) {
+        if (connection.refuses_writes() && statement->may_be_about_transactions &&
+            connection.database.read_transaction_text(sql).kind == TransactionText::Kind::write_permission) [[unlikely]] {
+            connection.refuse_writes();
+            throw_write_permission(sql);
+        }
+    }
+    return statement;
+}
+
 /// What a text says of transactions, and what it has done to that of its connection. A member of a connection's
 /// statement runner makes one before it runs the text and calls note() when that has succeeded.
 template <class BackendType>
@@ -53,7 +70,7 @@ TransactionTextRun<BackendType>::TransactionTextRun(OpenConnection<BackendType>&
     using Database = typename BackendType::Database;
     if constexpr (KnowsTransactionTexts<Database>) {
         text_ = connection.database.read_transaction_text(sql);
-        if (text_.kind == Kind::other) return;
+        if (text_.kind == Kind::other || text_.kind == Kind::write_permission) return;
         if (text_.kind == Kind::ignored_setting) {
             if (was_in_transaction_) throw_ignored_setting(text_.name, sql);
             return;
@@ -84,7 +101,7 @@ std::size_t TransactionTextRun<BackendType>::find() const noexcept {
 
 template <class BackendType>
 void TransactionTextRun<BackendType>::note() {
-    if (text_.kind == Kind::other || text_.kind == Kind::ignored_setting) return;
+    if (text_.kind == Kind::other || text_.kind == Kind::ignored_setting || text_.kind == Kind::write_permission) return;
     const bool is_in_transaction = connection_.database.in_transaction();
     if (is_in_transaction != was_in_transaction_) {
         ++connection_.transaction;

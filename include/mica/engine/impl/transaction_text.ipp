@@ -10,6 +10,11 @@ void throw_ignored_setting(std::string_view setting, std::string_view sql) {
         {"mica: ", setting, " cannot be set inside of a transaction; set it on a connection that has none open"}, sql);
 }
 
+void throw_write_permission(std::string_view sql) {
+    refuse<ProgrammingError>({"mica: what only reads does not set whether it may write; take a Connection or a Session"},
+                             sql);
+}
+
 void throw_text_of_transaction(bool is_sessions, bool is_migrating, std::string_view sql) {
     refuse<ProgrammingError>(
         {is_sessions    ? "mica: a session begins and ends its transaction itself; call commit(), "

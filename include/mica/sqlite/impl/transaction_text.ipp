@@ -45,7 +45,12 @@ TransactionText read_transaction_text(std::string_view sql) {
     using detail::cut_token;
     using detail::is_word;
     using Kind = TransactionText::Kind;
-    const detail::Token verb = detail::first_token(sql);
+    detail::Token verb = detail::first_token(sql);
+    if (is_word(verb, "EXPLAIN")) {  // makes a setting all the same, if it is one that is made when it is prepared
+        verb = cut_token(sql);
+        if (is_word(verb, "QUERY") && is_word(cut_token(sql), "PLAN")) verb = cut_token(sql);
+        if (!is_word(verb, "PRAGMA")) return {};
+    }
     if (is_word(verb, "BEGIN")) return {Kind::begin};
     if (is_word(verb, "COMMIT") || is_word(verb, "END")) return {Kind::end};
     if (is_word(verb, "SAVEPOINT")) return {Kind::savepoint, detail::small_name(cut_token(sql))};
@@ -65,13 +70,14 @@ TransactionText read_transaction_text(std::string_view sql) {
     }
     if (next.kind != '=' && next.kind != '(') return {};
     std::string name = detail::small_name(setting);
+    if (std::string_view{name} == "query_only") return {Kind::write_permission, name};
     const bool is_ignored = std::string_view{name} == "foreign_keys" || std::string_view{name} == "journal_mode";
     return {is_ignored ? Kind::ignored_setting : Kind::other, name};
 }
 
 bool may_be_transaction_text(std::string_view sql) noexcept {
     const detail::Token verb = detail::first_token(sql);
-    for (const std::string_view first : {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA"}) {
+    for (const std::string_view first : {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN"}) {
         if (detail::is_word(verb, first)) return true;
     }
     return false;
