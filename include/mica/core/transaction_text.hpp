@@ -10,11 +10,11 @@ struct TransactionText {
     enum class Kind : unsigned char {
         other,
         begin,
-        end,              ///< commits it or rolls it back, as a whole
-        savepoint,        ///< opens one of this name
-        release,          ///< ends that one, and those inside of it
-        rollback_to,      ///< undoes what is inside of that one
-        ignored_setting,  ///< sets what the database leaves as it is while a transaction is open
+        end,               ///< commits it or rolls it back, as a whole
+        savepoint,         ///< opens one of this name
+        release,           ///< ends that one, and those inside of it
+        rollback_to,       ///< undoes what is inside of that one
+        ignored_setting,   ///< sets what the database leaves as it is while a transaction is open
         write_permission,  ///< sets whether the connection may write, perhaps as soon as it is prepared
     };
 

@@ -24,14 +24,15 @@ namespace detail {
 
 [[noreturn, gnu::cold]] MICA_DECL void throw_write_permission(std::string_view sql);
 
-/// The statement of a text of the program's. Of one that only reads, none allows it to write: a setting may be made when
-/// its text is prepared, so it is taken back.
+/// The statement of a text of the program's. Of one that only reads, none allows it to write: a setting may be made
+/// when its text is prepared, so it is taken back.
 template <class BackendType>
 StatementLease<BackendType> acquire_text(OpenConnection<BackendType>& connection, std::string_view sql) {
     StatementLease<BackendType> statement = connection.acquire(sql);
     if constexpr (KnowsTransactionTexts<typename BackendType::Database>) {
         if (connection.refuses_writes() && statement->may_be_about_transactions &&
-            connection.database.read_transaction_text(sql).kind == TransactionText::Kind::write_permission) [[unlikely]] {
+            connection.database.read_transaction_text(sql).kind == TransactionText::Kind::write_permission)
+            [[unlikely]] {
             connection.refuse_writes();
             throw_write_permission(sql);
         }
@@ -101,7 +102,8 @@ std::size_t TransactionTextRun<BackendType>::find() const noexcept {
 
 template <class BackendType>
 void TransactionTextRun<BackendType>::note() {
-    if (text_.kind == Kind::other || text_.kind == Kind::ignored_setting || text_.kind == Kind::write_permission) return;
+    if (text_.kind == Kind::other || text_.kind == Kind::ignored_setting || text_.kind == Kind::write_permission)
+        return;
     const bool is_in_transaction = connection_.database.in_transaction();
     if (is_in_transaction != was_in_transaction_) {
         ++connection_.transaction;

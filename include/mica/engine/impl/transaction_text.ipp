@@ -11,8 +11,8 @@ void throw_ignored_setting(std::string_view setting, std::string_view sql) {
 }
 
 void throw_write_permission(std::string_view sql) {
-    refuse<ProgrammingError>({"mica: what only reads does not set whether it may write; take a Connection or a Session"},
-                             sql);
+    refuse<ProgrammingError>(
+        {"mica: what only reads does not set whether it may write; take a Connection or a Session"}, sql);
 }
 
 void throw_text_of_transaction(bool is_sessions, bool is_migrating, std::string_view sql) {

@@ -77,7 +77,8 @@ TransactionText read_transaction_text(std::string_view sql) {
 
 bool may_be_transaction_text(std::string_view sql) noexcept {
     const detail::Token verb = detail::first_token(sql);
-    for (const std::string_view first : {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN"}) {
+    for (const std::string_view first :
+         {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN"}) {
         if (detail::is_word(verb, first)) return true;
     }
     return false;
