@@ -34,7 +34,7 @@ public:
 
     /// Runs a statement. A SELECT gives a stream of rows, which owns copies of the statement's values. An insert,
     /// update or delete with returning() has made all its changes and read all its rows when this returns; a row that
-    /// cannot be read is a DataError then, and outside a transaction what the statement did stays.
+    /// cannot be read is a DataError then, and what was done outside a transaction stays. Throws DatabaseError.
     template <StatementLike Query>
     auto execute(const Query& query) const {
         using Row = detail::RowOfStatement<Query>;
