@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace integration_session_lost_transaction {
@@ -87,6 +88,71 @@ TEST_F(LostTransaction, a_full_disk_leaves_what_was_flushed_before_to_be_written
     EXPECT_EQ(stored(), (Texts{"1changed!", std::to_string(id) + "added"}));
     EXPECT_TRUE(session.get<Car>(id) == added);
     EXPECT_EQ(session.query<Car>().where(col<&Car::owner> == other->id).count(), 2);
+}
+
+struct Street {
+    std::string name{};
+    static constexpr auto mapping() { return table("street", primary_key<&Street::name>); }
+};
+struct House {
+    std::int64_t id = 0;
+    std::string street{};
+    std::int64_t number = 0;
+    static constexpr auto mapping() {
+        return table("house", foreign_key<&House::street, &Street::name>.on_update(cascade));
+    }
+};
+
+struct LostNames : LostTransaction {
+    LostNames() {
+        engine.create_all<Street, House>();
+        session.commit();
+    }
+    /// Loses the transaction, and writes all of it again.
+    void lose_and_commit() {
+        const auto big = session.add(too_big());
+        EXPECT_TRUE(caught<OperationalError>([&] { session.commit(); }).is_full());
+        session.remove(big);
+        session.commit();
+    }
+    std::string named() { return engine.connect().execute<std::string>("SELECT street FROM house").one(); }
+};
+
+TEST_F(LostNames, a_new_row_refers_to_the_row_that_it_was_written_with_whoever_takes_its_key) {
+    const auto elm = session.add(Street{.name = "elm"});
+    const auto oak = session.add(Street{.name = "oak"});
+    const auto house = session.add(House{.street = "elm"});
+    session.flush();
+    std::swap(elm->name, oak->name);
+    lose_and_commit();
+    EXPECT_EQ(house->street, "oak");
+    EXPECT_EQ(named(), "oak");
+}
+
+TEST_F(LostNames, a_row_that_was_there_refers_to_a_row_that_is_renamed_once_more) {
+    const auto elm = session.add(Street{.name = "elm"});
+    const auto house = session.add(House{.street = "elm"});
+    session.commit();
+    elm->name = "oak";
+    house->number = 1;
+    session.flush();
+    elm->name = "ash";
+    session.add(Street{.name = "oak"});
+    lose_and_commit();
+    EXPECT_EQ(house->street, "ash");
+    EXPECT_EQ(named(), "ash");
+}
+
+TEST_F(LostNames, a_row_that_the_program_has_given_to_another_one_is_that_ones) {
+    const auto elm = session.add(Street{.name = "elm"});
+    const auto oak = session.add(Street{.name = "oak"});
+    const auto house = session.add(House{.street = "elm"});
+    session.flush();
+    elm->name = "ash";
+    house->street = "oak";
+    lose_and_commit();
+    EXPECT_EQ(named(), "oak");
+    EXPECT_EQ(oak->name, "oak");
 }
 
 TEST_F(LostTransaction, what_was_lost_can_be_given_up) {

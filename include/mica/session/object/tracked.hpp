@@ -26,6 +26,8 @@ class TrackedList;
 struct ForeignKeyHooks {
     /// Takes keys that nobody has any more out of forgotten objects; see ForgottenKeys.
     void (*clear_dead_keys)(const List<Undo>& forgotten);
+    /// Lets objects refer to the rows that they were written with; see KeptReferences.
+    void (*keep_references)(TrackedList& list);
 };
 
 using Hook = void (*)(Tracked& tracked);

@@ -156,6 +156,7 @@ void TrackedObjects<Lazy>::rollback_to(const Mark& mark) {
 template <class Lazy>
 void TrackedObjects<Lazy>::reopen() {
     expose_followed();
+    if (list_.foreign_keys != nullptr) list_.foreign_keys->keep_references(list_);
     removals_.reserve(log_.size());
     for (Tracked* tracked : list_.changeable()) {
         if (tracked == nullptr || tracked->state != TrackedState::removed || tracked->logged == 0) continue;
