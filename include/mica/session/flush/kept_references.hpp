@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Foreign keys of objects whose rows the database has undone while keys were to change: a row that was written meant the
-// row that had its value then. When all is written again, nobody has that value any more, or another one.
+// Foreign keys of objects whose rows the database has undone while keys were to change: a row that was written meant
+// the row that had its value then. When all is written again, nobody has that value any more, or another one.
 #pragma once
 
 #include <mica/core/list.hpp>
