@@ -7,6 +7,7 @@
 #include <mica/engine/open_connection.hpp>
 #include <mica/engine/row_reader.hpp>
 #include <mica/query/select/select.hpp>
+#include <mica/query/write/assignment.hpp>
 
 #include <cstddef>
 #include <vector>
@@ -25,6 +26,10 @@ inline constexpr bool
         !is_dynamic<Select<SelectList<WholeEntity<TableSource<Owners>>...>,
                            FromClause<TableSource<First>, Join<kinds, TableSource<Joined>, On>...>, Where>>();
 
+/// Whether a SELECT of a constant text may not.
+template <class Query>
+inline constexpr bool is_stepped = !is_collected<Query> && !is_write<Query> && !is_dynamic<Query>();
+
 /// With fewer rows it costs more to collect them than to step through them.
 inline constexpr std::size_t fewest_collected = 4;
 
@@ -38,7 +43,13 @@ struct BoundQuery {
 
     template <class Query>
     static BoundQuery of(const Query& query) noexcept {
-        return {&query, [](const void* of, Sink& sink) { static_cast<const Query*>(of)->bind(sink); }};
+        return {&query, &bind_values<Query>};
+    }
+
+private:
+    template <class Query>
+    static void bind_values(const void* query, Sink& sink) {
+        static_cast<const Query*>(query)->bind(sink);
     }
 };
 
@@ -64,6 +75,25 @@ struct RowList {
         list.append(list.rows, *list.entry);
     }
 };
+
+/// All rows, one by one. Not what knows the statement's type: it is compiled once for each type of row.
+template <class Row, class BackendType>
+[[gnu::noinline]] std::vector<Row> all_rows(OpenConnection<BackendType>& connection, const StatementInfo& info,
+                                            const BoundQuery<BackendType>& query) {
+    std::vector<Row> rows;
+    StatementLease<BackendType> statement = connection.acquire(info);
+    BindSink<typename BackendType::Statement> sink{statement->statement};
+    query.bind(query.query, sink);
+    collect(*statement, rows);
+    statement.end();
+    return rows;
+}
+
+template <class BackendType, class Query>
+std::vector<typename Query::Row> all_rows(OpenConnection<BackendType>& connection, const StatementInfo& info,
+                                          const Query& query) {
+    return all_rows<typename Query::Row>(connection, info, BoundQuery<BackendType>::of(query));
+}
 
 /// Reads all rows of a statement at once. False where they have to be read one by one, which says what is wrong as the
 /// program wrote it.

@@ -166,12 +166,17 @@ struct RowReader {
         if constexpr (Storable<Value>) {
             cell(value);
         } else if constexpr (is_tuple<Value>) {
-            std::apply([this](auto&... each) { (this->value(each), ...); }, value);
+            elements(value, std::make_index_sequence<std::tuple_size_v<Value>>{});
         } else if constexpr (is_optional<Value>) {
             joined(value);
         } else {
             for_each_column(value, mapped_fields<Value>.data(), *this);
         }
+    }
+
+    template <class Tuple, std::size_t... indices>
+    void elements(Tuple& row, std::index_sequence<indices...>) {
+        (value(std::get<indices>(row)), ...);
     }
 
     /// The row that an outer join may miss: all of its columns are NULL then, its key's too.

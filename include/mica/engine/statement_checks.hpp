@@ -62,7 +62,7 @@ consteval bool require_sound() {
 template <class Query>
 consteval bool require_runnable() {
     if constexpr (require_sound<Query>()) {
-        constexpr bool has_all_values = count_parameters<Query>() == 0;
+        constexpr bool has_all_values = parameter_count<Query> == 0;
         static_assert(has_all_values, "mica: this statement has a param<>; run it by prepare(), with the values");
         return has_all_values;
     } else {

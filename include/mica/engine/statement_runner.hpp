@@ -60,6 +60,8 @@ public:
     auto all(const Query& query) const {
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.all();
+        } else if constexpr (detail::is_stepped<Query>) {
+            return detail::all_rows(open_connection(), info_of<Query>(), query);
         } else {
             std::vector<detail::RowOfStatement<Query>> rows;
             if constexpr (is_write<Query>) {
@@ -71,9 +73,8 @@ public:
                 auto statement = start(query, Lifetime::borrowed);
                 collect(*statement, rows);
                 statement.end();
-                if constexpr (detail::is_collected<Query>) {
+                if constexpr (detail::is_collected<Query>)
                     detail::note_rows<BackendType, Query>(*connection_, rows.size());
-                }
             }
             return rows;
         }
@@ -95,9 +96,8 @@ public:
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.first();
         } else if constexpr (is_write<Query>) {
-            auto rows = all(query);
             std::optional<detail::RowOfStatement<Query>> row;
-            if (!rows.empty()) row = std::move(rows.front());
+            if (auto rows = all(query); !rows.empty()) row = std::move(rows.front());
             return row;
         } else if constexpr (Query::is_ordered && !Query::is_limited) {
             return first_row(query.limit(1));

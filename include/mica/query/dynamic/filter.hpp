@@ -40,7 +40,7 @@ constexpr bool are_all_from(const Inspection& inspection) {
 /// Says what keeps expressions from going into a Filter or an Order of these entities.
 template <class Node, class... Entities>
 consteval bool require_own_columns() {
-    if constexpr (require_columns<Node>()) {
+    if constexpr (require_columns<findings_of<Node>>()) {
         constexpr const Inspection& inspection = inspection_of<Node>;
         constexpr bool are_own = are_all_from<Entities...>(inspection);
         static_assert(are_own, "mica: a Filter or an Order uses columns of its own entities only: Filter<A, B>");
@@ -106,7 +106,7 @@ private:
         constexpr bool is_condition = Predicate<Condition>;
         static_assert(is_condition, "mica: a Filter takes conditions");
         if constexpr (is_condition) {
-            if constexpr (!detail::require_row_condition<Condition>()) {
+            if constexpr (!detail::require_row_condition<detail::findings_of<Condition>>()) {
                 return *this;
             } else if constexpr (detail::require_own_columns<Condition, Entities...>()) {
                 if constexpr (detail::is_filter<Condition>) {

@@ -86,6 +86,14 @@ constexpr const Column& find_column() {
 
 namespace detail {
 
+constexpr void render_column(SqlWriter& writer, const Table& table, const Column& column) {
+    if (writer.qualify_columns) {
+        writer.identifier(table.name);
+        writer.put('.');
+    }
+    writer.identifier(column.name);
+}
+
 /// A part of a statement that never holds a value, for all of its kind.
 struct BindsNothing {
     template <class Sink>
@@ -103,13 +111,7 @@ struct BasicColumn : Operand<Self>, BindsNothing {
     static constexpr const Table& table() { return Source::table(); }
     static constexpr const void* field() { return reflect::address_of(MemberPath<path...>::head); }
     static constexpr const Column& column() { return find_column<Owner, path...>(); }
-    static constexpr void render(SqlWriter& writer) {
-        if (writer.qualify_columns) {
-            writer.identifier(table().name);
-            writer.put('.');
-        }
-        writer.identifier(column().name);
-    }
+    static constexpr void render(SqlWriter& writer) { render_column(writer, table(), column()); }
     static constexpr void inspect(Inspection& inspection) {
         if constexpr (entity_flaw<Owner> != EntityFlaw::none) {
             inspection.flaw = entity_flaw<Owner>;

@@ -88,9 +88,14 @@ using NullableIf = std::conditional_t<nullable && !is_optional<Value>, std::opti
 
 }  // namespace detail
 
-/// A list of types, only ever named.
+struct Inspection;
+
+/// A list of types.
 template <class... Elements>
-struct Types;
+struct Types {
+    /// Walks over all of them, see detail::inspect.
+    static constexpr void inspect(Inspection& inspection);
+};
 
 /// A clause that a statement does not have.
 struct None {

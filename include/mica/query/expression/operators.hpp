@@ -64,6 +64,25 @@ constexpr void render_operator(SqlWriter& writer, const Operator& sql_operator) 
     writer.text(writer.dialect().*sql_operator.word);
 }
 
+/// An operand without its type: all that is compiled for a pair of types is the call of what writes it.
+struct OperandText {
+    RenderFunction render;
+    int precedence;
+
+    constexpr void write(SqlWriter& writer, int least_precedence) const {
+        const bool parenthesized = precedence < least_precedence;
+        if (parenthesized) writer.put('(');
+        render(writer);
+        if (parenthesized) writer.put(')');
+    }
+};
+
+constexpr void render_binary(SqlWriter& writer, const Operator& sql_operator, OperandText left, OperandText right) {
+    left.write(writer, sql_operator.left);
+    render_operator(writer, sql_operator);
+    right.write(writer, sql_operator.right);
+}
+
 }  // namespace detail
 
 /// Two operands with an operator between them.
@@ -77,9 +96,8 @@ struct Binary : Operand<Binary<sql_operator, Result, Left, Right>> {
     Right right;
 
     static constexpr void render(SqlWriter& writer) {
-        detail::render_operand<Left>(writer, sql_operator.left);
-        detail::render_operator(writer, sql_operator);
-        detail::render_operand<Right>(writer, sql_operator.right);
+        detail::render_binary(writer, sql_operator, {&Left::render, Left::precedence},
+                              {&Right::render, Right::precedence});
     }
     static constexpr bool is_nullable(const OuterTables& outer) {
         return !sql_operator.takes_null &&

@@ -76,7 +76,7 @@ struct AggregateCall : Operand<AggregateCall<name, Result, repeated, Condition, 
         inspection.has_aggregate = true;
         if (inspection.inside_aggregate) inspection.has_nested_aggregate = true;
         const bool was_inside = detail::exchange(inspection.inside_aggregate, true);
-        detail::inspect_all(std::type_identity<Children>{}, inspection);
+        Children::inspect(inspection);
         inspection.inside_aggregate = was_inside;
     }
     /// Says so by its type, whatever its arguments are: NULL is not counted.

@@ -36,46 +36,70 @@ namespace detail {
 /// Stands for the struct, named in the line of the error that is the user's own.
 struct OwnerOfColumn;
 
-/// Says that every column in these clauses is one.
+/// What of an inspection the checks ask for. Of statements without a mistake it is nearly always the same, and so are
+/// then the instances of the checks: they are made for the first of them alone.
+struct Findings {
+    EntityFlaw flaw = EntityFlaw::none;
+    bool is_refused = false;
+    bool has_ignored_field = false;
+    bool has_nested_aggregate = false;
+    bool has_nested_window = false;
+    bool has_more_tables = false;
+    bool has_aggregate = false;
+    bool has_window = false;
+};
+
+constexpr Findings findings(const Inspection& inspection) {
+    return {inspection.flaw,
+            inspection.is_refused,
+            inspection.has_ignored_field,
+            inspection.has_nested_aggregate,
+            inspection.has_nested_window,
+            inspection.has_more_tables,
+            inspection.has_aggregate,
+            inspection.has_window};
+}
+
 template <class... Clauses>
+inline constexpr Findings findings_of = findings(inspection_of<Clauses...>);
+
+/// Says that every column in some clauses is one.
+template <Findings found>
 consteval bool require_columns() {
-    constexpr const Inspection& inspection = inspection_of<Clauses...>;
-    if constexpr (inspection.flaw != EntityFlaw::none) {
-        return require_entity<OwnerOfColumn, inspection.flaw>();
+    if constexpr (found.flaw != EntityFlaw::none) {
+        return require_entity<OwnerOfColumn, found.flaw>();
     } else {
-        static_assert(!inspection.has_ignored_field, "mica: a field in ignore<> is no column");
-        static_assert(!inspection.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
-        static_assert(!inspection.has_nested_window,
+        static_assert(!found.has_ignored_field, "mica: a field in ignore<> is no column");
+        static_assert(!found.has_nested_aggregate, "mica: an aggregate cannot contain another aggregate");
+        static_assert(!found.has_nested_window,
                       "mica: a window function cannot stand inside another one, nor inside an aggregate");
-        static_assert(!inspection.has_more_tables, "mica: a statement uses the columns of at most 32 tables");
-        return !inspection.has_more_tables && !inspection.has_ignored_field && !inspection.has_nested_aggregate &&
-               !inspection.has_nested_window && !inspection.is_refused;
+        static_assert(!found.has_more_tables, "mica: a statement uses the columns of at most 32 tables");
+        return !found.has_more_tables && !found.has_ignored_field && !found.has_nested_aggregate &&
+               !found.has_nested_window && !found.is_refused;
     }
 }
 
 /// Says that conditions on single rows hold nothing that is known of several only.
-template <class... Clauses>
+template <Findings found>
 consteval bool require_row_condition() {
-    if constexpr (require_columns<Clauses...>()) {
-        constexpr const Inspection& inspection = inspection_of<Clauses...>;
-        static_assert(!inspection.has_aggregate,
+    if constexpr (require_columns<found>()) {
+        static_assert(!found.has_aggregate,
                       "mica: where() sees single rows, so it takes no aggregate; having() sees groups");
-        static_assert(!inspection.has_window,
+        static_assert(!found.has_window,
                       "mica: where() comes before window functions; select them in a subquery and filter its rows");
-        return !inspection.has_aggregate && !inspection.has_window;
+        return !found.has_aggregate && !found.has_window;
     } else {
         return false;
     }
 }
 
 /// Says that a condition on groups holds nothing that comes after them.
-template <class Condition>
+template <Findings found>
 consteval bool require_group_condition() {
-    if constexpr (require_columns<Condition>()) {
-        constexpr bool has_window = inspection_of<Condition>.has_window;
-        static_assert(!has_window,
+    if constexpr (require_columns<found>()) {
+        static_assert(!found.has_window,
                       "mica: having() comes before window functions; select them in a subquery and filter its rows");
-        return !has_window;
+        return !found.has_window;
     } else {
         return false;
     }
@@ -156,7 +180,7 @@ consteval bool require_in_scope() {
 /// Says that every table a clause reads is provided by `From`.
 template <class From, class... Clauses>
 consteval bool require_scope() {
-    if constexpr (require_columns<Clauses...>()) {
+    if constexpr (require_columns<findings_of<Clauses...>>()) {
         return require_in_scope<provides_all<From>(inspection_of<Clauses...>)>();
     } else {
         return false;

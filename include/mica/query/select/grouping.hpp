@@ -235,6 +235,11 @@ constexpr auto as_place(Term term) {
     }
 }
 
+template <class... Terms>
+constexpr GroupBy<None, Terms...> groups_of(Terms... terms) {
+    return {boost::hana::basic_tuple<Terms...>{std::move(terms)...}};
+}
+
 template <class Filter, class Having, class... Terms>
 constexpr auto add_having(const GroupBy<Having, Terms...>& grouping, Filter filter) {
     auto both = add_condition(grouping.having, std::move(filter));
@@ -253,13 +258,12 @@ template <class Grouping>
 using HavingOf = typename HavingIn<Grouping>::Type;
 
 /// Says that groups are made of what each row has by itself.
-template <class... Terms>
+template <Findings found>
 consteval bool require_ungrouped_terms() {
-    if constexpr (require_columns<Terms...>()) {
-        constexpr const Inspection& inspection = inspection_of<Terms...>;
-        static_assert(!inspection.has_aggregate && !inspection.has_window,
+    if constexpr (require_columns<found>()) {
+        static_assert(!found.has_aggregate && !found.has_window,
                       "mica: group_by() sees single rows, so it takes no aggregate and no window function");
-        return !inspection.has_aggregate && !inspection.has_window;
+        return !found.has_aggregate && !found.has_window;
     } else {
         return false;
     }

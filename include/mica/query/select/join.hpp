@@ -139,9 +139,11 @@ template <class New, class... Existing>
 consteval auto infer_condition() {
     constexpr std::size_t count =
         ((find_links<New, Existing>().count + find_links<Existing, New>().count) + ... + std::size_t{0});
-    static_assert(count != 0,
+    constexpr bool are_linked = count != 0;
+    constexpr bool is_one_link = count <= 1;
+    static_assert(are_linked,
                   "mica: no foreign key leads from this table to the others or back; give the condition to join()");
-    static_assert(count <= 1,
+    static_assert(is_one_link,
                   "mica: more than one foreign key leads from this table to the others or back; give the condition to "
                   "join()");
     if constexpr (count != 1) {

@@ -32,9 +32,7 @@ struct WholeEntity {
         writer.text(detail::sqlite_text<&WholeEntity::render_names>.view());
     }
     static constexpr void render_names(SqlWriter& writer) { detail::render_names(writer, From::table(), true); }
-    static constexpr void inspect(Inspection& inspection) {
-        for (std::size_t i = 0; i < column_count; ++i) inspection.add_column(From::table(), i);
-    }
+    static constexpr void inspect(Inspection& inspection) { inspection.add_columns(From::table(), column_count); }
     template <class Sink>
     constexpr void bind(Sink&) const {}
 };

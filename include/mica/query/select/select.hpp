@@ -17,14 +17,27 @@
 
 namespace mica {
 
-// Defined in query/filter.hpp.
+template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
+struct Select;
+
 namespace detail {
+
+// Defined in query/filter.hpp.
 template <class Wanted, class Given>
 constexpr auto condition_if(const Wanted& wanted, Given given);
-}
+
+// Not members: each of a SELECT's clauses gives it another type, for which all of its members are declared anew.
+template <JoinKind kind, class Entity, class Query, class... Given>
+constexpr auto join(const Query& query, Given... given);
+template <class New, class List, class From, class Where, class Grouping, class Order, class Limit>
+constexpr auto with_list(const Select<List, From, Where, Grouping, Order, Limit>& query, New changed);
+template <class Count, class Skipped, class List, class From, class Where, class Grouping, class Order, class Limit>
+constexpr auto limited(const Select<List, From, Where, Grouping, Order, Limit>& query, Count count, Skipped skipped);
+
+}  // namespace detail
 
 /// A SELECT. The clauses are None until they are given; those it is made of say what they hold.
-template <class List, class From, class Where = None, class Grouping = None, class Order = None, class Limit = None>
+template <class List, class From, class Where, class Grouping, class Order, class Limit>
 struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping, Order, Limit>> {
     using Projection = List;
     using Source = From;
@@ -44,50 +57,29 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     Order order{};
     Limit row_limit{};
 
-    /// Adds an entity's table. Without a condition it is found from the one foreign key between this table and the
-    /// others. The other four kinds are SQL's; the rows that an outer join fills up with NULL become std::optional.
-    template <class Entity, class... On>
-    constexpr auto join(On... on) const {
-        return join_table<JoinKind::inner, Entity>(std::move(on)...);
+    /// Adds an entity's table, join<Entity>(on), or an alias, a subquery or a common table expression, join(source,
+    /// on). Without a condition it is found from the one foreign key between this table and the others. The other four
+    /// kinds are SQL's; the rows that an outer join fills up with NULL become std::optional.
+    template <class Entity = void, class... Given>
+    constexpr auto join(Given... given) const {
+        return detail::join<JoinKind::inner, Entity>(*this, std::move(given)...);
     }
-    template <class Entity, class... On>
-    constexpr auto left_join(On... on) const {
-        return join_table<JoinKind::left, Entity>(std::move(on)...);
+    template <class Entity = void, class... Given>
+    constexpr auto left_join(Given... given) const {
+        return detail::join<JoinKind::left, Entity>(*this, std::move(given)...);
     }
-    template <class Entity, class... On>
-    constexpr auto right_join(On... on) const {
-        return join_table<JoinKind::right, Entity>(std::move(on)...);
+    template <class Entity = void, class... Given>
+    constexpr auto right_join(Given... given) const {
+        return detail::join<JoinKind::right, Entity>(*this, std::move(given)...);
     }
-    template <class Entity, class... On>
-    constexpr auto full_join(On... on) const {
-        return join_table<JoinKind::full, Entity>(std::move(on)...);
+    template <class Entity = void, class... Given>
+    constexpr auto full_join(Given... given) const {
+        return detail::join<JoinKind::full, Entity>(*this, std::move(given)...);
     }
     /// Every row with every row.
-    template <class Entity>
-    constexpr auto cross_join() const {
-        return join_table<JoinKind::cross, Entity>(None{});
-    }
-
-    /// The same with an alias, a subquery or a common table expression.
-    template <SourceLike New, class... On>
-    constexpr auto join(New joined, On... on) const {
-        return join_source<JoinKind::inner>(std::move(joined), std::move(on)...);
-    }
-    template <SourceLike New, class... On>
-    constexpr auto left_join(New joined, On... on) const {
-        return join_source<JoinKind::left>(std::move(joined), std::move(on)...);
-    }
-    template <SourceLike New, class... On>
-    constexpr auto right_join(New joined, On... on) const {
-        return join_source<JoinKind::right>(std::move(joined), std::move(on)...);
-    }
-    template <SourceLike New, class... On>
-    constexpr auto full_join(New joined, On... on) const {
-        return join_source<JoinKind::full>(std::move(joined), std::move(on)...);
-    }
-    template <SourceLike New>
-    constexpr auto cross_join(New joined) const {
-        return join_source<JoinKind::cross>(std::move(joined), None{});
+    template <class Entity = void, class... Given>
+    constexpr auto cross_join(Given... given) const {
+        return detail::join<JoinKind::cross, Entity>(*this, std::move(given)..., None{});
     }
 
     /// Rows for which `filter` is true; several are combined by AND.
@@ -95,13 +87,14 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     constexpr auto where(Filter filter) const {
         if constexpr (!detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_row_condition<Filter>()) {
-            auto both = detail::add_condition(condition, static_cast<Filter&&>(filter));
-            using Both = decltype(both);
-            return Select<List, From, Both, Grouping, Order, Limit>{
-                {}, list, source, static_cast<Both&&>(both), grouping, order, row_limit};
-        } else {
+        } else if constexpr (!detail::require_row_condition<detail::findings_of<Filter>>()) {
             return Refused<Row>{};
+        } else if constexpr (is_none<Where>) {
+            return Select<List, From, Filter, Grouping, Order, Limit>{
+                {}, list, source, static_cast<Filter&&>(filter), grouping, order, row_limit};
+        } else {
+            return Select<List, From, decltype(condition && static_cast<Filter&&>(filter)), Grouping, Order, Limit>{
+                {}, list, source, condition && static_cast<Filter&&>(filter), grouping, order, row_limit};
         }
     }
 
@@ -122,8 +115,10 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         static_assert(is_first, "mica: group_by() is called once, with all its expressions");
         if constexpr (!are_expressions || !is_first) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_ungrouped_terms<Terms...>()) {
-            return group(detail::as_place<List>(std::move(terms))...);
+        } else if constexpr (detail::require_ungrouped_terms<detail::findings_of<Terms...>>()) {
+            auto groups = detail::groups_of(detail::as_place<List>(std::move(terms))...);
+            return Select<List, From, Where, decltype(groups), Order, Limit>{
+                {}, list, source, condition, std::move(groups), order, row_limit};
         } else {
             return Refused<Row>{};
         }
@@ -135,7 +130,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         static_assert(!is_none<Grouping>, "mica: having() goes after group_by()");
         if constexpr (is_none<Grouping> || !detail::require_predicate<Predicate<Filter>>()) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_group_condition<Filter>()) {
+        } else if constexpr (detail::require_group_condition<detail::findings_of<Filter>>()) {
             auto groups = detail::add_having(grouping, std::move(filter));
             return Select<List, From, Where, decltype(groups), Order, Limit>{
                 {}, list, source, condition, std::move(groups), order, row_limit};
@@ -151,7 +146,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         static_assert(are_terms, "mica: order_by() takes expressions, or their asc() and desc()");
         if constexpr (!are_terms) {
             return Refused<Row>{};
-        } else if constexpr (detail::require_columns<Terms...>()) {
+        } else if constexpr (detail::require_columns<detail::findings_of<Terms...>>()) {
             auto all = detail::append_terms(order, detail::as_label<List>(static_cast<Terms&&>(terms))...);
             using All = decltype(all);
             return Select<List, From, Where, Grouping, All, Limit>{
@@ -165,7 +160,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     template <class Count>
     constexpr auto limit(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            return limited(detail::as_row_number(std::move(count)), detail::skipped_of(row_limit));
+            return detail::limited(*this, detail::as_row_number(std::move(count)), detail::skipped_of(row_limit));
         } else {
             return Refused<Row>{};
         }
@@ -175,7 +170,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     template <class Count>
     constexpr auto offset(Count count) const {
         if constexpr (detail::require_row_number<Count>()) {
-            return limited(detail::count_of(row_limit), detail::as_row_number(std::move(count)));
+            return detail::limited(*this, detail::count_of(row_limit), detail::as_row_number(std::move(count)));
         } else {
             return Refused<Row>{};
         }
@@ -186,7 +181,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
         if constexpr (requires { requires List::is_distinct; }) {
             return *this;
         } else {
-            return with_list(DistinctRows<List>{list});
+            return detail::with_list(*this, DistinctRows<List>{list});
         }
     }
 
@@ -214,7 +209,7 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     template <class Dto>
     constexpr auto into() const {
         if constexpr (detail::require_dto<Dto, List, From>()) {
-            return with_list(IntoAggregate<Dto, List>{list});
+            return detail::with_list(*this, IntoAggregate<Dto, List>{list});
         } else {
             return Refused<Dto>{};
         }
@@ -260,10 +255,11 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
 
     /// Says what keeps it from being a statement, or part of one, that the database takes.
     static consteval bool require_sound() {
-        if constexpr (!detail::require_sources<From>() ||
-                      !detail::require_columns<Definitions, List, From, Where, Grouping, Order, Limit>() ||
+        if constexpr (!detail::require_sources<From>() || !detail::require_columns<detail::findings(uses)>() ||
                       !detail::require_own_name<Definitions::hides_a_table(uses)>()) {
             return false;
+        } else if constexpr (is_none<Grouping> && !uses.has_aggregate) {
+            return detail::require_no_dto_flaw<detail::find_late_flaw<From>(std::type_identity<List>{})>();
         } else {
             constexpr bool is_grouped =
                 !detail::has_ungrouped_column<Grouping, List, Order, detail::HavingOf<Grouping>>();
@@ -280,60 +276,63 @@ struct [[nodiscard]] Select : SelectStatement<Select<List, From, Where, Grouping
     static constexpr void inspect(Inspection& outer) { detail::inspect_subquery<From>(uses, outer); }
     /// Whether it has exactly one row, whatever the tables hold.
     static constexpr bool has_one_row = is_none<Grouping> && is_none<Limit> && inspection_of<List>.has_aggregate;
-
-private:
-    template <JoinKind kind, class Entity, class... On>
-    constexpr auto join_table(On... on) const {
-        if constexpr (require_entity<Entity>()) {
-            return join_source<kind>(TableSource<Entity>{}, std::move(on)...);
-        } else {
-            return Refused<Row>{};
-        }
-    }
-    template <JoinKind kind, class New>
-    constexpr auto join_source(New joined) const {
-        if constexpr (!detail::require_from<From>()) {
-            return Refused<Row>{};
-        } else {
-            auto condition_of_key = detail::infer_condition<New>(std::type_identity<From>{});
-            if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
-                return Refused<Row>{};
-            } else {
-                return join_source<kind>(std::move(joined), condition_of_key);
-            }
-        }
-    }
-    template <JoinKind kind, class New, class On>
-    constexpr auto join_source(New joined, On on) const {
-        if constexpr (!detail::require_join_condition<From, On>()) {
-            return Refused<Row>{};
-        } else {
-            auto joins = detail::add_join<kind>(source, std::move(joined), std::move(on));
-            return Select<List, decltype(joins), Where, Grouping, Order, Limit>{
-                {}, list, std::move(joins), condition, grouping, order, row_limit};
-        }
-    }
-    template <class... Terms>
-    constexpr auto group(Terms... terms) const {
-        using Groups = GroupBy<None, Terms...>;
-        return Select<List, From, Where, Groups, Order, Limit>{
-            {},    list,     source, condition, Groups{boost::hana::basic_tuple<Terms...>{std::move(terms)...}},
-            order, row_limit};
-    }
-    template <class Count, class Skipped>
-    constexpr auto limited(Count count, Skipped skipped) const {
-        using Both = LimitClause<Count, Skipped>;
-        return Select<List, From, Where, Grouping, Order, Both>{
-            {}, list, source, condition, grouping, order, Both{std::move(count), std::move(skipped)}};
-    }
-    template <class New>
-    constexpr auto with_list(New changed) const {
-        return Select<New, From, Where, Grouping, Order, Limit>{{},    std::move(changed), source, condition, grouping,
-                                                                order, row_limit};
-    }
 };
 
 namespace detail {
+
+template <JoinKind kind, class New, class On, class List, class From, class Where, class Grouping, class Order,
+          class Limit>
+constexpr auto join_source(const Select<List, From, Where, Grouping, Order, Limit>& query, New joined, On on) {
+    if constexpr (!require_join_condition<From, On>()) {
+        return Refused<typename Select<List, From, Where, Grouping, Order, Limit>::Row>{};
+    } else {
+        auto joins = add_join<kind>(query.source, std::move(joined), std::move(on));
+        return Select<List, decltype(joins), Where, Grouping, Order, Limit>{
+            {}, query.list, std::move(joins), query.condition, query.grouping, query.order, query.row_limit};
+    }
+}
+template <JoinKind kind, class New, class Query>
+constexpr auto join_source(const Query& query, New joined) {
+    using From = typename Query::Source;
+    if constexpr (!require_from<From>()) {
+        return Refused<typename Query::Row>{};
+    } else {
+        auto condition_of_key = infer_condition<New>(std::type_identity<From>{});
+        if constexpr (std::same_as<decltype(condition_of_key), Invalid>) {
+            return Refused<typename Query::Row>{};
+        } else {
+            return join_source<kind>(query, std::move(joined), condition_of_key);
+        }
+    }
+}
+template <JoinKind kind, class Entity, class Query, class... Given>
+constexpr auto join(const Query& query, Given... given) {
+    if constexpr (std::is_void_v<Entity>) {
+        return join_source<kind>(query, std::move(given)...);
+    } else if constexpr (require_entity<Entity>()) {
+        return join_source<kind>(query, TableSource<Entity>{}, std::move(given)...);
+    } else {
+        return Refused<typename Query::Row>{};
+    }
+}
+
+template <class New, class List, class From, class Where, class Grouping, class Order, class Limit>
+constexpr auto with_list(const Select<List, From, Where, Grouping, Order, Limit>& query, New changed) {
+    return Select<New, From, Where, Grouping, Order, Limit>{
+        {}, std::move(changed), query.source, query.condition, query.grouping, query.order, query.row_limit};
+}
+
+template <class Count, class Skipped, class List, class From, class Where, class Grouping, class Order, class Limit>
+constexpr auto limited(const Select<List, From, Where, Grouping, Order, Limit>& query, Count count, Skipped skipped) {
+    using Both = LimitClause<Count, Skipped>;
+    return Select<List, From, Where, Grouping, Order, Both>{{},
+                                                            query.list,
+                                                            query.source,
+                                                            query.condition,
+                                                            query.grouping,
+                                                            query.order,
+                                                            Both{std::move(count), std::move(skipped)}};
+}
 
 /// What a select() is given as a term of its list: an alias stands for its whole entity, a SELECT for its value.
 template <class Given>
@@ -353,7 +352,7 @@ concept SelectTerm = Expression<Given> || SelectLike<Given> || RefusedLike<Given
 
 template <class... Terms>
 consteval bool require_terms(std::type_identity<Types<Terms...>>) {
-    return require_columns<Terms...>();
+    return require_columns<findings_of<Terms...>>();
 }
 
 template <class... Terms>

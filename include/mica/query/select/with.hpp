@@ -42,7 +42,7 @@ constexpr void bind_definition(const Source& source, Sink& sink) {
 
 template <class Source>
 constexpr void inspect_definition(Inspection& inspection) {
-    if constexpr (is_defined_before<Source>) inspect_all(std::type_identity<typename Source::Definition>{}, inspection);
+    if constexpr (is_defined_before<Source>) Source::Definition::inspect(inspection);
 }
 
 /// Whether a table that is read goes by this name, so that a definition of the same name would take its place.

@@ -123,33 +123,22 @@ constexpr void render_names(SqlWriter& writer, const Table& table, bool qualifie
 
 /// What a statement uses. A SELECT has found that already, for its own checks.
 template <class Query>
-consteval const Inspection& uses_of() {
-    if constexpr (requires { Query::uses; }) {
-        return Query::uses;
-    } else {
-        return inspection_of<Query>;
-    }
-}
+inline constexpr const Inspection& uses_of = inspection_of<>;
+template <Inspectable Query>
+inline constexpr const Inspection& uses_of<Query> = inspection_of<Query>;
+template <Inspectable Query>
+    requires requires { Query::uses; }
+inline constexpr const Inspection& uses_of<Query> = Query::uses;
 
 /// Whether a part of a statement's text is known only at run time.
 template <class Query>
 consteval bool is_dynamic() {
-    if constexpr (is_inspectable<Query>) {
-        return uses_of<Query>().is_dynamic;
-    } else {
-        return false;
-    }
+    return uses_of<Query>.is_dynamic;
 }
 
 /// How many values a statement wants at each run.
 template <class Query>
-consteval std::size_t count_parameters() {
-    if constexpr (is_inspectable<Query>) {
-        return uses_of<Query>().parameter_count;
-    } else {
-        return 0;
-    }
-}
+inline constexpr std::size_t parameter_count = uses_of<Query>.parameter_count;
 
 /// Says where a statement's text is no constant.
 template <class Query>

@@ -115,7 +115,7 @@ consteval bool require_writable() {
 /// Says what of assignments to one entity's columns cannot be.
 template <class Owner, class... Assignments>
 consteval bool require_assignments() {
-    if constexpr (require_columns<Assignments...>()) {
+    if constexpr (require_columns<findings_of<Assignments...>>()) {
         constexpr const Inspection& inspection = inspection_of<NewValue<Assignments>...>;
         constexpr bool is_of_one_row = !inspection.has_aggregate && !inspection.has_window;
         static_assert(is_of_one_row,

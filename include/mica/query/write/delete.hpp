@@ -26,7 +26,7 @@ struct [[nodiscard]] Delete : WriteStatement<Delete<Owner, Where, Returned>> {
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
-        } else if constexpr (!detail::require_row_condition<Filter>()) {
+        } else if constexpr (!detail::require_row_condition<detail::findings_of<Filter>>()) {
             return Refused<void>{};
         } else if constexpr (detail::require_scope<FromClause<TableSource<Owner>>, Filter>()) {
             detail::require_saying(filter);

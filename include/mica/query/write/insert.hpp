@@ -156,7 +156,7 @@ private:
         static_assert(is_behind_update, "mica: the where() of an insert goes after do_update()");
         if constexpr (!is_behind_update || !detail::require_predicate<Predicate<Filter>>()) {
             return Refused<void>{};
-        } else if constexpr (!detail::require_row_condition<Filter>() ||
+        } else if constexpr (!detail::require_row_condition<detail::findings_of<Filter>>() ||
                              !detail::require_scope<detail::ConflictScope<Owner>, Filter>()) {
             return Refused<void>{};
         } else {

@@ -207,7 +207,8 @@ struct [[nodiscard]] Update : WriteStatement<Update<Owner, Assignments, From, Wh
         constexpr bool is_distinct_sources = !detail::has_twice<Owner>(std::type_identity<From>{});
         static_assert(is_distinct_sources,
                       "mica: this table is there twice; give one of the two another name by alias<T, \"name\">");
-        return is_distinct_sources && detail::require_columns<Definitions, Assignments, From, Where>();
+        return is_distinct_sources &&
+               detail::require_columns<detail::findings_of<Definitions, Assignments, From, Where>>();
     }
     /// The tables whose columns it uses and that neither it nor its from() provides.
     static consteval bool require_own_scope() {
@@ -250,7 +251,7 @@ private:
             return Refused<void>{};
         } else if constexpr (!detail::require_one_choice_of_rows<std::same_as<Where, AllRows>>()) {
             return Refused<void>{};
-        } else if constexpr (detail::require_row_condition<Filter>()) {
+        } else if constexpr (detail::require_row_condition<detail::findings_of<Filter>>()) {
             detail::require_saying(filter);
             auto both = detail::add_condition(self.condition, std::move(filter));
             return Update<Owner, Assignments, From, decltype(both), Returned>{{},
