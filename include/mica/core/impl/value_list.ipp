@@ -45,7 +45,10 @@ void ListedValues::sort() {
 }
 
 bool ListedValues::is_less(const Entry& left, const Entry& right) const noexcept {
-    if (left.storage != right.storage) return left.storage < right.storage;
+    if (left.storage != right.storage) {
+        const bool has_null = left.storage == StorageClass::null || right.storage == StorageClass::null;
+        return has_null ? left.storage == StorageClass::null : left.storage < right.storage;
+    }
     switch (left.storage) {
         case StorageClass::null: return false;
         case StorageClass::integer: return left.integer < right.integer;

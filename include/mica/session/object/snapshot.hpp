@@ -120,7 +120,7 @@ public:
 
     void null() noexcept { *at_++ = static_cast<char>(StorageClass::null); }
     void integer(std::int64_t value) noexcept { number(StorageClass::integer, static_cast<std::uint64_t>(value)); }
-    void real(double value) noexcept { number(StorageClass::real, std::bit_cast<std::uint64_t>(value)); }
+    void real(double value) noexcept { number(StorageClass::real, bits_of(value)); }
     void text(std::string_view value, Lifetime) { sized(StorageClass::text, value); }
     void blob(Bytes value, Lifetime) {
         sized(StorageClass::blob, {reinterpret_cast<const char*>(value.data()), value.size()});
