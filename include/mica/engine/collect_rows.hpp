@@ -78,8 +78,8 @@ struct RowList {
 
 /// All rows, one by one. Not what knows the statement's type: it is compiled once for each type of row.
 template <class Row, class BackendType>
-[[gnu::noinline]] std::vector<Row> all_rows(OpenConnection<BackendType>& connection, const StatementInfo& info,
-                                            const BoundQuery<BackendType>& query) {
+[[gnu::noinline]] std::vector<Row> read_bound(OpenConnection<BackendType>& connection, const StatementInfo& info,
+                                              const BoundQuery<BackendType>& query) {
     std::vector<Row> rows;
     StatementLease<BackendType> statement = connection.acquire(info);
     BindSink<typename BackendType::Statement> sink{statement->statement};
@@ -92,7 +92,7 @@ template <class Row, class BackendType>
 template <class BackendType, class Query>
 std::vector<typename Query::Row> all_rows(OpenConnection<BackendType>& connection, const StatementInfo& info,
                                           const Query& query) {
-    return all_rows<typename Query::Row>(connection, info, BoundQuery<BackendType>::of(query));
+    return read_bound<typename Query::Row>(connection, info, BoundQuery<BackendType>::of(query));
 }
 
 /// Reads all rows of a statement at once. False where they have to be read one by one, which says what is wrong as the
