@@ -288,9 +288,9 @@ TEST(EchoSink, gets_each_line_with_its_time) {
     EXPECT_THROW(connection.execute("SELECT abs(?)", std::int64_t{std::numeric_limits<std::int64_t>::min()}),
                  DataError);
     ASSERT_EQ(Sunk::lines.size(), 2U);
-    EXPECT_TRUE(Sunk::lines[0].starts_with("mica: SELECT ? (1 row, 0.")) << Sunk::lines[0];
+    EXPECT_TRUE(Sunk::lines[0].starts_with("mica: SELECT ? (1 row, ")) << Sunk::lines[0];
     EXPECT_TRUE(Sunk::lines[0].ends_with(" ms)")) << Sunk::lines[0];
-    EXPECT_TRUE(Sunk::lines[1].starts_with("mica: SELECT abs(?) (failed, 0.")) << Sunk::lines[1];
+    EXPECT_TRUE(Sunk::lines[1].starts_with("mica: SELECT abs(?) (failed, ")) << Sunk::lines[1];
 }
 
 TEST(EchoSink, is_not_called_where_nothing_is_shown) {

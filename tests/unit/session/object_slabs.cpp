@@ -13,6 +13,7 @@
 namespace unit_session_object_slabs {
 
 using mica::Ref;
+using mica::detail::AsMade;
 using mica::detail::ObjectSlabs;
 using mica::detail::operations_of;
 using mica::detail::TrackedObject;
@@ -102,7 +103,7 @@ TEST(ObjectSlabs, handles_of_many_are_dropped_in_any_order_and_thread) {
     {
         ObjectSlabs slabs;
         for (int i = 0; i < 2000; ++i) {
-            refs.emplace_back(TrackedObject<Named>::make(operations_of<Named>, slabs));
+            refs.emplace_back(TrackedObject<Named>::make(operations_of<Named>, slabs), AsMade{});
             refs.back()->name = "a name that needs memory of its own, number " + std::to_string(i);
         }
     }
@@ -116,7 +117,7 @@ TEST(ObjectSlabs, handles_of_many_are_dropped_in_any_order_and_thread) {
 TEST(ObjectSlabs, objects_that_are_aligned_wider_or_larger_than_a_slab_are_alone) {
     ObjectSlabs slabs;
     std::vector<Ref<Wide>> wide;
-    for (int i = 0; i < 5; ++i) wide.emplace_back(TrackedObject<Wide>::make(operations_of<Wide>, slabs));
+    for (int i = 0; i < 5; ++i) wide.emplace_back(TrackedObject<Wide>::make(operations_of<Wide>, slabs), AsMade{});
     for (const auto& each : wide) EXPECT_EQ(reinterpret_cast<std::uintptr_t>(each.get()) % 32, 0U);
     const auto large = take(slabs, 5, 5000);
     for (const Place& each : large) EXPECT_EQ(each.place.number, 0);
