@@ -262,6 +262,20 @@ TEST_F(FlushOfOneStatement, leaves_only_rollback_behind_a_statement_of_ones_own)
     EXPECT_EQ(stored(), "first");
 }
 
+TEST_F(FlushOfOneStatement, leaves_only_rollback_to_the_connection_that_its_session_was_given) {
+    Connection connection = engine.connect();
+    session.rollback();
+    auto transaction = connection.begin();
+    connection.execute("UPDATE car SET price = 2");
+    Session inner{connection};
+    inner.get<Car>(car->id)->name = "second";
+    EXPECT_THROW(inner.flush(), IntegrityError);
+    EXPECT_THROW(connection.execute(update<Car>().set(col<&Car::price> = 3).all_rows()), ProgrammingError);
+    EXPECT_THROW(transaction.commit(), DatabaseError);
+    transaction.rollback();
+    EXPECT_EQ(stored(), "first");
+}
+
 TEST_F(FailedFlush, a_query_that_has_to_flush_first_reports_it_and_can_be_run_again) {
     const auto bad = session.add(Car{.name = "added"});
     EXPECT_THROW(session.query<Car>().all(), IntegrityError);

@@ -36,8 +36,43 @@ bool OpenConnection<BackendType>::look_closer() {
         throw;
     }
     const bool is_watched = watch.is_wanted();
-    if (!is_set_up() || is_watched || test_scope.is_on || is_doomed) disturb();
+    if (!is_set_up() || is_watched || test_scope.is_on || is_doomed_) disturb();
     return is_watched;
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::set_up_now() {
+    if (!is_usable() && !hold.try_take()) return;
+    const Use use{*this};
+    set_up();
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::set_up() {
+    if (is_set_up() || physical.is_being_set_up) return;
+    const bool had_other_settings = physical.changed_by != 0;
+    bool has_run_statements = false;
+    physical.is_being_set_up = true;
+    struct End {
+        bool& is_being_set_up;
+        ~End() { is_being_set_up = false; }
+    } const end{physical.is_being_set_up};
+    while (Setup<BackendType>* const next = setups_->after(physical.last_setup.load())) {
+        if (next->runs_statements()) {
+            if (database.in_transaction()) break;
+            has_run_statements = true;
+        }
+        next->apply(*this);
+        physical.last_setup.store(next);
+    }
+    if constexpr (KeepsSettings<typename BackendType::Database>) {
+        if (!has_run_statements) return;
+        physical.was_set_up_late = had_other_settings;
+        if (had_other_settings) return;
+        database.accept_settings();
+        physical.changed_by = 0;
+        has_other_settings_ = false;
+    }
 }
 
 template <class BackendType>

@@ -48,7 +48,6 @@ struct OpenConnection : HeldConnection<BackendType> {
     std::uint64_t transaction = 0;     ///< which transaction this is, to tell an ended one from its successor
     List<OpenSavepoint> savepoints{};  ///< the innermost last
     std::uint64_t last_savepoint = 0;
-    bool is_doomed = false;     ///< a part of the transaction could not be undone: all of it must be; see doom()
     bool is_in_scope = false;   ///< begin() has been called, and neither commit() nor rollback() since
     bool is_sessions = false;   ///< its holder is a session, which has to know of every begin and end
     bool is_migrating = false;  ///< what runs is part of a transaction that it may not end
@@ -68,12 +67,13 @@ struct OpenConnection : HeldConnection<BackendType> {
 
     /// Whether its holder has a transaction open that may still be committed; that of a test scope around it is
     /// nobody's.
-    bool in_transaction() const noexcept { return must_be_ended() && !is_doomed; }
-    /// Until is_doomed is taken back.
+    bool in_transaction() const noexcept { return must_be_ended() && !is_doomed_; }
+    /// A part of the transaction could not be undone: all of it must be. What runs next looks, and is refused.
     void doom() noexcept {
-        is_doomed = true;
+        is_doomed_ = true;
         disturb();
     }
+    void recover() noexcept { is_doomed_ = false; }
     /// The same, also where nothing but its rollback is left.
     bool must_be_ended() const noexcept { return HeldConnection<BackendType>::in_transaction(); }
 
@@ -263,6 +263,7 @@ private:
 
     Atomic<int> references_{0};
     const SetupList<BackendType>* setups_;
+    bool is_doomed_ = false;
     Atomic<std::uint64_t> calm_{disturbed};  ///< forks where nothing is to be done before a statement: one question
     bool refuses_writes_ = false;
     bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
@@ -338,7 +339,7 @@ bool OpenConnection<BackendType>::clean() noexcept {
     refuses_writes_ = false;
     has_other_settings_ = false;
     is_in_scope = false;
-    is_doomed = false;
+    recover();
     is_sessions = false;
     is_migrating = false;
     savepoints.clear();
@@ -354,41 +355,6 @@ void OpenConnection<BackendType>::end_transaction(bool keep) {
     run_verb(Verb::release);
     test_scope.in_transaction = false;
     run_verb(Verb::check_foreign_keys);  // as every real end of a transaction does
-}
-
-template <class BackendType>
-void OpenConnection<BackendType>::set_up_now() {
-    if (!is_usable() && !hold.try_take()) return;
-    const Use use{*this};
-    set_up();
-}
-
-template <class BackendType>
-void OpenConnection<BackendType>::set_up() {
-    if (is_set_up() || physical.is_being_set_up) return;
-    const bool had_other_settings = physical.changed_by != 0;
-    bool has_run_statements = false;
-    physical.is_being_set_up = true;
-    struct End {
-        bool& is_being_set_up;
-        ~End() { is_being_set_up = false; }
-    } const end{physical.is_being_set_up};
-    while (Setup<BackendType>* const next = setups_->after(physical.last_setup.load())) {
-        if (next->runs_statements()) {
-            if (database.in_transaction()) break;
-            has_run_statements = true;
-        }
-        next->apply(*this);
-        physical.last_setup.store(next);
-    }
-    if constexpr (KeepsSettings<typename BackendType::Database>) {
-        if (!has_run_statements) return;
-        physical.was_set_up_late = had_other_settings;
-        if (had_other_settings) return;
-        database.accept_settings();
-        physical.changed_by = 0;
-        has_other_settings_ = false;
-    }
 }
 
 }  // namespace detail

@@ -76,7 +76,7 @@ void rollback_transaction(OpenConnection<BackendType>& connection) {
     ++connection.transaction;
     if (connection.must_be_ended()) connection.end_transaction(false);
     connection.is_in_scope = false;
-    connection.is_doomed = false;
+    connection.recover();
     connection.savepoints.clear();
     connection.give_if_free();  // where the database has ended it, no ROLLBACK did
     connection.settle(EngineEvent::rollback);
@@ -114,7 +114,7 @@ void rollback_savepoint(OpenConnection<BackendType>& connection, int depth) {
     release_savepoints(connection, depth);
     connection.run_verb(Verb::rollback_to);
     release_savepoints(connection, depth - 1);
-    connection.is_doomed = false;
+    connection.recover();
 }
 
 }  // namespace detail

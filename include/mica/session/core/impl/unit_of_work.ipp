@@ -83,7 +83,7 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
         if (savepoint != 0) {
             undo_savepoint(connection, savepoint);
         } else if (connection.database.revision() != before) {
-            connection.is_doomed = true;  // by RAISE(FAIL) a trigger keeps what its statement has done before
+            connection.doom();  // by RAISE(FAIL) a trigger keeps what its statement has done before
         }
         throw;
     }
