@@ -2,6 +2,8 @@
 // Tables of others in which the key's column is not the rowid: SQLite stores NULL for a key that is not given.
 #include <mica/mica.hpp>
 
+#include <support/temporary_directory.hpp>
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -120,6 +122,53 @@ INSTANTIATE_TEST_SUITE_P(Tables, KeysThatNobodyChooses,
                                          "CREATE TABLE town (id INTEGER, name TEXT)",
                                          "CREATE TABLE town (id INTEGER UNIQUE, name TEXT, rowid TEXT)",
                                          "CREATE TABLE town (\"ID\" BIGINT PRIMARY KEY, name TEXT, oid, _rowid_)"));
+
+TEST(KeyThatNobodyChooses, is_refused_by_a_table_without_rowid_itself) {
+    mica::Engine engine{"sqlite://"};
+    auto connection = engine.connect();
+    connection.execute("CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT) WITHOUT ROWID");
+    Town town{0, "Aalen"};
+    EXPECT_THROW(connection.insert(town), mica::IntegrityError);
+    EXPECT_EQ(town.id, 0);
+}
+
+TEST(KeyThatNobodyChooses, stays_as_it_is_behind_a_view) {
+    mica::Engine engine{"sqlite://"};
+    auto connection = engine.connect();
+    for (const char* const sql :
+         {"CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT)", "CREATE VIEW town AS SELECT id, name FROM place",
+          "CREATE TRIGGER add_town INSTEAD OF INSERT ON town BEGIN "
+          "INSERT INTO place (name) VALUES (new.name); END"}) {
+        connection.execute(sql);
+    }
+    Town town{0, "Aalen"};
+    connection.insert(town);
+    EXPECT_EQ(town.id, 0);
+    EXPECT_EQ(connection.get<Town>(1)->name, "Aalen");
+}
+
+struct Quoted {
+    std::int64_t key = 0;
+    static constexpr auto mapping() {
+        return mica::table("a \"town\"", mica::column<&Quoted::key>("the \"key\""), mica::primary_key<&Quoted::key>)
+            .schema("more \"towns\"");
+    }
+};
+
+TEST(KeyThatNobodyChooses, is_looked_for_in_the_schema_of_its_table) {
+    const mica::test::TemporaryDirectory directory;
+    mica::Engine engine{"sqlite:///" + directory.file("towns.db")};
+    auto connection = engine.connect();
+    connection.attach(directory.file("more.db"), "more \"towns\"");
+    connection.execute(R"(CREATE TABLE "a ""town""" ("the ""key""" INTEGER PRIMARY KEY))");
+    connection.execute(R"(CREATE TABLE "more ""towns"""."a ""town""" ("the ""key""" INT PRIMARY KEY))");
+    Quoted quoted;
+    EXPECT_THROW(connection.insert(quoted), mica::SchemaMismatch);
+    connection.execute(R"(DROP TABLE "more ""towns"""."a ""town""")");
+    connection.execute(R"(CREATE TABLE "more ""towns"""."a ""town""" ("the ""key""" INTEGER PRIMARY KEY))");
+    connection.insert(quoted);
+    EXPECT_EQ(quoted.key, 1);
+}
 
 struct KeysThatTheDatabaseChooses : testing::TestWithParam<const char*> {};
 
