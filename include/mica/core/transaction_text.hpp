@@ -20,6 +20,11 @@ struct TransactionText {
 
     Kind kind = Kind::other;
     std::string name{};  ///< of the savepoint in small letters, or of the setting
+
+    /// Whether it begins or ends a transaction or a savepoint.
+    bool is_step() const noexcept {
+        return kind != Kind::other && kind != Kind::ignored_setting && kind != Kind::write_permission;
+    }
 };
 
 }  // namespace mica

@@ -26,7 +26,7 @@ inline constexpr bool
         !is_dynamic<Select<SelectList<WholeEntity<TableSource<Owners>>...>,
                            FromClause<TableSource<First>, Join<kinds, TableSource<Joined>, On>...>, Where>>();
 
-/// Whether a SELECT of a constant text may not.
+/// Whether the rows of a SELECT, whose text is a constant, are always stepped through.
 template <class Query>
 inline constexpr bool is_stepped = !is_collected<Query> && !is_write<Query> && !is_dynamic<Query>();
 
@@ -76,10 +76,10 @@ struct RowList {
     }
 };
 
-/// All rows, one by one. Not what knows the statement's type: it is compiled once for each type of row.
+/// All rows, one by one. It does not know the statement's type: it is compiled once for each type of row.
 template <class Row, class BackendType>
-[[gnu::noinline]] std::vector<Row> read_bound(OpenConnection<BackendType>& connection, const StatementInfo& info,
-                                              const BoundQuery<BackendType>& query) {
+[[gnu::noinline]] std::vector<Row> step_through(OpenConnection<BackendType>& connection, const StatementInfo& info,
+                                                const BoundQuery<BackendType>& query) {
     std::vector<Row> rows;
     StatementLease<BackendType> statement = connection.acquire(info);
     BindSink<typename BackendType::Statement> sink{statement->statement};
@@ -87,12 +87,6 @@ template <class Row, class BackendType>
     collect(*statement, rows);
     statement.end();
     return rows;
-}
-
-template <class BackendType, class Query>
-std::vector<typename Query::Row> all_rows(OpenConnection<BackendType>& connection, const StatementInfo& info,
-                                          const Query& query) {
-    return read_bound<typename Query::Row>(connection, info, BoundQuery<BackendType>::of(query));
 }
 
 /// Reads all rows of a statement at once. False where they have to be read one by one, which says what is wrong as the

@@ -61,7 +61,8 @@ public:
         if constexpr (!detail::require_rows<Query>()) {
             return detail::RefusedRows<Query>{}.all();
         } else if constexpr (detail::is_stepped<Query>) {
-            return detail::all_rows(open_connection(), info_of<Query>(), query);
+            return detail::step_through<typename Query::Row>(open_connection(), info_of<Query>(),
+                                                             detail::BoundQuery<BackendType>::of(query));
         } else {
             std::vector<detail::RowOfStatement<Query>> rows;
             if constexpr (is_write<Query>) {
@@ -337,8 +338,7 @@ private:
         while (entry.statement.step()) {
         }
         const auto summary = entry.statement.summary();
-        const bool changed = connection_->database.revision() != before;
-        return {changed ? summary.changed() : 0, summary.generated_key()};
+        return {connection_->database.revision() == before ? 0 : summary.changed(), summary.generated_key()};
     }
 
     /// Borrows where nothing outlives the run.

@@ -71,11 +71,8 @@ TransactionTextRun<BackendType>::TransactionTextRun(OpenConnection<BackendType>&
     using Database = typename BackendType::Database;
     if constexpr (KnowsTransactionTexts<Database>) {
         text_ = connection.database.read_transaction_text(sql);
-        if (text_.kind == Kind::other || text_.kind == Kind::write_permission) return;
-        if (text_.kind == Kind::ignored_setting) {
-            if (was_in_transaction_) throw_ignored_setting(text_.name, sql);
-            return;
-        }
+        if (text_.kind == Kind::ignored_setting && was_in_transaction_) throw_ignored_setting(text_.name, sql);
+        if (!text_.is_step()) return;
         const bool is_whole = text_.kind == Kind::begin || text_.kind == Kind::end;
         if (connection.is_sessions || (is_whole && (connection.is_migrating || connection.test_scope.is_on)))
             throw_text_of_transaction(connection.is_sessions, connection.is_migrating, sql);
@@ -102,8 +99,7 @@ std::size_t TransactionTextRun<BackendType>::find() const noexcept {
 
 template <class BackendType>
 void TransactionTextRun<BackendType>::note() {
-    if (text_.kind == Kind::other || text_.kind == Kind::ignored_setting || text_.kind == Kind::write_permission)
-        return;
+    if (!text_.is_step()) return;
     const bool is_in_transaction = connection_.database.in_transaction();
     if (is_in_transaction != was_in_transaction_) {
         ++connection_.transaction;
