@@ -4,7 +4,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
-#include <support/temporary_directory.hpp>
+#include <support/heard_flush.hpp>
 
 #include <gtest/gtest.h>
 
@@ -75,30 +75,13 @@ struct Hooked {
 };
 void before_update(Hooked& hooked) { ++hooked.changes; }
 
-struct SessionChangedRows : testing::TestWithParam<bool> {
-    mica::test::TemporaryDirectory directory;
-    Engine engine{"sqlite:///" + directory.file("parts.db")};
-    std::size_t updates = 0;  ///< that were heard of
-    ListenerToken listening{};
-    Session session{engine};
-
+struct SessionChangedRows : mica::test::HeardFlush {
     SessionChangedRows() {
         session.create_all<Maker, Part, Page, Tiny, Place, Doubled, Named, Hooked>();
         session.commit();
-        if (GetParam()) {
-            listening = engine.on_statement([this](const StatementEvent& event) {
-                if (event.sql.starts_with("UPDATE")) ++updates;
-            });
-        }
+        listen("UPDATE");
     }
 
-    void run(std::initializer_list<const char*> texts) {
-        for (const char* const sql : texts) engine.connect().execute(sql);
-    }
-    template <class Value>
-    std::vector<Value> stored(const std::string& sql) {
-        return engine.connect().execute<Value>(sql).all();
-    }
     int count(const std::string& rows) { return stored<int>("SELECT count(*) FROM " + rows).front(); }
     /// Of the statement that changed rows last: as many as there are objects, if it was one for all.
     int changes() { return session.execute<int>("SELECT changes()").one(); }
@@ -131,7 +114,7 @@ TEST_P(SessionChangedRows, of_the_same_columns_are_one_statement_where_nobody_li
     for (const auto& part : parts) part->size = static_cast<int>(part->id);
     session.flush();
     EXPECT_EQ(changes(), GetParam() ? 1 : static_cast<int>(many));
-    EXPECT_EQ(updates, GetParam() ? many : 0);
+    EXPECT_EQ(statements_heard, GetParam() ? many : 0);
     session.commit();
     EXPECT_EQ(count("part WHERE size = id AND name = 'name ' || (id - 1)"), many);
     EXPECT_TRUE(session.plan().empty());

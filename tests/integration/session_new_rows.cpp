@@ -4,7 +4,7 @@
 #include <mica/mica.hpp>
 
 #include <support/caught.hpp>
-#include <support/temporary_directory.hpp>
+#include <support/heard_flush.hpp>
 
 #include <gtest/gtest.h>
 
@@ -64,30 +64,13 @@ struct Priced {
     static constexpr auto mapping() { return table("priced", default_value<&Priced::price>(7)); }
 };
 
-struct SessionNewRows : testing::TestWithParam<bool> {
-    mica::test::TemporaryDirectory directory;
-    Engine engine{"sqlite:///" + directory.file("parts.db")};
-    std::size_t inserts = 0;  ///< that were heard of
-    ListenerToken listening{};
-    Session session{engine};
-
+struct SessionNewRows : mica::test::HeardFlush {
     SessionNewRows() {
         session.create_all<Maker, Part, Small, Named, Doubled, Priced>();
         session.commit();
-        if (GetParam()) {
-            listening = engine.on_statement([this](const StatementEvent& event) {
-                if (event.sql.starts_with("INSERT")) ++inserts;
-            });
-        }
+        listen("INSERT");
     }
 
-    void run(std::initializer_list<const char*> texts) {
-        for (const char* const sql : texts) engine.connect().execute(sql);
-    }
-    template <class Value>
-    std::vector<Value> stored(const std::string& sql) {
-        return engine.connect().execute<Value>(sql).all();
-    }
     std::vector<Ref<Part>> add_parts(std::size_t count = many) {
         std::vector<Ref<Part>> parts;
         for (std::size_t i = 0; i < count; ++i) {
@@ -126,7 +109,7 @@ TEST_P(SessionNewRows, get_their_keys_in_the_order_in_which_they_came) {
     EXPECT_EQ(stored<int>("SELECT count(*) FROM part WHERE weight = 0.25 AND size IS NULL"), (std::vector<int>{13}));
     for (const auto& part : parts) EXPECT_EQ(session.get<Part>(part->id), part);
     EXPECT_TRUE(session.plan().empty());
-    EXPECT_EQ(inserts, GetParam() ? many : 0);
+    EXPECT_EQ(statements_heard, GetParam() ? many : 0);
 }
 
 /// In a trigger changes() is that of the statement before the one that runs.
