@@ -214,6 +214,10 @@ private:
 
     MICA_DECL detail::Observer& observer();
 
+    /// Compiles the text of the setting, which makes it. To run it as well would only make SQLite compile every
+    /// statement of the connection anew.
+    MICA_DECL void permit_writes(Verb verb);
+
     /// Begins a transaction where the thread may not wait for its lock as long as the connection does.
     [[gnu::cold]] MICA_DECL void begin_within_limits(Statement& begin);
     [[noreturn, gnu::cold, gnu::noinline]] MICA_DECL void throw_failed_prepare(int rc, std::string_view sql);

@@ -194,6 +194,29 @@ TEST_F(DatabaseTest, refuses_writes_between_two_verbs) {
     EXPECT_NO_THROW(write());
 }
 
+TEST_F(DatabaseTest, refuses_what_was_prepared_before_as_well) {
+    database.execute_script("CREATE TABLE t(a)");
+    auto insert = database.prepare("INSERT INTO t VALUES(1)", true);
+    insert.step();
+    insert.reset();
+    database.run(mica::Verb::refuse_writes);
+    EXPECT_THROW(insert.step(), mica::OperationalError);
+    insert.reset();
+    database.run(mica::Verb::allow_writes);
+    EXPECT_NO_THROW(insert.step());
+}
+
+TEST_F(DatabaseTest, keeps_its_statements_compiled_when_it_refuses_writes) {
+    database.execute_script("CREATE TABLE t(a)");
+    auto select = database.prepare("SELECT a FROM t", true);
+    for (const auto verb : {mica::Verb::refuse_writes, mica::Verb::allow_writes}) {
+        database.run(verb);
+        select.step();
+        select.reset();
+    }
+    EXPECT_EQ(sqlite3_stmt_status(select.handle(), SQLITE_STMTSTATUS_REPREPARE, 0), 0);
+}
+
 TEST_F(DatabaseTest, defers_foreign_keys_between_two_verbs) {
     database.execute_script("CREATE TABLE p(a PRIMARY KEY); CREATE TABLE c(a REFERENCES p); BEGIN");
     const auto write = [this] { database.execute_script("INSERT INTO c VALUES(1)"); };

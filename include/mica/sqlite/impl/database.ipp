@@ -148,6 +148,7 @@ bool Database::chooses_key(std::string_view schema, std::string_view table, std:
 }
 
 void Database::run(Verb verb) {
+    if (verb == Verb::refuse_writes || verb == Verb::allow_writes) return permit_writes(verb);
     Statement& statement = verbs_[static_cast<std::size_t>(verb)];
     if (statement.handle() == nullptr) statement = prepare(text_of(verb), true);
     const bool waits = verb == Verb::begin_immediate || verb == Verb::begin_exclusive;
@@ -156,6 +157,21 @@ void Database::run(Verb verb) {
     while (statement.step()) {
     }
     statement.reset();
+}
+
+void Database::permit_writes(Verb verb) {
+    // The same for every connection of a program. SQLite leaves open which of the two it is
+    // (https://www.sqlite.org/pragma.html).
+    static const bool is_set_by_compiling = [this] {
+        const auto is_set_by = [this](Verb each) {
+            prepare(text_of(each));
+            Statement question = prepare("PRAGMA query_only");
+            return question.step() && (sqlite3_column_int(question.handle(), 0) != 0) == (each == Verb::refuse_writes);
+        };
+        return is_set_by(Verb::refuse_writes) && is_set_by(Verb::allow_writes);
+    }();
+    Statement setting = prepare(text_of(verb));
+    if (!is_set_by_compiling) setting.step();
 }
 
 void Database::begin_within_limits(Statement& begin) {
