@@ -2,6 +2,7 @@
 // Windows, their parts and their frames.
 #include <mica/mica.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -10,6 +11,7 @@ struct Car {
     std::string make;
     int year = 0;
     double weight = 0;
+    std::chrono::sys_days sold{};
 };
 
 using mica::col;
@@ -23,7 +25,7 @@ auto frame_between_numbers() {
 }
 #endif
 
-// error: mica: a range between distances needs order_by\(\) with the one value it measures
+// error: mica: a range between distances needs order_by\(\) with the one number it measures
 #ifdef FAULT_frame_of_a_range_of_two_values
 auto frame_of_a_range_of_two_values() {
     return mica::select(sum(col<&Car::year>)
@@ -35,6 +37,21 @@ auto frame_of_a_range_of_two_values() {
     return mica::select(
         sum(col<&Car::year>)
             .over(mica::order_by(col<&Car::year>), mica::range_between(mica::preceding(1), mica::current_row)));
+}
+#endif
+
+// error: mica: a range between distances needs order_by\(\) with the one number it measures
+#ifdef FAULT_frame_of_a_range_of_dates
+auto frame_of_a_range_of_dates() {
+    return mica::select(sum(col<&Car::year>)
+                            .over(mica::order_by(col<&Car::sold>.desc()),
+                                  mica::range_between(mica::preceding(7), mica::current_row)));
+}
+#elif !defined FAULT
+auto frame_of_a_range_of_dates() {
+    return mica::select(sum(col<&Car::year>)
+                            .over(mica::order_by(julianday(col<&Car::sold>).desc()),
+                                  mica::range_between(mica::preceding(7), mica::current_row)));
 }
 #endif
 

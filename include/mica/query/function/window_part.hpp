@@ -80,6 +80,25 @@ consteval std::size_t order_terms() {
     }
 }
 
+/// Whether a term of ORDER BY is stored as a number: from a text SQLite measures no distance, it takes equal ones only.
+template <class Term>
+consteval bool is_measurable() {
+    if constexpr (Expression<Term>) {
+        constexpr StorageClass storage = storage_class_of<ValueOf<Term>>;
+        return storage == StorageClass::integer || storage == StorageClass::real;
+    } else if constexpr (requires { typename Term::ExpressionType; }) {
+        return is_measurable<typename Term::ExpressionType>();
+    } else {
+        return true;
+    }
+}
+
+/// Whether the window is ordered by numbers.
+template <class Part>
+inline constexpr bool orders_by_numbers = true;
+template <class... Terms>
+inline constexpr bool orders_by_numbers<WindowOrder<Terms...>> = (is_measurable<Terms>() && ...);
+
 template <class Part>
 inline constexpr bool measures_values = requires { requires Part::measures_values; };
 
@@ -91,8 +110,9 @@ consteval bool require_window_parts() {
     } else {
         constexpr bool are_parts = is_ascending(std::array<int, sizeof...(Parts)>{place_in_window<Parts>()...});
         static_assert(are_parts, "mica: over() takes partition_by(), order_by() and a frame, in this order");
-        constexpr bool has_order = !(measures_values<Parts> || ...) || (order_terms<Parts>() + ... + 0) == 1;
-        static_assert(has_order, "mica: a range between distances needs order_by() with the one value it measures");
+        constexpr bool has_order = !(measures_values<Parts> || ...) ||
+                                   ((order_terms<Parts>() + ... + 0) == 1 && (orders_by_numbers<Parts> && ...));
+        static_assert(has_order, "mica: a range between distances needs order_by() with the one number it measures");
         return are_parts && has_order;
     }
 }
