@@ -95,6 +95,7 @@ TEST_P(ResetConnection, temporary_objects_are_gone) {
         connection.execute("INSERT INTO mine VALUES (1)");
         connection.execute("INSERT INTO child VALUES (1)");
         connection.execute("CREATE TABLE temp.third (a)");
+        connection.execute("CREATE TABLE 'temp'.fourth (a)");
         connection.execute("CREATE TEMP TRIGGER none BEFORE INSERT ON main.t BEGIN SELECT RAISE(ABORT, 'no'); END");
         EXPECT_THROW(connection.execute("INSERT INTO t VALUES (1)"), DatabaseError);
     }
@@ -153,6 +154,7 @@ TEST(ResetConnectionText, tells_texts_that_may_change_settings_from_others) {
     EXPECT_TRUE(Settings::may_change("/* */ pRaGmA x"));
     EXPECT_TRUE(Settings::may_change("create TEMP view v as select 1"));
     EXPECT_TRUE(Settings::may_change("INSERT INTO \"temp\".t VALUES (1)"));
+    EXPECT_TRUE(Settings::may_change("CREATE TABLE 'temp'.t (a)"));
     EXPECT_FALSE(Settings::may_change(""));
     EXPECT_FALSE(Settings::may_change("SELECT * FROM t WHERE p = 'prag'"));
     EXPECT_FALSE(Settings::may_change("SELECT tem"));

@@ -123,7 +123,8 @@ namespace mica::sqlite {
 bool Settings::may_change(std::string_view sql) noexcept {
     for (mica::detail::Token token = mica::detail::cut_token(sql); token.kind != 0;
          token = mica::detail::cut_token(sql)) {
-        if (token.kind == '"') token = {token.text.substr(1, token.text.size() - 2), 'a'};  // as in "temp".t
+        // As in "temp".t, and SQLite takes a name in single quotes too.
+        if (token.kind == '"' || token.kind == '\'') token = {token.text.substr(1, token.text.size() - 2), 'a'};
         for (const std::string_view word : {"PRAGMA", "TEMP", "TEMPORARY", "ATTACH"}) {
             if (mica::detail::is_word(token, word)) return true;
         }
