@@ -43,9 +43,9 @@ auto frame_of_a_range_of_two_values() {
 // error: mica: a range between distances needs order_by\(\) with the one number it measures
 #ifdef FAULT_frame_of_a_range_of_dates
 auto frame_of_a_range_of_dates() {
-    return mica::select(sum(col<&Car::year>)
-                            .over(mica::order_by(col<&Car::sold>.desc()),
-                                  mica::range_between(mica::preceding(7), mica::current_row)));
+    return mica::select(
+        sum(col<&Car::year>)
+            .over(mica::order_by(col<&Car::sold>.desc()), mica::range_between(mica::preceding(7), mica::current_row)));
 }
 #elif !defined FAULT
 auto frame_of_a_range_of_dates() {
