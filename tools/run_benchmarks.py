@@ -48,6 +48,8 @@ GOALS = {
     "flush_dirty_objects": ("instruction_ratio", 0.92),
     "flush_dirty_column": ("instruction_ratio", 0.67),
     "add_after_lookup": ("instruction_ratio", 2.4),
+    "session_of_one_read": ("instruction_ratio", 1.45),
+    "session_of_one_change": ("instruction_ratio", 1.46),
     "get_tracked_object": ("mica_instructions", 200),
     "tracked_read": ("instruction_ratio", 1.28),
     "memory_of_tracked_objects": ("extra_bytes", 136),

@@ -20,6 +20,7 @@ public:
     explicit MicaFile(const std::vector<Row>& rows);
 
     mica::Connection& connection() noexcept { return connection_; }
+    const mica::Engine& engine() const noexcept { return engine_; }
     std::int64_t table_weight();
 
 private:

@@ -27,6 +27,13 @@ public:
 
     operator sqlite3_stmt*() const noexcept { return handle_; }  // NOLINT: it stands for its handle
 
+    /// Of a statement without rows.
+    void run() {
+        const int rc = sqlite3_step(handle_);
+        if (rc != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(sqlite3_db_handle(handle_)));
+        sqlite3_reset(handle_);
+    }
+
 private:
     sqlite3_stmt* handle_ = nullptr;
 };

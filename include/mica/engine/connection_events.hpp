@@ -28,6 +28,7 @@ bool OpenConnection<BackendType>::look_closer() {
     calm_.exchange(forks.load());
     if (watch.is_wanted()) disturb();  // what sets it up is told too
     try {
+        this->allow_left_writes();
         set_up();
         if (test_scope.is_on && !database.in_transaction()) reopen_test_scope();
         switch_hooks();

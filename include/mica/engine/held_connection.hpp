@@ -79,7 +79,9 @@ struct HeldConnection {
     class [[nodiscard]] UsedDatabase {
     public:
         UsedDatabase(HeldConnection& connection, bool writes)
-            : database_(connection.database), use_(connection, writes) {}
+            : database_(connection.database), use_(connection, writes) {
+            connection.allow_left_writes();
+        }
         typename BackendType::Database* operator->() const noexcept { return &database_; }
 
     private:
@@ -94,6 +96,8 @@ struct HeldConnection {
     /// A use that lasts until it is given back.
     void pin() { begin_use(false); }
     void unpin() noexcept { end_use(false); }
+
+    bool refuses_writes() const noexcept { return refuses_writes_; }
 
     /// It goes to another owner, perhaps in another thread: which one has it is not known until its next use.
     void change_hands() noexcept {
@@ -128,10 +132,32 @@ protected:
         }
     }
 
+    void refuse_writes() {
+        refuses_writes_ = true;
+        if (!physical.refuses_writes) database.run(Verb::refuse_writes);
+        physical.refuses_writes = true;
+    }
+    void allow_writes() {
+        database.run(Verb::allow_writes);
+        physical.refuses_writes = false;
+        refuses_writes_ = false;
+    }
+    /// Whoever has it next may refuse them, or calls allow_left_writes().
+    void leave_writes_refused() {
+        if (!physical.refuses_writes) return allow_writes();  // refusing them has failed, perhaps half
+        refuses_writes_ = false;
+    }
+    void allow_left_writes() {
+        if (physical.refuses_writes && !refuses_writes_) [[unlikely]]
+            allow_writes();
+    }
+
     void stop_using() noexcept {
         hold.uses = 0;
         if (hold.is_held && !in_transaction()) give();
     }
+
+    bool refuses_writes_ = false;
 
     /// Whether nobody else can be using it now.
     bool is_usable() const noexcept { return !hold.is_shared || hold.is_held; }
@@ -289,7 +315,7 @@ void HeldConnection<BackendType>::put_in_order() noexcept {
     if (physical.is_stuck) {
         physical.is_stuck = !attempt([this] {
             if (database.in_transaction() && !test_scope.is_on) database.run(Verb::rollback);
-            database.run(Verb::allow_writes);
+            allow_writes();
             run_owed();
         });
     }

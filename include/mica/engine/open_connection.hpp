@@ -96,12 +96,15 @@ struct OpenConnection : HeldConnection<BackendType> {
 
     /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
-    bool refuses_writes() const noexcept { return refuses_writes_; }
+    /// The same, where a text of the program's may have allowed them.
+    void refuse_writes_again() { database.run(Verb::refuse_writes); }
+    using HeldConnection<BackendType>::refuses_writes;
 
     /// Nothing of its holder's is open any more: others may go on before he gives it back.
     void stop_using() noexcept {
-        if (refuses_writes_ && is_usable()) refuses_writes_ = !attempt([this] { database.run(Verb::allow_writes); });
-        if (refuses_writes_) return;  // its return closes it
+        if (refuses_writes() && hold.is_shared && is_usable()) {
+            if (!attempt([this] { this->allow_writes(); })) return;  // its return closes it
+        }
         HeldConnection<BackendType>::stop_using();
     }
 
@@ -205,6 +208,7 @@ private:
 
     using HeldConnection<BackendType>::attempt;
     using HeldConnection<BackendType>::is_usable;
+    using HeldConnection<BackendType>::refuses_writes_;
 
     /// Only a thread that has some makes the database ask for them.
     void heed_limits() noexcept {
@@ -265,15 +269,15 @@ private:
     const SetupList<BackendType>* setups_;
     bool is_doomed_ = false;
     Atomic<std::uint64_t> calm_{disturbed};  ///< forks where nothing is to be done before a statement: one question
-    bool refuses_writes_ = false;
     bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
     Notice notice_{*this};
 };
 
 template <class BackendType>
 void OpenConnection<BackendType>::refuse_writes() {
-    refuses_writes_ = true;
-    run(Verb::refuse_writes);
+    const Use use{*this};
+    if (!is_set_up()) look();  // what sets it up may write
+    HeldConnection<BackendType>::refuse_writes();
 }
 
 template <class BackendType>
@@ -328,7 +332,10 @@ bool OpenConnection<BackendType>::clean() noexcept {
             attempt([this] { settle(EngineEvent::rollback); });
         });
         const bool allows_writes = attempt([this] {
-            if (refuses_writes_) run(Verb::allow_writes);
+            if (!refuses_writes()) return;
+            // The next one often only reads as well; who writes allows it first.
+            hold.is_shared || has_other_settings_ ? this->allow_writes() : this->leave_writes_refused();
+            disturb();
         });
         const bool has_old_settings = attempt([this] { this->restore_settings(has_other_settings_ ? 1 : 0); });
         is_clean = is_clean && allows_writes && has_old_settings && !must_be_ended();

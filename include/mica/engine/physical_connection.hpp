@@ -38,6 +38,7 @@ public:
     ListenersReference listeners;
     bool watches_changes = false;                     ///< as the database was asked to
     bool reports_errors = false;                      ///< as the database was asked to
+    bool refuses_writes = false;                      ///< as the database was asked to
     bool is_reporting = false;                        ///< an error: one of a listener's own is not told
     Atomic<Setup<BackendType>*> last_setup{nullptr};  ///< what it has been set up with, up to this
     bool is_being_set_up = false;

@@ -33,7 +33,7 @@ StatementLease<BackendType> acquire_text(OpenConnection<BackendType>& connection
         if (connection.refuses_writes() && statement->may_be_about_transactions &&
             connection.database.read_transaction_text(sql).kind == TransactionText::Kind::write_permission)
             [[unlikely]] {
-            connection.refuse_writes();
+            connection.refuse_writes_again();
             throw_write_permission(sql);
         }
     }
