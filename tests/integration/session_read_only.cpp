@@ -122,7 +122,8 @@ TEST_F(ReadOnlySession, leaves_a_connection_that_writes_whatever_it_is_used_for_
 
 TEST_F(ReadOnlySession, leaves_a_connection_that_its_setups_can_write_with) {
     Session{engine, mica::read_only}.query<Car>().count();
-    const auto listening = engine.on_connect([](Connection& connection) { connection.execute("INSERT INTO Car VALUES (5, 'e')"); });
+    const auto listening =
+        engine.on_connect([](Connection& connection) { connection.execute("INSERT INTO Car VALUES (5, 'e')"); });
     EXPECT_EQ((Session{engine, mica::read_only}.query<Car>().count()), 2);
 }
 

@@ -269,7 +269,7 @@ private:
     const SetupList<BackendType>* setups_;
     bool is_doomed_ = false;
     Atomic<std::uint64_t> calm_{disturbed};  ///< forks where nothing is to be done before a statement: one question
-    bool has_other_settings_ = false;  ///< perhaps: a statement has run that may have changed some
+    bool has_other_settings_ = false;        ///< perhaps: a statement has run that may have changed some
     Notice notice_{*this};
 };
 
