@@ -114,6 +114,7 @@ TEST_F(QueryPointsInTime, take_durations) {
     EXPECT_EQ(connection.scalar(select(col<&Visit::of_at> + days{15}).where(id == 1)), sys_days{2024y / June / 1});
     EXPECT_EQ(connection.scalar(select(at + years{9000}).where(id == 1)), std::nullopt);
     EXPECT_EQ(connection.scalar(select(at + milliseconds::max()).where(id == 1)), std::nullopt);
+    EXPECT_EQ(connection.scalar(select(at - hours::max()).where(id == 1)), std::nullopt);
     connection.execute(mica::delete_from<Visit>().where(at + 1ms <= noon + 1ms));
     EXPECT_EQ(where(id > 0), Ids{2});
 }

@@ -99,6 +99,41 @@ constexpr bool is_civil(CivilDate date) {
     refuse<DataError>({"mica: a date that the calendar does not have cannot be stored"});
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_time_out_of_range() {
+    refuse<DataError>({"mica: a duration or point in time is out of the range of the type that it is compared with or assigned to"});
+}
+
+/// Whether `Given` is a duration or point in time that C++ makes a `Wanted` of, by a multiplication that may overflow.
+template <class Wanted, class Given>
+concept MadeFiner = !std::same_as<Wanted, Given> && ((DurationLike<Wanted> && DurationLike<Given>) ||
+                                                     (SystemTimeLike<Wanted> && SystemTimeLike<Given>));
+
+constexpr std::int64_t common_divisor(std::int64_t left, std::int64_t right) {
+    while (right != 0) {
+        const std::int64_t rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
+}
+
+/// Throws DataError where it is out of range.
+template <class Wanted, class Given>
+constexpr Wanted made_finer(const Given& given) {
+    if constexpr (SystemTimeLike<Given>) {
+        return Wanted{made_finer<typename Wanted::duration>(given.time_since_epoch())};
+    } else if constexpr (std::integral<typename Wanted::rep>) {
+        using From = typename Given::period;
+        using To = typename Wanted::period;
+        constexpr std::int64_t factor = From::num / common_divisor(From::num, To::num) * (To::den / common_divisor(To::den, From::den));
+        typename Wanted::rep ticks{};
+        if (__builtin_mul_overflow(given.count(), factor, &ticks)) throw_time_out_of_range();
+        return Wanted{ticks};
+    } else {
+        return given;
+    }
+}
+
 /// A short text without allocation.
 struct DateText {
     char data[32]{};

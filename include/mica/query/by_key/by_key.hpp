@@ -87,6 +87,8 @@ decltype(auto) as_key(const Key& key) {
         return (key);
     } else if constexpr (is_text<Field> && std::convertible_to<const Key&, std::string_view>) {
         return std::string_view{key};
+    } else if constexpr (MadeFiner<Field, Key>) {
+        return made_finer<Field>(key);
     } else {
         return static_cast<Field>(key);
     }

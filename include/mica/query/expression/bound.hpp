@@ -4,6 +4,7 @@
 
 #include <mica/codec/arithmetic.hpp>
 #include <mica/codec/blob.hpp>
+#include <mica/codec/chrono.hpp>
 #include <mica/codec/text.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/core/owned_text.hpp>
@@ -147,6 +148,8 @@ constexpr auto lift(Source&& source) {
             return BoundText<capacity>{{}, OwnedText<capacity>{text_of(source)}};
         } else if constexpr (std::same_as<Type, std::string> && !std::same_as<Plain, std::string>) {
             return Bound<std::string>{{}, std::string{text_of(source)}};
+        } else if constexpr (MadeFiner<Type, Plain>) {
+            return Bound<Type>{{}, made_finer<Type>(source)};
         } else if constexpr (Storable<Type>) {
             return Bound<Type>{{}, static_cast<Type>(std::forward<Source>(source))};
         } else {

@@ -231,6 +231,8 @@ template <class Type, class Element, class Sink>
 constexpr void send_element(const Element& element, Sink& sink, Lifetime lifetime) {
     if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
         sink.text(text_of(element), lifetime);
+    } else if constexpr (MadeFiner<Type, Element>) {
+        encode(made_finer<Type>(element), sink, lifetime);
     } else {
         encode(static_cast<const Type&>(element), sink, lifetime);
     }

@@ -51,12 +51,10 @@ template <bool backwards, class Given, class Span>
 constexpr auto shift_time(Given&& time, const Span& span) {
     using Time = without_optional<ValueTypeOfOperand<Given>>;
     if constexpr (require_span<Time, Span>()) {
-        using Duration = typename Time::duration;
-        using Period = typename Duration::period;
-        const Duration ticks = span;
+        using Period = typename Span::period;
         return make_function<"strftime", std::optional<Time>, NullRule::any>(
             TimeFormat<Time>{}, argument(std::forward<Given>(time)),
-            Bound<std::string>{{}, seconds_modifier(backwards, ticks.count(), Period::num * 1000 / Period::den)});
+            Bound<std::string>{{}, seconds_modifier(backwards, span.count(), Period::num * 1000 / Period::den)});
     } else {
         return Invalid{};
     }

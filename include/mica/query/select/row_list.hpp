@@ -58,6 +58,8 @@ void add_to_list(const Element& element, ValueList& list) {
     using Type = typename decltype(bound_type<Element, Peer>())::type;
     if constexpr (std::convertible_to<Element, std::string_view> && is_text<without_optional<Type>>) {
         list.text(element, Lifetime::copied);
+    } else if constexpr (MadeFiner<Type, Element>) {
+        encode(made_finer<Type>(element), list, Lifetime::copied);
     } else {
         encode(static_cast<const Type&>(element), list, Lifetime::copied);
     }
