@@ -41,7 +41,9 @@ constexpr auto precise = col<&Lap::precise>;
 constexpr auto at = col<&Lap::at>;
 
 struct QueryFinerTimes : mica::test::MemoryDatabase<Lap> {
-    QueryFinerTimes() { insert<Lap>({{0ms, 0ns, sys_days{2024y / May / 17}, {}}, {1500ms, 90min, sys_days{1969y / May / 1} + 1ns, {}}}); }
+    QueryFinerTimes() {
+        insert<Lap>({{0ms, 0ns, sys_days{2024y / May / 17}, {}}, {1500ms, 90min, sys_days{1969y / May / 1} + 1ns, {}}});
+    }
     template <class Condition>
     std::int64_t count(const Condition& condition) {
         return connection.scalar(select(mica::count()).from<Lap>().where(condition));
@@ -53,7 +55,8 @@ TEST_F(QueryFinerTimes, are_compared_as_fine_ones) {
     EXPECT_EQ(count(precise > hours{1}), 1);
     EXPECT_EQ(count(precise.in(std::vector<hours>{0h, 1h})), 1);
     EXPECT_EQ(count(at < sys_days{1970y / January / 1}), 1);
-    EXPECT_EQ(count(mica::row(took, at).in(std::vector<std::tuple<seconds, sys_days>>{{0s, sys_days{2024y / May / 17}}})), 1);
+    EXPECT_EQ(
+        count(mica::row(took, at).in(std::vector<std::tuple<seconds, sys_days>>{{0s, sys_days{2024y / May / 17}}})), 1);
     EXPECT_EQ(count(col<&Lap::real> < hours::max()), 2);
     EXPECT_EQ(count(took == ShortMilliseconds::max()), 0);
     EXPECT_TRUE(connection.get<Lap>(sys_days{2024y / May / 17}));

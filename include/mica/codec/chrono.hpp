@@ -100,7 +100,8 @@ constexpr bool is_civil(CivilDate date) {
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_time_out_of_range() {
-    refuse<DataError>({"mica: a duration or point in time is out of the range of the type that it is compared with or assigned to"});
+    refuse<DataError>(
+        {"mica: a duration or point in time is out of the range of the type that it is compared with or assigned to"});
 }
 
 /// Whether `Given` is a duration or point in time that C++ makes a `Wanted` of, by a multiplication that may overflow.
@@ -125,7 +126,8 @@ constexpr Wanted made_finer(const Given& given) {
     } else if constexpr (std::integral<typename Wanted::rep>) {
         using From = typename Given::period;
         using To = typename Wanted::period;
-        constexpr std::int64_t factor = From::num / common_divisor(From::num, To::num) * (To::den / common_divisor(To::den, From::den));
+        constexpr std::int64_t factor =
+            From::num / common_divisor(From::num, To::num) * (To::den / common_divisor(To::den, From::den));
         typename Wanted::rep ticks{};
         if (__builtin_mul_overflow(given.count(), factor, &ticks)) throw_time_out_of_range();
         return Wanted{ticks};
