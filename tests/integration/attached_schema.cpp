@@ -47,6 +47,22 @@ struct MainItem {
     static constexpr auto mapping() { return table("items"); }
 };
 
+/// Of a key that nothing follows, with a table of the children's name in the main database.
+struct Shelf {
+    std::int64_t id = 0;
+    static constexpr auto mapping() { return table("shelves").schema("aux"); }
+};
+struct Book {
+    std::int64_t id = 0;
+    std::int64_t shelf_id = 0;
+    static constexpr auto mapping() { return table("books", foreign_key<&Book::shelf_id, &Shelf::id>).schema("aux"); }
+};
+struct MainBook {
+    std::int64_t id = 0;
+    std::int64_t shelf_id = 0;
+    static constexpr auto mapping() { return table("books"); }
+};
+
 /// Of databases whose name needs quotes.
 struct Box {
     std::int64_t id = 0;
@@ -124,6 +140,23 @@ TEST_F(AttachedSchema, is_a_sessions_as_any_other) {
     session.remove(session.query<Item>().one());
     session.commit();
     EXPECT_EQ(connection.scalar(select(count()).from<Part>()), 0);
+}
+
+TEST_F(AttachedSchema, rows_that_a_session_has_not_read_do_not_change_hands_with_a_key) {
+    connection.create_all<Shelf, Book, MainBook>();
+    Session session{connection};
+    const Ref<Shelf> first = session.add(Shelf{.id = 1});
+    const Ref<Shelf> second = session.add(Shelf{.id = 2});
+    const Ref<Book> known = session.add(Book{.shelf_id = 2});
+    session.commit();
+    session.execute("INSERT INTO aux.books VALUES (7, 1)");
+    session.commit();
+    first->id = 3;
+    second->id = 1;
+    known->shelf_id = 1;
+    EXPECT_THROW(session.commit(), IntegrityError);
+    session.rollback();
+    EXPECT_EQ(connection.get<Book>(7).value().shelf_id, first->id);
 }
 
 TEST_F(AttachedSchema, may_have_a_name_that_needs_quotes) {

@@ -54,7 +54,7 @@ template <class Lazy = void>
         const PlanTable<Lazy>& child = schema.tables[reference.table];
         writer.text(separator);
         writer.text("NOT EXISTS (SELECT 1 FROM ");
-        writer.identifier(child.table->name);
+        name_table(writer, *child.table);
         for (const std::uint16_t& slot : reference.slots) {
             writer.text(&slot == reference.slots.data() ? " WHERE " : " AND ");
             condition(child.table->columns[child.columns[slot]].name);
