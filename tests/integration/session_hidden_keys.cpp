@@ -40,12 +40,37 @@ struct Member {
     static constexpr auto mapping() { return table("member", unique<&Member::name>, collate<&Member::name>("NOCASE")); }
 };
 
+struct Word {
+    std::int64_t id = 0;
+    std::string text{};
+    std::string lower{};
+    int uses = 0;
+    static constexpr auto mapping() {
+        return table("word", generated<&Word::lower>(mica::lower(col<&Word::text>)), unique<&Word::lower>);
+    }
+};
+/// A row of a shelf whose number is in its own.
+struct Shelf {
+    std::int64_t id = 0;
+    int books = 0;
+};
+struct Book {
+    std::int64_t id = 0;
+    std::int64_t number = 0;
+    std::optional<std::int64_t> shelf{};
+    int pages = 0;
+    static constexpr auto mapping() {
+        return table("book", generated<&Book::shelf>(col<&Book::number> / 10).stored(),
+                     foreign_key<&Book::shelf, &Shelf::id>.on_delete(cascade));
+    }
+};
+
 struct HiddenKeys : testing::Test {
     Engine engine{"sqlite://"};
     Session session{engine};
 
     HiddenKeys() {
-        engine.create_all<Address, Account, Member>();
+        engine.create_all<Address, Account, Member, Word, Shelf, Book>();
         Fragility::refused = 0;
     }
     std::string firsts() {
@@ -122,6 +147,79 @@ TEST_F(HiddenKeys, a_new_row_takes_a_removed_ones_value_that_a_collation_takes_f
     session.commit();
     EXPECT_EQ(session.query<Member>().one()->id, 7);
     EXPECT_EQ(Fragility::refused, 0);
+}
+
+TEST_F(HiddenKeys, new_rows_have_different_values_of_a_generated_column_whatever_their_objects_hold) {
+    const auto old = session.add(Word{.text = "Ann"});
+    session.commit();
+    session.remove(old);
+    const auto ann = session.add(Word{.id = 7, .text = "ANN"});
+    const auto bob = session.add(Word{.id = 8, .text = "Bob"});
+    session.commit();
+    EXPECT_EQ(ann->lower, "ann");
+    EXPECT_EQ(bob->lower, "bob");
+    EXPECT_EQ(Fragility::refused, 0);
+}
+
+TEST_F(HiddenKeys, a_new_row_takes_a_generated_value_that_another_gives_up) {
+    const auto old = session.add(Word{.text = "Ann"});
+    session.commit();
+    old->text = "Bob";
+    const auto ann = session.add(Word{.text = "ann"});
+    session.commit();
+    EXPECT_EQ(old->lower, "bob");
+    EXPECT_EQ(ann->lower, "ann");
+    EXPECT_EQ(Fragility::refused, 0);
+}
+
+TEST_F(HiddenKeys, what_an_object_says_of_a_generated_value_is_never_written) {
+    const auto ann = session.add(Word{.text = "Ann"});
+    const auto old = session.add(Word{.text = "Bob"});
+    session.commit();
+    session.remove(old);
+    session.add(Word{.text = "Cid"});
+    ann->lower = "bob";
+    ann->uses = 2;
+    session.commit();
+    EXPECT_EQ(ann->lower, "ann");
+    EXPECT_EQ(session.execute<int>("SELECT uses FROM word WHERE lower = 'ann'").scalar(), 2);
+}
+
+TEST_F(HiddenKeys, a_row_leaves_a_removed_one_to_which_a_generated_column_referred) {
+    session.add(Shelf{.id = 1});
+    const auto second = session.add(Shelf{.id = 2});
+    const auto book = session.add(Book{.number = 25});
+    session.commit();
+    book->number = 15;
+    session.remove(second);
+    session.commit();
+    EXPECT_EQ(book->shelf, 1);
+    EXPECT_EQ(session.query<Book>().count(), 1);
+}
+
+TEST_F(HiddenKeys, a_row_goes_with_a_removed_one_to_which_its_generated_column_refers_still) {
+    const auto shelf = session.add(Shelf{.id = 1});
+    const auto book = session.add(Book{.number = 15});
+    session.commit();
+    book->pages = 300;
+    session.remove(shelf);
+    session.commit();
+    EXPECT_FALSE(session.get<Book>(book->id));
+    EXPECT_FALSE(session.is_modified(book));
+    EXPECT_EQ(session.query<Book>().count(), 0);
+}
+
+TEST_F(HiddenKeys, a_row_that_went_so_is_there_again_after_a_rollback) {
+    const auto shelf = session.add(Shelf{.id = 1});
+    const auto book = session.add(Book{.number = 15});
+    session.commit();
+    book->pages = 300;
+    session.remove(shelf);
+    session.flush();
+    session.rollback();
+    EXPECT_EQ(session.get<Book>(book->id), book);
+    EXPECT_EQ(book->pages, 0);
+    EXPECT_EQ(book->shelf, 1);
 }
 
 }  // namespace session_hidden_keys

@@ -81,6 +81,9 @@ private:
                     append_cell(cell, row_);
                 }
             }
+        } else if (change.kind == ChangeKind::update) {  // gone by a foreign key or a trigger
+            change.kind = ChangeKind::remove;
+            change.snapshot = change.tracked->snapshot;
         } else if (with_defaults_) {
             change.tracked->operations->take_snapshot(*change.tracked, row_);  // a trigger has removed it
         }

@@ -82,7 +82,7 @@ public:
         SnapshotCell cell = first_cell(snapshot);
         for (std::size_t column = 0; column < table.table->columns.size(); ++column, cell = cell.next()) {
             const std::uint16_t slot = table.slot_of(static_cast<std::uint16_t>(column));
-            if (slot == table.width()) {
+            if (slot == table.width() || table.is_generated(slot)) {
                 bytes += cell.encoded();
             } else {
                 with_cell(last[slot], [&](SnapshotCell value) { bytes += value.encoded(); });

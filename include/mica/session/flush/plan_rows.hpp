@@ -162,6 +162,7 @@ public:
         if (!before.empty()) read(row, before, old(row));
         if (!after.empty()) {
             read(row, after, wanted(row));
+            if (after.data() != before.data()) compute(row);
         } else {
             copy(row, old(row), wanted(row));
         }
@@ -335,6 +336,18 @@ private:
             --left;
             const bool is_chosen = is_new && static_cast<int>(column) == of.table->generated_key && cell.integer() == 0;
             to[slot] = is_chosen ? values.generated_for(row) : values.of(cell);
+        }
+    }
+    /// What an object says of its generated columns is of no account.
+    void compute(std::uint32_t row) {
+        const PlanTable<Lazy>& of = table(row);
+        for (std::uint16_t slot = 0; slot < of.width(); ++slot) {
+            if (!of.is_generated(slot)) continue;
+            if (schema.is_computed(rows[row].table, slot)) {
+                wanted(row)[slot] = values.unused(of.storage(slot));
+            } else if (rows[row].existed) {
+                wanted(row)[slot] = old(row)[slot];
+            }
         }
     }
     KeyUse& use(PlanKeyValue value) {

@@ -13,13 +13,22 @@
 
 namespace mica::detail {
 
+/// Whether one of the columns of a key is what the database computes.
+inline bool has_generated(const Table& table, const FieldList& fields) noexcept {
+    for (const Column& column : table.columns) {
+        if (column.is_generated && fields.contains(column.field)) return true;
+    }
+    return false;
+}
+
 /// Whether rows of a table exclude each other by more than equal values: by an index with a condition or over
-/// expressions, or by a collation. Which they are only the database knows.
+/// expressions, a generated column or a collation. Which they are only the database knows.
 template <class Lazy = void>
 bool has_hidden_keys(const Table& table) noexcept {
     for (const OptionData& option : table.options) {
         const bool is_unique = option.kind == OptionKind::unique || option.is_unique;
         if (is_unique && (option.has_condition || option.has_expression)) return true;
+        if (is_unique && has_generated(table, option.fields)) return true;
         for (const OptionData& other : table.options) {
             if (is_unique && other.kind == OptionKind::collate && option.fields.contains(other.fields.addresses[0]))
                 return true;
@@ -102,6 +111,7 @@ struct PlanTable {
     std::size_t width() const noexcept { return columns.size(); }
     bool is_nullable(std::uint16_t slot) const noexcept { return table->columns[columns[slot]].nullable; }
     StorageClass storage(std::uint16_t slot) const noexcept { return table->columns[columns[slot]].storage; }
+    bool is_generated(std::uint16_t slot) const noexcept { return table->columns[columns[slot]].is_generated; }
     /// width() where the column has none.
     std::uint16_t slot_of(std::uint16_t column) const noexcept {
         std::uint16_t slot = 0;
@@ -136,6 +146,19 @@ public:
     }
     const PlanTable<Lazy>& parent(const PlanReference<Lazy>& reference) const noexcept {
         return tables[keys[reference.key].table];
+    }
+
+    /// Whether only the database knows what a row that is written will hold there. Where others refer to it, it is
+    /// taken to stay as it is.
+    bool is_computed(std::uint32_t table, std::uint16_t slot) const noexcept {
+        const PlanTable<Lazy>& of = tables[table];
+        bool is_named = false;
+        for (std::uint32_t key = of.first_key; key < of.first_key + of.key_count; ++key) {
+            for (const std::uint16_t part : keys[key].slots) {
+                is_named = is_named || (part == slot && !keys[key].references.empty());
+            }
+        }
+        return of.is_generated(slot) && !is_named;
     }
 
 private:

@@ -80,7 +80,7 @@ public:
             const bool is_written = rows_.stored(row)[slot] != values[slot] || (is_last && must_write(row, slot));
             if (is_written) assign(step, row, slot, values[slot]);
         }
-        if (step.columns.count == 0 && !step.has_rest) return;
+        if (step.columns.count == 0 && !step.has_rest) return change(row, values);  // of what is computed at most
         if (is_whole) rows_[row].has_rest = true;
         step.key = key_of(row);
         step.guards.first = count(plan_.guards);
@@ -113,6 +113,7 @@ private:
         return static_cast<std::uint32_t>(list.size());
     }
     void assign(PlanStep<Lazy>& step, std::uint32_t row, std::uint16_t slot, PlanValue value) {
+        if (rows_.table(row).is_generated(slot)) return;
         plan_.assignments.push_back({rows_.table(row).columns[slot], value});
         ++step.columns.count;
     }
