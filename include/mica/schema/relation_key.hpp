@@ -12,12 +12,17 @@
 
 namespace mica {
 
+/// Which texts a column takes for the same, as far as that is known here: those of a collation of the program are not.
+enum class TextFold : std::uint8_t { none, nocase, rtrim };
+
 /// A declared foreign key: which columns of the child hold which of the parent's.
 struct ForeignKey {
     std::array<std::uint16_t, FieldList::capacity> child{};
     std::array<std::uint16_t, FieldList::capacity> parent{};
+    std::array<TextFold, FieldList::capacity> folds{};  ///< the parent's, by which the database compares both
     std::size_t count = 0;
-    bool nullable = false;  ///< at least one of the child's columns can be NULL, and so part the two
+    bool nullable = false;   ///< at least one of the child's columns can be NULL, and so part the two
+    bool is_folded = false;  ///< of at least one column
 };
 
 enum class RelationFlaw : unsigned char {
@@ -95,6 +100,21 @@ struct ForeignKeySearch {
     std::size_t others = 0;  ///< how many lead there by another name
 };
 
+/// Empty where it has none of its own.
+constexpr std::string_view collation_of(const Table& table, std::size_t column) {
+    for (const OptionData& option : table.options) {
+        if (option.kind == OptionKind::collate && option.fields.contains(table.columns[column].field))
+            return option.text;
+    }
+    return {};
+}
+constexpr TextFold fold_of(const Table& table, std::size_t column) {
+    const std::string_view collation = collation_of(table, column);
+    return same_name(collation, "NOCASE")  ? TextFold::nocase
+           : same_name(collation, "RTRIM") ? TextFold::rtrim
+                                           : TextFold::none;
+}
+
 constexpr ForeignKey columns_of_key(const OptionData& option, const Table& child, const Table& parent) {
     ForeignKey key;
     for (std::size_t i = 0; i < option.fields.count; ++i) {
@@ -103,6 +123,8 @@ constexpr ForeignKey columns_of_key(const OptionData& option, const Table& child
         for (; from < child.columns.size() && child.columns[from].field == option.fields.addresses[i]; ++from, ++to) {
             if (key.count == FieldList::capacity || to >= parent.columns.size()) break;
             key.child[key.count] = static_cast<std::uint16_t>(from);
+            key.folds[key.count] = fold_of(parent, to);
+            key.is_folded = key.is_folded || key.folds[key.count] != TextFold::none;
             key.parent[key.count++] = static_cast<std::uint16_t>(to);
             key.nullable = key.nullable || child.columns[from].nullable;
         }

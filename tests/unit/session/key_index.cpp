@@ -6,10 +6,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace {
 
-using mica::detail::encoded_columns;
+using mica::ForeignKey;
+using mica::TextFold;
+using mica::detail::child_key;
 using mica::detail::KeyIndex;
 using mica::detail::SnapshotBuffer;
 using mica::detail::SnapshotSink;
@@ -48,11 +51,31 @@ TEST(EncodedColumns, are_empty_where_one_is_null_and_where_there_is_no_row) {
     sink.integer(7);
     sink.null();
     sink.integer(8);
-    const std::uint16_t first_and_last[]{0, 2};
-    const std::uint16_t first_two[]{0, 1};
-    EXPECT_EQ(encoded_columns(snapshot, first_and_last, 2).size(), 18U);
-    EXPECT_EQ(encoded_columns(snapshot, first_two, 2), "");
-    EXPECT_EQ(encoded_columns("", first_two, 2), "");
+    const ForeignKey first_and_last{.child = {0, 2}, .count = 2};
+    const ForeignKey first_two{.child = {0, 1}, .count = 2};
+    EXPECT_EQ(child_key(snapshot, first_and_last).size(), 18U);
+    EXPECT_EQ(child_key(snapshot, first_two), "");
+    EXPECT_EQ(child_key("", first_two), "");
+}
+
+TEST(EncodedColumns, are_the_same_of_texts_that_a_collation_takes_for_the_same) {
+    SnapshotBuffer snapshot;
+    SnapshotSink sink{snapshot};
+    const auto text = [&](std::string_view value) { sink.text(value, mica::Lifetime::borrowed); };
+    const std::string name(300, 'x');
+    text(name + "Z\u00c4");
+    text(name + "z\u00c4");
+    text(name + "z\u00e4");
+    text("a ");
+    text("a");
+    const auto key = [&](std::uint16_t column, TextFold fold) {
+        return child_key(snapshot, ForeignKey{.child = {column}, .folds = {fold}, .count = 1});
+    };
+    EXPECT_EQ(key(0, TextFold::nocase), key(1, TextFold::nocase));
+    EXPECT_NE(key(0, TextFold::none), key(1, TextFold::none));
+    EXPECT_NE(key(1, TextFold::nocase), key(2, TextFold::nocase)) << "of ASCII only";
+    EXPECT_EQ(key(3, TextFold::rtrim), key(4, TextFold::rtrim));
+    EXPECT_NE(key(3, TextFold::nocase), key(4, TextFold::nocase));
 }
 
 }  // namespace

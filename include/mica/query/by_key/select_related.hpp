@@ -16,12 +16,20 @@ namespace mica {
 
 namespace detail {
 
-/// `"a" IN (list)`; of several columns the lists stand beside each other, row by row.
-constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std::uint16_t* columns, std::size_t count) {
+/// `"a" IN (list)`; of several columns the lists stand beside each other, row by row. The columns of a child compare as
+/// its parent's do, as where the database looks for the parent.
+constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std::uint16_t* columns, const Table& parent,
+                               const ForeignKey& key) {
+    const std::size_t count = key.count;
     const auto name = [&](std::size_t i) {
+        const std::size_t column = columns[i];
         writer.identifier(table.name);
         writer.put('.');
-        writer.identifier(table.columns[columns[i]].name);
+        writer.identifier(table.columns[column].name);
+        const std::string_view collation = collation_of(parent, key.parent[i]);
+        if (collation.empty() || same_name(collation, collation_of(table, column))) return;
+        writer.text(" COLLATE ");
+        writer.identifier(writer.dialect().spelling(collation));
     };
     for (std::size_t i = 0; i < count; ++i) {
         writer.text(i > 0 ? ", " : count > 1 ? "(" : "");
@@ -120,14 +128,17 @@ struct RelatedRows : Statement<RelatedRows<Entity, relation>> {
             name_table(writer, association);
             detail::render_key_join(writer, association, target, keys.other.key);
             writer.text(" WHERE ");
-            detail::render_in_lists(writer, association, key.child.data(), key.count);
+            detail::render_in_lists(writer, association, key.child.data(), table_of<Owner>(), key);
         } else {
             detail::render_names(writer, target, true);
             writer.text(" FROM ");
             name_table(writer, target);
             writer.text(" WHERE ");
-            const bool holds_key = Traits::kind != RelationKind::belongs_to;
-            detail::render_in_lists(writer, target, holds_key ? key.child.data() : key.parent.data(), key.count);
+            if constexpr (Traits::kind == RelationKind::belongs_to) {
+                detail::render_in_lists(writer, target, key.parent.data(), target, key);
+            } else {
+                detail::render_in_lists(writer, target, key.child.data(), table_of<Owner>(), key);
+            }
         }
         if constexpr (Traits::kind != RelationKind::belongs_to) render_reading(writer, target);
     }

@@ -224,7 +224,8 @@ private:
                 found = track<Owner>(*statement);
             }
             statement.end();
-            if (found) return found;
+            // Its text may be another one that its column takes for the same.
+            if (found && found.tracked()->state != TrackedState::removed) return found;
         }
         return find_new<Owner>(key);
     }

@@ -110,7 +110,7 @@ private:
         List<Tracked*> loaded;
         for (Tracked* owner : owners) {
             if (!has_row(*owner)) continue;
-            std::string key = encoded_columns(owner->snapshot, info.key.parent.data(), info.key.count);
+            std::string key = parent_key(owner->snapshot, info.key);
             loaded.push_back(owner);
             if (!key.empty() && by_key.add(std::move(key), owner)) {
                 add_key(keys, owner->snapshot, info.key.parent.data(), info.key.count);
@@ -137,7 +137,8 @@ private:
                 SnapshotBuffer& key = keys_read[which ? 1 : 0];
                 key.clear();
                 for (std::size_t i = 0; i < info.key.count; ++i) {
-                    append_cell(statement->statement.cell(static_cast<int>(info.key.child[i])), key);
+                    append_folded(key, statement->statement.cell(static_cast<int>(info.key.child[i])),
+                                  info.key.folds[i]);
                 }
                 which = !which;
                 if (place == 0 || key.view() != keys_read[which ? 1 : 0].view()) place = by_key.place_of(key);
@@ -168,11 +169,11 @@ private:
         KeyIndex<Tracked> by_key;
         ValueList keys[FieldList::capacity];
         const Table& table = *info.target().table;
-        const bool is_primary_key = names_primary_key(info.key, table);
+        const bool is_primary_key = is_in_identity_map(info.key, table);
         bool any_missing = false;
         for (Tracked* owner : owners) {
             if (!has_row(*owner)) continue;
-            std::string key = encoded_columns(owner->snapshot, info.key.child.data(), info.key.count);
+            std::string key = child_key(owner->snapshot, info.key);
             if (key.empty()) continue;
             Tracked* const known = is_primary_key ? core_.work().find(KeyView::of(table, key)) : nullptr;
             if (!by_key.add(std::move(key), known) || known != nullptr) continue;
@@ -183,7 +184,7 @@ private:
         for (Tracked* owner : owners) {
             ReferenceSlot& slot = reference_of(*owner, index);
             if (!has_row(*owner) || slot.is_assigned) continue;
-            slot.load(by_key.find(encoded_columns(owner->snapshot, info.key.child.data(), info.key.count)));
+            slot.load(by_key.find(child_key(owner->snapshot, info.key)));
         }
     }
 
@@ -197,7 +198,8 @@ private:
             while (statement->statement.step()) {
                 key.clear();
                 for (std::size_t i = 0; i < info.key.count; ++i) {
-                    append_cell(statement->statement.cell(static_cast<int>(info.key.parent[i])), key);
+                    append_folded(key, statement->statement.cell(static_cast<int>(info.key.parent[i])),
+                                  info.key.folds[i]);
                 }
                 by_key.set(key, *loader_.template track<typename Query::Target>(*statement).tracked());
             }

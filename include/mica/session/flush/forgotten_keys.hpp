@@ -38,7 +38,7 @@ public:
             const Table& parent = option.target();
             const ForeignKey key = columns_of_key(option, tracked.table(), parent);
             if (!names_primary_key(key, parent)) continue;
-            const std::string encoded = encoded_columns(current, key.child.data(), key.count);
+            const std::string encoded = child_key(current, key);
             if (encoded.empty() || dead_.find(name(parent, encoded)) == nullptr) continue;
             row = with_columns(tracked.table(), current, key);
             current.clear();

@@ -66,15 +66,15 @@ private:
     bool follow(Object& child, const OptionData& option) {
         const Table& parents = option.target();
         const ForeignKey key = columns_of_key(option, child.table(), parents);
-        const std::string named = encoded_columns(child.snapshot, key.child.data(), key.count);
+        const std::string named = child_key(child.snapshot, key);
         if (named.empty()) return false;
         for (const Renamed& renamed : renamed_) {
             const Object& parent = *renamed.object;
             if (&parent.table() != &parents || (parent.logged == 0 && child.logged == 0)) continue;
-            if (encoded_columns(parent.snapshot, key.parent.data(), key.count) != named) continue;
-            const std::string next = encoded_columns(renamed.row, key.parent.data(), key.count);
+            if (parent_key(parent.snapshot, key) != named) continue;
+            const std::string next = parent_key(renamed.row, key);
             if (next.empty() || next == named || !read(child)) return false;
-            if (encoded_columns(current_, key.child.data(), key.count) != named) return false;
+            if (child_key(current_, key) != named) return false;
             list_.expose(child);
             child.operations->assign(child, with_key(child.table(), current_, key, renamed.row));
             return true;

@@ -195,10 +195,10 @@ public:
     }
 
     PlanKeyValue key_value(std::uint32_t key, const PlanValue* row) {
-        return key_values.of(key, row, schema.keys[key].slots);
+        return number_of(key, row, schema.keys[key].slots);
     }
     PlanKeyValue reference_value(std::uint32_t reference, const PlanValue* row) {
-        return key_values.of(schema.references[reference].key, row, schema.references[reference].slots);
+        return number_of(schema.references[reference].key, row, schema.references[reference].slots);
     }
     ReferenceState<Lazy>& reference(std::uint32_t row, std::uint32_t number) noexcept {
         return references[rows[row].first_reference + number - table(row).first_reference];
@@ -337,6 +337,17 @@ private:
             const bool is_chosen = is_new && static_cast<int>(column) == of.table->generated_key && cell.integer() == 0;
             to[slot] = is_chosen ? values.generated_for(row) : values.of(cell);
         }
+    }
+    PlanKeyValue number_of(std::uint32_t key, const PlanValue* row, const List<std::uint16_t>& slots) {
+        const List<TextFold>& folds = schema.keys[key].folds;
+        if (folds.empty()) [[likely]]
+            return key_values.of(key, row, slots);
+        List<PlanValue> folded;
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            while (folded.size() <= slots[i]) folded.push_back(0);
+            folded[slots[i]] = values.folded(row[slots[i]], folds[i]);
+        }
+        return key_values.of(key, folded.data(), slots);
     }
     /// What an object says of its generated columns is of no account.
     void compute(std::uint32_t row) {

@@ -63,6 +63,7 @@ template <class Lazy = void>
 struct PlanKey {
     std::uint32_t table;
     List<std::uint16_t> slots{};
+    List<TextFold> folds{};            ///< of each slot; none at all where its texts are compared byte by byte
     List<std::uint32_t> references{};  ///< the foreign keys that name it
     /// Nobody references it and it holds a foreign key, so it may be written after the row's other keys.
     bool is_late = false;
@@ -178,7 +179,13 @@ private:
 
     [[gnu::cold]] void add_key(std::uint32_t number, const List<std::uint16_t>& columns) {
         PlanKey<Lazy> key{.table = number};
-        for (const std::uint16_t column : columns) key.slots.push_back(slot(tables[number], column));
+        bool is_folded = false;
+        for (const std::uint16_t column : columns) {
+            key.slots.push_back(slot(tables[number], column));
+            key.folds.push_back(fold_of(*tables[number].table, column));
+            is_folded = is_folded || key.folds.back() != TextFold::none;
+        }
+        if (!is_folded) key.folds.clear();
         keys.push_back(std::move(key));
         ++tables[number].key_count;
     }

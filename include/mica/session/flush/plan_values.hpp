@@ -4,10 +4,12 @@
 #pragma once
 
 #include <mica/core/list.hpp>
+#include <mica/session/object/key_index.hpp>
 #include <mica/session/object/snapshot.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>  // std::hash of it
 
 namespace mica::detail {
@@ -88,6 +90,17 @@ public:
         return numbers_.add_alone();
     }
 
+    /// The one that stands for all that a column takes for the same.
+    [[gnu::cold]] PlanValue folded(PlanValue value, TextFold fold) {
+        const bool is_text =
+            value != 0 && kind(value) == PlanValueKind::known && cell(value).storage_class() == StorageClass::text;
+        if (fold == TextFold::none || !is_text) return value;
+        std::string encoded;
+        append_folded(encoded, cell(value), fold);
+        if (encoded == cell(value).encoded()) return value;
+        return of(first_cell(folded_.push_back(Snapshot{encoded})));
+    }
+
     PlanValueKind kind(PlanValue value) const noexcept {
         return value == 0 ? PlanValueKind::known : entries_[value - 1].kind;
     }
@@ -112,6 +125,7 @@ private:
 
     List<Entry> entries_{};
     PlanNumbers<Lazy> numbers_{};
+    List<Snapshot> folded_{};  ///< which stay where they are
     std::uint32_t unused_ = 0;
 };
 

@@ -43,21 +43,27 @@ template <class Lazy = void>
 [[gnu::cold]] void render_guards(SqlWriter& writer, const FlushRows<Lazy>& rows, const PlanStep<Lazy>& step,
                                  std::string_view separator) {
     const PlanSchema<Lazy>& schema = rows.plan().schema();
-    const auto condition = [&writer](std::string_view name) {
+    const auto condition = [&writer](std::string_view name, std::string_view collation = {}) {
         writer.identifier(name);
         writer.text(" = ");
         writer.parameter();
+        if (collation.empty()) return;
+        writer.text(" COLLATE ");
+        writer.identifier(writer.dialect().spelling(collation));
     };
     for (std::uint32_t i = 0; i < step.guards.count; ++i) {
         const PlanGuard<Lazy>& guard = rows.plan().steps().guards[step.guards.first + i];
         const PlanReference<Lazy>& reference = schema.references[guard.reference];
         const PlanTable<Lazy>& child = schema.tables[reference.table];
+        const PlanTable<Lazy>& parent = schema.parent(reference);
+        const List<std::uint16_t>& key = schema.keys[reference.key].slots;
         writer.text(separator);
         writer.text("NOT EXISTS (SELECT 1 FROM ");
         name_table(writer, *child.table);
-        for (const std::uint16_t& slot : reference.slots) {
-            writer.text(&slot == reference.slots.data() ? " WHERE " : " AND ");
-            condition(child.table->columns[child.columns[slot]].name);
+        for (std::size_t part = 0; part < key.size(); ++part) {
+            writer.text(part == 0 ? " WHERE " : " AND ");
+            condition(child.table->columns[child.columns[reference.slots[part]]].name,
+                      collation_of(*parent.table, parent.columns[key[part]]));
         }
         if (excludes_itself(rows, step, guard)) {
             for (const std::size_t& column : child.table->key) {

@@ -15,32 +15,72 @@
 
 namespace mica::detail {
 
-/// The values of some columns of a row, encoded one behind the other; empty where one of them is NULL, for then they
-/// name no row, and for an object that has none.
-inline std::string encoded_columns(std::string_view snapshot, const std::uint16_t* columns, std::size_t count) {
+/// One text for all that a column takes for the same.
+[[gnu::cold, gnu::noinline]] inline std::string folded_text(std::string_view text, TextFold fold) {
+    if (fold == TextFold::rtrim) text = text.substr(0, text.find_last_not_of(' ') + 1);
+    std::string folded{text};
+    for (char& each : folded) {
+        if (fold == TextFold::nocase && each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+    }
+    return folded;
+}
+inline void append_folded(std::string& encoded, const SnapshotCell& cell, TextFold fold) {
+    if (fold == TextFold::none || cell.storage_class() != StorageClass::text) [[likely]] {
+        encoded += cell.encoded();
+        return;
+    }
+    const std::string text = folded_text(cell.text(), fold);
+    const std::size_t size = encoded.size();
+    encoded.resize(size + most_of_cell + text.size());
+    encoded.resize(
+        static_cast<std::size_t>(write_bytes(encoded.data() + size, StorageClass::text, text) - encoded.data()));
+}
+/// The same of a row that was just read.
+template <class Cell>
+void append_folded(SnapshotBuffer& encoded, const Cell& cell, TextFold fold) {
+    if (fold == TextFold::none || cell.storage_class() != StorageClass::text) [[likely]]
+        return append_cell(cell, encoded);
+    SnapshotSink{encoded}.text(folded_text(cell.text(), fold), Lifetime::copied);
+}
+
+/// The values of the columns of a foreign key in a row of one of its sides, encoded one behind the other, as the
+/// database compares them; empty where one of them is NULL, for then they name no row, and for an object that has none.
+inline std::string encoded_columns(std::string_view snapshot, const std::uint16_t* columns, const ForeignKey& key) {
     std::string encoded;
-    for (std::size_t i = 0; i < count && !snapshot.empty(); ++i) {
+    for (std::size_t i = 0; i < key.count && !snapshot.empty(); ++i) {
         const SnapshotCell cell = cell_at(snapshot, columns[i]);
         if (cell.storage_class() == StorageClass::null) return {};
-        encoded += cell.encoded();
+        append_folded(encoded, cell, key.folds[i]);
     }
     return encoded;
 }
+inline std::string child_key(std::string_view snapshot, const ForeignKey& key) {
+    return encoded_columns(snapshot, key.child.data(), key);
+}
+inline std::string parent_key(std::string_view snapshot, const ForeignKey& key) {
+    return encoded_columns(snapshot, key.parent.data(), key);
+}
 
-/// The primary key of a row.
+/// The primary key of a row, as those of foreign keys that name it.
 inline std::string encoded_key(const Table& table, std::string_view snapshot) {
     std::string encoded;
-    for (const std::size_t column : table.key) encoded += cell_at(snapshot, column).encoded();
+    for (const std::size_t column : table.key)
+        append_folded(encoded, cell_at(snapshot, column), fold_of(table, column));
     return encoded;
 }
 
-/// Whether a foreign key references its parent's primary key, column by column, as the identity map knows it.
+/// Whether a foreign key references its parent's primary key, column by column.
 inline bool names_primary_key(const ForeignKey& key, const Table& parent) noexcept {
     if (key.count != parent.key.size()) return false;
     for (std::size_t i = 0; i < key.count; ++i) {
         if (key.parent[i] != parent.key[i]) return false;
     }
     return true;
+}
+
+/// The same, and so that the identity map finds it by the encoded values.
+inline bool is_in_identity_map(const ForeignKey& key, const Table& parent) noexcept {
+    return !key.is_folded && names_primary_key(key, parent);
 }
 
 template <class Object>

@@ -213,8 +213,7 @@ private:
     static bool names(const Object& child, const Object& parent, const ForeignKey& key) {
         SnapshotBuffer current;
         child.operations->take_snapshot(child, current);
-        return encoded_columns(current, key.child.data(), key.count) ==
-               encoded_columns(parent.snapshot, key.parent.data(), key.count);
+        return child_key(current, key) == parent_key(parent.snapshot, key);
     }
 
     void want_removed(Object* object) {

@@ -26,8 +26,8 @@ public:
             if (option.kind != OptionKind::foreign_key) continue;
             const Table& parents = option.target();
             const ForeignKey key = columns_of_key(option, table, parents);
-            const std::string old_key = before != nullptr ? key_in(*before, key) : std::string{};
-            const std::string new_key = after != nullptr ? key_in(*after, key) : std::string{};
+            const std::string old_key = before != nullptr ? child_key(*before, key) : std::string{};
+            const std::string new_key = after != nullptr ? child_key(*after, key) : std::string{};
             Object* const new_parent = find_parent(parents, key, new_key);
             Object* const old_parent = find_old_parent(parents, key, old_key);
             // The same value may be another row's by now, and another value the same row's.
@@ -55,12 +55,12 @@ public:
             void operator()(const RelationInfo&, BasicReferenceSlot<Object>& slot) const noexcept { slot.settle(); }
             void operator()(const RelationInfo& info, BasicCollectionSlot<Object>& slot) const {
                 if (!slot.is_pending()) return;
-                const std::string key = encoded_columns(object.snapshot, info.key.parent.data(), info.key.count);
+                const std::string key = parent_key(object.snapshot, info.key);
                 slot.settle([&](const BasicMember<Object>& member) {
                     const bool is_shared = info.kind == RelationKind::many_to_many;
                     const Object* const owning = is_shared ? member.association.get() : member.target.get();
                     return owning != nullptr && owning->session == follower.parts_.session &&
-                           key_in(owning->snapshot, info.key) == key;
+                           child_key(owning->snapshot, info.key) == key;
                 });
             }
         };
@@ -104,11 +104,11 @@ public:
     /// Of those that the session tracks; null for an empty key.
     Object* find_parent(const Table& table, const ForeignKey& key, const std::string& encoded) const {
         if (encoded.empty()) return nullptr;
-        if (names_primary_key(key, table)) return parts_.map.find(KeyView::of(table, encoded));
+        if (is_in_identity_map(key, table)) return parts_.map.find(KeyView::of(table, encoded));
         for (Object* object = parts_.list.first(); object != nullptr; object = object->next) {
             const bool has_row = object->state != TrackedState::added;
             if (!has_row || &object->table() != &table) continue;
-            if (encoded_columns(object->snapshot, key.parent.data(), key.count) == encoded) return object;
+            if (parent_key(object->snapshot, key) == encoded) return object;
         }
         return nullptr;
     }
@@ -124,14 +124,10 @@ private:
     void drop_assigned(const Object& object, const RelationInfo& info, BasicReferenceSlot<Object>& slot) const {
         if (!slot.is_assigned) return;
         slot.is_assigned = false;
-        const std::string key = key_in(object.snapshot, info.key);
+        const std::string key = child_key(object.snapshot, info.key);
         Object* const target = find_parent(*info.target().table, info.key, key);
         slot.set(target);
         slot.is_loaded = key.empty() || target != nullptr;
-    }
-
-    static std::string key_in(std::string_view snapshot, const ForeignKey& key) {
-        return encoded_columns(snapshot, key.child.data(), key.count);
     }
 
     /// Calls `use` with the loaded collections of a parent that this key of this entity makes.
@@ -186,11 +182,11 @@ private:
                 if (is_new) slot.include(owning, nullptr, parts_.keeps_former);
                 return;
             }
-            const std::string other = key_in(after, info.other_key);
+            const std::string other = child_key(after, info.other_key);
             const Table& targets = *info.target().table;
             Object* const target = find_parent(targets, info.other_key, other);
             if (!is_new) {
-                const std::string old_other = key_in(*before, info.other_key);
+                const std::string old_other = child_key(*before, info.other_key);
                 const bool is_same = find_old_parent(targets, info.other_key, old_other) == target;
                 if (is_same && (target != nullptr || old_other == other)) return;
                 slot.exclude_association(owning, parts_.keeps_former);
@@ -225,7 +221,7 @@ private:
                 if (target == parent) return parent != nullptr || encoded.empty();
                 if (target == nullptr || parent != nullptr || encoded.empty()) return false;
                 // One that is not tracked, or not yet again.
-                return encoded_columns(target->snapshot, key.parent.data(), key.count) == encoded;
+                return parent_key(target->snapshot, key) == encoded;
             }
             void operator()(const RelationInfo&, BasicCollectionSlot<Object>&) const noexcept {}
         };
