@@ -104,6 +104,15 @@ TEST(SqlOfRelations, a_composite_key_takes_one_list_for_each_column) {
                   R"(AS v1 ON v1.rowid = v0.rowid))");
 }
 
+TEST(SqlOfRelations, a_single_key_is_compared_with) {
+    static_assert(
+        SelectRelated<&Author::books>::OfOne::sql() ==
+        R"(SELECT "book"."id", "book"."Title", "book"."author_id" FROM "book" WHERE "book"."author_id" = ?1)");
+    static_assert(SelectRelated<&Hall::seats>::OfOne::sql() ==
+                  R"(SELECT "seat"."id", "seat"."house", "seat"."hall" FROM "seat" WHERE "seat"."house" = ?1 AND )"
+                  R"("seat"."hall" = ?2)");
+}
+
 TEST(SqlOfRelations, another_dialect_asks_in_its_own_words) {
     static_assert(SelectRelated<&Author::books>::sql<mica::test::hostile>() ==
                   "SELECT [book].[id], [book].[Title], [book].[author_id] FROM [book] WHERE [book].[author_id] IN "
@@ -112,6 +121,9 @@ TEST(SqlOfRelations, another_dialect_asks_in_its_own_words) {
                   "SELECT [seat].[id], [seat].[house], [seat].[hall] FROM [seat] WHERE ([seat].[house], [seat].[hall]) "
                   "IN (SELECT v0.element, v1.element FROM unnest($1) WITH ORDINALITY AS v0(element, place) JOIN "
                   "unnest($2) WITH ORDINALITY AS v1(element, place) ON v1.place = v0.place)");
+    static_assert(SelectRelated<&Hall::seats>::OfOne::sql<mica::test::hostile>() ==
+                  "SELECT [seat].[id], [seat].[house], [seat].[hall] FROM [seat] WHERE [seat].[house] = $1 AND "
+                  "[seat].[hall] = $2");
 }
 
 TEST_F(SqlRelations, each_key_is_asked_for_once_and_in_order) {

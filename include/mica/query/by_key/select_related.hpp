@@ -16,27 +16,39 @@ namespace mica {
 
 namespace detail {
 
-/// `"a" IN (list)`; of several columns the lists stand beside each other, row by row. The columns of a child compare as
-/// its parent's do, as where the database looks for the parent.
+/// A column of the other side's key. Those of a child compare as its parent's do, as where the database looks for the
+/// parent.
+constexpr void render_key_column(SqlWriter& writer, const Table& table, std::size_t column, const Table& parent,
+                                 std::size_t parent_column) {
+    writer.identifier(table.name);
+    writer.put('.');
+    writer.identifier(table.columns[column].name);
+    const std::string_view collation = collation_of(parent, parent_column);
+    if (collation.empty() || same_name(collation, collation_of(table, column))) return;
+    writer.text(" COLLATE ");
+    writer.identifier(writer.dialect().spelling(collation));
+}
+
+/// `"a" IN (list)`; of several columns the lists stand beside each other, row by row.
 constexpr void render_in_lists(SqlWriter& writer, const Table& table, const std::uint16_t* columns, const Table& parent,
                                const ForeignKey& key) {
-    const std::size_t count = key.count;
-    const auto name = [&](std::size_t i) {
-        const std::size_t column = columns[i];
-        writer.identifier(table.name);
-        writer.put('.');
-        writer.identifier(table.columns[column].name);
-        const std::string_view collation = collation_of(parent, key.parent[i]);
-        if (collation.empty() || same_name(collation, collation_of(table, column))) return;
-        writer.text(" COLLATE ");
-        writer.identifier(writer.dialect().spelling(collation));
-    };
-    for (std::size_t i = 0; i < count; ++i) {
-        writer.text(i > 0 ? ", " : count > 1 ? "(" : "");
-        name(i);
+    for (std::size_t i = 0; i < key.count; ++i) {
+        writer.text(i > 0 ? ", " : key.count > 1 ? "(" : "");
+        render_key_column(writer, table, columns[i], parent, key.parent[i]);
     }
-    writer.text(count > 1 ? ") IN " : " IN ");
-    render_list_rows(writer, count);
+    writer.text(key.count > 1 ? ") IN " : " IN ");
+    render_list_rows(writer, key.count);
+}
+
+/// `"a" = ?`, of each column.
+constexpr void render_key_equality(SqlWriter& writer, const Table& table, const std::uint16_t* columns,
+                                   const Table& parent, const ForeignKey& key) {
+    for (std::size_t i = 0; i < key.count; ++i) {
+        if (i > 0) writer.text(" AND ");
+        render_key_column(writer, table, columns[i], parent, key.parent[i]);
+        writer.text(" = ");
+        writer.parameter();
+    }
 }
 
 /// `JOIN parent ON parent.a = child.b`
@@ -94,12 +106,14 @@ inline constexpr auto origins_of_two = join_origins<First, Second>();
 
 }  // namespace detail
 
-/// The targets of a relation field, for those keys of the other side that `lists` has, column by column. Of ManyToMany
+/// The targets of a relation field, for those keys of the other side that `lists` has, column by column; `of_one` for one
+/// key, which is compared with: SQLite would make a table of a list. Of ManyToMany
 /// each row is the association's, then the target's. Those of a collection are as many as relation<> in the owner's
 /// mapping says, and in its order, unless has_any_order: where the index of the foreign key gives the children of each
 /// parent by their rowid, that is quicker than to sort them all.
-template <class Entity, auto relation>
-struct RelatedRows : Statement<RelatedRows<Entity, relation>> {
+template <class Entity, auto relation, bool of_one = false>
+struct RelatedRows : Statement<RelatedRows<Entity, relation, of_one>> {
+    using OfOne = RelatedRows<Entity, relation, true>;
     using Owner = Entity;
     static constexpr auto member = relation;
     using Relation = reflect::FieldOf<relation>;
@@ -128,16 +142,16 @@ struct RelatedRows : Statement<RelatedRows<Entity, relation>> {
             name_table(writer, association);
             detail::render_key_join(writer, association, target, keys.other.key);
             writer.text(" WHERE ");
-            detail::render_in_lists(writer, association, key.child.data(), table_of<Owner>(), key);
+            render_keys(writer, association, key.child.data(), table_of<Owner>(), key);
         } else {
             detail::render_names(writer, target, true);
             writer.text(" FROM ");
             name_table(writer, target);
             writer.text(" WHERE ");
             if constexpr (Traits::kind == RelationKind::belongs_to) {
-                detail::render_in_lists(writer, target, key.parent.data(), target, key);
+                render_keys(writer, target, key.parent.data(), target, key);
             } else {
-                detail::render_in_lists(writer, target, key.child.data(), table_of<Owner>(), key);
+                render_keys(writer, target, key.child.data(), table_of<Owner>(), key);
             }
         }
         if constexpr (Traits::kind != RelationKind::belongs_to) render_reading(writer, target);
@@ -151,10 +165,18 @@ struct RelatedRows : Statement<RelatedRows<Entity, relation>> {
     }
     template <class Sink>
     void bind(Sink& sink) const {
-        for (std::size_t i = 0; i < keys.own.key.count; ++i) sink.values(lists[i]);
+        for (std::size_t i = 0; i < keys.own.key.count; ++i) {
+            if constexpr (of_one) {
+                lists[i].send(0, sink);
+            } else {
+                sink.values(lists[i]);
+            }
+        }
     }
 
 private:
+    static constexpr auto render_keys = of_one ? detail::render_key_equality : detail::render_in_lists;
+
     static constexpr void render_reading(SqlWriter& writer, const Table& target) {
         constexpr std::size_t place = detail::reading_of<Owner>(reflect::address_of(relation));
         if constexpr (place < detail::options_of<Owner>.size()) {

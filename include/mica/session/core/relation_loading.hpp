@@ -126,7 +126,7 @@ private:
                    List<FoundRelated>& found) {
         using Target = typename Query::Target;
         if (info.key.count == 1) keys[0].sort();
-        auto statement = start(Query{{}, keys});
+        auto statement = start<Query>(keys);
         SnapshotBuffer keys_read[2];  // this row's and the last one's, which is often the same
         bool which = false;
         std::size_t place = 0;
@@ -191,7 +191,7 @@ private:
     template <class Query>
     void find_targets(const RelationInfo& info, ValueList* keys, KeyIndex<Tracked>& by_key) {
         if (info.key.count == 1) keys[0].sort();
-        auto statement = start(Query{{}, keys});
+        auto statement = start<Query>(keys);
         SnapshotBuffer key;
         {
             const typename SessionCore<BackendType>::Reading reading{core_};
@@ -237,8 +237,10 @@ private:
     }
 
     template <class Query>
-    auto start(const Query& query) {
-        return StatementRunner<BackendType>{core_.connection()}.start(query, Lifetime::borrowed);
+    auto start(const ValueList* keys) {
+        const StatementRunner<BackendType> runner{core_.connection()};
+        if (keys[0].size() == 1) return runner.start(typename Query::OfOne{{}, keys}, Lifetime::borrowed);
+        return runner.start(Query{{}, keys}, Lifetime::borrowed);
     }
 
     static RelationSlot& slot_of(Tracked& tracked, std::size_t index) {
