@@ -106,11 +106,11 @@ inline constexpr auto origins_of_two = join_origins<First, Second>();
 
 }  // namespace detail
 
-/// The targets of a relation field, for those keys of the other side that `lists` has, column by column; `of_one` for one
-/// key, which is compared with: SQLite would make a table of a list. Of ManyToMany
-/// each row is the association's, then the target's. Those of a collection are as many as relation<> in the owner's
-/// mapping says, and in its order, unless has_any_order: where the index of the foreign key gives the children of each
-/// parent by their rowid, that is quicker than to sort them all.
+/// The targets of a relation field, for those keys of the other side that `lists` has, column by column; `of_one` for
+/// one key, which is compared with: SQLite would make a table of a list. Of ManyToMany each row is the association's,
+/// then the target's. Those of a collection are as many as relation<> in the owner's mapping says, and in its order,
+/// unless has_any_order: where the index of the foreign key gives the children of each parent by their rowid, that is
+/// quicker than to sort them all.
 template <class Entity, auto relation, bool of_one = false>
 struct RelatedRows : Statement<RelatedRows<Entity, relation, of_one>> {
     using OfOne = RelatedRows<Entity, relation, true>;
