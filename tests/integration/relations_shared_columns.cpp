@@ -164,4 +164,65 @@ TEST_F(RelationsSharedColumns, a_flush_that_plans_refuses_such_parents) {
     EXPECT_EQ(session.get<Tenant>(1)->name, "2");
 }
 
+TEST_F(RelationsSharedColumns, a_parent_by_which_another_key_would_name_another_row_is_refused) {
+    const Ref<Book> book = whole_book();
+    book->author = session.get<Author>(2, 5);
+    EXPECT_THROW(session.flush(), mica::ProgrammingError);
+    EXPECT_EQ(book->tenant_id, 1);
+    book->author = session.get<Author>(1, 6);
+    session.commit();
+    EXPECT_EQ(row(), (Row{1, 6, 6}));
+}
+
+TEST_F(RelationsSharedColumns, so_is_one_of_a_key_that_is_a_part_of_others) {
+    const Ref<Book> book = whole_book();
+    const Ref<Tenant> tenant = session.get<Tenant>(2);
+    book->tenant = tenant;
+    EXPECT_THROW(session.flush(), mica::ProgrammingError);
+    EXPECT_EQ(book->tenant_id, 1);
+    session.rollback();
+    EXPECT_EQ(row(), (Row{1, 5, 6}));
+    EXPECT_EQ(book->tenant->id, 1);
+}
+
+TEST_F(RelationsSharedColumns, a_key_of_shared_columns_alone_follows) {
+    const Ref<Book> book = whole_book();
+    book->editor.reset();
+    session.commit();
+    book->author = session.get<Author>(2, 5);
+    session.commit();
+    EXPECT_EQ(row(), (Row{2, 5, std::nullopt}));
+    EXPECT_EQ(book->tenant.get(), session.get<Tenant>(2));
+}
+
+TEST_F(RelationsSharedColumns, parents_that_are_all_changed_may_change_what_they_share) {
+    const Ref<Book> book = whole_book();
+    book->author = session.get<Author>(2, 5);
+    book->editor = session.get<Editor>(2, 5);
+    session.commit();
+    EXPECT_EQ(row(), (Row{2, 5, 5}));
+    EXPECT_EQ(book->tenant.get(), session.get<Tenant>(2));
+}
+
+TEST_F(RelationsSharedColumns, a_field_says_that_the_other_key_is_to_change_too) {
+    const Ref<Book> book = whole_book();
+    book->author = session.get<Author>(2, 5);
+    book->editor_number = 5;
+    session.commit();
+    EXPECT_EQ(row(), (Row{2, 5, 5}));
+}
+
+TEST_F(RelationsSharedColumns, a_row_may_move_with_the_parent_that_another_key_names) {
+    const Ref<Tenant> third = session.add(Tenant{.name = "third"});
+    const Ref<Author> author = session.get<Author>(1, 5);
+    const Ref<Book> book = session.add(Book{});
+    book->author = author;
+    session.commit();
+    author->tenant = third;
+    book->tenant = third;
+    session.commit();
+    EXPECT_EQ(row(), (Row{third->id, 5, std::nullopt}));
+    EXPECT_EQ(book->author.get(), author);
+}
+
 }  // namespace

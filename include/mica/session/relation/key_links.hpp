@@ -41,6 +41,13 @@ struct KeyLink {
                  "\" cannot be NULL; give it another object or remove() it" + std::string{or_owned});
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_other_key_moved(const Tracked& child, const RelationInfo& info,
+                                                                         const Table& parents, std::size_t shared) {
+    throw_misuse(join({row_text(child), " was given another object by ", name_of(info), ", but its row of table \"",
+                       parents.name, "\" is named by column \"", child.table().columns[shared].name,
+                       "\" too, and would be another one; change that relation as well"}));
+}
+
 /// Counts flushes, to tell what this one has written.
 inline Atomic<std::uint64_t> last_flush{0};
 
@@ -50,6 +57,7 @@ struct KeyLinks {
     List<TrackedReference> adopted{};  ///< what this flush is to insert because of relations
     List<TrackedReference> removed{};  ///< and to delete
     std::uint64_t flush = last_flush.increment() + 1;
+    const WorkParts* parts = nullptr;      ///< of the session
     const Tracked* read_parent = nullptr;  ///< whose columns `parent_row` are
     SnapshotBuffer parent_row{};
 };
@@ -77,6 +85,7 @@ public:
         for (KeyLink& link : links_.all) {
             if (is_ready(link)) set(link, nullptr);
         }
+        for (const KeyLink& link : links_.all) require_others_stay(link);
     }
 
     /// For a list of what would be written.
@@ -96,6 +105,7 @@ public:
         for_links(*change.tracked, [&](KeyLink& link) {
             if (link.is_set) return;
             set(link, &change);
+            require_others_stay(link);
             any = true;
         });
         if (any) finish(change);
@@ -104,7 +114,9 @@ public:
     void set_keys(const Change& change) {
         if (change.kind == ChangeKind::remove) return;
         for_links(*change.tracked, [&](KeyLink& link) {
-            if (!link.is_set && is_ready(link)) set(link, nullptr);
+            if (link.is_set || !is_ready(link)) return;
+            set(link, nullptr);
+            require_others_stay(link);
         });
     }
 
@@ -208,6 +220,58 @@ private:
                     throw_two_parents(*link.child, *other.info, *link.info);
             }
         });
+    }
+
+    /// A row that is there has other keys, of which nobody has said that they are to change: none may name another row
+    /// because it shares a column. One that has no further columns only follows, as its tenant's from a row of that.
+    void require_others_stay(const KeyLink& link) const {
+        const Object& child = *link.child;
+        if (!link.is_set || link.parent == nullptr || child.state != TrackedState::persistent) return;
+        for (const OptionData& option : child.table().options) {
+            if (option.kind != OptionKind::foreign_key) continue;
+            const Table& parents = option.target();
+            const ForeignKey key = columns_of_key(option, child.table(), parents);
+            if (find(child, key) != nullptr) continue;
+            const std::size_t shared = column_moved(link, key);
+            if (shared != no_column && !has_moved_along(child, parents, key)) {
+                throw_other_key_moved(child, *link.info, parents, shared);
+            }
+        }
+    }
+    static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
+    /// The column by which a link has changed another key; none where the program has changed it by its fields, too.
+    static std::size_t column_moved(const KeyLink& link, const ForeignKey& other) {
+        std::size_t places[FieldList::capacity];
+        std::size_t shared = 0;
+        for (std::size_t i = 0; i < other.count; ++i) {
+            places[i] = 0;
+            while (places[i] < link.key->count && link.key->child[places[i]] != other.child[i]) ++places[i];
+            if (places[i] < link.key->count) ++shared;
+        }
+        if (shared == 0 || shared == other.count) return no_column;
+        SnapshotBuffer current;
+        link.child->operations->take_snapshot(*link.child, current);
+        if (child_key(link.child->snapshot, other).empty() || child_key(current, other).empty()) return no_column;
+        std::size_t moved = no_column;
+        for (std::size_t i = 0; i < other.count; ++i) {
+            const SnapshotCell read = cell_at(link.child->snapshot, other.child[i]);
+            const SnapshotCell now = cell_at(current, other.child[i]);
+            const bool is_shared = places[i] < link.key->count;
+            if (!(is_shared ? cell_at(link.before, places[i]) : now).equals(read)) return no_column;
+            if (!now.equals(read)) moved = other.child[i];
+        }
+        return moved;
+    }
+    /// Whether the row that a key named is the one that it names now.
+    bool has_moved_along(const Object& child, const Table& parents, const ForeignKey& key) const {
+        const RelationFollower<Object> follower{*links_.parts};
+        const Object* const parent = follower.find_parent(parents, key, child_key(child.snapshot, key));
+        if (parent == nullptr) return false;
+        SnapshotBuffer current;
+        child.operations->take_snapshot(child, current);
+        const std::string now = child_key(current, key);
+        parent->operations->take_snapshot(*parent, current);
+        return parent_key(current, key) == now;
     }
 
     static void replace(Snapshot& snapshot, std::size_t column, const SnapshotCell& cell) {

@@ -106,6 +106,7 @@ struct RelationActions {
 
     static KeyLinks* begin_flush(const WorkParts& parts) {
         auto* const links = new KeyLinks;
+        links->parts = &parts;
         RelationGatherer<Object> gatherer{parts, *links};
         try {
             gatherer.run();
