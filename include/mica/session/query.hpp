@@ -206,7 +206,7 @@ public:
     /// The object with this key, whatever the query's conditions.
     template <class... Keys>
     Ref<Owner> get(Keys&&... keys) const {
-        const Ref<Owner> ref = session_->template get<Owner>(detail::as_given(keys)...);
+        const Ref<Owner> ref = session_->template get_row<Owner>(refreshes_, keys...);
         return ref ? with_relations({ref}).front() : ref;
     }
 

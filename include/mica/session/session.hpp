@@ -164,14 +164,7 @@ public:
     /// tracked already costs no statement.
     template <class Owner, class... Keys>
     Ref<Owner> get(Keys&&... keys) {
-        if constexpr (!detail::require_trackable<Owner>()) {
-            return {};
-        } else if constexpr (detail::require_key<Owner, detail::AsGiven<Keys>...>()) {
-            const auto inside = core_.enter();
-            return loader().template find<Owner>(detail::key_values<Owner>(detail::as_given(keys)...));
-        } else {
-            return {};
-        }
+        return get_row<Owner>(false, keys...);
     }
 
     /// The objects with these keys, tuples where a key has several columns: as many as there are keys, in their order,
@@ -398,6 +391,19 @@ private:
             Ref<Owner> ref = detail::make_tracked<Owner>(std::move(object));
             core_.work().add(*ref.tracked());
             return ref;
+        } else {
+            return {};
+        }
+    }
+
+    /// `refreshes`: an object that is there already gets the values of its row.
+    template <class Owner, class... Keys>
+    Ref<Owner> get_row(bool refreshes, const Keys&... keys) {
+        if constexpr (!detail::require_trackable<Owner>()) {
+            return {};
+        } else if constexpr (detail::require_key<Owner, detail::AsGiven<Keys>...>()) {
+            const auto inside = core_.enter();
+            return loader(refreshes).template find<Owner>(detail::key_values<Owner>(detail::as_given(keys)...));
         } else {
             return {};
         }

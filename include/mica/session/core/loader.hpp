@@ -171,6 +171,9 @@ public:
         return ref;
     }
 
+    /// Whether an object that is there already gets the values of its row.
+    bool is_expired(const Tracked& tracked) const noexcept { return refreshes_ || core_.work().is_expired(tracked); }
+
 private:
     /// Its hook may use the connection, which would be in the midst of a row.
     template <class Owner>
@@ -211,7 +214,7 @@ private:
             if (known->state == TrackedState::removed) return find_new<Owner>(key);
             core_.work().expose(*known);
             Ref<Owner> ref{static_cast<TrackedObject<Owner>*>(known)};
-            if (core_.work().is_expired(*known) && !check(ref)) return find_new<Owner>(key);
+            if (is_expired(*known) && !check(ref)) return find_new<Owner>(key);
             return ref;
         }
         core_.forget_unused();
@@ -286,8 +289,6 @@ private:
         if (is_expired(known) && !differs_or_cannot_tell(known)) take_over(known, row);
         return ref;
     }
-
-    bool is_expired(const Tracked& tracked) const noexcept { return refreshes_ || core_.work().is_expired(tracked); }
 
     SessionCore<BackendType>& core_;
     bool refreshes_;

@@ -175,17 +175,24 @@ private:
             if (!has_row(*owner)) continue;
             std::string key = child_key(owner->snapshot, info.key);
             if (key.empty()) continue;
-            Tracked* const known = is_primary_key ? core_.work().find(KeyView::of(table, key)) : nullptr;
+            Tracked* known = is_primary_key ? core_.work().find(KeyView::of(table, key)) : nullptr;
+            if (known != nullptr && loader_.is_expired(*known)) known = nullptr;  // it is read again
             if (!by_key.add(std::move(key), known) || known != nullptr) continue;
             add_key(keys, owner->snapshot, info.key.child.data(), info.key.count);
             any_missing = true;
         }
         if (any_missing) find_targets<Query>(info, keys, by_key);
+        bool has_moved = false;
         for (Tracked* owner : owners) {
             ReferenceSlot& slot = reference_of(*owner, index);
             if (!has_row(*owner) || slot.is_assigned) continue;
-            slot.load(by_key.find(child_key(owner->snapshot, info.key)));
+            const std::string key = child_key(owner->snapshot, info.key);
+            const std::size_t place = by_key.place_of(key);
+            const bool is_read_again = place == 0 && !key.empty();  // as the target of another, and has another key now
+            has_moved = has_moved || is_read_again;
+            if (!is_read_again) slot.load(by_key.at(place));
         }
+        if (has_moved) load_references<Query>(info, index, owners);
     }
 
     template <class Query>
