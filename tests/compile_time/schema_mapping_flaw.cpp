@@ -7,6 +7,7 @@
 #include <mica/query/expression/predicate.hpp>
 #include <mica/schema/entity.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -328,6 +329,17 @@ static_assert(accepted<Default<bool, true>> && accepted<Default<bool, 1>>);
 static_assert(accepted<Default<int, 2.0>>);
 static_assert(accepted<Default<double, 2>> && accepted<Default<double, std::numeric_limits<double>::infinity()>>);
 static_assert(accepted<Default<float, 0.1>>);  // the float next to it, as in C++ itself
+
+template <int count>
+struct DefaultOfHours {
+    std::int64_t id = 0;
+    std::chrono::duration<std::int32_t, std::milli> field{};
+    static constexpr auto mapping() {
+        return table(default_value<&DefaultOfHours::field>(std::chrono::hours{count}));
+    }
+};
+static_assert(flaw<DefaultOfHours<1000>> == EntityFlaw::default_range);
+static_assert(accepted<DefaultOfHours<500>>);
 
 // --- mapping_function
 struct MappingOfObject {

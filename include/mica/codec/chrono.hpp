@@ -118,22 +118,35 @@ constexpr std::int64_t common_divisor(std::int64_t left, std::int64_t right) {
     return left;
 }
 
-/// Throws DataError where it is out of range.
+/// False where it is out of range.
 template <class Wanted, class Given>
-constexpr Wanted made_finer(const Given& given) {
+constexpr bool make_finer(const Given& given, Wanted& out) {
     if constexpr (SystemTimeLike<Given>) {
-        return Wanted{made_finer<typename Wanted::duration>(given.time_since_epoch())};
+        typename Wanted::duration since{};
+        const bool fits = make_finer(given.time_since_epoch(), since);
+        out = Wanted{since};
+        return fits;
     } else if constexpr (std::integral<typename Wanted::rep>) {
         using From = typename Given::period;
         using To = typename Wanted::period;
         constexpr std::int64_t factor =
             From::num / common_divisor(From::num, To::num) * (To::den / common_divisor(To::den, From::den));
         typename Wanted::rep ticks{};
-        if (__builtin_mul_overflow(given.count(), factor, &ticks)) throw_time_out_of_range();
-        return Wanted{ticks};
+        const bool fits = !__builtin_mul_overflow(given.count(), factor, &ticks);
+        out = Wanted{ticks};
+        return fits;
     } else {
-        return given;
+        out = given;
+        return true;
     }
+}
+
+/// Throws DataError where it is out of range.
+template <class Wanted, class Given>
+constexpr Wanted made_finer(const Given& given) {
+    Wanted made{};
+    if (!make_finer(given, made)) throw_time_out_of_range();
+    return made;
 }
 
 /// A short text without allocation.

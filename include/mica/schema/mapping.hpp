@@ -2,6 +2,7 @@
 // table(...) and its options: what a struct's own mapping() returns, or what mica::mapping<T> is set to.
 #pragma once
 
+#include <mica/codec/chrono.hpp>
 #include <mica/core/exchange.hpp>
 #include <mica/core/given_text.hpp>
 #include <mica/reflect/member.hpp>
@@ -294,6 +295,9 @@ constexpr bool can_hold(const Value& value) {
                can_hold<Field>(static_cast<std::int64_t>(value));
     } else if constexpr (std::integral<Field> && std::integral<Value>) {
         return static_cast<Value>(static_cast<Field>(value)) == value;
+    } else if constexpr (MadeFiner<Field, Value>) {
+        Field made{};
+        return make_finer(value, made);
     } else if constexpr (std::floating_point<Field>) {
         return !is_nan(static_cast<double>(value));
     } else {
