@@ -64,6 +64,16 @@ TEST_F(QueryLabels, sort_by_a_text) {
     EXPECT_EQ(connection.all(select(lx).order_by(lx.desc())), (Texts{"q3p1", "q2p2", "q1p3"}));
 }
 
+TEST_F(QueryLabels, sort_by_the_term_that_is_meant_where_another_has_the_same_name) {
+    using Pairs = std::vector<std::tuple<std::int64_t, std::int64_t>>;
+    const auto second = (-x).as<"LX">();
+    EXPECT_EQ(connection.all(select((x + 0).as<"lx">(), second).order_by(second)), (Pairs{{3, -3}, {2, -2}, {1, -1}}));
+    EXPECT_EQ(connection.all(select((x + 0).as<"lx">(), second).order_by(second.desc())),
+              (Pairs{{1, -1}, {2, -2}, {3, -3}}));
+    const auto renamed = (-x).as<"id">();
+    EXPECT_EQ(connection.all(select(id, renamed.as<"other">()).order_by(renamed)), (Pairs{{3, -3}, {2, -2}, {1, -1}}));
+}
+
 TEST_F(QueryLabels, group_by_a_sum_with_a_value) {
     const auto lx = (x + y + 0).as<"lx">();
     EXPECT_EQ(connection.all(select(mica::count(id), lx).group_by(lx).order_by(lx)),

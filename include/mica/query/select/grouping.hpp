@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -203,15 +204,42 @@ consteval bool has_ungrouped_column() {
     }
 }
 
-/// A term that the SELECT's list names goes by that name, so that its values are not bound again.
+template <class Selected>
+consteval std::string_view label_of() {
+    if constexpr (requires { Selected::label(); }) {
+        return Selected::label();
+    } else {
+        return {};
+    }
+}
+
+/// Whether a term's name means that very term: of several that have it ORDER BY takes the first.
+template <class Term, class... Terms>
+consteval bool is_named_first(std::type_identity<SelectList<Terms...>>) {
+    bool is_first = true;
+    bool is_this = false;
+    const auto look = [&](std::string_view label, bool is_same) {
+        if (!is_first || !same_name(label, Term::label())) return;
+        is_first = false;
+        is_this = is_same;
+    };
+    (look(label_of<Terms>(), std::same_as<Term, Terms>), ...);
+    return is_this;
+}
+
+/// A term that the SELECT's list names goes by that name, or where another one has that too by its place, so that its
+/// values are not bound again.
 template <class List, class Term>
 constexpr auto as_label(Term term) {
     if constexpr (requires { Term::ExpressionType::label(); }) {
         using Inner = decltype(as_label<List>(term.term));
         return term.with(as_label<List>(std::move(term.term)), std::type_identity<Inner>{});
     } else if constexpr (requires { Term::label(); }) {
-        if constexpr (place_of<Term>(std::type_identity<typename List::Plain>{}) != 0) {
+        constexpr std::size_t place = place_of<Term>(std::type_identity<typename List::Plain>{});
+        if constexpr (is_named_first<Term>(std::type_identity<typename List::Plain>{})) {
             return LabelOf<Term>{};
+        } else if constexpr (place != 0) {
+            return Ordinal<Term, place>{};
         } else {
             return term;
         }
