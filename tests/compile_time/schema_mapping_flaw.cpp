@@ -334,9 +334,7 @@ template <int count>
 struct DefaultOfHours {
     std::int64_t id = 0;
     std::chrono::duration<std::int32_t, std::milli> field{};
-    static constexpr auto mapping() {
-        return table(default_value<&DefaultOfHours::field>(std::chrono::hours{count}));
-    }
+    static constexpr auto mapping() { return table(default_value<&DefaultOfHours::field>(std::chrono::hours{count})); }
 };
 static_assert(flaw<DefaultOfHours<1000>> == EntityFlaw::default_range);
 static_assert(accepted<DefaultOfHours<500>>);
