@@ -124,6 +124,39 @@ TEST_F(RelationsOrder, the_order_stays_through_savepoints_and_rollbacks) {
     EXPECT_EQ(names(album->tracks), "c a b ");
 }
 
+TEST_F(RelationsOrder, a_rollback_returns_to_the_order_and_the_members_of_before_also_where_they_were_read_since) {
+    const Ref<Track> first = album->tracks[0];
+    const Ref<Track> second = album->tracks[1];
+    const auto work = [&] {
+        first->number = -1;
+        second->deleted = "today";
+        session.flush();
+        session.load<&Album::tracks>(album);
+        EXPECT_EQ(names(album->tracks), "b c ");
+    };
+    auto savepoint = session.begin_nested();
+    work();
+    savepoint.rollback();
+    EXPECT_EQ(names(album->tracks), "c a b ");
+    work();
+    session.rollback();
+    EXPECT_EQ(names(album->tracks), "c a b ");
+    EXPECT_EQ(names(album->all_tracks), "b a c gone it's hidden ");
+}
+
+TEST_F(RelationsOrder, of_what_was_not_loaded_before_a_rollback_leaves_no_members_that_the_condition_leaves_out) {
+    session.clear();
+    album = session.query<Album>().one();
+    session.get<Track>(3)->deleted = "today";
+    session.flush();
+    session.load<&Album::tracks>(album);
+    EXPECT_EQ(names(album->tracks), "a b ");
+    session.rollback();
+    EXPECT_FALSE(album->tracks.is_loaded());
+    session.load<&Album::tracks>(album);
+    EXPECT_EQ(names(album->tracks), "c a b ");
+}
+
 TEST_F(RelationsOrder, what_comes_by_its_key_is_left_to_the_database) {
     session.add(Track{.name = "new", .number = 9, .deleted = "today", .album_id = 1});
     session.flush();

@@ -100,6 +100,15 @@ TEST_F(RelationsReadAgain, an_object_got_by_a_query_that_refreshes) {
     EXPECT_FALSE(session.query<Album>().refreshed().get(1));
 }
 
+TEST_F(RelationsReadAgain, a_rollback_takes_back_what_a_statement_has_made_also_behind_a_savepoint_that_was_undone) {
+    session.execute("INSERT INTO track VALUES (7, 'made', 1)");
+    session.begin_nested().rollback();
+    session.load<&Album::tracks>(album);
+    EXPECT_EQ(album->tracks.size(), 2U);
+    session.rollback();
+    EXPECT_EQ(album->tracks.size(), 1U);
+}
+
 TEST_F(RelationsReadAgain, parents_that_are_children_themselves) {
     session.add(Node{.id = 1});
     session.add(Node{.id = 2});

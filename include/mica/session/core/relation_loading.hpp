@@ -217,7 +217,11 @@ private:
     /// Fills the collections of `owners` with what was found for them, all at once: where reading fails none has
     /// changed.
     static void fill_collections(const List<Tracked*>& owners, std::size_t index, List<FoundRelated>& found) {
-        for (Tracked* owner : owners) collection_of(*owner, index).start_loading();
+        for (Tracked* owner : owners) {
+            const RelationInfo& info = owner->operations->relations().infos[index];
+            CollectionSlot& slot = collection_of(*owner, index);
+            slot.start_loading(info.has_condition || (info.has_order && slot.state != nullptr));
+        }
         for (FoundRelated& each : found) {
             const RelationInfo& info = each.owner->operations->relations().infos[index];
             collection_of(*each.owner, index).load(*each.target, each.association);

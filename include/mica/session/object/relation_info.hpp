@@ -53,6 +53,7 @@ struct RelationInfo {
     RelationKind kind{};
     bool is_owned = false;
     bool has_condition = false;  ///< not every row with the key belongs to it
+    bool has_order = false;      ///< of its own, relation<>.order_by(…), or a condition
     std::string_view owner{};    ///< the struct's name
     std::string_view field{};
     ForeignKey key{};        ///< between the two; of many_to_many, from the association to the owner

@@ -100,6 +100,7 @@ public:
     RelationLog<Tracked>* relation_log = nullptr;   ///< null while no entity with relations has been met
     const ForeignKeyHooks* foreign_keys = nullptr;  ///< null while no entity with foreign keys has been met
     std::uint64_t statements = 0;                   ///< of the user's that have changed rows, and the rollbacks of such
+    bool has_written = false;                       ///< rows, in the open transaction
     bool keeps_loads = false;                       ///< what is loaded may hold what a rollback takes back
 
 private:

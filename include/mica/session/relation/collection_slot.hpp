@@ -146,12 +146,19 @@ struct BasicCollectionSlot : RelationSlot {
         delete detail::exchange(state, nullptr);
     }
     /// Makes it loaded and empty; what the program has changed since the last flush stays.
-    void start_loading() {
+    /// `has_reading`: its order or condition may read what has been written and is undone by a rollback, which then
+    /// returns to what there was, for it follows keys alone.
+    void start_loading(bool has_reading = false) {
         expose_followed();
         State* const loading = new State;
         try {
             if (state != nullptr) take_pending(*loading);
-            if (owner->session != nullptr && owner->session->keeps_loads) log_state(RelationStepKind::loaded);
+            const TrackedList* const session = owner->session;
+            if (has_reading && session != nullptr && session->has_written) {
+                log_state(RelationStepKind::replaced);
+            } else if (session != nullptr && session->keeps_loads) {
+                log_state(RelationStepKind::loaded);
+            }
         } catch (...) {
             delete loading;
             throw;

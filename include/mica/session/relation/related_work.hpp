@@ -71,13 +71,13 @@ public:
     /// A statement of the user's has changed rows, so that what is loaded from now on may hold them.
     void note_statement() noexcept { list_.keeps_loads = true; }
     std::size_t mark() const noexcept { return hooks_ == nullptr ? 0 : hooks_->log_size(*list_.relation_log); }
-    void commit() noexcept {
+    /// The transaction has ended.
+    void end() noexcept {
         if (hooks_ != nullptr) hooks_->clear_log(*list_.relation_log);
-        list_.keeps_loads = false;
+        list_.keeps_loads = list_.has_written = false;
     }
     void undo_since(std::size_t first, bool knows_rows) {
         if (hooks_ != nullptr) hooks_->undo_since(*list_.relation_log, first, list_, knows_rows);
-        if (first == 0) list_.keeps_loads = false;
     }
     static void reset(Tracked& tracked) {
         if (const RelationHooks* const hooks = hooks_of(tracked)) hooks->reset(tracked);

@@ -71,6 +71,7 @@ constexpr RelationInfo make_relation_info(std::size_t place) {
     info.owner = reflect::type_name<Owner>;
     info.field = reflect::field_names<Owner>[place];
     info.has_condition = has_reading_condition<Owner>(reflect::field_addresses<Owner>[place]);
+    info.has_order = reading_of<Owner>(reflect::field_addresses<Owner>[place]) < options_of<Owner>.size();
     info.key = keys.own.key;
     info.other_key = keys.other.key;
     info.target = &operations_at_run_time<typename Traits::Target>;

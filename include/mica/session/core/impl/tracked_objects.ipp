@@ -125,7 +125,7 @@ void TrackedObjects<Lazy>::restore(Tracked& tracked) {
 
 template <class Lazy>
 void TrackedObjects<Lazy>::commit() noexcept {
-    relations_.commit();
+    relations_.end();
     lost_.clear();
     for (std::size_t i = 0; i < log_.size(); ++i) {
         Tracked& tracked = *log_.step(i).tracked;  // a removed one is as if it had never had a row
@@ -141,6 +141,7 @@ void TrackedObjects<Lazy>::rollback() {
     const std::exception_ptr failure = return_to({0, 0, statements_before_, first_ran_ != 0 ? ran_ - 1 : ran_});
     lost_.follow(relations_, parts());
     lost_.clear();
+    relations_.end();
     removals_.clear();
     log_.clear();
     statements_before_ = list_.statements;

@@ -87,6 +87,7 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
         }
         throw;
     }
+    list_.has_written = true;
     const std::size_t first_step = log_.size();
     bool has_others = map_.size() != 0;  // with whom a new key may be shared
     bool has_new_keys = false;
