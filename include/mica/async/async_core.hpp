@@ -75,7 +75,7 @@ private:
     BasicInterruptHandle<BackendType> handle_;
 };
 
-/// What `lend` gives that may have to wait for others: no longer than until it is cancelled.
+/// What `lend` gives, or does, that may have to wait for others: no longer than until it is cancelled.
 template <class Lend>
 auto lend_within(const Turn& turn, Lend lend) {
     const LimitScope scope{{.stop = Turn::Stop{turn}}};

@@ -260,7 +260,9 @@ private:
 
     template <class Token, class Action>
     auto start_with_engine(Token&& token, Action action) const {
-        return start({.writes = true}, token, [action](detail::Turn&, const auto& engine) { action(engine); });
+        return start({.writes = true}, token, [action](detail::Turn& turn, const auto& engine) {
+            detail::lend_within(turn, [&] { action(engine); });
+        });
     }
 
     std::shared_ptr<Core> core_;

@@ -31,8 +31,8 @@ struct StreamState {
     std::optional<std::vector<Row>> read(Turn& turn) {
         std::optional<std::vector<Row>> rows;
         if (is_over) return rows;
-        if (!connection) connection.emplace(core->engine.connect());
         try {
+            if (!connection) lend_within(turn, [&] { connection.emplace(core->engine.connect()); });
             ConnectionInterrupter<BackendType> interrupter{connection->interrupt_handle()};
             const Turn::Interruptible inside{turn, interrupter};
             if (!result) {

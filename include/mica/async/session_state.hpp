@@ -25,9 +25,9 @@ struct AsyncSessionState {
         return *session;
     }
 
-    /// A query may outlive its session.
+    /// A query, or an operation that is started later, may outlive its session.
     BasicSession<BackendType>& live() {
-        if (!session) throw_misuse("this query's session has ended");
+        if (!session) throw_misuse("the session of this query or operation has ended");
         return *session;
     }
 
@@ -50,8 +50,8 @@ template <class BackendType>
 struct RollbackOfSession {
     std::shared_ptr<AsyncSessionState<BackendType>> state;
 
-    void operator()(Turn&) const { state->session->rollback(); }
-    bool stays() const noexcept { return state->session->in_transaction(); }
+    void operator()(Turn&) const { state->live().rollback(); }
+    bool stays() const noexcept { return state->session && state->session->in_transaction(); }
 };
 
 /// Runs `action(session, turn)` on the session's worker.

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <future>
 #include <memory>
@@ -56,6 +57,10 @@ bool is_aborted(const std::exception_ptr& error) {
     return false;
 }
 
+struct Shed {
+    std::int64_t id = 0;
+};
+
 class AsyncCancelTest : public testing::Test {
 protected:
     Garage garage{};
@@ -76,6 +81,27 @@ TEST_F(AsyncCancelTest, calls_away_what_waits_for_a_writer_outside_of_the_worker
         co_await (engine.write([](Session&) {}) || timer.async_wait(asio::use_awaitable));
     });
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s) << "and not the whole checkout_timeout";
+}
+
+TEST_F(AsyncCancelTest, calls_away_what_creates_tables_and_waits_for_a_writer_outside_of_the_workers) {
+    const Connection outside = engine.engine().connect();
+    const auto transaction = outside.begin();
+    const auto begin = std::chrono::steady_clock::now();
+    run([&]() -> awaitable<void> { co_await (engine.create_all<Shed>() || sleep(20ms)); });
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s) << "and not the whole checkout_timeout";
+}
+
+TEST_F(AsyncCancelTest, calls_away_a_stream_that_waits_for_a_connection) {
+    AsyncEngine narrow{garage.url(), {.workers = 1, .engine = {.pool_size = 1}}};
+    const Connection outside = narrow.engine().connect();
+    const auto begin = std::chrono::steady_clock::now();
+    run([&]() -> awaitable<void> {
+        auto rows = narrow.stream(select<Car>());
+        const auto outcome = co_await (rows.next() || sleep(20ms));
+        EXPECT_EQ(outcome.index(), 1U);
+        EXPECT_FALSE(co_await rows.next());
+    });
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s);
 }
 
 TEST_F(AsyncCancelTest, takes_out_what_waits) {

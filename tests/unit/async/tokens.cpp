@@ -13,6 +13,7 @@
 #include <coroutine>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <tuple>
@@ -91,6 +92,13 @@ TEST_F(AsyncTokensTest, a_deferred_operation_that_is_dropped_does_nothing) {
         auto never = engine.write([](Session& session) { session.execute("DELETE FROM car"); }, asio::deferred);
     }
     EXPECT_EQ(garage.count(), 3);
+}
+
+TEST_F(AsyncTokensTest, a_deferred_rollback_may_outlive_its_session) {
+    std::optional<AsyncSession> session{engine};
+    auto later = session->rollback(asio::deferred);
+    session.reset();
+    EXPECT_THROW(std::move(later)(asio::use_future).get(), ProgrammingError);
 }
 
 TEST_F(AsyncTokensTest, a_strand_runs_one_handler_at_a_time) {
