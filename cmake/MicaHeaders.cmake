@@ -295,6 +295,7 @@ set(MICA_HEADERS
     include/mica/schema/full_text_index.hpp
     include/mica/schema/json.hpp
     include/mica/schema/json_document.hpp
+    include/mica/schema/json_parser.hpp
     include/mica/schema/json_type.hpp
     include/mica/schema/mapping.hpp
     include/mica/schema/mapping_rule.hpp

@@ -9,11 +9,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <bit>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -179,6 +182,17 @@ TEST(JsonDocument, says_what_it_is_not) {
 TEST(JsonDocument, reads_whole_numbers_as_real_ones_where_they_are_exact) {
     EXPECT_EQ(read<double>("5"), 5.0);
     EXPECT_EQ(refusal<double>("9007199254740993"), "the JSON at $ is out of its field's range");
+}
+
+TEST(JsonDocument, keeps_each_real_number_to_its_last_bit) {
+    std::mt19937_64 random{7};
+    std::vector<double> numbers{5e-324, 2.2250738585072014e-308, 1e23, std::numeric_limits<double>::max()};
+    for (int i = 0; i < 10'000; ++i) {
+        const auto number = std::bit_cast<double>(std::uint64_t{random()});
+        if (std::isfinite(number)) numbers.push_back(number);
+        numbers.push_back(std::ldexp(static_cast<double>(random()), -64));
+    }
+    EXPECT_TRUE(read<std::vector<double>>(written(numbers)) == numbers);
 }
 
 TEST(JsonDocument, refuses_to_write_what_nobody_could_read) {

@@ -4,11 +4,11 @@
 
 #include <mica/core/error.hpp>
 #include <mica/core/text.hpp>
+#include <mica/schema/json_parser.hpp>
 #include <mica/schema/json_type.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
@@ -278,19 +278,9 @@ std::string write_json(const Value& value) {
     return boost::json::serialize(to_json(value, 0));
 }
 
-[[gnu::cold]] inline boost::json::value parse_json(std::string_view text) {
-    boost::json::parse_options options;
-    options.max_depth = json_depth + 1;
-    options.allow_invalid_utf8 = true;  // a text field keeps its bytes too
-    boost::system::error_code error;
-    boost::json::value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
-    if (error) throw std::runtime_error(join({"that is no JSON: ", error.message()}));
-    return value;
-}
-
 template <class Value>
 void read_json(std::string_view text, Value& out) {
-    from_json(parse_json(text), out, JsonPlace{});
+    from_json(parse_json(text, json_depth + 1), out, JsonPlace{});
 }
 
 }  // namespace mica::detail
