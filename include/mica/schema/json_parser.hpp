@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The value of a JSON text, each number exact: Boost.JSON's own parser takes many for one beside them, unless it is told
-// to be precise, which it can be in later versions only.
+// The value of a JSON text, each number exact: Boost.JSON's own parser takes many for one beside them, unless it is
+// told to be precise, which it can be in later versions only.
 #pragma once
 
 #include <mica/core/text.hpp>
@@ -49,24 +49,46 @@ struct JsonHandler {
 
     boost::json::value_stack values{};
 
-    bool on_document_begin(Error&) { return done([this] { values.reset(); }); }
+    bool on_document_begin(Error&) {
+        return done([this] { values.reset(); });
+    }
     bool on_document_end(Error&) { return true; }
     bool on_object_begin(Error&) { return true; }
-    bool on_object_end(std::size_t count, Error&) { return done([&] { values.push_object(count); }); }
+    bool on_object_end(std::size_t count, Error&) {
+        return done([&] { values.push_object(count); });
+    }
     bool on_array_begin(Error&) { return true; }
-    bool on_array_end(std::size_t count, Error&) { return done([&] { values.push_array(count); }); }
-    bool on_key_part(Text part, std::size_t, Error&) { return done([&] { values.push_chars(part); }); }
-    bool on_key(Text part, std::size_t, Error&) { return done([&] { values.push_key(part); }); }
-    bool on_string_part(Text part, std::size_t, Error&) { return done([&] { values.push_chars(part); }); }
-    bool on_string(Text part, std::size_t, Error&) { return done([&] { values.push_string(part); }); }
+    bool on_array_end(std::size_t count, Error&) {
+        return done([&] { values.push_array(count); });
+    }
+    bool on_key_part(Text part, std::size_t, Error&) {
+        return done([&] { values.push_chars(part); });
+    }
+    bool on_key(Text part, std::size_t, Error&) {
+        return done([&] { values.push_key(part); });
+    }
+    bool on_string_part(Text part, std::size_t, Error&) {
+        return done([&] { values.push_chars(part); });
+    }
+    bool on_string(Text part, std::size_t, Error&) {
+        return done([&] { values.push_string(part); });
+    }
     bool on_number_part(Text, Error&) { return true; }  // of a text in several pieces
-    bool on_int64(std::int64_t number, Text, Error&) { return done([&] { values.push_int64(number); }); }
-    bool on_uint64(std::uint64_t number, Text, Error&) { return done([&] { values.push_uint64(number); }); }
+    bool on_int64(std::int64_t number, Text, Error&) {
+        return done([&] { values.push_int64(number); });
+    }
+    bool on_uint64(std::uint64_t number, Text, Error&) {
+        return done([&] { values.push_uint64(number); });
+    }
     bool on_double(double nearly, Text text, Error&) {
         return done([&] { values.push_double(exact_number({text.data(), text.size()}, nearly)); });
     }
-    bool on_bool(bool value, Error&) { return done([&] { values.push_bool(value); }); }
-    bool on_null(Error&) { return done([this] { values.push_null(); }); }
+    bool on_bool(bool value, Error&) {
+        return done([&] { values.push_bool(value); });
+    }
+    bool on_null(Error&) {
+        return done([this] { values.push_null(); });
+    }
     bool on_comment_part(Text, Error&) { return true; }
     bool on_comment(Text, Error&) { return true; }
 
