@@ -300,6 +300,7 @@ set(MICA_HEADERS
     include/mica/schema/mapping.hpp
     include/mica/schema/mapping_rule.hpp
     include/mica/schema/option.hpp
+    include/mica/schema/option_on.hpp
     include/mica/schema/option_text.hpp
     include/mica/schema/relation.hpp
     include/mica/schema/relation_key.hpp

@@ -88,7 +88,7 @@ consteval ShapeFlaw find_shape_flaw() {
         return ShapeFlaw::not_an_aggregate;
     } else if constexpr (requires { Owner{detail::AnyBase<Owner>{}}; }) {
         return ShapeFlaw::base_class;
-    } else if constexpr (!std::is_move_assignable_v<Owner>) {
+    } else if constexpr (!__is_assignable(Owner&, Owner&&)) {
         return ShapeFlaw::array_or_reference;  // a reference or a const field: nothing could be read into it
     } else if constexpr (detail::count_braces<Owner>() != field_count<Owner>) {  // not `a && b`, for b's compile time
         if constexpr (field_count<Owner> > wide_fields) {

@@ -38,71 +38,125 @@ using AnyField = std::conditional_t<std::is_copy_constructible_v<Owner>, AnyCopy
 
 // clang-format off
 /// How many empty braces an aggregate takes, at most 25: so many fields it has, arrays counted as one. 0 where not every
-/// field can be had from nothing.
+/// field can be had from nothing. Halves the numbers that are left: braces that are taken cost by their number, too many
+/// cost g++ next to nothing.
 template <class Owner>
 consteval std::size_t count_braces() {
-    if constexpr (!requires { Owner{}; }) {
-        return 0;
-    } else if constexpr (!requires { Owner{{}}; }) {
-        return 0;
-    } else if constexpr (!requires { Owner{{}, {}}; }) {
-        return 1;
-    } else if constexpr (!requires { Owner{{}, {}, {}}; }) {
-        return 2;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}}; }) {
-        return 3;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}}; }) {
-        return 4;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}}; }) {
-        return 5;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}}; }) {
-        return 6;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 7;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 8;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 9;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 10;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 11;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 12;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 13;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 14;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 15;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 16;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 17;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 18;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 19;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 20;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 21;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 22;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 23;
-    } else if constexpr (!requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
-        return 24;
+    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+        if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+            if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 25;
+                    } else {
+                        return 24;
+                    }
+                } else {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 23;
+                    } else {
+                        return 22;
+                    }
+                }
+            } else {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 21;
+                    } else {
+                        return 20;
+                    }
+                } else {
+                    return 19;
+                }
+            }
+        } else {
+            if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 18;
+                    } else {
+                        return 17;
+                    }
+                } else {
+                    return 16;
+                }
+            } else {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 15;
+                    } else {
+                        return 14;
+                    }
+                } else {
+                    return 13;
+                }
+            }
+        }
     } else {
-        return 25;
+        if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}}; }) {
+            if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 12;
+                    } else {
+                        return 11;
+                    }
+                } else {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 10;
+                    } else {
+                        return 9;
+                    }
+                }
+            } else {
+                if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}, {}, {}, {}}; }) {
+                        return 8;
+                    } else {
+                        return 7;
+                    }
+                } else {
+                    return 6;
+                }
+            }
+        } else {
+            if constexpr (requires { Owner{{}, {}, {}}; }) {
+                if constexpr (requires { Owner{{}, {}, {}, {}}; }) {
+                    if constexpr (requires { Owner{{}, {}, {}, {}, {}}; }) {
+                        return 5;
+                    } else {
+                        return 4;
+                    }
+                } else {
+                    return 3;
+                }
+            } else {
+                if constexpr (requires { Owner{{}}; }) {
+                    if constexpr (requires { Owner{{}, {}}; }) {
+                        return 2;
+                    } else {
+                        return 1;
+                    }
+                } else {
+                    return 0;
+                }
+            }
+        }
     }
 }
 // clang-format on
 
-/// Whether a field goes on behind `braces` fields: one that empty braces cannot make.
+template <std::size_t>
+using NthCopyable = AnyCopyable;
+template <std::size_t>
+using NthMovable = AnyMovable;
+
+/// Whether a field goes on behind `braces` fields: one that empty braces cannot make. Both are tried, for the question
+/// whether the struct can be copied costs more than to be told twice that these are too many.
 template <class Owner, std::size_t... braces>
 consteval bool has_more_fields(std::index_sequence<braces...>) {
-    return requires { Owner{AnyField<Owner, braces>{}..., AnyField<Owner, 0>{}}; };
+    return requires { Owner{NthCopyable<braces>{}..., AnyCopyable{}}; } ||
+           requires { Owner{NthMovable<braces>{}..., AnyMovable{}}; };
 }
 
 template <class Owner>

@@ -58,21 +58,25 @@ struct IdentifierCharacters {
 inline constexpr IdentifierCharacters identifier_characters;
 
 /// Every address ends in its field's name; read from the back, where no type's name can be mistaken for one. By index
-/// and table, for each call of a function and each new pointer in constant evaluation takes memory.
+/// and table, for each call of a function and each new pointer in constant evaluation takes memory; and what stands
+/// before a name in its address, the same for all of them, is looked through once. A std::string_view of the words
+/// would count them in just such calls.
 template <std::size_t count>
-consteval std::array<std::string_view, count> read_names(std::string_view words) {
-    const char* const letters = words.data();
-    const bool has_parentheses = words.rfind("(& ") != std::string_view::npos;
+consteval std::array<std::string_view, count> read_names(const char* letters) {
     std::array<std::string_view, count> names{};
     std::string_view* name = names.data() + count;
-    std::size_t end = words.size();
+    std::size_t end = __builtin_strlen(letters);
+    std::size_t before = 0;
+    bool has_parentheses = false;
     for (std::size_t i = 0; i < count; ++i) {
         while (end != 0 && !identifier_characters.contains[static_cast<unsigned char>(letters[end - 1])]) --end;
+        if (i == 0) has_parentheses = letters[end] == ')';
         std::size_t begin = end;
         while (begin != 0 && identifier_characters.contains[static_cast<unsigned char>(letters[begin - 1])]) --begin;
         *--name = {letters + begin, end - begin};
-        end = begin;
+        end = begin - before;
         while (end != 0 && (letters[end] != '&' || (has_parentheses && letters[end - 1] != '('))) --end;
+        before = begin - end;
     }
     return names;
 }

@@ -14,35 +14,49 @@ consteval const char* type_in_words() {
     return __PRETTY_FUNCTION__;
 }
 
-/// "… [with Type = ns::Name]" or "… [Type = ns::Name]"; template arguments of the name itself stay. Read from the back,
-/// where no function around a local struct is in the way.
-consteval std::string_view own_name(std::string_view words) {
-    const std::size_t begin = words.find("Type = ") + 7;
-    const std::string_view name = words.substr(begin, words.rfind(']') - begin);
-    const char* const letters = name.data();
-    std::size_t own = name.size();
+/// The end of "ns::Name]"; template arguments of the name itself stay. Read from the back, where no function around a
+/// local struct is in the way.
+consteval std::string_view own_name(std::string_view identity) {
+    const char* const letters = identity.data();
+    const std::size_t end = identity.size() - 1;
+    std::size_t own = end;
     int depth = 0;
-    for (; own > 0 && (depth > 0 || letters[own - 1] != ':'); --own) {
+    for (; own > 0; --own) {
         const char character = letters[own - 1];
+        if (character == ':' && depth == 0) break;
         if (character == '>' || character == ')' || character == '}') ++depth;
         if (character == '<' || character == '(' || character == '{') --depth;
     }
-    return name.substr(own);
+    return {letters + own, end - own};
 }
 
 }  // namespace detail
 
 /// All that the compiler says of a type: equal for one type, different for two.
 template <class Type>
-inline constexpr std::string_view type_words = detail::type_in_words<Type>();
+inline constexpr std::string_view type_words{detail::type_in_words<Type>(),
+                                             __builtin_strlen(detail::type_in_words<Type>())};
+
+/// Whether two types are the same in words. By the compiler itself, which goes through these without taking memory.
+constexpr bool same_words(std::string_view left, std::string_view right) {
+    return left.size() == right.size() && __builtin_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+namespace detail {
+
+/// What stands in front of every type: "… [with Type = " or "… [Type = ".
+inline constexpr std::size_t words_before_type = type_words<int>.find("Type = ") + 7;
+
+}  // namespace detail
 
 /// The same without the words that are around every type.
 template <class Type>
-inline constexpr std::string_view type_identity = type_words<Type>.substr(type_words<int>.find("Type = ") + 7);
+inline constexpr std::string_view type_identity{type_words<Type>.data() + detail::words_before_type,
+                                                type_words<Type>.size() - detail::words_before_type};
 
 /// The type's unqualified name, as written at its definition.
 template <class Type>
-inline constexpr std::string_view type_name = detail::own_name(type_words<Type>);
+inline constexpr std::string_view type_name = detail::own_name(type_identity<Type>);
 
 namespace detail {
 

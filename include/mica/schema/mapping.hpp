@@ -5,8 +5,6 @@
 #include <mica/codec/chrono.hpp>
 #include <mica/core/exchange.hpp>
 #include <mica/core/given_text.hpp>
-#include <mica/reflect/member.hpp>
-#include <mica/reflect/type_name.hpp>
 #include <mica/schema/foreign_key_option.hpp>
 #include <mica/schema/mapping_rule.hpp>
 #include <mica/schema/option.hpp>
@@ -30,11 +28,6 @@ struct NoExpression {};
 /// Anything that renders itself as SQL and hands over its values in the same order.
 template <class Expression>
 concept SqlExpression = requires(SqlWriter& writer) { std::remove_cvref_t<Expression>::render(writer); };
-
-/// An option that is complete as it stands.
-struct PlainOption {
-    OptionData data;
-};
 
 template <class Expression>
 struct ExpressionOption {
@@ -161,25 +154,6 @@ struct RelationReading {
 
 namespace detail {
 
-template <auto... members>
-constexpr FieldList list_of() {
-    constexpr bool fits = sizeof...(members) <= FieldList::capacity;
-    static_assert(fits, "mica: a key or an index has at most 8 columns");
-    FieldList list{};
-    if constexpr (fits) ((list.addresses[list.count++] = reflect::address_of(members)), ...);
-    return list;
-}
-
-template <auto first, auto... members>
-constexpr OptionData option_on(OptionKind kind) {
-    using Owner = reflect::OwnerOf<first>;
-    OptionData data;
-    data.kind = kind;
-    if constexpr ((std::same_as<Owner, reflect::OwnerOf<members>> && ...)) data.owner = reflect::type_words<Owner>;
-    data.fields = list_of<first, members...>();
-    return data;
-}
-
 template <auto member>
 constexpr OptionData option_on_collection() {
     constexpr bool is_collection = is_collection_field<reflect::FieldOf<member>>;
@@ -192,14 +166,6 @@ constexpr OptionData option_of(OptionKind kind) {
     data.kind = kind;
     return data;
 }
-
-template <class Child, class Parent>
-inline constexpr bool can_reference = std::same_as<Child, Parent> || (StoredInteger<Child> && StoredInteger<Parent>);
-
-/// The table of `Owner`; defined in schema/table.hpp. No constexpr function: naming one makes clang instantiate it at
-/// once, and with it the table of a struct whose mapping() is still being read, as it references itself.
-template <class Owner>
-const Table& table_at_run_time();
 
 }  // namespace detail
 
@@ -232,38 +198,6 @@ inline constexpr PlainOption without_rowid{detail::option_of(OptionKind::without
 /// The table is not STRICT: SQLite converts what other programs store in it by the column's affinity, or keeps it as it
 /// is (https://www.sqlite.org/stricttables.html).
 inline constexpr PlainOption not_strict{detail::option_of(OptionKind::not_strict)};
-
-namespace detail {
-
-template <class Parent, auto... parent_members, auto... child_members>
-constexpr ForeignKeyOption<Parent> make_foreign_key(From<child_members...>, To<parent_members...>) {
-    static_assert(sizeof...(child_members) == sizeof...(parent_members),
-                  "mica: a foreign key needs as many columns as it references");
-    if constexpr (sizeof...(child_members) == sizeof...(parent_members)) {
-        static_assert((can_reference<without_optional<reflect::FieldOf<child_members>>,
-                                     without_optional<reflect::FieldOf<parent_members>>> &&
-                       ...),
-                      "mica: a foreign key's field must have the type of the field that it references");
-    }
-    ForeignKeyOption<Parent> option{option_on<child_members...>(OptionKind::foreign_key)};
-    option.data.target = &table_at_run_time<Parent>;
-    option.data.target_fields = list_of<parent_members...>();
-    return option;
-}
-
-}  // namespace detail
-
-/// A foreign key of one column: `foreign_key<&Album::artist_id, &Artist::id>.on_delete(cascade)`. Gets an index of its
-/// own where no key or index begins with the column, see no_index(). A violation throws IntegrityError, at the
-/// statement or where deferrable() at COMMIT.
-template <auto child, auto parent>
-inline constexpr auto foreign_key = detail::make_foreign_key<reflect::OwnerOf<parent>>(from<child>, to<parent>);
-
-/// A foreign key of several columns: `foreign_key_to<Parent>(from<&T::a, &T::b>, to<&Parent::a, &Parent::b>)`.
-template <class Parent, auto... child_members, auto... parent_members>
-constexpr ForeignKeyOption<Parent> foreign_key_to(From<child_members...> child, To<parent_members...> parent) {
-    return detail::make_foreign_key<Parent>(child, parent);
-}
 
 /// A condition that every row satisfies.
 template <SqlExpression Condition>
@@ -365,11 +299,31 @@ constexpr PlainOption column(std::string_view name) {
     return {data};
 }
 
+namespace detail {
+
+/// What a mapping keeps of an option. A foreign key's type says which struct it references; the list of options has one
+/// type for all tables that have the same kinds of them.
+template <class Option>
+struct KeptOption {
+    using Type = Option;
+};
+template <class Parent>
+struct KeptOption<ForeignKeyOption<Parent>> {
+    using Type = PlainOption;
+};
+
+template <class Option>
+concept TableOption = requires(const Option& option) { option.data.kind; };
+
+}  // namespace detail
+
 /// A struct's table name, empty for the struct's own, and its options.
 template <class... Options>
 struct Mapping {
+    using List = boost::hana::basic_tuple<typename detail::KeptOption<Options>::Type...>;
+
     std::string_view name;
-    boost::hana::basic_tuple<Options...> options;
+    List options;
     std::string_view schema_name{};
 
     /// The table is in the attached database of this name (https://www.sqlite.org/lang_attach.html).
@@ -379,15 +333,16 @@ struct Mapping {
 /// What mapping() returns: the table's name, then its options in any order. Without a name the table is called after
 /// the struct. A constant; what is wrong with it is said when the entity is used.
 template <class... Options>
-constexpr Mapping<Options...> table(std::string_view name, Options... options) {
-    return {name, boost::hana::basic_tuple<Options...>{options...}, {}};
+constexpr Mapping<Options...> table(std::string_view name, const Options&... options) {
+    using List = typename Mapping<Options...>::List;
+    return {name, List{static_cast<const typename detail::KeptOption<Options>::Type&>(options)...}, {}};
 }
 
 /// The same, called after the struct.
-template <class... Options>
-    requires(!(std::convertible_to<Options, std::string_view> || ...))
-constexpr Mapping<Options...> table(Options... options) {
-    return {{}, boost::hana::basic_tuple<Options...>{options...}, {}};
+template <detail::TableOption... Options>
+constexpr Mapping<Options...> table(const Options&... options) {
+    using List = typename Mapping<Options...>::List;
+    return {{}, List{static_cast<const typename detail::KeptOption<Options>::Type&>(options)...}, {}};
 }
 
 /// Specialize it to map a struct that you cannot change.

@@ -72,29 +72,30 @@ template <class Owner>
 inline constexpr auto mapping_of = find_mapping<Owner>();
 
 /// Addresses of fields are compared within one struct only: of two, under g++'s UBSan, that is no constant expression.
-template <class Owner, class Option>
-constexpr OptionData data_of(const Option& option) {
+template <class Option>
+constexpr OptionData data_of(const Option& option, std::string_view owner) {
     OptionData data = option.data;
-    data.is_misplaced = data.fields.count > 0 && data.owner != reflect::type_words<Owner>;
+    data.is_misplaced = data.fields.count > 0 && !reflect::same_words(data.owner, owner);
     if (data.is_misplaced) data.fields = {};
     data.has_expression = requires { requires SqlExpression<decltype(option.expression)>; };
     data.has_condition = requires { requires SqlExpression<decltype(option.condition)>; };
     return data;
 }
 
-template <class Owner, class... Options, std::size_t... indices>
-constexpr std::array<OptionData, sizeof...(Options)> collect_options(const Mapping<Options...>& mapping,
-                                                                     std::index_sequence<indices...>) {
-    return {{data_of<Owner>(boost::hana::at_c<indices>(mapping.options))...}};
+template <class... Options, std::size_t... indices>
+constexpr std::array<OptionData, sizeof...(Options)> collect_options(
+    const boost::hana::basic_tuple<Options...>& options, [[maybe_unused]] std::string_view owner,
+    std::index_sequence<indices...>) {
+    return {{data_of(boost::hana::at_c<indices>(options), owner)...}};
 }
 
-template <class Owner, class... Options>
-constexpr auto collect_options(const Mapping<Options...>& mapping) {
-    return collect_options<Owner>(mapping, std::index_sequence_for<Options...>{});
+template <class... Options>
+constexpr auto collect_options(const boost::hana::basic_tuple<Options...>& options, std::string_view owner) {
+    return collect_options(options, owner, std::index_sequence_for<Options...>{});
 }
 
 template <class Owner>
-inline constexpr auto options_of = collect_options<Owner>(mapping_of<Owner>);
+inline constexpr auto options_of = collect_options(mapping_of<Owner>.options, reflect::type_words<Owner>);
 
 /// The key's columns, at most as many as a FieldList has.
 struct KeyColumns {
