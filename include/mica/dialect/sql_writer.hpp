@@ -40,11 +40,7 @@ public:
     constexpr Feature needs() const noexcept { return needs_; }
 
     /// Any name, reserved words and quotes included (https://www.sqlite.org/lang_keywords.html).
-    [[gnu::noinline]] constexpr void identifier(std::string_view name) {
-        put(dialect_->open_quote);
-        escaped(name, dialect_->close_quote);
-        put(dialect_->close_quote);
-    }
+    constexpr void identifier(std::string_view name) { quoted(name, dialect_->open_quote, dialect_->close_quote); }
 
     /// A name put together from parts.
     constexpr void begin_identifier() { put(dialect_->open_quote); }

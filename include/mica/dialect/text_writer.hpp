@@ -22,11 +22,12 @@ public:
         ++size_;
     }
 
-    [[gnu::noinline]] constexpr void text(std::string_view fragment) {
-        const std::size_t size = fragment.size();
+    constexpr void text(std::string_view fragment) { text(fragment.data(), fragment.size()); }
+    /// A literal, without a std::string_view of it, which would count its characters one by one.
+    constexpr void text(const char* words) { text(words, __builtin_strlen(words)); }
+    [[gnu::noinline]] constexpr void text(const char* from, std::size_t size) {
         if (out_ != nullptr) {
             // By hand, as in all of constant evaluation: each call there takes memory, and there are many characters.
-            const char* const from = fragment.data();
             char* const to = out_ + size_;
             for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
         }
@@ -34,15 +35,14 @@ public:
     }
 
     /// What stands between quotes of which the closing one is `quote`.
-    [[gnu::noinline]] constexpr void escaped(std::string_view value, char quote) {
-        const char* const from = value.data();
-        std::size_t written = 0;
-        for (std::size_t i = 0, size = value.size(); i < size; ++i) {
-            if (from[i] != quote) continue;
-            text({from + written, i + 1 - written});
-            written = i;
-        }
-        text({from + written, value.size() - written});
+    constexpr void escaped(std::string_view value, char quote) { size_ = put_escaped(value, quote, size_); }
+
+    /// The same with its quotes.
+    [[gnu::noinline]] constexpr void quoted(std::string_view value, char open, char close) {
+        if (out_ != nullptr) out_[size_] = open;
+        const std::size_t end = put_escaped(value, close, size_ + 1);
+        if (out_ != nullptr) out_[end] = close;
+        size_ = end + 1;
     }
 
     [[gnu::noinline]] constexpr void number(std::int64_t value) {
@@ -67,6 +67,21 @@ public:
     }
 
 private:
+    [[gnu::noinline]] constexpr std::size_t put_escaped(std::string_view value, char quote, std::size_t end) const {
+        const char* const from = value.data();
+        const std::size_t size = value.size();
+        char* const to = out_;
+        for (std::size_t i = 0; i < size; ++i) {
+            const char character = from[i];
+            if (to != nullptr) to[end] = character;
+            ++end;
+            if (character != quote) continue;
+            if (to != nullptr) to[end] = character;
+            ++end;
+        }
+        return end;
+    }
+
     char* out_ = nullptr;
     std::size_t size_ = 0;
 };

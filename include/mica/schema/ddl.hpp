@@ -43,6 +43,46 @@ constexpr bool needs_index(const Table& table, const OptionData& key) {
     return true;
 }
 
+/// Indexes of the same columns, of which at most one has no condition, need different names. That of a foreign key
+/// comes after those of the mapping's own.
+constexpr std::size_t number_among_twins(const Table& table, const OptionData& option) {
+    std::size_t number = 1;
+    for (const OptionData& twin : table.options) {
+        if (&twin == &option && option.kind == OptionKind::index) break;
+        const bool is_named_alike = twin.kind == OptionKind::index && twin.text.empty() && !twin.has_expression;
+        if (is_named_alike && twin.fields == option.fields) ++number;
+    }
+    return number;
+}
+
+/// Calls `visit(option, number)` for each index of a table; the number tells those from one another that would have one
+/// name.
+template <class Visit>
+constexpr void for_each_index(const Table& table, Visit visit) {
+    std::size_t expressions = 0;
+    for (const OptionData& option : table.options) {
+        if (option.kind != OptionKind::index && !needs_index(table, option)) continue;
+        if (option.has_expression) ++expressions;
+        visit(option, option.has_expression ? expressions : number_among_twins(table, option));
+    }
+}
+
+/// Hands over the parts of an index's name.
+template <class Sink>
+constexpr void name_index(Sink& sink, const Table& table, const OptionData& option, std::size_t number) {
+    if (!option.text.empty()) return sink.identifier_part(option.text);
+    sink.identifier_part("ix_");
+    sink.identifier_part(table.name);
+    for (std::size_t i = 0; i < option.fields.count; ++i) {
+        sink.identifier_part("_");
+        sink.identifier_part(table.columns[table.column_of(option.fields.addresses[i])].name);
+    }
+    if (option.has_expression || number > 1) {
+        sink.identifier_part("_");
+        sink.number(static_cast<std::int64_t>(number));
+    }
+}
+
 /// Writes the statements that create one table and its indexes, separated by ";\n".
 class DdlWriter {
 public:
@@ -53,7 +93,9 @@ public:
           table_(table),
           targets_(targets),
           renderers_(renderers),
-          existing_(existing) {
+          existing_(existing),
+          has_column_options_(table.has(OptionKind::collate) || table.has(OptionKind::default_value) ||
+                              table.has(OptionKind::generated)) {
         out_.qualify_columns = false;
     }
 
@@ -101,6 +143,7 @@ private:
         if (!column.nullable && !is_integer_key) out_.text(" NOT NULL");
         if (only_key) out_.text(" PRIMARY KEY");
         if (only_key && table_.autoincrement) out_.text(dialect_.autoincrement);
+        if (!has_column_options_) return;
         for (const OptionKind kind : {OptionKind::collate, OptionKind::default_value, OptionKind::generated}) {
             for (const OptionData& option : table_.options) {
                 if (option.kind == kind && option.fields.contains(column.field)) write_column_option(option);
@@ -230,24 +273,8 @@ private:
         write(table_.strict, dialect_.strict);
     }
 
-    /// Indexes of the same columns, of which at most one has no condition, need different names. That of a foreign key
-    /// comes after those of the mapping's own.
-    constexpr std::size_t number_among_twins(const OptionData& option) const {
-        std::size_t number = 1;
-        for (const OptionData& twin : table_.options) {
-            if (&twin == &option && option.kind == OptionKind::index) break;
-            const bool is_named_alike = twin.kind == OptionKind::index && twin.text.empty() && !twin.has_expression;
-            if (is_named_alike && twin.fields == option.fields) ++number;
-        }
-        return number;
-    }
-
     constexpr void write_indexes(bool as_list) {
-        std::size_t expression_indexes = 0;
-        for (const OptionData& option : table_.options) {
-            if (option.kind != OptionKind::index && !needs_index(table_, option)) continue;
-            if (option.has_expression) ++expression_indexes;
-            const std::size_t number = option.has_expression ? expression_indexes : number_among_twins(option);
+        for_each_index(table_, [&](const OptionData& option, std::size_t number) {
             if (as_list) {
                 write_index_name(option, number);
                 out_.put('\0');
@@ -256,7 +283,7 @@ private:
             }
             write_index(option, number);
             if (as_list) out_.put('\0');
-        }
+        });
     }
 
     constexpr void write_index_name(const OptionData& option, std::size_t number) {
@@ -264,13 +291,8 @@ private:
             out_.identifier(table_.schema);
             out_.put('.');
         }
-        if (!option.text.empty()) return out_.identifier(option.text);
-        begin_name("ix_");
-        for (std::size_t i = 0; i < option.fields.count; ++i) name_fields(option.fields.addresses[i]);
-        if (option.has_expression || number > 1) {
-            out_.identifier_part("_");
-            out_.number(static_cast<std::int64_t>(number));
-        }
+        out_.begin_identifier();
+        name_index(out_, table_, option, number);
         out_.end_identifier();
     }
 
@@ -299,6 +321,7 @@ private:
     ListView<const Table*> targets_;
     ListView<OptionRenderers> renderers_;
     Existing existing_;
+    bool has_column_options_;
 };
 
 template <class Owner, Existing existing>

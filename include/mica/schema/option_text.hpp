@@ -79,9 +79,24 @@ consteval std::array<OptionRenderers, sizeof...(indices)> make_all_renderers(std
     return {{make_renderers<Owner, indices>()...}};
 }
 
+constexpr bool have_expressions(ListView<OptionData> options) {
+    for (const OptionData& option : options) {
+        if (option.has_expression || option.has_condition) return true;
+    }
+    return false;
+}
+
+template <class Owner>
+consteval std::array<OptionRenderers, options_of<Owner>.size()> find_renderers() {
+    if constexpr (have_expressions(options_of<Owner>)) {
+        return make_all_renderers<Owner>(std::make_index_sequence<options_of<Owner>.size()>{});
+    } else {
+        return {};
+    }
+}
+
 /// One for each option of the mapping, in the same order.
 template <class Owner>
-inline constexpr auto option_renderers =
-    make_all_renderers<Owner>(std::make_index_sequence<options_of<Owner>.size()>{});
+inline constexpr auto option_renderers = find_renderers<Owner>();
 
 }  // namespace mica::detail

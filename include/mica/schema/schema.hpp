@@ -32,26 +32,55 @@ struct TableWithTargets {
     ListView<const Table*> targets{};
 };
 
-/// Tables are compared by their names: under g++'s UBSan comparing their addresses is no constant expression.
-constexpr bool references(const TableWithTargets& child, const Table& parent) {
-    for (std::size_t i = 0; i < child.targets.size(); ++i) {
-        const OptionData& option = child.table->options[i];
-        const bool is_reference = option.kind == OptionKind::foreign_key || option.has_content;
-        if (is_reference && same_name(child.targets[i]->name, parent.name)) return true;
+/// A number for a name, the same for names that differ in the case of ASCII letters only: names are compared where
+/// their numbers are equal, for in constant evaluation each comparison takes memory, and a schema has many pairs.
+struct NameNumber {
+    std::uint64_t value = 14695981039346656037U;  // FNV-1a
+
+    constexpr void identifier_part(std::string_view text) {
+        const char* const letters = text.data();
+        std::uint64_t hash = value;
+        for (std::size_t i = 0, size = text.size(); i < size; ++i) {
+            const char letter = letters[i];
+            const bool is_upper = letter >= 'A' && letter <= 'Z';
+            hash = (hash ^ static_cast<unsigned char>(is_upper ? letter - 'A' + 'a' : letter)) * 1099511628211U;
+        }
+        value = hash;
     }
-    return false;
+    constexpr void number(std::int64_t number) {
+        if (number > 9) this->number(number / 10);
+        const char digit = static_cast<char>('0' + number % 10);
+        identifier_part({&digit, 1});
+    }
+};
+
+constexpr std::uint64_t number_of_name(std::string_view name) {
+    NameNumber number;
+    number.identifier_part(name);
+    return number.value;
 }
 
 /// Which of `count` tables a table needs before it.
 template <std::size_t count>
 using Needs = std::array<std::array<bool, count>, count>;
 
+/// Tables are compared by their names: under g++'s UBSan comparing their addresses is no constant expression.
 template <std::size_t count>
 constexpr Needs<count> direct_needs(const std::array<TableWithTargets, count>& tables) {
+    std::array<std::uint64_t, count> numbers{};
+    for (std::size_t i = 0; i < count; ++i) numbers[i] = number_of_name(tables[i].table->name);
     Needs<count> needs{};
     for (std::size_t child = 0; child < count; ++child) {
-        for (std::size_t parent = 0; parent < count; ++parent) {
-            needs[child][parent] = parent != child && references(tables[child], *tables[parent].table);
+        const TableWithTargets& from = tables[child];
+        for (std::size_t i = 0; i < from.targets.size(); ++i) {
+            const OptionData& option = from.table->options[i];
+            if (option.kind != OptionKind::foreign_key && !option.has_content) continue;
+            const std::string_view name = from.targets[i]->name;
+            const std::uint64_t number = number_of_name(name);
+            for (std::size_t parent = 0; parent < count; ++parent) {
+                if (numbers[parent] == number && parent != child && same_name(tables[parent].table->name, name))
+                    needs[child][parent] = true;
+            }
         }
     }
     return needs;
@@ -139,25 +168,54 @@ consteval bool require_entities(Schema<Entities...>) {
     return (require_entity<Entities>() && ...);
 }
 
-/// An index's name and the statement that creates it. Of two names the numbers are compared first: a compiler takes
-/// only so many steps, and a schema has many pairs of indexes.
+constexpr std::size_t count_indexes(const Table& table) {
+    std::size_t count = 0;
+    for_each_index(table, [&count](const OptionData&, std::size_t) { ++count; });
+    return count;
+}
+
+/// The numbers of the names of a table's indexes.
+template <std::size_t count>
+consteval std::array<std::uint64_t, count> number_indexes(const Table& table) {
+    std::array<std::uint64_t, count> numbers{};
+    [[maybe_unused]] std::size_t next = 0;
+    for_each_index(table, [&](const OptionData& option, std::size_t number) {
+        NameNumber name;
+        if (!table.schema.empty()) {
+            name.identifier_part(table.schema);
+            name.identifier_part(".");
+        }
+        name_index(name, table, option, number);
+        numbers[next++] = name.value;
+    });
+    return numbers;
+}
+
+template <class Owner>
+inline constexpr auto index_numbers = number_indexes<count_indexes(table_of<Owner>())>(table_of<Owner>());
+
+/// Whether a number is there twice: a hash table, for a schema has many pairs of indexes.
+template <std::size_t count, std::size_t lists>
+constexpr bool has_twin_numbers(const std::array<ListView<std::uint64_t>, lists>& all) {
+    std::array<std::uint64_t, 2 * count + 1> seen{};
+    for (const ListView<std::uint64_t>& numbers : all) {
+        for (const std::uint64_t& number : numbers) {
+            std::size_t place = number % seen.size();
+            for (; seen[place] != 0; place = (place + 1) % seen.size()) {
+                if (seen[place] == number) return true;
+            }
+            seen[place] = number;
+        }
+    }
+    return false;
+}
+
+/// An index's name and the statement that creates it.
 struct NamedIndex {
     std::string_view name{};
     std::string_view statement{};
     std::uint64_t number = 0;
 };
-
-/// Equal for names that differ in the case of ASCII letters only.
-constexpr std::uint64_t number_of_name(std::string_view name) {
-    std::uint64_t number = 14695981039346656037U;  // FNV-1a
-    const char* const letters = name.data();
-    for (std::size_t i = 0, size = name.size(); i < size; ++i) {
-        const char letter = letters[i];
-        const bool is_upper = letter >= 'A' && letter <= 'Z';
-        number = (number ^ static_cast<unsigned char>(is_upper ? letter - 'A' + 'a' : letter)) * 1099511628211U;
-    }
-    return number;
-}
 
 /// By hand: under g++'s UBSan std::string_view::find of a character is no constant expression.
 constexpr std::string_view cut_text(std::string_view& texts) {
@@ -211,12 +269,24 @@ constexpr bool has_ambiguous_index(const std::array<ListView<NamedIndex>, count>
     return false;
 }
 
+/// The statements are written and compared only where two indexes have one name, if need be as one entity has been
+/// named twice.
+template <class... Entities>
+consteval bool has_twin_index(Schema<Entities...>) {
+    constexpr std::size_t count = (index_numbers<Entities>.size() + ... + 0U);
+    if constexpr (has_twin_numbers<count>(
+                      std::array<ListView<std::uint64_t>, sizeof...(Entities)>{index_numbers<Entities>...})) {
+        return has_ambiguous_index(std::array<ListView<NamedIndex>, sizeof...(Entities)>{named_indexes<Entities>...});
+    } else {
+        return false;
+    }
+}
+
 /// Says what keeps entities from being created together.
 template <class... Entities>
 consteval bool require_schema(Schema<Entities...> schema) {
     if constexpr ((Entity<Entities> && ...)) {
-        constexpr bool has_twins =
-            has_ambiguous_index(std::array<ListView<NamedIndex>, sizeof...(Entities)>{named_indexes<Entities>...});
+        constexpr bool has_twins = has_twin_index(schema);
         static_assert(!has_twins,
                       "mica: two indexes of this schema have the same name; give one of them another by .name()");
         return !has_twins;
