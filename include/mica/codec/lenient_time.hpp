@@ -32,6 +32,16 @@ constexpr bool take_zone(std::string_view& text, std::int64_t& offset) {
     return reader.ok && hours < 24 && minutes < 60;
 }
 
+/// Decimals behind the ninth, which no time has.
+constexpr void drop_finest(std::string_view& text) {
+    constexpr std::size_t most = 29;  // 2024-05-17 12:00:00.123456789
+    if (text.size() <= most || text[19] != '.') return;
+    for (const char& digit : text.substr(most)) {
+        if (digit < '0' || digit > '9') return;
+    }
+    text = text.substr(0, most);
+}
+
 }  // namespace detail
 
 /// A field for times that other programs write: reads `2024-05-17T12:00:00Z`, `… 14:00:00+02:00`, and any decimals,
@@ -59,7 +69,9 @@ public:
         detail::CivilDate date;
         detail::TimeOfDay time;
         std::int64_t offset = 0;
-        if (!detail::take_zone(stored, offset) || !detail::read_date_time(stored, date, time)) return false;
+        if (!detail::take_zone(stored, offset)) return false;
+        detail::drop_finest(stored);
+        if (!detail::read_date_time(stored, date, time)) return false;
         const std::int64_t seconds = detail::days_of(date) * 86400 + time.seconds - offset;
         std::int64_t ticks = 0;
         if constexpr (Own::ticks_per_second >= 1) {
