@@ -101,13 +101,13 @@ private:
 };
 
 /// A template, so that what one version of Boost.JSON does not have is not looked at.
-template <class Options>
+template <class Options, class Handler = JsonHandler>
 boost::json::value parse_exactly(std::string_view text, Options options, boost::system::error_code& error) {
     if constexpr (requires { options.numbers; }) {
         options.numbers = decltype(options.numbers)::precise;
         return boost::json::parse({text.data(), text.size()}, error, {}, options);
     } else {
-        boost::json::basic_parser<JsonHandler> parser{options};
+        boost::json::basic_parser<Handler> parser{options};
         const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
         if (!error && read < text.size()) error = boost::json::error::extra_data;
         if (error) return nullptr;
