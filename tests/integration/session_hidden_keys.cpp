@@ -49,6 +49,11 @@ struct Word {
         return table("word", generated<&Word::lower>(mica::lower(col<&Word::text>)), unique<&Word::lower>);
     }
 };
+struct Use {
+    std::int64_t id = 0;
+    std::string word{};
+    static constexpr auto mapping() { return table("use", foreign_key<&Use::word, &Word::lower>.on_update(cascade)); }
+};
 /// A row of a shelf whose number is in its own.
 struct Shelf {
     std::int64_t id = 0;
@@ -70,7 +75,7 @@ struct HiddenKeys : testing::Test {
     Session session{engine};
 
     HiddenKeys() {
-        engine.create_all<Address, Account, Member, Word, Shelf, Book>();
+        engine.create_all<Address, Account, Member, Word, Use, Shelf, Book>();
         Fragility::refused = 0;
     }
     std::string firsts() {
@@ -183,6 +188,18 @@ TEST_F(HiddenKeys, what_an_object_says_of_a_generated_value_is_never_written) {
     session.commit();
     EXPECT_EQ(ann->lower, "ann");
     EXPECT_EQ(session.execute<int>("SELECT uses FROM word WHERE lower = 'ann'").scalar(), 2);
+}
+
+TEST_F(HiddenKeys, rows_that_have_followed_a_generated_key_are_read_again) {
+    const auto word = session.add(Word{.text = "Ann"});
+    const auto use = session.add(Use{.word = "ann"});
+    session.commit();
+    word->text = "BOB";
+    session.flush();
+    EXPECT_EQ(session.get<Use>(use->id)->word, "bob");
+    session.rollback();
+    EXPECT_EQ(session.get<Use>(use->id)->word, "ann");
+    EXPECT_EQ(word->lower, "ann");
 }
 
 TEST_F(HiddenKeys, a_row_leaves_a_removed_one_to_which_a_generated_column_referred) {

@@ -38,6 +38,18 @@ public:
         return false;
     }
 
+    /// Whether one may by a field of its.
+    bool is_referenced(const Table& table, const void* field) const {
+        for (const EntityOperations* const entity : entities_) {
+            for (const OptionData& option : entity->table->options) {
+                if (option.kind == OptionKind::foreign_key && &option.target() == &table &&
+                    option.target_fields.contains(field))
+                    return true;
+            }
+        }
+        return false;
+    }
+
     [[gnu::cold]] const PlanSchema<Lazy>& schema() {
         if (!is_current_) {
             List<const Table*> tables;

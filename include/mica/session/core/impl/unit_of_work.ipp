@@ -15,6 +15,21 @@
 
 namespace mica::detail {
 
+/// Whether the database has computed another key for a row, so that children may have followed: nobody has planned
+/// that.
+template <class Lazy>
+bool has_other_computed_key(const Change& change, const FlushTables<Lazy>& tables) {
+    const Table& table = change.tracked->table();
+    if (change.kind != ChangeKind::update || !change.tracked->operations->has_generated_column) return false;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Column& column = table.columns[i];
+        if (column.is_generated && tables.is_referenced(table, column.field) &&
+            !cell_at(change.tracked->snapshot, i).equals(cell_at(change.snapshot, i)))
+            return true;
+    }
+    return false;
+}
+
 template <class BackendType>
 UnitOfWork<BackendType>::~UnitOfWork() {
     delete tables_;
@@ -88,6 +103,9 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
         throw;
     }
     list_.has_written = true;
+    for (const Change& change : changes) {
+        if (has_other_computed_key(change, tables())) this->note_statement();
+    }
     const std::size_t first_step = log_.size();
     bool has_others = map_.size() != 0;  // with whom a new key may be shared
     bool has_new_keys = false;
