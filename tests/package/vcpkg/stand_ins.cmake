@@ -30,7 +30,7 @@ function(vcpkg_cmake_configure)
         endif()
         execute_process(COMMAND "${CMAKE_COMMAND}" -S "${arg_SOURCE_PATH}" -B "${BUILD_DIR}/${type}" -G Ninja
             "-DCMAKE_BUILD_TYPE=${type}" "-DCMAKE_INSTALL_PREFIX=${prefix}" -DCMAKE_INSTALL_LIBDIR=lib
-            "-DCMAKE_CXX_COMPILER=${COMPILER}" -DCMAKE_CXX_FLAGS_RELEASE= ${arg_OPTIONS}
+            "-DCMAKE_CXX_COMPILER=${COMPILER}" -DCMAKE_CXX_FLAGS_RELEASE= -DCMAKE_CXX_FLAGS_DEBUG= ${arg_OPTIONS}
             OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
     endforeach()
 endfunction()
