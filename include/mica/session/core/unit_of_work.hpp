@@ -46,6 +46,7 @@ private:
     using Objects::removals_;
 
     void write(OpenConnection<BackendType>& connection);
+    [[gnu::cold]] void read_members_again(OpenConnection<BackendType>& connection);
 
     /// What has come along: nobody has asked to change these objects. There is room in the log. Whether one has a key
     /// now that it did not have.

@@ -8,6 +8,7 @@
 #include <mica/session/flush/duplicates.hpp>
 #include <mica/session/flush/flush.hpp>
 #include <mica/session/flush/flush_outcome.hpp>
+#include <mica/session/flush/members_read_again.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -72,7 +73,17 @@ void UnitOfWork<BackendType>::flush(OpenConnection<BackendType>& connection) {
 }
 
 template <class BackendType>
+void UnitOfWork<BackendType>::read_members_again(OpenConnection<BackendType>& connection) {
+    MembersToGo members;
+    for (Tracked* const object : list_.changeable()) {
+        if (object != nullptr) members.add_of(*object);
+    }
+    MembersReadAgain<BackendType, UnitOfWork>{connection, *this}.read(members.found());
+}
+
+template <class BackendType>
 void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
+    if (list_.statements != 0) read_members_again(connection);
     RelationFlush relations{relations_.hooks(), parts()};
     List<Change> changes;
     FlushOutcome<Lazy> outcome;
