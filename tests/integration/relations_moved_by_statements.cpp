@@ -37,9 +37,7 @@ struct Part {
     std::int64_t id = 0;
     std::int64_t line_id = 0;
 
-    static constexpr auto mapping() {
-        return table("part", foreign_key<&Part::line_id, &Line::id>.on_delete(cascade));
-    }
+    static constexpr auto mapping() { return table("part", foreign_key<&Part::line_id, &Line::id>.on_delete(cascade)); }
 };
 
 struct Tag {
@@ -52,7 +50,8 @@ struct Labelled {
     std::int64_t tag_id = 0;
 
     static constexpr auto mapping() {
-        return table("labelled", foreign_key<&Labelled::order_id, &Order::id>, foreign_key<&Labelled::tag_id, &Tag::id>);
+        return table("labelled", foreign_key<&Labelled::order_id, &Order::id>,
+                     foreign_key<&Labelled::tag_id, &Tag::id>);
     }
 };
 

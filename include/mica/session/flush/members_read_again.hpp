@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What would be deleted because it goes along with another object, read again where a statement of the program's has run
-// since it was read: its row may be another's by now.
+// What would be deleted because it goes along with another object, read again where a statement of the program's has
+// run since it was read: its row may be another's by now.
 #pragma once
 
 #include <mica/core/list.hpp>
@@ -18,8 +18,8 @@
 
 namespace mica::detail {
 
-/// What a flush may delete because of collections, owned members and rows of associations: those that were taken out, and
-/// all of an object that is removed, with what goes along with these.
+/// What a flush may delete because of collections, owned members and rows of associations: those that were taken out,
+/// and all of an object that is removed, with what goes along with these.
 class MembersToGo {
 public:
     void add_of(Tracked& object) {
