@@ -344,7 +344,7 @@ set(MICA_HEADERS
     include/mica/session/flush/impl/planner.ipp
     include/mica/session/flush/impl/stale.ipp
     include/mica/session/flush/kept_references.hpp
-    include/mica/session/flush/members_read_again.hpp
+    include/mica/session/core/members_read_again.hpp
     include/mica/session/flush/new_rows.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp

@@ -8,7 +8,7 @@
 #include <mica/session/flush/duplicates.hpp>
 #include <mica/session/flush/flush.hpp>
 #include <mica/session/flush/flush_outcome.hpp>
-#include <mica/session/flush/members_read_again.hpp>
+#include <mica/session/core/members_read_again.hpp>
 
 #include <cstddef>
 #include <cstdint>
