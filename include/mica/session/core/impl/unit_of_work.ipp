@@ -2,13 +2,13 @@
 // Templates of the backend: see <mica/backend_bodies.hpp>.
 #pragma once
 
+#include <mica/session/core/members_read_again.hpp>
 #include <mica/session/core/unit_of_work.hpp>
 #include <mica/session/flush/computed.hpp>
 #include <mica/session/flush/described_flush.hpp>
 #include <mica/session/flush/duplicates.hpp>
 #include <mica/session/flush/flush.hpp>
 #include <mica/session/flush/flush_outcome.hpp>
-#include <mica/session/core/members_read_again.hpp>
 
 #include <cstddef>
 #include <cstdint>
