@@ -313,6 +313,7 @@ set(MICA_HEADERS
     include/mica/session/core/impl/tracked_objects.ipp
     include/mica/session/core/impl/unit_of_work.ipp
     include/mica/session/core/loader.hpp
+    include/mica/session/core/members_read_again.hpp
     include/mica/session/core/nested.hpp
     include/mica/session/core/reads.hpp
     include/mica/session/core/relation_loading.hpp
@@ -344,7 +345,6 @@ set(MICA_HEADERS
     include/mica/session/flush/impl/planner.ipp
     include/mica/session/flush/impl/stale.ipp
     include/mica/session/flush/kept_references.hpp
-    include/mica/session/core/members_read_again.hpp
     include/mica/session/flush/new_rows.hpp
     include/mica/session/flush/plan.hpp
     include/mica/session/flush/plan_rows.hpp
