@@ -130,7 +130,7 @@ TEST_F(ReadWrite, a_read_begins_deferred_and_refuses_text_that_writes) {
         const auto write = [&] { reader.execute<int>("DELETE FROM car RETURNING 1").all(); };
         EXPECT_TRUE(caught<OperationalError>(write).is_read_only());
     });
-    EXPECT_EQ(log.texts().at(1), "BEGIN DEFERRED");
+    EXPECT_EQ(log.texts().at(0), "BEGIN DEFERRED");
     EXPECT_EQ(stored(), Texts{"a"});
     EXPECT_NO_THROW(engine.connect().execute("DELETE FROM car"));
 }

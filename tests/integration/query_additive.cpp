@@ -113,8 +113,8 @@ TEST_F(QueryAdditive, values_are_scaled_by_numbers) {
 }
 
 TEST_F(QueryAdditive, what_no_amount_holds_is_refused_and_not_the_largest_one) {
-    static_cast<void>(
-        connection.execute(mica::update<Line>().set(price = Money{9'000'000'000'000'000'000}).where(id == 1)));
+    static_cast<void>(connection.execute(
+        mica::update<Line>().set(price = Money{9'000'000'000'000'000'000}, quantity = 1).where(id == 1)));
     EXPECT_EQ(of_first(price * 1.0), Money{9'000'000'000'000'000'000});
     EXPECT_THROW(of_first(price * 1.1), mica::DataError);
     EXPECT_THROW(of_first(price * -1.1), mica::DataError);
