@@ -21,7 +21,7 @@ namespace mica::detail {
 template <class Lazy>
 bool has_other_computed_key(const Change& change, const FlushTables<Lazy>& tables) {
     const Table& table = change.tracked->table();
-    if (change.kind != ChangeKind::update || !change.tracked->operations->has_generated_column) return false;
+    if (change.kind != ChangeKind::update) return false;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Column& column = table.columns[i];
         if (column.is_generated && tables.is_referenced(table, column.field) &&
@@ -83,7 +83,7 @@ void UnitOfWork<BackendType>::read_members_again(OpenConnection<BackendType>& co
 
 template <class BackendType>
 void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
-    if (list_.statements != 0) read_members_again(connection);
+    if (list_.statements != 0 && relations_.hooks() != nullptr) read_members_again(connection);
     RelationFlush relations{relations_.hooks(), parts()};
     List<Change> changes;
     FlushOutcome<Lazy> outcome;
@@ -115,7 +115,8 @@ void UnitOfWork<BackendType>::write(OpenConnection<BackendType>& connection) {
     }
     list_.has_written = true;
     for (const Change& change : changes) {
-        if (has_other_computed_key(change, tables())) this->note_statement();
+        if (change.tracked->operations->has_generated_column && has_other_computed_key(change, tables()))
+            this->note_statement();
     }
     const std::size_t first_step = log_.size();
     bool has_others = map_.size() != 0;  // with whom a new key may be shared
