@@ -47,6 +47,11 @@ TEST_P(ResetConnection, where_queries_without_rows_call_back_a_check_is_found_al
     }
 }
 
+TEST_P(ResetConnection, a_setting_of_a_text_that_is_refused_is_not_there_for_the_next_lease) {
+    EXPECT_THROW(engine.connect().execute("PRAGMA foreign_keys = OFF; SELECT 1"), ProgrammingError);
+    EXPECT_EQ(answer("foreign_keys"), "1");
+}
+
 TEST_P(ResetConnection, a_setting_of_one_lease_is_not_there_for_the_next) {
     for (const auto& [name, value] : {std::pair{"foreign_keys", "0"},
                                       {"recursive_triggers", "1"},

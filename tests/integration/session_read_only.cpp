@@ -103,6 +103,13 @@ TEST_F(ReadOnlySession, is_not_talked_into_writing_by_a_setting) {
     EXPECT_EQ(session().execute<int>("PRAGMA query_only").one(), 1);
 }
 
+TEST_F(ReadOnlySession, is_not_talked_into_writing_by_a_text_that_is_refused) {
+    EXPECT_THROW(session().execute("PRAGMA query_only = OFF; SELECT 1"), ProgrammingError);
+    refuses([&] { session().execute("DELETE FROM Car"); });
+    session_.reset();
+    refuses([&] { session().execute("DELETE FROM Car"); });
+}
+
 TEST_F(ReadOnlySession, leaves_a_connection_that_writes_whatever_it_is_used_for_next) {
     const auto read = [this] { Session{engine, mica::read_only}.query<Car>().count(); };
     const std::string copy = directory.file("copy.db");

@@ -96,8 +96,10 @@ struct OpenConnection : HeldConnection<BackendType> {
 
     /// Refuses every write from now on until it is given back. Of a shared one, pin() comes before.
     void refuse_writes();
-    /// The same, where a text of the program's may have allowed them.
-    void refuse_writes_again() { database.run(Verb::refuse_writes); }
+    /// The same, where a text of the program's may have allowed them. Where that fails, nothing is left but to end all.
+    void refuse_writes_again() noexcept {
+        if (!attempt([this] { database.run(Verb::refuse_writes); })) doom();
+    }
     using HeldConnection<BackendType>::refuses_writes;
 
     /// Nothing of its holder's is open any more: others may go on before he gives it back.
@@ -253,6 +255,8 @@ private:
         if (!has_other_settings_) ++physical.changed_by;
         has_other_settings_ = true;
     }
+    /// It may have made a setting all the same: that is done while it is compiled, before what stands behind is seen.
+    [[gnu::cold, gnu::noinline]] void note_refused_text(std::string_view sql) noexcept;
     bool is_set_up() const noexcept { return setups_ == nullptr || setups_->last() == physical.last_setup.load(); }
     [[gnu::cold, gnu::noinline]] void set_up_now();
     /// Unless a transaction is open.
@@ -285,12 +289,27 @@ StatementLease<BackendType> OpenConnection<BackendType>::acquire(std::string_vie
     StatementLease<BackendType> statement{*this};
     const bool is_watched = look();
     require_scope();
-    CachedStatement<BackendType>& entry = statements.acquire(database, sql);
-    if (entry.may_change_settings) note_changed_settings();
-    statement.take(entry);
+    CachedStatement<BackendType>* entry = nullptr;
+    try {
+        entry = &statements.acquire(database, sql);
+    } catch (...) {
+        note_refused_text(sql);
+        throw;
+    }
+    if (entry->may_change_settings) note_changed_settings();
+    statement.take(*entry);
     if (is_watched) [[unlikely]]
-        begin_run(entry);
+        begin_run(*entry);
     return statement;
+}
+
+template <class BackendType>
+void OpenConnection<BackendType>::note_refused_text(std::string_view sql) noexcept {
+    if constexpr (KeepsSettings<typename BackendType::Database>) {
+        if (!database.may_change_settings(sql)) return;
+        note_changed_settings();
+        if (refuses_writes()) refuse_writes_again();
+    }
 }
 
 template <class BackendType>
