@@ -28,9 +28,13 @@ struct Line {
     std::int64_t id = 0;
     std::int64_t order_id = 0;
     int amount = 0;
+    std::int64_t order_seen = 0;
     HasMany<Part, owned> parts{};
 
-    static constexpr auto mapping() { return table("line", foreign_key<&Line::order_id, &Order::id>); }
+    static constexpr auto mapping() {
+        return table("line", ignore<&Line::order_seen>, foreign_key<&Line::order_id, &Order::id>);
+    }
+    void after_load() { order_seen = order_id; }
 };
 
 struct Part {
@@ -138,6 +142,23 @@ TEST_F(RelationsMovedByStatements, one_that_a_statement_has_changed_but_not_move
     session.remove(a);
     session.commit();
     EXPECT_EQ(lines(), "");
+}
+
+TEST_F(RelationsMovedByStatements, the_hook_of_one_that_stays_runs_when_the_program_reads_it) {
+    move_line();
+    session.remove(a);
+    session.commit();
+    EXPECT_EQ(session.get<Line>(line->id)->order_seen, 2);
+}
+
+TEST_F(RelationsMovedByStatements, one_whose_row_it_cannot_hold_keeps_its_values_and_the_flush_says_so) {
+    session.execute("UPDATE line SET order_id = 2, amount = 1 << 40");
+    session.remove(a);
+    EXPECT_THROW(session.flush(), DataError);
+    EXPECT_EQ(line->order_id, 1);
+    EXPECT_FALSE(session.is_modified(line));
+    session.rollback();
+    EXPECT_EQ(lines(), "1:0 ");
 }
 
 TEST_F(RelationsMovedByStatements, a_rollback_gives_everything_back) {

@@ -79,11 +79,19 @@ private:
     void read(Tracked& member) {
         ColumnSet changed;
         member.operations->find_changes(member, changed);
+        member.operations->take_snapshot(member, current_);
         if (!find_row(member, changed)) return changed.empty() ? objects_.lose(member) : void();
-        member.operations->assign(member, row_);
+        try {
+            member.operations->assign(member, row_);
+        } catch (...) {
+            member.operations->assign(member, current_);
+            throw;
+        }
         if (!changed.empty()) return;
         member.operations->take_snapshot(member, row_);
         objects_.reread(member, Snapshot{row_});
+        // A hook may do what no flush allows: it runs when the program reads the object.
+        if (member.operations->after_load != nullptr) objects_.expire(member);
     }
 
     /// What the program has not changed is as the row is.
@@ -100,7 +108,6 @@ private:
         BindSink<typename BackendType::Statement> sink{statement->statement};
         send_key(table, member.snapshot, sink);
         if (!statement->statement.step()) return false;
-        member.operations->take_snapshot(member, current_);
         row_.clear();
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             if (changed.has(i)) {

@@ -90,6 +90,8 @@ public:
     }
     bool is_expired(const Tracked& tracked) const noexcept { return tracked.verified != list_.statements; }
     void mark_fresh(Tracked& tracked) const noexcept { tracked.verified = list_.statements; }
+    /// After a statement. It is read again when the program asks for it.
+    void expire(Tracked& tracked) const noexcept { tracked.verified = list_.statements - 1; }
 
     /// Gives an unchanged object the values of its row, which was read again.
     void reread(Tracked& tracked, Snapshot snapshot);
