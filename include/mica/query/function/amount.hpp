@@ -2,6 +2,7 @@
 // What a codec stores as an integer, multiplied with or divided by a real number: rounded, half away from zero.
 #pragma once
 
+#include <mica/query/expression/cast.hpp>
 #include <mica/query/function/number.hpp>
 
 #include <utility>
@@ -12,22 +13,19 @@ namespace mica {
 /// steps behind it these leave the integers, as an overflow does, and are refused where they are read or stored.
 template <class Amount, Expression Of>
 struct WholeAmount : Operand<WholeAmount<Amount, Of>> {
-    using Value = detail::NullableIf<Amount, is_optional<ValueOf<Of>>>;
-    using Children = Types<Of>;
+    using Value = ValueOf<Cast<Amount, Of>>;
+    using Children = Types<Cast<Amount, Of>>;
     static constexpr int precedence = precedence::addition;
 
-    Of operand;
+    Cast<Amount, Of> cast;
 
     static constexpr void render(SqlWriter& writer) {
-        writer.text("CAST(");
-        Of::render(writer);
-        writer.text(" AS ");
-        writer.type(StorageClass::integer);
-        writer.text(") + 1 - 2 + 1");
+        Cast<Amount, Of>::render(writer);
+        writer.text(" + 1 - 2 + 1");
     }
     template <class Sink>
     constexpr void bind(Sink& sink) const {
-        operand.bind(sink);
+        cast.bind(sink);
     }
 };
 
@@ -36,7 +34,7 @@ namespace detail {
 template <class Amount, class Node>
 constexpr auto rounded(Node node) {
     auto whole = round(std::move(node));
-    return WholeAmount<Amount, decltype(whole)>{{}, std::move(whole)};
+    return WholeAmount<Amount, decltype(whole)>{{}, {{}, std::move(whole)}};
 }
 
 }  // namespace detail
