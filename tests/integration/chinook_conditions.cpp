@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_chinook_conditions {
 namespace {
 
 using namespace chinook;
@@ -107,3 +108,4 @@ TEST_F(ChinookConditions, ten_thousand_values_are_one_parameter) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_conditions

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+namespace integration_chinook_copy {
 namespace {
 
 using namespace chinook;
@@ -49,3 +50,4 @@ TEST_F(ChinookCopy, children_before_their_parents_are_refused) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_copy

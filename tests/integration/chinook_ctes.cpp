@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_chinook_ctes {
 namespace {
 
 using namespace chinook;
@@ -110,3 +111,4 @@ TEST_F(ChinookCtes, two_expressions_joined_with_each_other) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_ctes

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+namespace integration_chinook_functions {
 namespace {
 
 using namespace chinook;
@@ -118,3 +119,4 @@ TEST_F(ChinookFunctions, others_are_called_by_their_name) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_functions

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_chinook_grouping {
 namespace {
 
 using namespace chinook;
@@ -101,3 +102,4 @@ TEST_F(ChinookGrouping, distinct_rows_once_only) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_grouping

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_chinook_joins {
 namespace {
 
 using namespace chinook;
@@ -121,3 +122,4 @@ TEST_F(ChinookJoins, a_cross_join_is_asked_for_by_name) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_joins

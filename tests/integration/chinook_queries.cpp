@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_chinook_queries {
 namespace {
 
 using namespace chinook;
@@ -63,3 +64,4 @@ TEST_F(ChinookQueries, a_composite_key_finds_its_row) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_queries

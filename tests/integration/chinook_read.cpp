@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <string>
 
+namespace integration_chinook_read {
 namespace {
 
 using namespace chinook;
@@ -37,3 +38,4 @@ TEST_F(ChinookRead, every_row_of_every_table_can_be_read) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_read

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+namespace integration_chinook_relations {
 namespace {
 
 using namespace chinook_relations;
@@ -270,3 +271,4 @@ TEST_F(ChinookRelations, a_rollback_in_the_middle_leaves_the_database_and_the_ob
 }
 
 }  // namespace
+}  // namespace integration_chinook_relations

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_chinook_run_time {
 namespace {
 
 using namespace chinook;
@@ -141,3 +142,4 @@ TEST_F(ChinookRunTime, whole_statements_of_sql_give_typed_rows) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_run_time

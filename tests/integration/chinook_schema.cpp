@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_chinook_schema {
 namespace {
 
 using namespace chinook;
@@ -40,3 +41,4 @@ TEST_F(ChinookSchema, a_new_file_gets_the_same_tables_columns_and_keys) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_schema

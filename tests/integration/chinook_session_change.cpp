@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+namespace integration_chinook_session_change {
 namespace {
 
 using namespace chinook;
@@ -95,3 +96,4 @@ TEST_F(ChinookSessionChange, a_rollback_leaves_the_file_as_it_was) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_session_change

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+namespace integration_chinook_session_copy {
 namespace {
 
 using namespace chinook;
@@ -38,3 +39,4 @@ TEST_F(ChinookSessionCopy, one_commit_writes_every_row_of_every_table) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_session_copy

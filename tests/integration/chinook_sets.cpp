@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_chinook_sets {
 namespace {
 
 using namespace chinook;
@@ -75,3 +76,4 @@ TEST_F(ChinookSets, the_rows_of_a_union_are_counted) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_sets

@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+namespace integration_chinook_subqueries {
 namespace {
 
 using namespace chinook;
@@ -109,3 +110,4 @@ TEST_F(ChinookSubqueries, customers_who_spend_more_than_the_average_customer) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_subqueries

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_chinook_totals {
 namespace {
 
 using namespace chinook;
@@ -94,3 +95,4 @@ TEST_F(ChinookTotals, playlists_hold_as_many_tracks_as_sql_counts) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_totals

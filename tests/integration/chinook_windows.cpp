@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_chinook_windows {
 namespace {
 
 using namespace chinook;
@@ -111,3 +112,4 @@ TEST_F(ChinookWindows, a_window_over_some_rows_only) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_windows

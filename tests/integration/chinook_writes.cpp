@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_chinook_writes {
 namespace {
 
 using namespace chinook;
@@ -146,3 +147,4 @@ TEST_F(ChinookWrites, what_a_subquery_finds_is_removed_and_given_back) {
 }
 
 }  // namespace
+}  // namespace integration_chinook_writes

@@ -46,6 +46,7 @@ struct mica::Codec<integration_collected_rows::Brittle> {
     }
 };
 
+namespace integration_collected_rows {
 namespace {
 
 using integration_collected_rows::Brittle;
@@ -196,3 +197,4 @@ TEST_F(CollectedRows, sql_cannot_collect_them) {
 }
 
 }  // namespace
+}  // namespace integration_collected_rows

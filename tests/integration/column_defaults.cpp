@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_column_defaults {
 namespace {
 
 using mica::col;
@@ -227,3 +228,4 @@ TEST_F(ColumnDefaults, leave_a_row_that_a_trigger_removes_as_it_is) {
 }
 
 }  // namespace
+}  // namespace integration_column_defaults

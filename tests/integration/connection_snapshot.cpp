@@ -18,8 +18,6 @@ struct Page {
     std::string text{};
 };
 
-}  // namespace integration_connection_snapshot
-
 namespace {
 
 using integration_connection_snapshot::Page;
@@ -77,3 +75,4 @@ TEST_F(ConnectionSnapshot, many_keys_are_found_in_their_order_with_what_is_missi
 }
 
 }  // namespace
+}  // namespace integration_connection_snapshot

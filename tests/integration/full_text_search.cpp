@@ -37,8 +37,6 @@ struct Word {
     static constexpr auto mapping() { return mica::table("words", mica::fts5<>.prefix("2")); }
 };
 
-}  // namespace full_text_search
-
 namespace {
 
 using full_text_search::Note;
@@ -375,3 +373,4 @@ TEST(FullTextSchema, refuses_a_tokenizer_that_is_none) {
 }
 
 }  // namespace
+}  // namespace full_text_search

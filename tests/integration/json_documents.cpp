@@ -76,6 +76,7 @@ struct Tree {
 template <>
 struct mica::Codec<json_documents::Size> : mica::json<json_documents::Size> {};
 
+namespace json_documents {
 namespace {
 
 using json_documents::Author;
@@ -335,3 +336,4 @@ TEST_F(JsonColumn, has_an_index_over_a_part) {
 }
 
 }  // namespace
+}  // namespace json_documents

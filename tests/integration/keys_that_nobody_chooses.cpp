@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_keys_that_nobody_chooses {
 namespace {
 
 using mica::col;
@@ -194,3 +195,4 @@ INSTANTIATE_TEST_SUITE_P(Tables, KeysThatTheDatabaseChooses,
                                          "CREATE TEMP TABLE town (id INTEGER PRIMARY KEY, name TEXT)"));
 
 }  // namespace
+}  // namespace integration_keys_that_nobody_chooses

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+namespace integration_maintenance {
 namespace {
 
 using mica::select;
@@ -55,8 +56,6 @@ protected:
     mica::test::TemporaryDirectory directory;
     mica::Engine engine{url("notes.db")};
 };
-
-}  // namespace
 
 TEST_F(Maintenance, a_backup_is_the_database_as_it_was) {
     engine.backup_to(path("copy.db"));
@@ -234,3 +233,6 @@ TEST_F(Maintenance, a_name_that_is_taken_cannot_be_attached) {
     EXPECT_THROW(connection.attach(path("copy.db"), "main"), mica::DatabaseError);
     EXPECT_THROW(connection.detach("other"), mica::DatabaseError);
 }
+
+}  // namespace
+}  // namespace integration_maintenance

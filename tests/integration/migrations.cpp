@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_migrations {
 namespace {
 
 using mica::migration;
@@ -42,8 +43,6 @@ std::vector<std::string> names(const mica::Engine& engine) {
 }
 
 using Names = std::vector<std::string>;
-
-}  // namespace
 
 TEST(Migrations, all_of_them_run_in_an_empty_database_and_then_none) {
     mica::Engine engine{"sqlite://"};
@@ -257,3 +256,6 @@ TEST(Migrations, a_history_is_checked_against_the_structs) {
     EXPECT_TRUE(mica::check_migrations<Album>(history).empty());
     EXPECT_EQ(mica::check_migrations<Album>(history_of_one).to_string(), "album.year: there is no such column\n");
 }
+
+}  // namespace
+}  // namespace integration_migrations

@@ -59,8 +59,6 @@ struct Part {
     static constexpr auto mapping() { return mica::table("part", mica::foreign_key<&Part::car_id, &Car::id>); }
 };
 
-}  // namespace integration_objects_change
-
 namespace {
 
 using integration_objects_change::Car;
@@ -225,3 +223,4 @@ TEST_F(ObjectsChange, ten_thousand_objects) {
 }
 
 }  // namespace
+}  // namespace integration_objects_change

@@ -70,6 +70,7 @@ struct mica::Codec<integration_objects_change_many::Fragile> {
     static Value decode(std::int64_t stored) { return {static_cast<int>(stored)}; }
 };
 
+namespace integration_objects_change_many {
 namespace {
 
 using namespace integration_objects_change_many;
@@ -496,3 +497,4 @@ TEST(ObjectsChangeManyRandom, change_as_a_loop_does) {
 }
 
 }  // namespace
+}  // namespace integration_objects_change_many

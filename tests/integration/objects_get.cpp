@@ -49,8 +49,6 @@ struct Coded {
     std::string text{};
 };
 
-}  // namespace integration_objects_get
-
 namespace {
 
 using integration_objects_get::Car;
@@ -169,3 +167,4 @@ TEST_F(ObjectsGet, a_search_is_made_for_each_key) {
 }
 
 }  // namespace
+}  // namespace integration_objects_get

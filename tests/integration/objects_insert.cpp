@@ -44,8 +44,6 @@ struct Tiny {
     std::int8_t id = 0;
 };
 
-}  // namespace integration_objects_insert
-
 namespace {
 
 using namespace std::chrono_literals;
@@ -273,3 +271,4 @@ TEST(ObjectsInsertIntoAFile, a_busy_or_read_only_database_takes_nothing) {
 }
 
 }  // namespace
+}  // namespace integration_objects_insert

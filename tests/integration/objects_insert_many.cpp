@@ -85,6 +85,7 @@ struct mica::Codec<integration_objects_insert_many::Busy> {
     static Value decode(std::int64_t stored) { return {static_cast<int>(stored)}; }
 };
 
+namespace integration_objects_insert_many {
 namespace {
 
 using namespace integration_objects_insert_many;
@@ -572,3 +573,4 @@ TEST(ObjectsInsertManyAtRandom, does_what_a_loop_does) {
 }
 
 }  // namespace
+}  // namespace integration_objects_insert_many

@@ -18,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+namespace integration_programs_that_start_at_once {
 namespace {
 
 using mica::col;
@@ -83,8 +84,6 @@ int sum_of(const std::vector<int>& codes) {
     return sum;
 }
 
-}  // namespace
-
 TEST(ProgramsThatStartAtOnce, one_migrates_and_the_others_find_it_done) {
     const mica::test::TemporaryDirectory directory;
     const std::string url = "sqlite:///" + directory.file("music.db");
@@ -118,3 +117,6 @@ TEST(ProgramsThatStartAtOnce, one_makes_a_table_anew_and_the_others_find_nothing
     EXPECT_TRUE(engine.verify<Album>().empty());
     EXPECT_EQ(engine.connect().execute<int>("SELECT count(*) FROM album WHERE slug = 'title ' || id").one(), 20000);
 }
+
+}  // namespace
+}  // namespace integration_programs_that_start_at_once

@@ -61,8 +61,6 @@ struct Line {
     }
 };
 
-}  // namespace query_additive
-
 namespace {
 
 using mica::col;
@@ -158,3 +156,4 @@ TEST_F(QueryAdditive, values_are_generated_and_assigned) {
 }
 
 }  // namespace
+}  // namespace query_additive

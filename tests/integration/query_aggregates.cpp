@@ -36,8 +36,6 @@ struct Sale {
     static constexpr auto mapping() { return mica::table(mica::foreign_key<&Sale::shop_id, &Shop::id>); }
 };
 
-}  // namespace query_aggregates
-
 namespace {
 
 using mica::col;
@@ -169,3 +167,4 @@ TEST_F(QueryAggregates, count_nothing_where_an_outer_join_finds_nothing) {
 }
 
 }  // namespace
+}  // namespace query_aggregates

@@ -18,8 +18,6 @@ struct Number {
     double real = 0;
 };
 
-}  // namespace query_arithmetic
-
 namespace {
 
 using mica::col;
@@ -119,3 +117,4 @@ TEST_F(QueryBits, filter_rows) {
 }
 
 }  // namespace
+}  // namespace query_arithmetic

@@ -29,8 +29,6 @@ inline Blob blob(std::string_view text) {
     return bytes;
 }
 
-}  // namespace query_blob
-
 namespace {
 
 using mica::col;
@@ -107,3 +105,4 @@ TEST_F(QueryBlob, is_no_text) {
 }
 
 }  // namespace
+}  // namespace query_blob

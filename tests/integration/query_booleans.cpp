@@ -19,8 +19,6 @@ struct Switch {
     int number = 0;
 };
 
-}  // namespace query_booleans
-
 namespace {
 
 using mica::col;
@@ -121,3 +119,4 @@ TEST_F(QueryBooleans, mean_in_sql_what_they_mean_in_cpp) {
 }
 
 }  // namespace
+}  // namespace query_booleans

@@ -23,8 +23,6 @@ struct Item {
     Size size = Size::small;
 };
 
-}  // namespace query_case
-
 namespace {
 
 using mica::case_;
@@ -103,3 +101,4 @@ TEST_F(QueryCast, compares_as_the_other_type) {
 }
 
 }  // namespace
+}  // namespace query_case

@@ -61,6 +61,7 @@ struct mica::Codec<query_codec::Cents> {
 template <>
 struct mica::Codec<query_codec::Fruit> : mica::EnumText<query_codec::Fruit> {};
 
+namespace query_codec {
 namespace {
 
 using mica::col;
@@ -196,3 +197,4 @@ TEST_F(QueryCodec, keeps_an_unknown_enumerator_that_is_stored_as_a_number) {
 }
 
 }  // namespace
+}  // namespace query_codec

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_cte {
 namespace {
 
 using mica::col;
@@ -169,3 +170,4 @@ TEST_F(QueryCte, says_which_rows_to_remove) {
 }
 
 }  // namespace
+}  // namespace integration_query_cte

@@ -30,8 +30,6 @@ struct Copy {
     bool operator==(const Copy&) const = default;
 };
 
-}  // namespace integration_cte_writes
-
 namespace {
 
 using integration_cte_writes::Copy;
@@ -96,3 +94,4 @@ TEST_F(QueryCteOverATree, says_what_to_delete_as_a_scalar_subquery) {
 }
 
 }  // namespace
+}  // namespace integration_cte_writes

@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+namespace integration_query_current_time {
 namespace {
 
 struct Note {
@@ -41,3 +42,4 @@ TEST(CurrentTime, is_selected_like_any_expression) {
 }
 
 }  // namespace
+}  // namespace integration_query_current_time

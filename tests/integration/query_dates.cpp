@@ -23,8 +23,6 @@ struct Event {
     std::chrono::microseconds length{};
 };
 
-}  // namespace query_dates
-
 namespace {
 
 using mica::col;
@@ -133,3 +131,4 @@ TEST_F(QueryDates, that_are_none_are_refused_on_reading) {
 }
 
 }  // namespace
+}  // namespace query_dates

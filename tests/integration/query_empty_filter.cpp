@@ -13,8 +13,6 @@ struct Car {
     int year = 0;
 };
 
-}  // namespace query_empty_filter
-
 namespace {
 
 using mica::col;
@@ -50,3 +48,4 @@ TEST_F(EmptyFilter, gives_all_rows_of_a_select) {
 }
 
 }  // namespace
+}  // namespace query_empty_filter

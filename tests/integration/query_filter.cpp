@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_query_filter {
 namespace {
 
 using mica::col;
@@ -197,3 +198,4 @@ TEST_F(QueryFilter, selects_the_objects_of_a_session) {
 }
 
 }  // namespace
+}  // namespace integration_query_filter

@@ -25,8 +25,6 @@ struct Lap {
     static constexpr auto mapping() { return mica::table("lap", mica::primary_key<&Lap::at>); }
 };
 
-}  // namespace query_finer_times
-
 namespace {
 
 using mica::col;
@@ -83,3 +81,4 @@ TEST_F(QueryFinerTimes, that_overflow_are_not_assigned) {
 }
 
 }  // namespace
+}  // namespace query_finer_times

@@ -20,8 +20,6 @@ struct Measure {
     float narrow = 0;
 };
 
-}  // namespace query_floats
-
 namespace {
 
 using mica::col;
@@ -136,3 +134,4 @@ TEST_F(QueryFloats, sort_by_value) {
 }
 
 }  // namespace
+}  // namespace query_floats

@@ -22,8 +22,6 @@ struct Word {
     std::vector<std::byte> bytes;
 };
 
-}  // namespace query_functions
-
 namespace {
 
 using mica::col;
@@ -155,3 +153,4 @@ TEST_F(QueryFunctions, are_set_and_changed) {
 }
 
 }  // namespace
+}  // namespace query_functions

@@ -33,8 +33,6 @@ struct Player {
     static constexpr auto mapping() { return mica::table(mica::foreign_key<&Player::team_id, &Team::id>); }
 };
 
-}  // namespace query_choice
-
 namespace {
 
 using mica::col;
@@ -153,3 +151,4 @@ TEST_F(QueryChoice, of_case_and_windows_is_null_under_an_outer_join_only_where_v
 }
 
 }  // namespace
+}  // namespace query_choice

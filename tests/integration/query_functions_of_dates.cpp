@@ -20,8 +20,6 @@ struct Visit {
     std::string text;
 };
 
-}  // namespace query_date_functions
-
 namespace {
 
 using mica::col;
@@ -119,3 +117,4 @@ TEST_F(QueryDateFunctions, take_null_bound_as_a_date_in_case) {
 }
 
 }  // namespace
+}  // namespace query_date_functions

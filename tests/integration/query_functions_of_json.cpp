@@ -18,8 +18,6 @@ struct Page {
     std::optional<std::string> draft;
 };
 
-}  // namespace query_json
-
 namespace {
 
 using mica::col;
@@ -121,3 +119,4 @@ TEST_F(QueryJson, that_is_none_is_an_error_and_not_a_value) {
 }
 
 }  // namespace
+}  // namespace query_json

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_grouping {
 namespace {
 
 using mica::col;
@@ -103,3 +104,4 @@ TEST_F(QueryGrouping, counts_the_groups_in_a_subquery) {
 }
 
 }  // namespace
+}  // namespace integration_query_grouping

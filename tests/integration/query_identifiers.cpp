@@ -34,8 +34,6 @@ struct Hard {
     }
 };
 
-}  // namespace query_identifiers
-
 namespace {
 
 using mica::col;
@@ -126,3 +124,4 @@ TEST_F(QueryIdentifiers, of_columns_are_told_in_errors) {
 }
 
 }  // namespace
+}  // namespace query_identifiers

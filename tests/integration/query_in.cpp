@@ -18,8 +18,6 @@ struct Row {
     std::optional<int> maybe;
 };
 
-}  // namespace query_in
-
 namespace {
 
 using mica::col;
@@ -171,3 +169,4 @@ TEST_F(QueryIn, takes_values_and_expressions_one_by_one) {
 }
 
 }  // namespace
+}  // namespace query_in

@@ -35,8 +35,6 @@ struct Setting {
     }
 };
 
-}  // namespace query_insert_columns
-
 namespace {
 
 using mica::col;
@@ -110,3 +108,4 @@ TEST_F(QueryInsertColumns, refused_by_a_constraint_inserts_nothing) {
 }
 
 }  // namespace
+}  // namespace query_insert_columns

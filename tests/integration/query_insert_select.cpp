@@ -28,8 +28,6 @@ struct Target {
     }
 };
 
-}  // namespace query_insert_select
-
 namespace {
 
 using mica::col;
@@ -116,3 +114,4 @@ TEST_F(QueryInsertSelect, inserts_from_a_common_table_expression) {
 }
 
 }  // namespace
+}  // namespace query_insert_select

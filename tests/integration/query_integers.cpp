@@ -39,8 +39,6 @@ struct Triple {
     int c = 0;
 };
 
-}  // namespace query_integers
-
 namespace {
 
 using mica::col;
@@ -197,3 +195,4 @@ TEST_F(QueryArithmetic, by_zero_is_null) {
 }
 
 }  // namespace
+}  // namespace query_integers

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_query_into_entities {
 namespace {
 
 using namespace related_music;
@@ -24,3 +25,4 @@ TEST_F(QueryIntoEntities, fill_members_that_have_relations) {
 }
 
 }  // namespace
+}  // namespace integration_query_into_entities

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_join {
 namespace {
 
 using mica::col;
@@ -160,3 +161,4 @@ TEST_F(QueryJoin, takes_a_condition_that_is_always_or_never_true) {
 }
 
 }  // namespace
+}  // namespace integration_query_join

@@ -39,8 +39,6 @@ struct Where {
     }
 };
 
-}  // namespace query_join_self
-
 namespace {
 
 using mica::alias;
@@ -130,3 +128,4 @@ TEST_F(QueryJoinStrange, quotes_every_name) {
 }
 
 }  // namespace
+}  // namespace query_join_self

@@ -19,8 +19,6 @@ struct Row {
     std::string p;
 };
 
-}  // namespace query_labels
-
 namespace {
 
 using mica::col;
@@ -108,3 +106,4 @@ TEST_F(QueryCollations, that_do_not_exist_are_an_error_of_the_database) {
 }
 
 }  // namespace
+}  // namespace query_labels

@@ -15,8 +15,6 @@ struct Word {
     std::optional<std::string> data;
 };
 
-}  // namespace query_like
-
 namespace {
 
 using mica::col;
@@ -135,3 +133,4 @@ TEST_F(QueryLike, compares_with_a_pattern_from_the_row) {
 }
 
 }  // namespace
+}  // namespace query_like

@@ -19,8 +19,6 @@ struct Point {
     int y = 0;
 };
 
-}  // namespace query_limit
-
 namespace {
 
 using mica::col;
@@ -139,3 +137,4 @@ TEST_F(QueryLimit, is_given_to_a_prepared_statement_at_each_run) {
 }
 
 }  // namespace
+}  // namespace query_limit

@@ -18,8 +18,6 @@ struct Document {
     static constexpr auto mapping() { return mica::table("document", mica::primary_key<&Document::rowid>); }
 };
 
-}  // namespace query_match
-
 namespace {
 
 using mica::col;
@@ -53,3 +51,4 @@ TEST_F(QueryMatch, with_a_wrong_pattern_is_an_error) {
 }
 
 }  // namespace
+}  // namespace query_match

@@ -17,8 +17,6 @@ struct Pair {
     std::optional<std::string> text;
 };
 
-}  // namespace query_null
-
 namespace {
 
 using mica::col;
@@ -105,3 +103,4 @@ TEST_F(QueryNull, is_read_into_optional_only) {
 }
 
 }  // namespace
+}  // namespace query_null

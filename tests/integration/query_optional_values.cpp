@@ -20,8 +20,6 @@ struct Item {
     int count = 0;
 };
 
-}  // namespace query_optional_values
-
 namespace {
 
 using mica::col;
@@ -157,3 +155,4 @@ TEST_F(QueryOptionalValues, order_either_way_at_run_time) {
 }
 
 }  // namespace
+}  // namespace query_optional_values

@@ -27,8 +27,6 @@ struct Record {
     char name[64];
 };
 
-}  // namespace query_owned_text
-
 namespace {
 
 using mica::col;
@@ -146,3 +144,4 @@ TEST_F(QueryOwnedText, is_never_a_null_pointer) {
 }
 
 }  // namespace
+}  // namespace query_owned_text

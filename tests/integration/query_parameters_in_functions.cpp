@@ -19,8 +19,6 @@ struct Car {
     std::optional<int> price;
 };
 
-}  // namespace query_parameters_in_functions
-
 namespace {
 
 using mica::col;
@@ -78,3 +76,4 @@ TEST_F(QueryParametersIn, terms_that_are_named_in_groups_and_orders_are_given_on
 }
 
 }  // namespace
+}  // namespace query_parameters_in_functions

@@ -41,8 +41,6 @@ struct Visit {
     }
 };
 
-}  // namespace query_points_in_time
-
 namespace {
 
 using mica::col;
@@ -125,3 +123,4 @@ TEST_F(QueryPointsInTime, are_found_by_the_rounded_clock) {
 }
 
 }  // namespace
+}  // namespace query_points_in_time

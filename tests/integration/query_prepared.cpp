@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_prepared {
 namespace {
 
 using mica::col;
@@ -101,3 +102,4 @@ TEST_F(QueryPrepared, may_have_a_part_that_is_known_only_at_run_time) {
 }
 
 }  // namespace
+}  // namespace integration_query_prepared

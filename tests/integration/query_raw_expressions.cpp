@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_raw_expressions {
 namespace {
 
 using mica::col;
@@ -71,3 +72,4 @@ TEST_F(QueryRawExpressions, sort_and_group) {
 }
 
 }  // namespace
+}  // namespace integration_query_raw_expressions

@@ -26,8 +26,6 @@ struct Person {
 };
 enum class Color { red, green };
 
-}  // namespace query_raw
-
 namespace {
 
 using mica::ProgrammingError;
@@ -207,3 +205,4 @@ TEST_F(QueryRaw, shows_no_value_in_an_error) {
 }
 
 }  // namespace
+}  // namespace query_raw

@@ -28,8 +28,6 @@ struct Pair {
     std::string second;
 };
 
-}  // namespace integration_results
-
 namespace {
 
 using integration_results::Entry;
@@ -80,3 +78,4 @@ TEST_F(QueryResults, decode_a_scalar_subquery_as_its_column) {
 }
 
 }  // namespace
+}  // namespace integration_results

@@ -26,8 +26,6 @@ struct Narrow {
     static constexpr auto mapping() { return mica::table("plain_pk"); }
 };
 
-}  // namespace query_returning
-
 namespace {
 
 using mica::col;
@@ -180,3 +178,4 @@ TEST_F(QueryReturning, works_in_a_session) {
 }
 
 }  // namespace
+}  // namespace query_returning

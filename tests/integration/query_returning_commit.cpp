@@ -22,8 +22,6 @@ struct Child {
     }
 };
 
-}  // namespace query_returning_commit
-
 namespace {
 
 using mica::col;
@@ -106,3 +104,4 @@ TEST_F(QueryReturningCommit, sql_text_knows_its_rows_once_they_are_read) {
 }
 
 }  // namespace
+}  // namespace query_returning_commit

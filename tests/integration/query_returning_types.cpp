@@ -56,8 +56,6 @@ struct Thing {
     bool operator==(const Thing&) const = default;
 };
 
-}  // namespace query_returning_types
-
 namespace {
 
 using mica::col;
@@ -129,3 +127,4 @@ TEST_F(QueryReturningTypes, an_upsert_writes_and_gives_codec_types) {
 }
 
 }  // namespace
+}  // namespace query_returning_types

@@ -19,8 +19,6 @@ struct Pair {
     std::optional<std::string> note;
 };
 
-}  // namespace query_row_lists
-
 namespace {
 
 using mica::col;
@@ -81,3 +79,4 @@ TEST_F(RowLists, the_text_does_not_depend_on_the_list) {
 }
 
 }  // namespace
+}  // namespace query_row_lists

@@ -17,8 +17,6 @@ struct Pair {
     std::optional<std::string> z;
 };
 
-}  // namespace query_rows
-
 namespace {
 
 using mica::col;
@@ -81,3 +79,4 @@ TEST_F(QueryRows, page_by_the_last_row_seen) {
 }
 
 }  // namespace
+}  // namespace query_rows

@@ -25,8 +25,6 @@ struct Employee {
     }
 };
 
-}  // namespace query_rowcount
-
 namespace {
 
 using mica::col;
@@ -146,3 +144,4 @@ TEST_F(QueryRowcount, the_last_key_is_that_of_the_row) {
 }
 
 }  // namespace
+}  // namespace query_rowcount

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_set_operations {
 namespace {
 
 using mica::col;
@@ -129,3 +130,4 @@ TEST_F(QuerySetOperations, reach_the_statement_around_them) {
 }
 
 }  // namespace
+}  // namespace integration_query_set_operations

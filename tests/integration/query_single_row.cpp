@@ -23,8 +23,6 @@ struct Label {
     int weight = 0;
 };
 
-}  // namespace query_single
-
 namespace {
 
 using mica::col;
@@ -179,3 +177,4 @@ TEST_F(QuerySingle, a_session_gives_the_same) {
 }
 
 }  // namespace
+}  // namespace query_single

@@ -27,8 +27,6 @@ struct LineView {
     std::string_view text;
 };
 
-}  // namespace query_streaming
-
 namespace {
 
 using mica::col;
@@ -309,3 +307,4 @@ TEST_F(QueryStreaming, sees_the_snapshot_it_began_with) {
 }
 
 }  // namespace
+}  // namespace query_streaming

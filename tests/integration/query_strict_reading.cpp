@@ -49,6 +49,7 @@ enum class Named : std::uint8_t { zero };
 template <>
 struct mica::Codec<query_strict::Named> : mica::EnumText<query_strict::Named> {};
 
+namespace query_strict {
 namespace {
 
 using mica::col;
@@ -257,3 +258,4 @@ TEST_F(QueryStrict, refuses_inside_a_session_and_tracks_nothing) {
 }
 
 }  // namespace
+}  // namespace query_strict

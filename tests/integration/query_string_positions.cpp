@@ -38,8 +38,6 @@ struct Named {
     static constexpr auto mapping() { return mica::table(mica::primary_key<&Named::key>); }
 };
 
-}  // namespace integration_string_positions
-
 namespace {
 
 using integration_string_positions::hard_view;
@@ -177,3 +175,4 @@ TEST_F(QueryStrings, in_patterns_and_names_are_found_or_refused) {
 }
 
 }  // namespace
+}  // namespace integration_string_positions

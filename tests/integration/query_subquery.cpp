@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+namespace integration_query_subquery {
 namespace {
 
 using mica::col;
@@ -178,3 +179,4 @@ TEST_F(QuerySubquery, with_a_limit_stands_in_both_members_of_a_union) {
 }
 
 }  // namespace
+}  // namespace integration_query_subquery

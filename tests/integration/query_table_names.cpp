@@ -36,8 +36,6 @@ struct Child {
     }
 };
 
-}  // namespace query_table_names
-
 namespace {
 
 using mica::col;
@@ -176,3 +174,4 @@ TEST_F(QueryTableNames, are_told_in_errors_as_they_are) {
 }
 
 }  // namespace
+}  // namespace query_table_names

@@ -19,8 +19,6 @@ struct Note {
     std::optional<std::string> maybe;
 };
 
-}  // namespace query_text
-
 namespace {
 
 using mica::col;
@@ -137,3 +135,4 @@ TEST_F(QueryText, sorts_by_its_bytes) {
 }
 
 }  // namespace
+}  // namespace query_text

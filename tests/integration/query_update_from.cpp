@@ -36,8 +36,6 @@ struct Car {
     }
 };
 
-}  // namespace query_update_from
-
 namespace {
 
 using mica::col;
@@ -157,3 +155,4 @@ TEST_F(QueryUpdateFrom, is_refused_as_a_whole) {
 }
 
 }  // namespace
+}  // namespace query_update_from

@@ -31,8 +31,6 @@ struct User {
     }
 };
 
-}  // namespace query_upsert
-
 namespace {
 
 using mica::col;
@@ -207,3 +205,4 @@ TEST_F(QueryUpsert, an_update_may_be_refused_too) {
 }
 
 }  // namespace
+}  // namespace query_upsert

@@ -42,8 +42,6 @@ struct Everything {
     bool operator==(const Everything&) const = default;
 };
 
-}  // namespace integration_values
-
 namespace {
 
 using mica::col;
@@ -263,3 +261,4 @@ TEST_F(QueryValues, count_as_32_columns_at_most) {
 }
 
 }  // namespace
+}  // namespace integration_values

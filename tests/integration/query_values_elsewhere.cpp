@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_query_values_elsewhere {
 namespace {
 
 using mica::col;
@@ -101,3 +102,4 @@ TEST_F(SessionWithValues, joins_them) {
 }
 
 }  // namespace
+}  // namespace integration_query_values_elsewhere

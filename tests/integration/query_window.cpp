@@ -27,8 +27,6 @@ struct Sale {
     double price = 0;
 };
 
-}  // namespace query_window
-
 namespace {
 
 using mica::col;
@@ -198,3 +196,4 @@ TEST_F(QueryWindow, refuses_a_negative_distance_at_run_time) {
 }
 
 }  // namespace
+}  // namespace query_window

@@ -32,8 +32,6 @@ struct Odd {
     }
 };
 
-}  // namespace query_write_identifiers
-
 namespace {
 
 using mica::col;
@@ -107,3 +105,4 @@ TEST_F(QueryWriteIdentifiers, stand_in_errors) {
 }
 
 }  // namespace
+}  // namespace query_write_identifiers

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_relations_after_rollback {
 namespace {
 
 using namespace albums;
@@ -98,3 +99,4 @@ TEST_F(RelationsAfterRollback, a_row_that_a_trigger_had_made_is_not_there_after_
 }
 
 }  // namespace
+}  // namespace integration_relations_after_rollback

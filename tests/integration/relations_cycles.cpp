@@ -78,8 +78,6 @@ constexpr auto Left::mapping() {
     return mica::table("left", mica::foreign_key<&Left::right_id, &Right::id>.deferrable());
 }
 
-}  // namespace relations_cycles
-
 namespace {
 
 using namespace relations_cycles;
@@ -217,3 +215,4 @@ TEST_F(RelationsCycles, a_tree_of_any_order_comes_back_whole) {
 }
 
 }  // namespace
+}  // namespace relations_cycles

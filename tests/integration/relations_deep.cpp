@@ -60,8 +60,6 @@ struct Node {
     static constexpr auto mapping() { return mica::table("node", mica::foreign_key<&Node::parent_id, &Node::id>); }
 };
 
-}  // namespace relations_deep
-
 namespace {
 
 using namespace relations_deep;
@@ -220,3 +218,4 @@ TEST_F(RelationsTree, one_that_is_its_own_child_can_be_made_and_removed) {
 }
 
 }  // namespace
+}  // namespace relations_deep

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+namespace integration_relations_detached {
 namespace {
 
 using namespace albums;
@@ -28,3 +29,4 @@ TEST_F(RelationsDetached, a_new_parent_that_is_detached_is_not_saved_because_of_
 }
 
 }  // namespace
+}  // namespace integration_relations_detached

@@ -75,8 +75,6 @@ struct Entry {
     }
 };
 
-}  // namespace relations_failed_flush
-
 namespace {
 
 using namespace relations_failed_flush;
@@ -373,3 +371,4 @@ TEST_F(RelationsFailedFlush, inside_a_savepoint_only_its_part_is_given_up) {
 }
 
 }  // namespace
+}  // namespace relations_failed_flush

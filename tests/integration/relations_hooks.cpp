@@ -85,8 +85,6 @@ void before_insert(Planned&) {
     if (planning != nullptr) static_cast<void>(planning->plan());
 }
 
-}  // namespace relations_hooks
-
 namespace {
 
 using namespace relations_hooks;
@@ -301,3 +299,4 @@ TEST_F(RelationsHooks, a_plan_inside_of_a_hook_is_refused) {
 }
 
 }  // namespace
+}  // namespace relations_hooks

@@ -55,8 +55,6 @@ struct City {
     }
 };
 
-}  // namespace relations_keys
-
 namespace {
 
 using namespace relations_keys;
@@ -133,3 +131,4 @@ TEST_F(RelationsKeys, a_unique_column_may_be_what_is_referenced) {
 }
 
 }  // namespace
+}  // namespace relations_keys

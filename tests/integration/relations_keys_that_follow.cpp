@@ -65,8 +65,6 @@ struct Person {
     }
 };
 
-}  // namespace relations_keys_that_follow
-
 namespace {
 
 using namespace relations_keys_that_follow;
@@ -175,3 +173,4 @@ TEST_F(RelationsKeysThatFollow, a_rollback_leaves_in_a_collection_that_was_read_
 }
 
 }  // namespace
+}  // namespace relations_keys_that_follow

@@ -53,8 +53,6 @@ struct Node {
     }
 };
 
-}  // namespace relations_lifetime
-
 namespace {
 
 using mica::Ref;
@@ -234,3 +232,4 @@ TEST_F(RelationsLifetime, handles_of_one_graph_may_be_dropped_in_several_threads
 }
 
 }  // namespace
+}  // namespace relations_lifetime

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_relations_load {
 namespace {
 
 using namespace related_music;
@@ -249,3 +250,4 @@ TEST_F(RelationsLoad, a_relation_of_one_stands_for_its_object) {
 }
 
 }  // namespace
+}  // namespace integration_relations_load

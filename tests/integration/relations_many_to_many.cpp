@@ -33,8 +33,6 @@ constexpr auto Friendship::mapping() {
                        mica::foreign_key<&Friendship::friend_id, &Person::id>);
 }
 
-}  // namespace relations_many_to_many
-
 namespace {
 
 using namespace related_music;
@@ -241,3 +239,4 @@ TEST_F(RelationsManyToMany, a_row_that_the_program_makes_itself_connects_what_wa
 }
 
 }  // namespace
+}  // namespace relations_many_to_many

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
+namespace integration_relations_mixed {
 namespace {
 
 using namespace related_music;
@@ -221,3 +222,4 @@ TEST_F(RelationsMixed, a_read_only_session_refuses_to_write_relations_and_forget
 }
 
 }  // namespace
+}  // namespace integration_relations_mixed

@@ -81,8 +81,6 @@ struct Part {
     }
 };
 
-}  // namespace relations_model
-
 namespace {
 
 using namespace relations_model;
@@ -538,3 +536,4 @@ TEST_P(RelationsModel, what_is_loaded_the_keys_and_the_rows_agree_after_every_fl
 INSTANTIATE_TEST_SUITE_P(Seeds, RelationsModel, testing::Range(0U, 20U));
 
 }  // namespace
+}  // namespace relations_model

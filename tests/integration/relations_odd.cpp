@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_relations_odd {
 namespace {
 
 using namespace related_music;
@@ -416,3 +417,4 @@ TEST_F(RelationsOdd, unloaded_relations_can_be_assigned_and_taken_back) {
 }
 
 }  // namespace
+}  // namespace integration_relations_odd

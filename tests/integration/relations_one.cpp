@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+namespace integration_relations_one {
 namespace {
 
 using namespace related_music;
@@ -123,3 +124,4 @@ TEST_F(RelationsOne, the_childs_own_side_moves_it) {
 }
 
 }  // namespace
+}  // namespace integration_relations_one

@@ -40,8 +40,6 @@ struct Address {
     }
 };
 
-}  // namespace relations_owned
-
 namespace {
 
 using mica::Ref;
@@ -214,3 +212,4 @@ TEST_F(RelationsOwned, a_refusal_says_that_what_is_owned_was_not_loaded) {
 }
 
 }  // namespace
+}  // namespace relations_owned

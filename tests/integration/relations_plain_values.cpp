@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+namespace integration_relations_plain_values {
 namespace {
 
 using namespace related_music;
@@ -149,3 +150,4 @@ TEST_F(RelationsPlainValues, detach_gives_a_value_without_relations) {
 }
 
 }  // namespace
+}  // namespace integration_relations_plain_values

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+namespace integration_relations_remove {
 namespace {
 
 using namespace related_music;
@@ -110,3 +111,4 @@ TEST_F(RelationsRemove, cascades_are_followed_without_any_relation_too) {
 }
 
 }  // namespace
+}  // namespace integration_relations_remove

@@ -67,8 +67,6 @@ struct Treaty {
     }
 };
 
-}  // namespace relations_renamed
-
 namespace {
 
 using namespace relations_renamed;
@@ -215,3 +213,4 @@ TEST_F(RelationsRenamed, where_the_database_refuses_everything_stays_pending) {
 }
 
 }  // namespace
+}  // namespace relations_renamed

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <stdexcept>
 
+namespace integration_relations_rollback {
 namespace {
 
 using namespace related_music;
@@ -188,3 +189,4 @@ TEST_F(RelationsRollback, refresh_follows_what_another_has_committed) {
 }
 
 }  // namespace
+}  // namespace integration_relations_rollback

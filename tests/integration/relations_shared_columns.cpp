@@ -58,8 +58,6 @@ struct Book {
     }
 };
 
-}  // namespace relations_shared_columns
-
 namespace {
 
 using namespace relations_shared_columns;
@@ -226,3 +224,4 @@ TEST_F(RelationsSharedColumns, a_row_may_move_with_the_parent_that_another_key_n
 }
 
 }  // namespace
+}  // namespace relations_shared_columns

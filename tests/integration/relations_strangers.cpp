@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+namespace integration_relations_strangers {
 namespace {
 
 using namespace related_music;
@@ -84,3 +85,4 @@ TEST_F(RelationsStrangers, merge_brings_one_of_an_ended_session_in) {
 }
 
 }  // namespace
+}  // namespace integration_relations_strangers

@@ -7,6 +7,7 @@
 
 #include <string>
 
+namespace integration_relations_write {
 namespace {
 
 using namespace related_music;
@@ -352,3 +353,4 @@ TEST_F(RelationsWrite, a_thousand_children_of_a_new_parent_are_written_at_once) 
 }
 
 }  // namespace
+}  // namespace integration_relations_write

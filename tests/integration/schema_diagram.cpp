@@ -10,14 +10,13 @@
 #include <iterator>
 #include <string>
 
+namespace integration_schema_diagram {
 namespace {
 
 std::string text_of_page(const char* name) {
     std::ifstream file{std::filesystem::path{MICA_GOLDEN_DIR}.parent_path() / "../../docs" / name};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
-
-}  // namespace
 
 TEST(DiagramOfASchema, is_that_of_the_tables_once_they_are_created) {
     const mica::Engine engine{"sqlite://"};
@@ -36,3 +35,6 @@ TEST(DiagramOfASchema, stands_in_the_documentation) {
     EXPECT_NE(page.find("```mermaid\n" + mica::diagram<chinook::Tables>() + "```\n"), std::string::npos)
         << mica::diagram<chinook::Tables>();
 }
+
+}  // namespace
+}  // namespace integration_schema_diagram

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+namespace integration_schema_sync {
 namespace {
 
 using mica::col;
@@ -372,8 +373,6 @@ TEST_F(SchemaSync, an_index_that_is_counted_otherwise_now_gives_its_name_away) {
                    "'artist' ORDER BY name)"),
               "ix_artist_1,ix_artist_2");
 }
-
-}  // namespace
 
 TEST_F(SchemaSync, nothing_is_planned_where_nothing_differs) {
     given_music();
@@ -733,3 +732,6 @@ TEST_F(SchemaSync, a_sequence_goes_on_where_it_was) {
     given("INSERT INTO counted (name) VALUES ('y')");
     EXPECT_EQ(number("SELECT id FROM counted"), 8);
 }
+
+}  // namespace
+}  // namespace integration_schema_sync

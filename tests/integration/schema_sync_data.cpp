@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+namespace integration_schema_sync_data {
 namespace {
 
 using mica::col;
@@ -372,3 +373,4 @@ TEST_F(SchemaSyncData, an_optional_column_with_a_computed_default_is_added_to_ro
 }
 
 }  // namespace
+}  // namespace integration_schema_sync_data

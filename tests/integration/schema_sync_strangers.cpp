@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+namespace integration_schema_sync_strangers {
 namespace {
 
 using mica::col;
@@ -375,3 +376,4 @@ TEST_F(SchemaSyncStrangers, rows_are_named_by_their_number_where_a_column_is_cal
 }
 
 }  // namespace
+}  // namespace integration_schema_sync_strangers

@@ -15,8 +15,6 @@ struct Car {
     std::string name{};
 };
 
-}  // namespace integration_session_get_many
-
 namespace {
 
 using integration_session_get_many::Car;
@@ -67,3 +65,4 @@ TEST_F(SessionGetMany, sees_what_was_added_and_not_what_was_removed) {
 }
 
 }  // namespace
+}  // namespace integration_session_get_many

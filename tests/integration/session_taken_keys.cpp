@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+namespace integration_session_taken_keys {
 namespace {
 
 using namespace albums;
@@ -288,3 +289,4 @@ TEST(TakenKeysWithVersions, a_removal_of_a_row_that_is_gone_is_stale_although_a_
 }
 
 }  // namespace
+}  // namespace integration_session_taken_keys

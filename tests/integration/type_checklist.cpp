@@ -55,6 +55,7 @@ struct mica::Codec<type_checklist::Shade> {
     }
 };
 
+namespace type_checklist {
 namespace {
 
 using namespace type_checklist;
@@ -126,3 +127,4 @@ TEST_F(TypeChecklist, a_name_that_nobody_knows_is_refused_with_its_row) {
 }
 
 }  // namespace
+}  // namespace type_checklist

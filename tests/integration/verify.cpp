@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+namespace integration_verify {
 namespace {
 
 using mica::col;
@@ -36,8 +37,6 @@ struct Album {
 };
 
 using Music = mica::Schema<Artist, Album>;
-
-}  // namespace
 
 TEST(Verify, the_tables_of_create_all_do_not_differ) {
     mica::Engine engine{"sqlite://"};
@@ -93,3 +92,6 @@ TEST(Inspect, attached_databases_are_told_and_the_databases_own_tables_are_not) 
     EXPECT_EQ(tables[1].kind, mica::TableKind::virtual_table);
     EXPECT_EQ(tables[2].schema, "other one");
 }
+
+}  // namespace
+}  // namespace integration_verify

@@ -91,6 +91,7 @@ struct mica::Codec<row_views::Name> {
     }
 };
 
+namespace row_views {
 namespace {
 
 using mica::col;
@@ -456,3 +457,4 @@ TEST_F(ViewsOfEverything, name_the_cell_that_a_codec_refuses) {
 }
 
 }  // namespace
+}  // namespace row_views

@@ -27,8 +27,6 @@ struct Item {
     std::chrono::milliseconds length{};
 };
 
-}  // namespace sql_aggregates
-
 namespace {
 
 using mica::col;
@@ -130,3 +128,4 @@ TEST_F(SqlAggregates, of_a_whole_table_make_one_row) {
 }
 
 }  // namespace
+}  // namespace sql_aggregates

@@ -22,8 +22,6 @@ struct Select {
     }
 };
 
-}  // namespace sql_aliases
-
 namespace {
 
 using mica::alias;
@@ -104,3 +102,4 @@ TEST_F(SqlAliases, keep_any_name) {
 }
 
 }  // namespace
+}  // namespace sql_aliases

@@ -18,8 +18,6 @@ struct Shelf {
     static constexpr auto mapping() { return mica::table("shelf", mica::version<&Shelf::version>); }
 };
 
-}  // namespace sql_another_dialect
-
 namespace {
 
 using mica::col;
@@ -117,3 +115,4 @@ TEST_F(SqlAnotherDialect, is_named_by_a_template_argument) {
 }
 
 }  // namespace
+}  // namespace sql_another_dialect

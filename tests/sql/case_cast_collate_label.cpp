@@ -25,8 +25,6 @@ struct Item {
     std::chrono::sys_seconds seen;
 };
 
-}  // namespace sql_case
-
 namespace {
 
 using mica::case_;
@@ -158,3 +156,4 @@ TEST_F(SqlLabel, is_the_expression_itself_elsewhere) {
 }
 
 }  // namespace
+}  // namespace sql_case

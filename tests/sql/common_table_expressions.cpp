@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 
+namespace sql_common_table_expressions {
 namespace {
 
 using mica::col;
@@ -187,3 +188,4 @@ TEST_F(SqlCommonTableExpressions, are_read_from_by_changes) {
 }
 
 }  // namespace
+}  // namespace sql_common_table_expressions

@@ -43,8 +43,6 @@ constexpr const char* create_album =
     "\n"
     R"(CREATE INDEX IF NOT EXISTS "ix_album_artist_id" ON "album" ("artist_id"))";
 
-}  // namespace sql_ddl
-
 namespace {
 
 using mica::test::Execution;
@@ -123,3 +121,4 @@ TEST_F(SqlDdl, gives_the_connection_back_after_a_failure) {
 }
 
 }  // namespace
+}  // namespace sql_ddl

@@ -46,6 +46,7 @@ inline constexpr auto quoted = mica::declare_aggregate<"group \"by\"", int(int)>
 template <>
 inline constexpr auto mica::function<"slug"> = sql_declared::slug;
 
+namespace sql_declared {
 namespace {
 
 using mica::col;
@@ -122,3 +123,4 @@ TEST(SqlDeclaredAggregate, has_any_name) {
 }
 
 }  // namespace
+}  // namespace sql_declared

@@ -13,8 +13,6 @@ struct Entry {
     std::string name;
 };
 
-}  // namespace sql_delete
-
 namespace {
 
 using mica::col;
@@ -51,3 +49,4 @@ TEST_F(SqlDelete, owns_its_values) {
 }
 
 }  // namespace
+}  // namespace sql_delete

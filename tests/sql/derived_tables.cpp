@@ -28,8 +28,6 @@ struct Picture {
     static constexpr auto mapping() { return mica::table(mica::ignore<&Picture::note>); }
 };
 
-}  // namespace sql_derived_tables
-
 namespace {
 
 using mica::col;
@@ -158,3 +156,4 @@ TEST_F(SqlDerivedTables, keep_any_name) {
 }
 
 }  // namespace
+}  // namespace sql_derived_tables

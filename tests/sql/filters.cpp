@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+namespace sql_filters {
 namespace {
 
 using mica::col;
@@ -233,3 +234,4 @@ TEST_F(SqlFilters, keep_a_bounded_number_of_texts) {
 }
 
 }  // namespace
+}  // namespace sql_filters

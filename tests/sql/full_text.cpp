@@ -46,8 +46,6 @@ struct Note {
     static constexpr auto mapping() { return mica::fts5<&Note::text>; }
 };
 
-}  // namespace sql_full_text
-
 namespace {
 
 using mica::col;
@@ -132,3 +130,4 @@ TEST_F(SqlFullText, is_told_what_to_do_by_an_insert) {
 }
 
 }  // namespace
+}  // namespace sql_full_text

@@ -27,8 +27,6 @@ struct Item {
     std::optional<bool> flag;
 };
 
-}  // namespace sql_choice
-
 namespace {
 
 using mica::col;
@@ -129,3 +127,4 @@ TEST_F(SqlChoice, takes_the_values_of_selects) {
 }
 
 }  // namespace
+}  // namespace sql_choice

@@ -20,8 +20,6 @@ struct Visit {
     std::optional<std::chrono::sys_seconds> left;
 };
 
-}  // namespace sql_dates
-
 namespace {
 
 using mica::col;
@@ -88,3 +86,4 @@ TEST_F(SqlDates, are_formatted) {
 }
 
 }  // namespace
+}  // namespace sql_dates

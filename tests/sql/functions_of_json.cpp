@@ -17,8 +17,6 @@ struct Page {
     std::optional<double> score;
 };
 
-}  // namespace sql_json
-
 namespace {
 
 using mica::col;
@@ -97,3 +95,4 @@ TEST_F(SqlJson, is_made_of_groups) {
 }
 
 }  // namespace
+}  // namespace sql_json

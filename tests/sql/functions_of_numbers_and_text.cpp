@@ -25,8 +25,6 @@ struct Item {
     bool flag = false;
 };
 
-}  // namespace sql_functions
-
 namespace {
 
 using mica::col;
@@ -173,3 +171,4 @@ TEST_F(SqlFunctions, leave_the_functions_of_others_alone) {
 }
 
 }  // namespace
+}  // namespace sql_functions

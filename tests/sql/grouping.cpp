@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 
+namespace sql_grouping {
 namespace {
 
 using mica::col;
@@ -117,3 +118,4 @@ TEST_F(SqlGrouping, joins_groups_of_a_subquery) {
 }
 
 }  // namespace
+}  // namespace sql_grouping

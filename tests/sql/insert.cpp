@@ -45,8 +45,6 @@ struct Given {
     static constexpr auto mapping() { return mica::table("given", mica::assigned_key); }
 };
 
-}  // namespace sql_insert
-
 namespace {
 
 using mica::insert_into;
@@ -139,3 +137,4 @@ TEST_F(SqlInsert, of_many_is_undone_where_one_fails) {
 }
 
 }  // namespace
+}  // namespace sql_insert

@@ -49,8 +49,6 @@ struct Given {
     static constexpr auto mapping() { return mica::table("given", mica::assigned_key); }
 };
 
-}  // namespace sql_insert_columns
-
 namespace {
 
 using mica::col;
@@ -137,3 +135,4 @@ TEST_F(SqlInsertColumns, binds_param_at_each_run) {
 }
 
 }  // namespace
+}  // namespace sql_insert_columns

@@ -30,8 +30,6 @@ struct Archived {
     }
 };
 
-}  // namespace sql_insert_select
-
 namespace {
 
 using mica::col;
@@ -117,3 +115,4 @@ TEST_F(SqlInsertSelect, binds_the_select_before_the_rest) {
 }
 
 }  // namespace
+}  // namespace sql_insert_select

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <type_traits>
 
+namespace sql_joins {
 namespace {
 
 using mica::col;
@@ -151,3 +152,4 @@ TEST_F(SqlJoins, make_expressions_over_an_outer_side_optional) {
 }
 
 }  // namespace
+}  // namespace sql_joins

@@ -31,8 +31,6 @@ struct Other {
     std::int64_t id = 0;
 };
 
-}  // namespace sql_lists
-
 namespace {
 
 using mica::col;
@@ -193,3 +191,4 @@ TEST_F(SqlLists, are_not_copied_by_further_clauses) {
 }
 
 }  // namespace
+}  // namespace sql_lists

@@ -17,8 +17,6 @@ struct Item {
     std::optional<std::int64_t> parent;
 };
 
-}  // namespace sql_literals
-
 namespace {
 
 using mica::col;
@@ -69,3 +67,4 @@ TEST_F(SqlLiterals, begin_a_count_that_a_recursive_expression_goes_on_with) {
 }
 
 }  // namespace
+}  // namespace sql_literals

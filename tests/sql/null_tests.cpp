@@ -18,8 +18,6 @@ struct Note {
     int weight = 0;
 };
 
-}  // namespace sql_null_tests
-
 namespace {
 
 using mica::col;
@@ -109,3 +107,4 @@ TEST_F(SqlNullTests, everything_else_can_be_null_where_an_operand_can) {
 }
 
 }  // namespace
+}  // namespace sql_null_tests

@@ -51,8 +51,6 @@ struct Stamp {
     static constexpr auto mapping() { return mica::table("stamp", mica::version<&Stamp::version>); }
 };
 
-}  // namespace sql_objects
-
 namespace {
 
 using mica::test::caught;
@@ -244,3 +242,4 @@ TEST_F(SqlObjects, a_composite_key_has_one_list_for_each_column) {
 }
 
 }  // namespace
+}  // namespace sql_objects

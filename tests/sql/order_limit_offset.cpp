@@ -17,8 +17,6 @@ struct Row {
     std::string name;
 };
 
-}  // namespace sql_order
-
 namespace {
 
 using mica::col;
@@ -112,3 +110,4 @@ TEST_F(SqlOrder, takes_a_number_that_no_column_holds_for_the_largest_one) {
 }
 
 }  // namespace
+}  // namespace sql_order

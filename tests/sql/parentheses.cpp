@@ -21,8 +21,6 @@ struct T {
     std::string t;
 };
 
-}  // namespace sql_parentheses
-
 namespace {
 
 using mica::col;
@@ -149,3 +147,4 @@ TEST(Parentheses, stand_around_arithmetic_in_a_concatenation) {
 }
 
 }  // namespace
+}  // namespace sql_parentheses

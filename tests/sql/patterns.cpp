@@ -15,8 +15,6 @@ struct Word {
     std::string other;
 };
 
-}  // namespace sql_patterns
-
 namespace {
 
 using mica::col;
@@ -87,3 +85,4 @@ TEST_F(SqlPatterns, own_their_text) {
 }
 
 }  // namespace
+}  // namespace sql_patterns

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+namespace sql_prepared {
 namespace {
 
 using mica::col;
@@ -134,3 +135,4 @@ TEST_F(SqlPrepared, runs_beside_itself) {
 }
 
 }  // namespace
+}  // namespace sql_prepared

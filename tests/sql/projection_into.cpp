@@ -39,8 +39,6 @@ struct Copy {
     std::optional<double> e;
 };
 
-}  // namespace sql_into
-
 namespace {
 
 using mica::col;
@@ -113,3 +111,4 @@ TEST_F(SqlInto, accepts_clauses_behind_it) {
 }
 
 }  // namespace
+}  // namespace sql_into

@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+namespace sql_raw_expressions {
 namespace {
 
 using mica::col;
@@ -105,3 +106,4 @@ TEST_F(SqlRawExpressions, take_no_numbered_parameter) {
 }
 
 }  // namespace
+}  // namespace sql_raw_expressions

@@ -63,8 +63,6 @@ struct Seat {
     }
 };
 
-}  // namespace sql_relations
-
 namespace {
 
 using mica::SelectRelated;
@@ -154,3 +152,4 @@ TEST_F(SqlRelations, a_statement_that_fails_leaves_relations_unloaded) {
 }
 
 }  // namespace
+}  // namespace sql_relations

@@ -23,8 +23,6 @@ struct Car {
     static constexpr auto mapping() { return mica::table("car", mica::unique<&Car::make>); }
 };
 
-}  // namespace sql_returning
-
 namespace {
 
 using mica::col;
@@ -224,3 +222,4 @@ TEST_F(SqlReturning, is_prepared_by_hand) {
 }
 
 }  // namespace
+}  // namespace sql_returning

@@ -22,8 +22,6 @@ struct Item {
     mica::EnumText<Color> shade;
 };
 
-}  // namespace sql_rows
-
 namespace {
 
 using mica::col;
@@ -113,3 +111,4 @@ TEST_F(SqlPatternFunctions, match_by_functions_of_the_connection) {
 }
 
 }  // namespace
+}  // namespace sql_rows

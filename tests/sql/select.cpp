@@ -31,8 +31,6 @@ struct Label {
     static constexpr auto mapping() { return mica::table("a \"label\"", mica::primary_key<&Label::code>); }
 };
 
-}  // namespace sql_select
-
 namespace {
 
 using mica::col;
@@ -127,3 +125,4 @@ TEST_F(SqlSelect, can_be_run_again_and_copied) {
 }
 
 }  // namespace
+}  // namespace sql_select

@@ -21,8 +21,6 @@ struct Part {
     std::int64_t item_id = 0;
 };
 
-}  // namespace sql_selects_as_operands
-
 namespace {
 
 using mica::col;
@@ -67,3 +65,4 @@ TEST(SqlSelectsAsOperands, a_select_without_a_row_is_null) {
 }
 
 }  // namespace
+}  // namespace sql_selects_as_operands

@@ -32,8 +32,6 @@ struct Stock {
     static constexpr auto mapping() { return mica::table("stock", mica::primary_key<&Stock::shelf, &Stock::shop>); }
 };
 
-}  // namespace sql_session
-
 namespace {
 
 using mica::col;
@@ -305,3 +303,4 @@ TEST_F(SqlSession, counts_without_sorting) {
 }
 
 }  // namespace
+}  // namespace sql_session

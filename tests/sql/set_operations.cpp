@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 
+namespace sql_set_operations {
 namespace {
 
 using mica::col;
@@ -166,3 +167,4 @@ TEST_F(SqlSetOperations, reach_columns_of_the_statement_around_them) {
 }
 
 }  // namespace
+}  // namespace sql_set_operations

@@ -18,8 +18,6 @@ struct Car {
     int year = 0;
 };
 
-}  // namespace sql_cache
-
 namespace {
 
 using mica::col;
@@ -192,3 +190,4 @@ TEST_F(SqlStatementCache, prepares_a_twin_of_a_text_that_is_streaming) {
 }
 
 }  // namespace
+}  // namespace sql_cache

@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 
+namespace sql_subqueries {
 namespace {
 
 using mica::col;
@@ -183,3 +184,4 @@ TEST_F(SqlSubqueries, say_which_rows_are_changed) {
 }
 
 }  // namespace
+}  // namespace sql_subqueries

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+namespace sql_to_string {
 namespace {
 
 using mica::col;
@@ -69,3 +70,4 @@ TEST(SqlToString, shows_changes) {
 }
 
 }  // namespace
+}  // namespace sql_to_string

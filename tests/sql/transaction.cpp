@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+namespace sql_transaction {
 namespace {
 
 using mica::OperationalError;
@@ -144,3 +145,4 @@ TEST_F(SqlTransaction, refuses_to_begin_inside_another) {
 }
 
 }  // namespace
+}  // namespace sql_transaction

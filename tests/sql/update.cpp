@@ -36,8 +36,6 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::version<&Counted::revision>); }
 };
 
-}  // namespace sql_update
-
 namespace {
 
 using mica::col;
@@ -175,3 +173,4 @@ TEST_F(SqlUpdate, reports_the_number_of_rows) {
 }
 
 }  // namespace
+}  // namespace sql_update

@@ -34,8 +34,6 @@ struct Car {
     }
 };
 
-}  // namespace sql_update_from
-
 namespace {
 
 using mica::col;
@@ -141,3 +139,4 @@ TEST_F(SqlUpdateFrom, has_subqueries_in_its_condition) {
 }
 
 }  // namespace
+}  // namespace sql_update_from

@@ -31,8 +31,6 @@ struct Counted {
     static constexpr auto mapping() { return mica::table("counted", mica::version<&Counted::revision>); }
 };
 
-}  // namespace sql_upsert
-
 namespace {
 
 using mica::col;
@@ -197,3 +195,4 @@ TEST_F(SqlUpsert, takes_conditions_and_values_of_the_run) {
 }
 
 }  // namespace
+}  // namespace sql_upsert

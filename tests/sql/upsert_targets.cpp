@@ -43,8 +43,6 @@ struct Pair {
     static constexpr auto mapping() { return mica::table("pair", mica::primary_key<&Pair::a, &Pair::b>); }
 };
 
-}  // namespace sql_upsert_targets
-
 namespace {
 
 using mica::col;
@@ -123,3 +121,4 @@ TEST_F(SqlUpsertTargets, refuse_other_values_than_those_of_the_index) {
 }
 
 }  // namespace
+}  // namespace sql_upsert_targets

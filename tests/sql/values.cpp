@@ -47,6 +47,7 @@ struct mica::Codec<sql_values::Money> {
     static sql_values::Money decode(std::string_view text) { return {std::stoll(std::string{text.substr(1)})}; }
 };
 
+namespace sql_values {
 namespace {
 
 using mica::col;
@@ -155,3 +156,4 @@ TEST_F(SqlValues, are_decoded_from_replayed_rows) {
 }
 
 }  // namespace
+}  // namespace sql_values

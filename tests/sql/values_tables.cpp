@@ -40,8 +40,6 @@ struct Picture {
     Color frame = Color::red;
 };
 
-}  // namespace sql_values_tables
-
 namespace {
 
 using mica::col;
@@ -212,3 +210,4 @@ TEST_F(SqlValuesTables, show_how_many_they_are) {
 }
 
 }  // namespace
+}  // namespace sql_values_tables

@@ -19,8 +19,6 @@ struct Item {
     std::string name;
 };
 
-}  // namespace sql_where
-
 namespace {
 
 using mica::col;
@@ -171,3 +169,4 @@ TEST_F(SqlWhere, takes_between_with_both_ends) {
 }
 
 }  // namespace
+}  // namespace sql_where

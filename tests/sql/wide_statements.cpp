@@ -30,8 +30,6 @@ struct Wide {
     int c23 = 0, c24 = 0, c25 = 0, c26 = 0, c27 = 0, c28 = 0, c29 = 0, c30 = 0, c31 = 0, c32 = 0, c33 = 0;
 };
 
-}  // namespace sql_wide
-
 namespace {
 
 using mica::col;
@@ -78,3 +76,4 @@ TEST_F(SqlWide, a_key_that_is_the_thirty_third_term_of_group_by_determines_its_r
 }
 
 }  // namespace
+}  // namespace sql_wide

@@ -17,8 +17,6 @@ struct Sale {
     double price = 0;
 };
 
-}  // namespace sql_windows
-
 namespace {
 
 using mica::col;
@@ -178,3 +176,4 @@ TEST_F(SqlWindows, stand_beside_columns_and_sort_the_rows) {
 }
 
 }  // namespace
+}  // namespace sql_windows

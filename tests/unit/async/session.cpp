@@ -369,11 +369,11 @@ protected:
 };
 
 /// What `operation` ends with, which is a timeout.
-template <class Operation>
-awaitable<std::string> timeout_of(Operation operation) {
+template <class Awaitable>
+awaitable<std::string> timeout_of(Awaitable operation) {
     std::string what = "nothing";
     try {
-        co_await operation();
+        co_await std::move(operation);
     } catch (const OperationalError& error) {
         EXPECT_TRUE(error.is_timeout());
         what = error.what();
@@ -387,7 +387,7 @@ TEST_F(ImpatientTest, a_write_beside_a_sessions_own_transaction_is_told_what_it_
         session.add(seat());
         co_await session.flush();
         const auto write = [&] { return engine.write([](Session& other) { other.add(Car{.make = "Saab"}); }); };
-        EXPECT_EQ(co_await timeout_of(write),
+        EXPECT_EQ(co_await timeout_of(write()),
                   "mica: waited 40 ms (checkout_timeout) for a session that has a transaction open and does nothing; "
                   "write through that session, or end its transaction first");
         EXPECT_EQ((co_await engine.all(select<Car>())).size(), 3U) << "who reads does not wait";
@@ -404,7 +404,7 @@ TEST_F(ImpatientTest, a_second_session_beside_a_first_that_writes_is_told_too) {
         co_await first.flush();
         AsyncSession second{engine};
         second.add(Car{.make = "Saab", .driver_id = 1});
-        co_await timeout_of([&] { return second.flush(); });
+        co_await timeout_of(second.flush());
         co_await first.commit();
         co_await second.commit();
     });
@@ -418,7 +418,7 @@ TEST_F(ImpatientTest, a_read_beside_sessions_and_streams_that_keep_all_workers_i
         auto stream = engine.stream(select<Car>(), 1);
         EXPECT_TRUE(co_await stream.next());
         const auto read = [&] { return engine.read([](Reader&) {}); };
-        EXPECT_EQ(co_await timeout_of(read),
+        EXPECT_EQ(co_await timeout_of(read()),
                   "mica: waited 40 ms (checkout_timeout) for sessions and streams that keep all workers and do "
                   "nothing; read through them, end one of them first, or have more workers");
         EXPECT_TRUE(co_await stream.next());
@@ -468,7 +468,7 @@ TEST_F(ImpatientTest, in_memory_a_read_beside_a_sessions_own_transaction_is_told
         co_await memory.create_all<Driver, Car>();
         AsyncSession session{memory};
         co_await session.begin();
-        co_await timeout_of([&] { return memory.all(select<Car>()); });
+        co_await timeout_of(memory.all(select<Car>()));
         co_await session.rollback();
         EXPECT_TRUE((co_await memory.all(select<Car>())).empty());
     });

@@ -10,6 +10,7 @@
 #include <limits>
 #include <optional>
 
+namespace unit_codec_arithmetic {
 namespace {
 
 using mica::DecodeFlaw;
@@ -182,3 +183,4 @@ TEST(FloatCodec, an_integer_cell_is_read_where_the_float_holds_it_exactly) {
 }
 
 }  // namespace
+}  // namespace unit_codec_arithmetic

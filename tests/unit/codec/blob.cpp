@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+namespace unit_codec_blob {
 namespace {
 
 using mica::DecodeFlaw;
@@ -111,3 +112,4 @@ TEST(BlobCodec, sends_a_view_of_the_values_own_bytes) {
 }
 
 }  // namespace
+}  // namespace unit_codec_blob

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_codec_chrono {
 namespace {
 
 using namespace std::chrono;
@@ -375,3 +376,4 @@ TEST(DurationCodec, is_as_strict_as_its_count) {
 }
 
 }  // namespace
+}  // namespace unit_codec_chrono

@@ -18,6 +18,7 @@
 #include <type_traits>
 #include <vector>
 
+namespace unit_codec_codec {
 namespace {
 
 using mica::DecodeFlaw;
@@ -92,3 +93,4 @@ TEST(Codec, the_storage_class_may_be_known_before_the_cell_is_asked) {
 }
 
 }  // namespace
+}  // namespace unit_codec_codec

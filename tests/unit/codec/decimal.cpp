@@ -13,6 +13,7 @@
 #include <string_view>
 #include <type_traits>
 
+namespace unit_codec_decimal {
 namespace {
 
 using mica::DataError;
@@ -144,3 +145,4 @@ TEST(Decimal, is_stored_as_a_whole_number_of_units) {
 }
 
 }  // namespace
+}  // namespace unit_codec_decimal

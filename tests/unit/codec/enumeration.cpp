@@ -216,8 +216,6 @@ TEST(EnumText, takes_an_enum_of_a_lambda) {
     }();
 }
 
-}  // namespace unit_enumeration
-
 namespace {
 
 enum class Nameless { kept, secret };
@@ -231,6 +229,7 @@ TEST(EnumText, takes_an_enum_of_an_anonymous_namespace) {
 }
 
 }  // namespace
+}  // namespace unit_enumeration
 
 enum class GloballyNamed { alone };
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <string_view>
 
+namespace unit_codec_lenient_time {
 namespace {
 
 using mica::DecodeFlaw;
@@ -48,3 +49,4 @@ TEST(LenientTimeCodec, refuses_what_is_no_time) {
 }
 
 }  // namespace
+}  // namespace unit_codec_lenient_time

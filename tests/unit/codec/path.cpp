@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_codec_path {
 namespace {
 
 using mica::DecodeFlaw;
@@ -56,3 +57,4 @@ TEST(PathCodec, sends_a_view_of_the_paths_own_text) {
 }
 
 }  // namespace
+}  // namespace unit_codec_path

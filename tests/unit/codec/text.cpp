@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_codec_text {
 namespace {
 
 using mica::DecodeFlaw;
@@ -94,3 +95,4 @@ TEST(TextCodec, a_string_view_reads_the_cells_own_bytes) {
 }
 
 }  // namespace
+}  // namespace unit_codec_text

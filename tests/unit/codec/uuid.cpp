@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_codec_uuid {
 namespace {
 
 using boost::uuids::uuid;
@@ -66,3 +67,4 @@ TEST(Uuid, of_text_is_no_other_text) {
 }
 
 }  // namespace
+}  // namespace unit_codec_uuid

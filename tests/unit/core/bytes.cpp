@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+namespace unit_core_bytes {
 namespace {
 
 using mica::Bytes;
@@ -47,3 +48,4 @@ TEST(Bytes, have_parts) {
 }
 
 }  // namespace
+}  // namespace unit_core_bytes

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+namespace unit_core_error {
 namespace {
 
 using mica::ConstraintKind;
@@ -199,3 +200,4 @@ TEST(DatabaseError, a_copy_says_the_same) {
 }
 
 }  // namespace
+}  // namespace unit_core_error

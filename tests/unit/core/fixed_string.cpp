@@ -6,6 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
+namespace unit_core_fixed_string {
 namespace {
 
 using mica::FixedString;
@@ -34,3 +35,4 @@ TEST(FixedString, equal_literals_make_one_type_and_others_make_others) {
 }
 
 }  // namespace
+}  // namespace unit_core_fixed_string

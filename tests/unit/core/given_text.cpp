@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+namespace unit_core_given_text {
 namespace {
 
 using mica::detail::as_given;
@@ -55,3 +56,4 @@ TEST(GivenText, leaves_what_is_no_array_and_no_pointer) {
 }
 
 }  // namespace
+}  // namespace unit_core_given_text

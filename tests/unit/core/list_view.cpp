@@ -5,6 +5,7 @@
 
 #include <array>
 
+namespace unit_core_list_view {
 namespace {
 
 using mica::ListView;
@@ -30,3 +31,4 @@ TEST(ListViews, are_empty_by_themselves) {
 }
 
 }  // namespace
+}  // namespace unit_core_list_view

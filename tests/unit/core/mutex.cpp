@@ -5,6 +5,7 @@
 
 #include <thread>
 
+namespace unit_core_mutex {
 namespace {
 
 using mica::detail::Mutex;
@@ -35,3 +36,4 @@ TEST(Mutex, is_free_again_behind_its_lock) {
 }
 
 }  // namespace
+}  // namespace unit_core_mutex

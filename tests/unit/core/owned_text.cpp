@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+namespace unit_core_owned_text {
 namespace {
 
 using mica::detail::OwnedText;
@@ -36,3 +37,4 @@ TEST(OwnedText, has_few_capacities) {
 }
 
 }  // namespace
+}  // namespace unit_core_owned_text

@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+namespace unit_core_probe_table {
 namespace {
 
 /// Numbers, each under a hash that several have.
@@ -81,3 +82,4 @@ TEST(ProbeTable, behaves_as_a_map_does) {
 }
 
 }  // namespace
+}  // namespace unit_core_probe_table

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_core_text {
 namespace {
 
 using mica::detail::Decimal;
@@ -47,3 +48,4 @@ TEST(Reals, have_a_point_whatever_the_locale_has_there) {
 }
 
 }  // namespace
+}  // namespace unit_core_text

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+namespace unit_core_thread_number {
 namespace {
 
 using mica::detail::thread_number;
@@ -23,3 +24,4 @@ TEST(ThreadNumber, is_another_for_each_thread_also_after_its_end) {
 }
 
 }  // namespace
+}  // namespace unit_core_thread_number

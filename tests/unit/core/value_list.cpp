@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+namespace unit_core_value_list {
 namespace {
 
 using mica::Bytes;
@@ -265,3 +266,4 @@ TEST(ValueList, sorting_survives_a_nan) {
 }
 
 }  // namespace
+}  // namespace unit_core_value_list

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_dialect_match_text {
 namespace {
 
 using mica::match_all;
@@ -38,3 +39,4 @@ TEST(MatchText, of_no_words_is_a_phrase_that_finds_nothing) {
 }
 
 }  // namespace
+}  // namespace unit_dialect_match_text

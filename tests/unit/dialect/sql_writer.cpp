@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_dialect_sql_writer {
 namespace {
 
 using mica::Literal;
@@ -315,3 +316,4 @@ TEST(Literal, is_spelled_by_its_dialect) {
 }
 
 }  // namespace
+}  // namespace unit_dialect_sql_writer

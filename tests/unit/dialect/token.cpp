@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_dialect_token {
 namespace {
 
 using mica::detail::cut_parentheses;
@@ -25,8 +26,6 @@ std::vector<std::string> tokens_of(std::string_view sql) {
 std::string first_name(std::string_view sql) { return name_of(cut_token(sql)); }
 
 using Texts = std::vector<std::string>;
-
-}  // namespace
 
 TEST(Token, words_numbers_and_signs_are_told_apart) {
     EXPECT_EQ(tokens_of("a>=10,b2"), (Texts{"a", ">", "=", "10", ",", "b2"}));
@@ -73,3 +72,6 @@ TEST(Token, parentheses_without_an_end_hold_nothing) {
 }
 
 TEST(Token, blanks_around_a_text_are_trimmed) { EXPECT_EQ(trim(" \t\na b\r "), "a b"); }
+
+}  // namespace
+}  // namespace unit_dialect_token

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+namespace unit_engine_backend {
 namespace {
 
 using mica::Bytes;
@@ -409,3 +410,4 @@ TEST(BackendSeam, begins_transactions_in_its_own_words) {
 }
 
 }  // namespace
+}  // namespace unit_engine_backend

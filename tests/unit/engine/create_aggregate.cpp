@@ -24,8 +24,6 @@ struct Lap {
     std::optional<double> seconds{};
 };
 
-}  // namespace create_aggregate
-
 namespace {
 
 using create_aggregate::Lap;
@@ -252,3 +250,4 @@ TEST_F(CreateAggregate, is_destroyed_with_the_connection) {
 }
 
 }  // namespace
+}  // namespace create_aggregate

@@ -18,8 +18,6 @@ struct File {
     std::string name;
 };
 
-}  // namespace create_collation
-
 namespace {
 
 using create_collation::File;
@@ -100,3 +98,4 @@ TEST_F(CreateCollation, has_a_name_that_can_be) {
 }
 
 }  // namespace
+}  // namespace create_collation

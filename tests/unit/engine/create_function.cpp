@@ -45,6 +45,7 @@ struct mica::Codec<create_function::Celsius> {
     }
 };
 
+namespace create_function {
 namespace {
 
 using create_function::Celsius;
@@ -288,3 +289,4 @@ TEST_F(CreateFunction, is_called_where_typed_statements_name_it) {
 }
 
 }  // namespace
+}  // namespace create_function

@@ -30,8 +30,6 @@ struct File {
 inline constexpr auto doubled = mica::declare_function<"doubled", int(int)>;
 inline constexpr auto largest = mica::declare_aggregate<"largest", std::optional<int>(int)>;
 
-}  // namespace engine_functions
-
 namespace {
 
 using engine_functions::File;
@@ -229,3 +227,4 @@ TEST_F(EngineFunctions, may_be_of_one_connection_alone) {
 }
 
 }  // namespace
+}  // namespace engine_functions

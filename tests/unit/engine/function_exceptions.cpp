@@ -20,8 +20,6 @@ struct Item {
     std::string name;
 };
 
-}  // namespace function_exceptions
-
 namespace {
 
 using function_exceptions::Item;
@@ -146,3 +144,4 @@ TEST_F(FunctionExceptions, of_constants_may_come_when_a_statement_is_prepared) {
 }
 
 }  // namespace
+}  // namespace function_exceptions

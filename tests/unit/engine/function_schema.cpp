@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_engine_function_schema {
 namespace {
 
 using mica::deterministic;
@@ -74,3 +75,4 @@ TEST_F(FunctionSchema, refuses_flags_that_contradict_each_other) {
 }
 
 }  // namespace
+}  // namespace unit_engine_function_schema

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+namespace unit_engine_interrupt_handle {
 namespace {
 
 struct Car {
@@ -95,3 +96,4 @@ TEST(InterruptHandle, of_a_reader_stops_it) {
 }
 
 }  // namespace
+}  // namespace unit_engine_interrupt_handle

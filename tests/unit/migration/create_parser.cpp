@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_migration_create_parser {
 namespace {
 
 using mica::ForeignKeyInfo;
@@ -42,8 +43,6 @@ TEST(CreateParser, a_name_without_a_constraint_is_passed_over) {
     EXPECT_EQ(tables[0].uniques.at(0).name, "z");
     EXPECT_EQ(tables[0].checks.at(0).name, "v");
 }
-
-}  // namespace
 
 TEST(CreateParser, names_are_read_without_their_quotes_and_schema) {
     const TableInfo table = read_one(R"(CREATE TABLE IF NOT EXISTS "aux" . [my table] (`a b` INT, "c""d" TEXT))");
@@ -179,3 +178,6 @@ TEST(CreateParser, a_text_that_stops_short_gives_what_it_says_until_there) {
     }
     EXPECT_TRUE(read("SELECT 1; DROP TABLE x; CREATE").empty());
 }
+
+}  // namespace
+}  // namespace unit_migration_create_parser

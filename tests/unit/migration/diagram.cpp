@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_migration_diagram {
 namespace {
 
 std::string drawn(std::string_view sql, std::string_view schema = "main") {
@@ -22,8 +23,6 @@ std::string line_of(std::string_view child) {
     const std::size_t begin = text.rfind("\"p\"") + 4;
     return text.substr(begin, text.rfind("\"c\"") - begin - 1);
 }
-
-}  // namespace
 
 TEST(Diagram, a_column_has_its_type_and_the_marks_of_its_keys) {
     EXPECT_EQ(drawn("CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT UNIQUE, b INTEGER UNIQUE REFERENCES b, rest)"),
@@ -102,3 +101,6 @@ TEST(Diagram, a_table_of_another_schema_has_it_in_front_and_so_has_the_target_of
 }
 
 TEST(Diagram, no_table_gives_an_empty_picture) { EXPECT_EQ(drawn(""), "erDiagram\n"); }
+
+}  // namespace
+}  // namespace unit_migration_diagram

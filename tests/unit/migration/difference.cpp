@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_migration_difference {
 namespace {
 
 using mica::Difference;
@@ -25,8 +26,6 @@ Difference compare(std::string_view expected, std::string_view actual) {
 std::string text_of(std::string_view expected, std::string_view actual) {
     return compare(expected, actual).to_string();
 }
-
-}  // namespace
 
 TEST(Difference, a_table_that_is_not_there_is_one_line) {
     const Difference difference = compare("CREATE TABLE t (a)", "CREATE TABLE u (a)");
@@ -117,3 +116,6 @@ TEST(Difference, a_view_in_the_place_of_a_table_is_one) {
     EXPECT_EQ(text_of("CREATE TABLE t (a)", "CREATE VIEW t AS SELECT 1"),
               "t: virtual table a view instead of a table\n");
 }
+
+}  // namespace
+}  // namespace unit_migration_difference

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_reflect_aggregate {
 namespace {
 
 using mica::reflect::Aggregate;
@@ -253,3 +254,4 @@ struct HoldsArray {
 static_assert(Aggregate<HoldsArray> && field_count<HoldsArray> == 2);
 
 }  // namespace
+}  // namespace unit_reflect_aggregate

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+namespace unit_reflect_binding {
 namespace {
 
 using mica::reflect::with_fields;
@@ -117,3 +118,4 @@ void expect_addresses_in_order(std::integer_sequence<int, indices...>) {
 TEST(WithFields, takes_from_1_to_40_fields_apart) { expect_addresses_in_order(std::make_integer_sequence<int, 40>{}); }
 
 }  // namespace
+}  // namespace unit_reflect_binding

@@ -203,8 +203,6 @@ TEST(FieldAddresses, are_constants) {
     static_assert(field_addresses<Car>[2] == &mica::reflect::detail::specimen<Car>.value.year);
 }
 
-}  // namespace unit_fields
-
 namespace {
 
 struct Nameless {
@@ -219,6 +217,7 @@ TEST(FieldNames, of_a_struct_in_an_anonymous_namespace) {
 }
 
 }  // namespace
+}  // namespace unit_fields
 
 struct GlobalStruct {
     int global_field;

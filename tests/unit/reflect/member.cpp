@@ -11,6 +11,7 @@
 #include <string>
 #include <type_traits>
 
+namespace unit_reflect_member {
 namespace {
 
 using mica::reflect::address_of;
@@ -59,3 +60,4 @@ TEST(Member, the_address_of_another_structs_field_is_not_found) {
 }
 
 }  // namespace
+}  // namespace unit_reflect_member

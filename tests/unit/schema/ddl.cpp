@@ -382,8 +382,6 @@ TEST(Ddl, an_instance_of_a_class_template_has_a_table_too) {
     static_assert(ddl<Box<std::string>> != ddl<Box<double>>);
 }
 
-}  // namespace unit_ddl
-
 namespace {
 
 struct Nameless {
@@ -398,3 +396,4 @@ TEST(Ddl, a_struct_of_an_anonymous_namespace_has_a_table_too) {
 }
 
 }  // namespace
+}  // namespace unit_ddl

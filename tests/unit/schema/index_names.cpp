@@ -79,8 +79,6 @@ template <Entity... Entities>
 constexpr bool ambiguous = detail::has_ambiguous_index(
     std::array<ListView<detail::NamedIndex>, sizeof...(Entities)>{detail::named_indexes<Entities>...});
 
-}  // namespace index_names
-
 namespace {
 
 using namespace index_names;
@@ -116,3 +114,4 @@ TEST(IndexNames, stand_in_front_of_their_statements) {
 }
 
 }  // namespace
+}  // namespace index_names

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+namespace unit_session_graph {
 namespace {
 
 using mica::detail::Atomic;
@@ -202,3 +203,4 @@ TEST_F(Graph, an_object_gets_one_first_node_from_two_threads) {
 }
 
 }  // namespace
+}  // namespace unit_session_graph

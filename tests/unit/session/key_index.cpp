@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_session_key_index {
 namespace {
 
 using mica::ForeignKey;
@@ -79,3 +80,4 @@ TEST(EncodedColumns, are_the_same_of_texts_that_a_collation_takes_for_the_same) 
 }
 
 }  // namespace
+}  // namespace unit_session_key_index

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <vector>
 
+namespace unit_session_pointer_set {
 namespace {
 
 /// A list of addresses in an array, and the set beside it.
@@ -66,3 +67,4 @@ TEST_F(PointerSet, looks_again_once_it_has_been_told_to_forget) {
 }
 
 }  // namespace
+}  // namespace unit_session_pointer_set

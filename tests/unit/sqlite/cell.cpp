@@ -15,6 +15,7 @@
 #include <string_view>
 #include <type_traits>
 
+namespace unit_sqlite_cell {
 namespace {
 
 using mica::StorageClass;
@@ -156,3 +157,4 @@ TEST(Cell, a_blob_that_cannot_be_expanded_for_want_of_memory_is_not_read_as_empt
 }
 
 }  // namespace
+}  // namespace unit_sqlite_cell

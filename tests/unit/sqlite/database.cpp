@@ -18,6 +18,7 @@
 #include <type_traits>
 #include <utility>
 
+namespace unit_sqlite_database {
 namespace {
 
 using mica::ProgrammingError;
@@ -326,3 +327,4 @@ TEST(Database, gives_all_memory_back_when_opening_fails) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_database

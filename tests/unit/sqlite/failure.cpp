@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+namespace unit_sqlite_failure {
 namespace {
 
 using mica::ConstraintKind;
@@ -622,3 +623,4 @@ TEST(Failure, the_error_outlives_the_connection) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_failure

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+namespace unit_sqlite_function {
 namespace {
 
 using mica::FunctionFlags;
@@ -122,3 +123,4 @@ TEST_F(SqliteFunction, throws_in_a_script) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_function

@@ -20,6 +20,7 @@
 #include <thread>
 #include <vector>
 
+namespace unit_sqlite_options {
 namespace {
 
 namespace fs = std::filesystem;
@@ -399,3 +400,4 @@ TEST(OpenOptions, refuse_a_library_that_is_too_old_or_without_threads) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_options

@@ -16,6 +16,7 @@
 #include <type_traits>
 #include <utility>
 
+namespace unit_sqlite_statement {
 namespace {
 
 using mica::Bytes;
@@ -386,3 +387,4 @@ TEST_F(StatementTest, sums_up_what_its_run_has_done) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_statement

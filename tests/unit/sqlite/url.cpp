@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+namespace unit_sqlite_url {
 namespace {
 
 using mica::parse_url;
@@ -280,3 +281,4 @@ TEST(AbsolutePath, needs_a_current_directory) {
 }
 
 }  // namespace
+}  // namespace unit_sqlite_url

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <utility>
 
+namespace unit_sqlite_values_function {
 namespace {
 
 using mica::Bytes;
@@ -535,3 +536,4 @@ TEST_F(ValuesFunction, works_with_an_untrusted_schema_and_a_defensive_connection
 }
 
 }  // namespace
+}  // namespace unit_sqlite_values_function
