@@ -184,16 +184,15 @@ TEST_F(Graph, an_object_gets_one_first_node_from_two_threads) {
     for (int round = 0; round < 200; ++round) {
         Thing& target = make();
         Thing* const owners[] = {&make(), &make()};
-        {
-            std::atomic<int> waiting{2};
-            const auto meet = [&waiting](Thing& owner, Thing& to) {
-                --waiting;
-                while (waiting != 0) std::this_thread::yield();
-                owner.lead_to(to);
-            };
-            const std::jthread other{[&] { meet(*owners[1], target); }};
-            meet(*owners[0], target);
-        }
+        std::atomic<int> waiting{2};
+        const auto meet = [&waiting](Thing& owner, Thing& to) {
+            --waiting;
+            while (waiting != 0) std::this_thread::yield();
+            owner.lead_to(to);
+        };
+        std::thread other{[&] { meet(*owners[1], target); }};  // libc++ 19 has no std::jthread
+        meet(*owners[0], target);
+        other.join();
         EXPECT_EQ(target.node.load()->edges, 2U);
         EXPECT_EQ(target.node.load()->graph->size, 3U);
         for (Thing* const owner : owners) owner->release();
